@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using Rdv.People;
+
+namespace Rdv.Booking;
+
+/// <summary>The secrets behind links and telephone lookups.</summary>
+/// <param name="Link">Derives the key of an SMS link.</param>
+/// <param name="Phone">Derives the row key of a telephone number.</param>
+/// <param name="Feed">Derives the token of a calendar feed.</param>
+public sealed record Secrets(Keyring Link, Keyring Phone, Keyring Feed);
+
+/// <summary>Derives and checks the keys of links. They are never stored.</summary>
+public sealed class Links(Secrets secrets)
+{
+    private const int KeyLength = 13;
+
+    public int CurrentLinkSecret => secrets.Link.Current;
+
+    /// <summary>The 13 characters (65 bits) that open an appointment.</summary>
+    public string KeyOf(Appointment appointment) => KeyOf(appointment.Reference, appointment.LinkSecret);
+
+    public string KeyOf(AppointmentReference reference, int linkSecret) =>
+        Crockford.Encode(Hmac(secrets.Link[linkSecret], "link\n" + reference), KeyLength);
+
+    /// <summary>Whether the key opens the appointment; takes the same time for every wrong key.</summary>
+    public bool Opens(Appointment appointment, string? key) =>
+        key is { Length: KeyLength }
+        && Crockford.Normalize(key) is { } clean
+        && secrets.Link.Find(appointment.LinkSecret) is not null
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(clean), Encoding.ASCII.GetBytes(KeyOf(appointment)));
+
+    public PhoneIndex IndexOf(PhoneNumber phone) => IndexOf(phone, secrets.Phone.Current);
+
+    /// <summary>Under every live key: a caller is found whichever key was current when they booked.</summary>
+    public IEnumerable<PhoneIndex> IndexesOf(PhoneNumber phone) => secrets.Phone.Numbers.Select(number => IndexOf(phone, number));
+
+    private PhoneIndex IndexOf(PhoneNumber phone, int number) =>
+        new(number, Convert.ToHexStringLower(Hmac(secrets.Phone[number], phone.E164).AsSpan(0, 16)));
+
+    private static byte[] Hmac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
+}

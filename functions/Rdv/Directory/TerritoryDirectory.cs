@@ -1,0 +1,27 @@
+using Rdv.Territories;
+
+namespace Rdv.Directory;
+
+/// <summary>Everything the directory holds of one territory, read in one query and never changed after.</summary>
+public sealed class TerritoryDirectory
+{
+    public TerritoryDirectory(Territory territory, IEnumerable<Structure> structures, IEnumerable<Place> places, IEnumerable<Advisor> advisors)
+    {
+        Territory = territory;
+        Structures = structures.ToDictionary(structure => structure.Id);
+        Places = places.ToDictionary(place => place.Id);
+        Advisors = advisors.OrderBy(advisor => advisor.Id.Value, StringComparer.Ordinal).ToDictionary(advisor => advisor.Id);
+    }
+
+    public Territory Territory { get; }
+
+    public IReadOnlyDictionary<StructureId, Structure> Structures { get; }
+
+    public IReadOnlyDictionary<PlaceId, Place> Places { get; }
+
+    public IReadOnlyDictionary<AdvisorId, Advisor> Advisors { get; }
+
+    public bool IsEmpty => Structures.Count == 0;
+
+    public IEnumerable<Advisor> AdvisorsOf(StructureId structure) => Advisors.Values.Where(advisor => advisor.StructureId == structure);
+}

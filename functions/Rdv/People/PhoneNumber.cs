@@ -1,0 +1,78 @@
+using PhoneNumbers;
+using Rdv.Territories;
+
+namespace Rdv.People;
+
+/// <summary>A telephone number. Its text form is masked, so that no log or error can carry it: <see cref="E164"/> is explicit.</summary>
+public readonly record struct PhoneNumber
+{
+    private static readonly PhoneNumberUtil Util = PhoneNumberUtil.GetInstance();
+
+    // A national number dialled in mainland France may be one of an overseas territory (0692 is La Réunion): tried in turn.
+    private static readonly string[] FrenchRegions = ["FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF", "WF"];
+
+    private PhoneNumber(string e164, bool canReceiveSms)
+    {
+        E164 = e164;
+        CanReceiveSms = canReceiveSms;
+    }
+
+    /// <summary>International form, as <c>+33639981234</c>.</summary>
+    public string E164 { get; }
+
+    /// <summary>False for landlines and for numbers outside France, which get a call instead.</summary>
+    public bool CanReceiveSms { get; }
+
+    /// <summary>Accepts any French writing: spaces, points, hyphens, <c>+33 (0)6…</c>, <c>0033…</c>; overseas numbers as dialled there.</summary>
+    public static bool TryParse(string? text, Territory territory, out PhoneNumber number)
+    {
+        number = default;
+        if (text is not { Length: >= 4 and <= 40 })
+        {
+            return false;
+        }
+
+        var home = TerritoryZones.Region(territory.Code);
+        foreach (var region in FrenchRegions.Prepend(home).Distinct())
+        {
+            if (TryParse(text, region) is { } parsed)
+            {
+                number = Of(parsed);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads back what <see cref="E164"/> gave.</summary>
+    public static PhoneNumber FromE164(string e164) =>
+        TryParse(e164, "FR") is { } parsed ? Of(parsed) : new PhoneNumber(e164, canReceiveSms: false);
+
+    /// <summary>As it is said and written in France: <c>06 39 98 12 34</c>.</summary>
+    public string ToNational() =>
+        TryParse(E164, "FR") is { } parsed ? Util.Format(parsed, PhoneNumberFormat.NATIONAL) : E164;
+
+    public override string ToString() => E164 is { Length: > 5 } ? $"{E164[..3]}…{E164[^2..]}" : "…";
+
+    private static PhoneNumber Of(PhoneNumbers.PhoneNumber parsed)
+    {
+        var mobile = Util.GetNumberType(parsed) is PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE;
+        var french = Array.IndexOf(FrenchRegions, Util.GetRegionCodeForNumber(parsed)) >= 0
+            || Util.GetRegionCodeForNumber(parsed) is "BL" or "MF";
+        return new PhoneNumber(Util.Format(parsed, PhoneNumberFormat.E164), mobile && french);
+    }
+
+    private static PhoneNumbers.PhoneNumber? TryParse(string text, string region)
+    {
+        try
+        {
+            var parsed = Util.Parse(text, region);
+            return Util.IsValidNumber(parsed) ? parsed : null;
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+    }
+}

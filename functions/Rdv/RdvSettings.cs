@@ -1,0 +1,34 @@
+using NodaTime;
+
+namespace Rdv;
+
+/// <summary>What an operator of Rdv decides. Names are those of the settings, with their defaults.</summary>
+public sealed record RdvSettings
+{
+    /// <summary>The hotline's number as people read it (<c>Hotline:Phone</c>, required).</summary>
+    public required string HotlinePhone { get; init; }
+
+    /// <summary>Where citizens reach the pages, without a trailing slash (<c>Site:BaseUrl</c>, required).</summary>
+    public required string SiteBaseUrl { get; init; }
+
+    /// <summary>Sender and ORGANIZER of invites (<c>Smtp:From</c>, required); never an advisor's own address.</summary>
+    public required string MailFrom { get; init; }
+
+    /// <summary>The shortest time between a booking by a citizen and its start.</summary>
+    public Duration MinimumNotice { get; init; } = Duration.FromHours(2);
+
+    /// <summary>How many days ahead slots are offered.</summary>
+    public int HorizonDays { get; init; } = 42;
+
+    /// <summary>How long a slot is kept while a form is filled in.</summary>
+    public Duration HoldDuration { get; init; } = Duration.FromMinutes(15);
+
+    /// <summary>How many appointments to come one number may have, when it books by itself.</summary>
+    public int AppointmentsPerPhone { get; init; } = 5;
+
+    /// <summary>How many slots one client may keep at a time.</summary>
+    public int HoldsPerClient { get; init; } = 2;
+
+    /// <summary>How many SMS one number gets in a day.</summary>
+    public int SmsPerPhoneAndDay { get; init; } = 10;
+}
