@@ -1,3 +1,4 @@
+using Rdv.Agenda;
 using Rdv.Territories;
 
 namespace Rdv.Directory;
@@ -5,12 +6,15 @@ namespace Rdv.Directory;
 /// <summary>Everything the directory holds of one territory, read in one query and never changed after.</summary>
 public sealed class TerritoryDirectory
 {
+    private readonly Lazy<AgendaRules> rules;
+
     public TerritoryDirectory(Territory territory, IEnumerable<Structure> structures, IEnumerable<Place> places, IEnumerable<Advisor> advisors)
     {
         Territory = territory;
         Structures = structures.ToDictionary(structure => structure.Id);
         Places = places.ToDictionary(place => place.Id);
         Advisors = advisors.OrderBy(advisor => advisor.Id.Value, StringComparer.Ordinal).ToDictionary(advisor => advisor.Id);
+        rules = new Lazy<AgendaRules>(() => new AgendaRules(this));
     }
 
     public Territory Territory { get; }
@@ -20,6 +24,9 @@ public sealed class TerritoryDirectory
     public IReadOnlyDictionary<PlaceId, Place> Places { get; }
 
     public IReadOnlyDictionary<AdvisorId, Advisor> Advisors { get; }
+
+    /// <summary>The opening hours, compiled at first use.</summary>
+    public AgendaRules Rules => rules.Value;
 
     public bool IsEmpty => Structures.Count == 0;
 

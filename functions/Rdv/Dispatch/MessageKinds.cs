@@ -5,6 +5,9 @@ public static class MessageKinds
 {
     public const string Confirmation = "confirmation";
     public const string Reminder = "reminder";
+    /// <summary>The reminder two hours before; to the outside it is a reminder like the other.</summary>
+    public const string ReminderSoon = "reminder-soon";
+
     public const string Cancellation = "cancellation";
     public const string Move = "move";
     public const string Freed = "freed";

@@ -1,0 +1,59 @@
+using Azure;
+using Azure.Data.Tables;
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Azure.Tables;
+using Rdv.Directory;
+using Rdv.Territories;
+using Rdv.Transactions;
+
+namespace Rdv.Azure.Agenda;
+
+/// <summary>The row of one advisor's month.</summary>
+internal static class AgendaRow
+{
+    public const string HoursVersion = "HoursVersion";
+
+    public static AgendaMonth Read(TableEntity row)
+    {
+        var parts = row.RowKey.Split('|', 3);
+        var month = new YearMonth(int.Parse(parts[1].AsSpan(0, 4), provider: null), int.Parse(parts[1].AsSpan(5, 2), provider: null));
+        var days = new Dictionary<int, DayAgenda>();
+        foreach (var (column, value) in row)
+        {
+            if (column is ['D', var tens, var units] && char.IsAsciiDigit(tens) && char.IsAsciiDigit(units) && value is string json)
+            {
+                days[((tens - '0') * 10) + units - '0'] = DayColumn.Read(json);
+            }
+        }
+
+        return new AgendaMonth(new AdvisorId(parts[2]), month, days, row.ETag.ToString(), row.GetInt32(HoursVersion) ?? 0);
+    }
+
+    public static TableTransactionAction Write(Territory territory, RowWrite.WriteDays write)
+    {
+        var row = new TableEntity(territory.Code, RowKeys.Agenda(write.Read.Month, write.Read.AdvisorId))
+        {
+            [HoursVersion] = Math.Max(write.HoursVersion, write.Read.HoursVersion),
+        };
+        foreach (var (day, agenda) in write.Days)
+        {
+            row[DayColumn.Name(day)] = DayColumn.Write(agenda);
+        }
+
+        return write.Read.ETag is { } etag
+            ? new TableTransactionAction(TableTransactionActionType.UpdateMerge, row, new ETag(etag))
+            : new TableTransactionAction(TableTransactionActionType.Add, row);
+    }
+
+    /// <summary>The columns that hold the days of a window; rows of two months bring the days of both.</summary>
+    public static IEnumerable<string> Columns(LocalDate from, LocalDate to)
+    {
+        var days = Math.Min(31, Period.DaysBetween(from, to) + 1);
+        return Enumerable.Range(0, days)
+            .Select(offset => DayColumn.Name(from.PlusDays(offset).Day))
+            .Distinct()
+            .Append("RowKey")
+            .Append(HoursVersion);
+    }
+}

@@ -1,0 +1,78 @@
+using Azure.Data.Tables;
+using Rdv.Azure.Tables;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.People;
+using Rdv.Territories;
+
+namespace Rdv.Azure.Booking;
+
+/// <summary>The row of one appointment.</summary>
+internal static class AppointmentRow
+{
+    public static TableEntity Write(Appointment appointment) => new TableEntity(appointment.Territory.Code, RowKeys.Appointment(appointment.Reference))
+        .With("Status", appointment.Status.ToString())
+        .With("Version", appointment.Version)
+        .With("Start", appointment.Start)
+        .With("Minutes", appointment.Minutes)
+        .With("Topic", appointment.Topic)
+        .With("StructureId", appointment.StructureId.Value)
+        .With("PlaceId", appointment.PlaceId.Value)
+        .With("AdvisorId", appointment.AdvisorId.Value)
+        .With("CitizenName", appointment.Citizen.Name)
+        .With("CitizenPhone", appointment.Citizen.Phone.E164)
+        .With("CitizenEmail", appointment.Citizen.Email)
+        .With("Business", appointment.Citizen.Business)
+        .With("Needs", appointment.Citizen.Needs)
+        .With("ReminderTwoHours", appointment.Citizen.ReminderTwoHours)
+        .With("HelperName", appointment.Helper?.Name)
+        .With("HelperPhone", appointment.Helper?.Phone.E164)
+        .With("Note", appointment.Note)
+        .With("BookedBy", appointment.BookedBy.ToString())
+        .With("CancelledBy", appointment.CancelledBy?.ToString())
+        .With("CancelReason", appointment.CancelReason)
+        .With("CreatedAt", appointment.CreatedAt)
+        .With("RequestNonce", appointment.Request.Nonce)
+        .With("RequestHash", appointment.Request.Hash)
+        .With("LinkSecret", appointment.LinkSecret)
+        .With("PhoneKey", appointment.PhoneIndex.KeyNumber)
+        .With("PhoneHash", appointment.PhoneIndex.Hash);
+
+    public static Appointment Read(TableEntity row)
+    {
+        var code = row.RowKey["rdv|".Length..];
+        if (!Territory.TryParse(row.PartitionKey, out var territory) || !AppointmentReference.TryFromCode(territory, code, out var reference))
+        {
+            throw new InvalidDataException("An appointment has a key that nobody writes.");
+        }
+
+        return new Appointment
+        {
+            Reference = reference,
+            Status = Enum.Parse<AppointmentStatus>(row.Text("Status")),
+            Version = row.Number("Version"),
+            Start = row.Instant("Start"),
+            Minutes = row.Number("Minutes"),
+            Topic = row.Text("Topic"),
+            StructureId = new StructureId(row.Text("StructureId")),
+            PlaceId = new PlaceId(row.Text("PlaceId")),
+            AdvisorId = new AdvisorId(row.Text("AdvisorId")),
+            Citizen = new Citizen(
+                row.Text("CitizenName"),
+                PhoneNumber.FromE164(row.Text("CitizenPhone")),
+                row.GetString("CitizenEmail"),
+                row.GetString("Business"),
+                row.GetString("Needs"),
+                row.GetBoolean("ReminderTwoHours") ?? false),
+            Helper = row.GetString("HelperName") is { } helper ? new Helper(helper, PhoneNumber.FromE164(row.Text("HelperPhone"))) : null,
+            Note = row.GetString("Note"),
+            BookedBy = Enum.Parse<Actor>(row.Text("BookedBy")),
+            CancelledBy = row.GetString("CancelledBy") is { } by ? Enum.Parse<Actor>(by) : null,
+            CancelReason = row.GetString("CancelReason"),
+            CreatedAt = row.Instant("CreatedAt"),
+            Request = new RequestIdentity(row.Text("RequestNonce"), row.Text("RequestHash")),
+            LinkSecret = row.Number("LinkSecret"),
+            PhoneIndex = new PhoneIndex(row.Number("PhoneKey"), row.Text("PhoneHash")),
+        };
+    }
+}

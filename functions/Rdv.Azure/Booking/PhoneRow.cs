@@ -1,0 +1,22 @@
+using Azure.Data.Tables;
+using Rdv.Azure.Tables;
+using Rdv.Booking;
+using Rdv.Territories;
+
+namespace Rdv.Azure.Booking;
+
+/// <summary>The row that finds an appointment by an HMAC of its citizen's number.</summary>
+internal static class PhoneRow
+{
+    public static TableEntity Write(PhoneEntry entry) => new TableEntity(entry.Reference.Territory.Code, RowKeys.Phone(entry))
+        .With("Start", entry.Start)
+        .With("Cancelled", entry.Cancelled);
+
+    public static PhoneEntry Read(TableEntity row, Territory territory, PhoneIndex index)
+    {
+        var code = row.RowKey[(row.RowKey.LastIndexOf('|') + 1)..];
+        return AppointmentReference.TryFromCode(territory, code, out var reference)
+            ? new PhoneEntry(index, reference, row.Instant("Start"), row.GetBoolean("Cancelled") ?? false)
+            : throw new InvalidDataException("A phone row names a reference that nobody writes.");
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Azure.Data.Tables;
+using NodaTime.Text;
+using Rdv.Azure.Tables;
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Azure.Directory;
+
+/// <summary>The rows of structures, places and advisors.</summary>
+internal static partial class DirectoryRows
+{
+    public const string Prefix = "dir|";
+    private const string StructurePrefix = Prefix + "structure|";
+    private const string PlacePrefix = Prefix + "place|";
+    private const string AdvisorPrefix = Prefix + "advisor|";
+
+    public static TableEntity Write(Territory territory, Structure structure) => new TableEntity(territory.Code, StructurePrefix + structure.Id)
+        .With("Name", structure.Name)
+        .With("Siret", structure.Siret)
+        .With("SlotStepMinutes", structure.SlotStepMinutes)
+        .With("Extra", structure.Extra is { Count: > 0 } extra
+            ? JsonSerializer.Serialize(new Dictionary<string, string>(extra), DirectoryJson.Default.DictionaryStringString)
+            : null);
+
+    public static TableEntity Write(Territory territory, Place place) => new TableEntity(territory.Code, PlacePrefix + place.Id)
+        .With("StructureId", place.StructureId.Value)
+        .With("Name", place.Name)
+        .With("Address", place.Address)
+        .With("Postcode", place.Postcode)
+        .With("Commune", place.Commune)
+        .With("Insee", place.Insee)
+        .With("Latitude", place.Latitude)
+        .With("Longitude", place.Longitude)
+        .With("Access", place.Access)
+        .With("Phone", place.Phone);
+
+    public static TableEntity Write(Territory territory, Advisor advisor) => new TableEntity(territory.Code, AdvisorPrefix + advisor.Id)
+        .With("StructureId", advisor.StructureId.Value)
+        .With("DisplayName", advisor.DisplayName)
+        .With("Email", advisor.Email)
+        .With("Phone", advisor.Phone)
+        .With("Topics", advisor.Topics.Count == 0 ? null : string.Join('|', advisor.Topics))
+        .With("Hours", JsonSerializer.Serialize([.. advisor.Hours.Select(StoredHours.Of)], DirectoryJson.Default.StoredHoursArray))
+        .With("HoursVersion", advisor.HoursVersion)
+        .With("LeavesOn", advisor.LeavesOn is { } day ? LocalDatePattern.Iso.Format(day) : null);
+
+    public static TerritoryDirectory Read(Territory territory, IEnumerable<TableEntity> rows)
+    {
+        var structures = new List<Structure>();
+        var places = new List<Place>();
+        var advisors = new List<Advisor>();
+        foreach (var row in rows)
+        {
+            if (row.RowKey.StartsWith(StructurePrefix, StringComparison.Ordinal))
+            {
+                structures.Add(ReadStructure(row));
+            }
+            else if (row.RowKey.StartsWith(PlacePrefix, StringComparison.Ordinal))
+            {
+                places.Add(ReadPlace(row));
+            }
+            else if (row.RowKey.StartsWith(AdvisorPrefix, StringComparison.Ordinal))
+            {
+                advisors.Add(ReadAdvisor(row));
+            }
+        }
+
+        return new TerritoryDirectory(territory, structures, places, advisors);
+    }
+
+    private static Structure ReadStructure(TableEntity row) => new(
+        new StructureId(row.RowKey[StructurePrefix.Length..]),
+        row.Text("Name"),
+        row.GetString("Siret"),
+        row.Number("SlotStepMinutes"),
+        row.GetString("Extra") is { } extra ? JsonSerializer.Deserialize(extra, DirectoryJson.Default.DictionaryStringString) : null);
+
+    private static Place ReadPlace(TableEntity row) => new(
+        new PlaceId(row.RowKey[PlacePrefix.Length..]),
+        new StructureId(row.Text("StructureId")),
+        row.Text("Name"),
+        row.GetString("Address"),
+        row.GetString("Postcode"),
+        row.Text("Commune"),
+        row.GetString("Insee"),
+        row.GetDouble("Latitude"),
+        row.GetDouble("Longitude"),
+        row.GetString("Access"),
+        row.GetString("Phone"));
+
+    private static Advisor ReadAdvisor(TableEntity row) => new(
+        new AdvisorId(row.RowKey[AdvisorPrefix.Length..]),
+        new StructureId(row.Text("StructureId")),
+        row.Text("DisplayName"),
+        row.GetString("Email"),
+        row.GetString("Phone"),
+        row.GetString("Topics")?.Split('|') ?? [],
+        [.. (JsonSerializer.Deserialize(row.Text("Hours"), DirectoryJson.Default.StoredHoursArray) ?? []).Select(hours => hours.ToOpeningHours())],
+        row.Number("HoursVersion"),
+        row.GetString("LeavesOn") is { } day ? LocalDatePattern.Iso.Parse(day).Value : null);
+
+    /// <summary>Opening hours as they are stored: times <c>09:00</c>, days ISO.</summary>
+    private sealed record StoredHours(
+        int[] Days, string From, string To, string Place, string[]? Topics, int EveryWeeks, string? StartsOn, string? EndsOn)
+    {
+        private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+
+        public static StoredHours Of(OpeningHours hours) => new(
+            [.. hours.Days],
+            Time.Format(hours.From),
+            Time.Format(hours.To),
+            hours.PlaceId.Value,
+            hours.Topics is null ? null : [.. hours.Topics],
+            hours.EveryWeeks,
+            hours.StartsOn is { } start ? LocalDatePattern.Iso.Format(start) : null,
+            hours.EndsOn is { } end ? LocalDatePattern.Iso.Format(end) : null);
+
+        public OpeningHours ToOpeningHours() => new(
+            Days,
+            Time.Parse(From).Value,
+            Time.Parse(To).Value,
+            new PlaceId(Place),
+            Topics,
+            EveryWeeks,
+            StartsOn is null ? null : LocalDatePattern.Iso.Parse(StartsOn).Value,
+            EndsOn is null ? null : LocalDatePattern.Iso.Parse(EndsOn).Value);
+    }
+
+    [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonSerializable(typeof(StoredHours[]))]
+    [JsonSerializable(typeof(Dictionary<string, string>))]
+    private sealed partial class DirectoryJson : JsonSerializerContext;
+}

@@ -1,0 +1,55 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Rdv.Azure.Tables;
+using Rdv.Dispatch;
+using Rdv.Territories;
+
+namespace Rdv.Azure.Dispatch;
+
+public sealed partial class TableDueStore(RdvTable table, ILogger<TableDueStore> logger) : IDueStore
+{
+    public async Task<IReadOnlyList<StoredDue>> ListAsync(Territory territory, Channel channel, Instant until, CancellationToken cancellationToken)
+    {
+        // The key of a row due in this very second goes on after the second: the range ends with the next one.
+        var rows = await table.RangeAsync(
+            territory.Code, RowKeys.Due(channel), RowKeys.Due(channel, until + Duration.FromSeconds(1)), null, cancellationToken);
+        var due = new List<StoredDue>(rows.Count);
+        foreach (var row in rows)
+        {
+            try
+            {
+                due.Add(DueRow.Read(row));
+            }
+            catch (Exception exception) when (exception is InvalidDataException or FormatException or OverflowException)
+            {
+                // One bad row never stops a batch.
+                LogUnreadable(logger, territory.Code, exception);
+            }
+        }
+
+        return due;
+    }
+
+    public async Task<StoredDue?> ClaimAsync(StoredDue due, Claim claim, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await table.Client.UpdateEntityAsync(
+                DueRow.Write(due.Message, claim), new ETag(due.ETag), TableUpdateMode.Merge, cancellationToken);
+            return due with { Claim = claim, ETag = answer.Headers.ETag.ToString() ?? throw new InvalidDataException("A write came back without an ETag.") };
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+        {
+            return null;
+        }
+        catch (Exception exception) when (RdvTable.IsUnavailable(exception, cancellationToken))
+        {
+            throw new StorageUnavailableException("A claim was not answered.", exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A due row of territory {Territory} cannot be read and was passed over.")]
+    private static partial void LogUnreadable(ILogger logger, string territory, Exception exception);
+}

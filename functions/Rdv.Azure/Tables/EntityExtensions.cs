@@ -1,0 +1,34 @@
+using Azure.Data.Tables;
+using NodaTime;
+
+namespace Rdv.Azure.Tables;
+
+/// <summary>Typed columns: what is missing says so by name, and an instant is stored as UTC.</summary>
+internal static class EntityExtensions
+{
+    public static string Text(this TableEntity row, string column) =>
+        row.GetString(column) ?? throw new InvalidDataException($"A row of the family {Family(row)} lacks its column {column}.");
+
+    public static int Number(this TableEntity row, string column) =>
+        row.GetInt32(column) ?? throw new InvalidDataException($"A row of the family {Family(row)} lacks its column {column}.");
+
+    public static Instant Instant(this TableEntity row, string column) =>
+        row.FindInstant(column) ?? throw new InvalidDataException($"A row of the family {Family(row)} lacks its column {column}.");
+
+    public static Instant? FindInstant(this TableEntity row, string column) =>
+        row.GetDateTimeOffset(column) is { } value ? NodaTime.Instant.FromDateTimeOffset(value) : null;
+
+    /// <summary>Null is not stored: a replaced row simply lacks the column.</summary>
+    public static TableEntity With(this TableEntity row, string column, object? value)
+    {
+        if (value is not null)
+        {
+            row[column] = value is Instant instant ? instant.ToDateTimeOffset() : value;
+        }
+
+        return row;
+    }
+
+    // The family only: the rest of a key may hold a hash of a number.
+    private static string Family(TableEntity row) => row.RowKey.Split('|')[0];
+}

@@ -1,0 +1,54 @@
+using NodaTime;
+using NodaTime.Text;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Dispatch;
+using Rdv.Hotline;
+
+namespace Rdv.Azure.Tables;
+
+/// <summary>The keys of the rows of a territory. Each family is a prefix, so that what is asked together lies together (docs/tables.md).</summary>
+internal static class RowKeys
+{
+    /// <summary>The partition that lists the territories.</summary>
+    public const string TerritoriesPartition = "territories";
+
+    private static readonly InstantPattern DueInstant = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
+
+    public static string Agenda(YearMonth month, AdvisorId advisor) => AgendaMonth(month) + advisor.Value;
+
+    public static string AgendaMonth(YearMonth month) => $"agenda|{Text(month)}|";
+
+    public static string Appointment(AppointmentReference reference) => $"rdv|{reference.Code}";
+
+    public static string Phone(PhoneIndex index) => $"phone|{index.KeyNumber}|{index.Hash}|";
+
+    public static string Phone(PhoneEntry entry) => Phone(entry.Index) + entry.Reference.Code;
+
+    public static string Due(Channel channel) => $"due|{Text(channel)}|";
+
+    public static string Due(Channel channel, Instant at) => Due(channel) + DueInstant.Format(at);
+
+    public static string Due(DueMessage message) =>
+        $"{Due(message.Channel, message.DueAt)}|{message.Reference.Code}|{message.Kind}|{message.Recipient}|{message.Version}";
+
+    public static string Log(AppointmentReference reference) => $"log|{reference.Code}|";
+
+    public static string Log(ChangeLog log) => $"{Log(log.Reference)}change|{log.Version:D6}|{log.Action}";
+
+    public static string Log(MessageLog log) => $"{Log(log.Reference)}message|{log.Version:D6}|{log.Kind}|{log.Recipient}";
+
+    public static string Call(CallToMake call) => "call|" + call.Id;
+
+    /// <summary>After every key that begins with the prefix.</summary>
+    public static string After(string prefix) => prefix + "~";
+
+    public static string Text(YearMonth month) => $"{month.Year:D4}-{month.Month:D2}";
+
+    public static string Text(Channel channel) => channel switch
+    {
+        Channel.Sms => "sms",
+        Channel.Mail => "mail",
+        _ => throw new ArgumentOutOfRangeException(nameof(channel)),
+    };
+}

@@ -1,0 +1,64 @@
+using Azure;
+using Azure.Data.Tables;
+using Rdv.Azure.Agenda;
+using Rdv.Azure.Booking;
+using Rdv.Azure.Dispatch;
+using Rdv.Azure.Hotline;
+using Rdv.Azure.Tables;
+using Rdv.Territories;
+using Rdv.Transactions;
+
+namespace Rdv.Azure.Transactions;
+
+/// <summary>Commits rows as one entity group transaction.</summary>
+/// <remarks>https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions</remarks>
+public sealed class TableTransactions(RdvTable table) : ITransactions
+{
+    /// <summary>The service refuses more; the emulator does not, so it is checked here.</summary>
+    public const int MaxRows = 100;
+
+    public async Task<CommitOutcome> CommitAsync(Territory territory, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(writes.Count, MaxRows);
+        var actions = writes.Select(write => ToAction(territory, write)).ToList();
+        if (actions.Select(action => action.Entity.RowKey).Distinct().Count() != actions.Count)
+        {
+            throw new InvalidOperationException("A transaction takes each row once.");
+        }
+
+        try
+        {
+            await table.Client.SubmitTransactionAsync(actions, cancellationToken);
+            return CommitOutcome.Committed;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
+        {
+            return CommitOutcome.Conflict;
+        }
+        catch (Exception exception) when (RdvTable.IsUnavailable(exception, cancellationToken))
+        {
+            return CommitOutcome.Unknown;
+        }
+    }
+
+    private static TableTransactionAction ToAction(Territory territory, RowWrite write) => write switch
+    {
+        RowWrite.WriteDays days => AgendaRow.Write(territory, days),
+        RowWrite.InsertAppointment insert => Add(AppointmentRow.Write(insert.Appointment)),
+        RowWrite.ReplaceAppointment replace => new TableTransactionAction(
+            TableTransactionActionType.UpdateReplace, AppointmentRow.Write(replace.Appointment), new ETag(replace.ETag)),
+        RowWrite.PutPhoneEntry put => Put(PhoneRow.Write(put.Entry)),
+        RowWrite.InsertDue insert => Add(DueRow.Write(insert.Message)),
+        RowWrite.DeleteDue delete => new TableTransactionAction(
+            TableTransactionActionType.Delete, DueRow.Write(delete.Due.Message), new ETag(delete.Due.ETag)),
+        RowWrite.PutChangeLog put => Put(LogRow.Write(put.Log)),
+        RowWrite.PutMessageLog put => Put(LogRow.Write(put.Log)),
+        RowWrite.PutCall put => Put(CallRow.Write(put.Call)),
+        RowWrite.DeleteCall delete => new TableTransactionAction(TableTransactionActionType.Delete, CallRow.Write(delete.Call), ETag.All),
+        _ => throw new ArgumentOutOfRangeException(nameof(write)),
+    };
+
+    private static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);
+
+    private static TableTransactionAction Put(TableEntity row) => new(TableTransactionActionType.UpsertReplace, row);
+}

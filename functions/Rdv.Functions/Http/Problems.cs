@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Rdv.Functions.Http;
+
+/// <summary>Every problem that the API answers, with its status and its stable code (RFC 9457). Titles are for people, in French.</summary>
+public static class Problems
+{
+    public static ProblemHttpResult Invalid(FieldErrors errors) => Of(
+        StatusCodes.Status400BadRequest, "invalid", "La demande n'est pas correcte.", ("errors", errors.ByField));
+
+    public static ProblemHttpResult Invalid(string field, string message) => Invalid(FieldErrors.Of(field, message));
+
+    public static ProblemHttpResult Unauthenticated() => Of(StatusCodes.Status401Unauthorized, "unauthenticated", "Connectez-vous.");
+
+    public static ProblemHttpResult Forbidden() => Of(StatusCodes.Status403Forbidden, "forbidden", "Vous n'avez pas accès à ceci.");
+
+    public static ProblemHttpResult NotFound() => Of(StatusCodes.Status404NotFound, "not-found", "Nous n'avons rien trouvé.");
+
+    public static ProblemHttpResult SlotTaken(object alternatives) => Of(
+        StatusCodes.Status409Conflict, "slot-taken", "Cette heure vient d'être prise.", ("alternatives", alternatives));
+
+    public static ProblemHttpResult IdempotencyMismatch() => Of(
+        StatusCodes.Status409Conflict, "idempotency-mismatch", "La même clé est venue avec une autre demande.");
+
+    public static ProblemHttpResult Stale() => Of(StatusCodes.Status409Conflict, "stale", "Ce rendez-vous a changé entre-temps.");
+
+    public static ProblemHttpResult TooLate() => Of(StatusCodes.Status409Conflict, "too-late", "Il est trop tard pour changer ce rendez-vous.");
+
+    public static IResult TooMany(int retryAfterSeconds = 60) => new WithRetryAfter(
+        Of(StatusCodes.Status429TooManyRequests, "too-many", "Trop de demandes. Réessayez dans un moment, ou appelez-nous."), retryAfterSeconds);
+
+    public static IResult Busy(int retryAfterSeconds = 2) => new WithRetryAfter(
+        Of(StatusCodes.Status503ServiceUnavailable, "busy", "Le service est très demandé. Rien n'a été fait : réessayez."), retryAfterSeconds);
+
+    private static ProblemHttpResult Of(int status, string code, string title, params ReadOnlySpan<(string Name, object Value)> more)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = code };
+        foreach (var (name, value) in more)
+        {
+            extensions[name] = value;
+        }
+
+        return TypedResults.Problem(title: title, statusCode: status, type: "about:blank", extensions: extensions);
+    }
+
+    private sealed class WithRetryAfter(IResult inner, int seconds) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            return inner.ExecuteAsync(httpContext);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Staff;
+
+/// <summary>Someone of the staff, as the platform's sign-in and the staff directory know them.</summary>
+public abstract record StaffMember
+{
+    private StaffMember()
+    {
+    }
+
+    public sealed record Hotline : StaffMember;
+
+    public sealed record Advisor(Territory Territory, AdvisorId Id) : StaffMember;
+
+    public sealed record Structure(Territory Territory, StructureId Id) : StaffMember;
+
+    public sealed record Admin : StaffMember;
+
+    /// <summary>In whose name they book and cancel.</summary>
+    public Actor Actor => this is Hotline or Admin ? Actor.Hotline : Actor.Advisor;
+
+    public bool MayUseHotline => this is Hotline or Admin;
+
+    /// <summary>An advisor's own agenda; the hotline's view of it.</summary>
+    public bool MayReadAgenda(Territory territory, AdvisorId advisor) =>
+        this is Hotline or Admin || (this is Advisor own && own.Territory == territory && own.Id == advisor);
+
+    public bool MayReadStructure(Territory territory, StructureId structure) =>
+        this is Admin || (this is Structure own && own.Territory == territory && own.Id == structure);
+
+    /// <summary>The text form that the sign-in page of a demonstration uses: <c>hotline</c>, <c>advisor:69/a1</c>, <c>structure:69/s1</c>, <c>admin</c>.</summary>
+    public static StaffMember? Parse(string? persona)
+    {
+        switch (persona?.Trim())
+        {
+            case "hotline":
+                return new Hotline();
+            case "admin":
+                return new Admin();
+            case { } text when text.Split(':') is [var role, var path] && path.Split('/') is [var code, var id]
+                && Territory.TryParse(code, out var territory) && DirectoryIds.IsValid(id):
+                return role switch
+                {
+                    "advisor" => new Advisor(territory, new AdvisorId(id)),
+                    "structure" => new Structure(territory, new StructureId(id)),
+                    _ => null,
+                };
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using NodaTime;
+using Rdv.Directory;
+
+namespace Rdv.Agenda;
+
+public enum EntryKind
+{
+    Appointment,
+    Workshop,
+    Absence,
+    Hold,
+}
+
+/// <summary>What came of an appointment.</summary>
+public enum EntryOutcome
+{
+    None,
+    Kept,
+    Missed,
+}
+
+/// <summary>One thing in an advisor's day. It names no person.</summary>
+/// <param name="StartCell">First cell, see <see cref="DayGrid"/>.</param>
+/// <param name="CellCount">How many cells it takes.</param>
+/// <param name="Id">The code of the appointment's reference, or the id of the absence, hold or workshop.</param>
+/// <param name="Version">Of the appointment.</param>
+/// <param name="Expires">Of a hold.</param>
+public sealed record AgendaEntry(
+    EntryKind Kind,
+    int StartCell,
+    int CellCount,
+    string Id,
+    string? Topic = null,
+    PlaceId? PlaceId = null,
+    int Version = 0,
+    EntryOutcome Outcome = EntryOutcome.None,
+    Instant? Expires = null)
+{
+    public DayGrid Grid => DayGrid.Range(StartCell, StartCell + CellCount);
+
+    public int Minutes => CellCount * DayGrid.MinutesPerCell;
+
+    public bool TakesTime(Instant now) => Kind != EntryKind.Hold || Expires > now;
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using NodaTime;
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Agenda;
+
+/// <summary>When the advisors of a territory may be booked, before anything is: opening hours, public holidays, clock changes.</summary>
+public sealed class AgendaRules
+{
+    private readonly TerritoryDirectory directory;
+    private readonly Dictionary<AdvisorId, AdvisorRules> rules;
+    private readonly ConcurrentDictionary<LocalDate, DayGrid> bookable = new();
+
+    public AgendaRules(TerritoryDirectory directory)
+    {
+        this.directory = directory;
+        rules = directory.Advisors.Values.ToDictionary(
+            advisor => advisor.Id,
+            advisor => new AdvisorRules(
+                advisor,
+                directory.Structures.TryGetValue(advisor.StructureId, out var structure) ? structure.SlotStepMinutes : 30));
+    }
+
+    public AdvisorRules Of(AdvisorId advisor) => rules[advisor];
+
+    /// <summary>
+    /// The cells of a day that can be told apart on a clock: none on a public holiday; on a day when the clocks change, not the hour
+    /// that is missing nor the one that comes twice.
+    /// </summary>
+    public DayGrid Bookable(LocalDate date) => bookable.GetOrAdd(date, static (day, territory) => FindBookable(territory, day), directory.Territory);
+
+    /// <summary>The cells in which the advisor receives that day, at any place and about any topic.</summary>
+    public DayGrid Open(Advisor advisor, LocalDate date)
+    {
+        var open = default(DayGrid);
+        if (date >= advisor.LeavesOn)
+        {
+            return open;
+        }
+
+        foreach (var period in Of(advisor.Id).On(date.DayOfWeek))
+        {
+            if (period.Hours.HoldsOn(date))
+            {
+                open |= period.Open;
+            }
+        }
+
+        return open & Bookable(date);
+    }
+
+    private static DayGrid FindBookable(Territory territory, LocalDate date)
+    {
+        if (PublicHolidays.Contains(territory, date))
+        {
+            return default;
+        }
+
+        var grid = DayGrid.Range(0, DayGrid.Cells);
+        var zone = territory.Zone;
+        var start = zone.AtStartOfDay(date);
+        if (start.Offset == zone.AtStartOfDay(date.PlusDays(1)).Offset)
+        {
+            return grid;
+        }
+
+        for (var cell = 0; cell < DayGrid.Cells; cell++)
+        {
+            if (zone.MapLocal(date.At(DayGrid.TimeOf(cell))).Count != 1)
+            {
+                grid &= ~DayGrid.Range(cell, cell + 1);
+            }
+        }
+
+        return grid;
+    }
+}

@@ -1,0 +1,20 @@
+using NodaTime;
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Agenda;
+
+/// <summary>Reads agendas. They are written by <see cref="Transactions.ITransactions"/> only.</summary>
+/// <remarks>Every member throws <see cref="StorageUnavailableException"/> when storage does not answer.</remarks>
+public interface IAgendaStore
+{
+    /// <summary>One advisor's month, whole: one point read.</summary>
+    Task<AgendaMonth> ReadMonthAsync(Territory territory, AdvisorId advisor, YearMonth month, CancellationToken cancellationToken);
+
+    /// <summary>The days of every advisor of the territory: one range query that brings only those days. Advisors without a row are left out.</summary>
+    Task<IReadOnlyList<AgendaMonth>> ReadDaysAsync(Territory territory, LocalDate from, LocalDate to, CancellationToken cancellationToken);
+
+    /// <summary>The days of one advisor: one range query.</summary>
+    Task<IReadOnlyList<AgendaMonth>> ReadDaysAsync(
+        Territory territory, AdvisorId advisor, LocalDate from, LocalDate to, CancellationToken cancellationToken);
+}

@@ -1,0 +1,143 @@
+using NodaTime;
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Agenda;
+
+/// <summary>The free slots of a territory.</summary>
+/// <param name="Topic">Topic id.</param>
+/// <param name="From">First day; today when null.</param>
+/// <param name="Days">1 to 42.</param>
+/// <param name="Insee">The commune from which nearness is told.</param>
+public sealed record SlotSearch(
+    Territory Territory,
+    string? Topic,
+    LocalDate? From = null,
+    int Days = SearchSlots.DefaultDays,
+    StructureId? Structure = null,
+    PlaceId? Place = null,
+    AdvisorId? Advisor = null,
+    string? Insee = null);
+
+public abstract record SearchOutcome
+{
+    private SearchOutcome()
+    {
+    }
+
+    /// <param name="NextAvailable">The first slot after the window, or null.</param>
+    public sealed record Found(TerritoryDirectory Directory, LocalDate From, int Days, IReadOnlyList<Slot> Slots, Slot? NextAvailable) : SearchOutcome;
+
+    public sealed record Invalid(FieldErrors Errors) : SearchOutcome;
+}
+
+public sealed class SearchSlots(IAgendaStore agenda, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
+{
+    public const int DefaultDays = 7;
+    public const int MaxDays = 42;
+    private const int MaxDaysAhead = 366;
+
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<SearchOutcome> ExecuteAsync(SlotSearch search, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        var localNow = now.InZone(search.Territory.Zone).LocalDateTime;
+        var from = search.From ?? localNow.Date;
+        var errors = new FieldErrors();
+        if (Topics.Find(search.Topic) is not { } topic)
+        {
+            errors.Add("topic", search.Topic is null ? "Choisissez un sujet." : "Ce sujet n'existe pas.");
+            return new SearchOutcome.Invalid(errors);
+        }
+
+        if (from < localNow.Date.PlusDays(-1) || from > localNow.Date.PlusDays(MaxDaysAhead))
+        {
+            errors.Add("from", "Choisissez un jour entre aujourd'hui et dans un an.");
+        }
+
+        if (search.Days is < 1 or > MaxDays)
+        {
+            errors.Add("days", $"Choisissez entre 1 et {MaxDays} jours.");
+        }
+
+        if (errors.Any)
+        {
+            return new SearchOutcome.Invalid(errors);
+        }
+
+        var directory = await directories.GetAsync(search.Territory, cancellationToken);
+        var horizon = localNow.Date.PlusDays(settings.HorizonDays);
+        var query = new SlotQuery(
+            topic.Id, topic.Minutes, from, search.Days, Ceiling((now + settings.MinimumNotice).InZone(search.Territory.Zone).LocalDateTime),
+            search.Structure, search.Place, search.Advisor);
+        query = query with { Days = Math.Max(0, Math.Min(search.Days, Period.DaysBetween(from, horizon) + 1)) };
+        var wanted = search.Advisor is { } one
+            ? directory.Advisors.Values.Where(advisor => advisor.Id == one)
+            : directory.Advisors.Values;
+        if (!wanted.Any(query.Concerns))
+        {
+            return new SearchOutcome.Found(directory, from, search.Days, [], null);
+        }
+
+        // The next day on which anyone receives is read with the window: it nearly always answers nextAvailable without a second query.
+        var after = from.PlusDays(search.Days);
+        var lookAhead = NextOpenDay(directory, query, after, horizon);
+        var lastRead = lookAhead ?? query.LastDay;
+        var months = lastRead < from ? [] : await ReadAsync(search, from, lastRead, cancellationToken);
+        var finder = new SlotFinder(directory, months, now);
+        var nearness = Nearness.From(search.Insee, directory);
+        var slots = Sort(finder.Find(query), nearness);
+
+        Slot? next = null;
+        if (lookAhead is { } day)
+        {
+            next = Sort(finder.Find(query with { From = day, Days = 1 }), nearness).FirstOrDefault();
+            if (next is null && day < horizon)
+            {
+                var rest = query with { From = day.PlusDays(1), Days = Period.DaysBetween(day, horizon) };
+                months = await ReadAsync(search, rest.From, rest.LastDay, cancellationToken);
+                next = Sort(new SlotFinder(directory, months, now).Find(rest), nearness).FirstOrDefault();
+            }
+        }
+
+        return new SearchOutcome.Found(directory, from, search.Days, slots, next);
+    }
+
+    private Task<IReadOnlyList<AgendaMonth>> ReadAsync(SlotSearch search, LocalDate from, LocalDate to, CancellationToken cancellationToken) =>
+        search.Advisor is { } advisor
+            ? agenda.ReadDaysAsync(search.Territory, advisor, from, to, cancellationToken)
+            : agenda.ReadDaysAsync(search.Territory, from, to, cancellationToken);
+
+    private static LocalDate? NextOpenDay(TerritoryDirectory directory, SlotQuery query, LocalDate from, LocalDate horizon)
+    {
+        var first = LocalDate.Max(from, query.Earliest.Date);
+        for (var date = first; date <= horizon; date = date.PlusDays(1))
+        {
+            // Without any month read, the finder tells what the opening hours alone would offer.
+            if (new SlotFinder(directory, [], Instant.MinValue).Find(query with { From = date, Days = 1 }).Count > 0)
+            {
+                return date;
+            }
+        }
+
+        return null;
+    }
+
+    private static List<Slot> Sort(List<Slot> slots, Nearness nearness)
+    {
+        // Slots come by time; only those of one instant need an order.
+        slots.Sort((a, b) => a.Start.CompareTo(b.Start) is var byTime and not 0
+            ? byTime
+            : nearness.RankOf(a.PlaceId).CompareTo(nearness.RankOf(b.PlaceId)) is var byRank and not 0
+                ? byRank
+                : string.CompareOrdinal(a.PlaceId.Value, b.PlaceId.Value));
+        return slots;
+    }
+
+    // A wall time with seconds: the next whole minute, so that the grid compares minutes.
+    private static LocalDateTime Ceiling(LocalDateTime time)
+    {
+        var floor = time.With(TimeAdjusters.TruncateToMinute);
+        return floor == time ? floor : floor.PlusMinutes(1);
+    }
+}

@@ -1,0 +1,37 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Booking;
+
+/// <summary>What to offer instead of a slot that is gone: the nearest in time, then in place.</summary>
+public sealed class Alternatives(SearchSlots search)
+{
+    public const int Count = 5;
+    private const int WindowDays = 14;
+
+    public async Task<IReadOnlyList<Slot>> NearAsync(Territory territory, string topic, LocalDateTime wanted, PlaceId place, CancellationToken cancellationToken)
+    {
+        // One query of two weeks around the day; what lies before today is not offered by the search itself.
+        var from = wanted.Date.PlusDays(-1);
+        var outcome = await search.ExecuteAsync(new SlotSearch(territory, topic, from, WindowDays), cancellationToken);
+        if (outcome is SearchOutcome.Invalid)
+        {
+            outcome = await search.ExecuteAsync(new SlotSearch(territory, topic, null, WindowDays), cancellationToken);
+        }
+
+        if (outcome is not SearchOutcome.Found found)
+        {
+            return [];
+        }
+
+        var nearness = Nearness.From(found.Directory.Places.GetValueOrDefault(place)?.Insee, found.Directory);
+        var nearest = found.Slots
+            .OrderBy(slot => Math.Abs(Period.Between(wanted, slot.Start, PeriodUnits.Minutes).Minutes))
+            .ThenBy(slot => slot.PlaceId == place ? -1 : nearness.RankOf(slot.PlaceId))
+            .Take(Count)
+            .ToList();
+        return nearest.Count > 0 || found.NextAvailable is null ? nearest : [found.NextAvailable];
+    }
+}

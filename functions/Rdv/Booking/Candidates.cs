@@ -1,0 +1,83 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+
+namespace Rdv.Booking;
+
+/// <summary>A slot that somebody wants, on the grid of a day.</summary>
+public sealed record WantedSlot(string Topic, PlaceId Place, LocalDate Date, int StartCell, int CellCount)
+{
+    public DayGrid Grid => DayGrid.Range(StartCell, StartCell + CellCount);
+
+    public YearMonth Month => Date.ToYearMonth();
+
+    /// <summary>Null when the start is not a minute of the grid.</summary>
+    public static WantedSlot? Of(string topic, PlaceId place, LocalDateTime start, int minutes) =>
+        DayGrid.IsOnGrid(start.TimeOfDay)
+            ? new WantedSlot(topic, place, start.Date, DayGrid.CellOf(start.TimeOfDay), minutes / DayGrid.MinutesPerCell)
+            : null;
+}
+
+/// <summary>Chooses who takes a slot.</summary>
+public static class Candidates
+{
+    /// <summary>Those who offer the slot by their opening hours.</summary>
+    public static List<Advisor> Offering(TerritoryDirectory directory, WantedSlot slot, AdvisorId? only) =>
+        [.. directory.Advisors.Values.Where(advisor =>
+            (only is null || advisor.Id == only)
+            && FreeSlots.IsOffered(directory.Rules, advisor, slot.Topic, slot.Place, slot.Date, slot.StartCell, slot.CellCount))];
+
+    /// <summary>
+    /// Those who are free then, the least loaded first: that day, then that week, then by a draw that is the same for everyone who
+    /// asks about the same day, so that equals take turns from day to day.
+    /// </summary>
+    /// <param name="except">An entry that does not count as busy: one's own hold, or the appointment that moves.</param>
+    public static List<(Advisor Advisor, AgendaMonth Month)> Free(
+        IEnumerable<Advisor> offering, IReadOnlyCollection<AgendaMonth> months, WantedSlot slot, Instant now, string? except)
+    {
+        var byAdvisor = months.ToLookup(month => month.AdvisorId);
+        return [.. offering
+            .Select(advisor => (Advisor: advisor, Month: byAdvisor[advisor.Id].FirstOrDefault(month => month.Month == slot.Month)
+                ?? AgendaMonth.Missing(advisor.Id, slot.Month)))
+            .Where(candidate => IsFree(candidate.Month, slot, now, except))
+            .OrderBy(candidate => Minutes(candidate.Month.Day(slot.Date)))
+            .ThenBy(candidate => byAdvisor[candidate.Advisor.Id].Sum(month => WeekMinutes(month, slot.Date)))
+            .ThenBy(candidate => Draw(candidate.Advisor.Id, slot.Date))];
+    }
+
+    /// <summary>Monday to Sunday around a day: what the load of a week is counted over.</summary>
+    public static (LocalDate Monday, LocalDate Sunday) WeekOf(LocalDate date)
+    {
+        var monday = date.PlusDays(1 - (int)date.DayOfWeek);
+        return (monday, monday.PlusDays(6));
+    }
+
+    public static bool IsFree(AgendaMonth month, WantedSlot slot, Instant now, string? except)
+    {
+        var day = month.Day(slot.Date);
+        return !day.IsFull && (day.Busy(now, except) & slot.Grid).IsEmpty;
+    }
+
+    private static int WeekMinutes(AgendaMonth month, LocalDate date)
+    {
+        var (monday, sunday) = WeekOf(date);
+        return month.Days
+            .Where(day => month.Month.OnDayOfMonth(day.Key) is var on && on >= monday && on <= sunday)
+            .Sum(day => Minutes(day.Value));
+    }
+
+    private static int Minutes(DayAgenda day) =>
+        day.Entries.Where(entry => entry.Kind is EntryKind.Appointment or EntryKind.Workshop).Sum(entry => entry.Minutes);
+
+    private static uint Draw(AdvisorId advisor, LocalDate date)
+    {
+        // FNV-1a: the same on every instance, unlike string.GetHashCode.
+        var hash = 2166136261u;
+        foreach (var character in $"{advisor.Value}|{date.Year}-{date.DayOfYear}")
+        {
+            hash = (hash ^ character) * 16777619u;
+        }
+
+        return hash;
+    }
+}

@@ -1,0 +1,21 @@
+using NodaTime;
+using Rdv.Dispatch;
+
+namespace Rdv.Booking;
+
+/// <summary>One line of an appointment's audit trail: who did what, and which messages it made due.</summary>
+/// <param name="Action">One of <see cref="ChangeActions"/>.</param>
+public sealed record ChangeLog(
+    AppointmentReference Reference,
+    int Version,
+    Instant At,
+    string Action,
+    Actor By,
+    IReadOnlyList<DueMessage> Messages);
+
+public static class ChangeActions
+{
+    public const string Booked = "booked";
+    public const string Moved = "moved";
+    public const string Cancelled = "cancelled";
+}

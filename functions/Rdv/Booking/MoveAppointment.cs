@@ -1,0 +1,234 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Dispatch;
+using Rdv.Transactions;
+
+namespace Rdv.Booking;
+
+/// <summary>A move as it is asked for.</summary>
+/// <param name="PlaceId">Null for the same place.</param>
+/// <param name="AdvisorId">Null for any advisor of the place, the present one first.</param>
+/// <param name="Hold">The hold that keeps the new slot, if any.</param>
+/// <param name="Version">When given, the version that the caller saw.</param>
+public sealed record MoveRequest(
+    AppointmentReference Reference, Access Access, Instant? Start, string? PlaceId, string? AdvisorId, string? Hold, int? Version);
+
+public abstract record MoveOutcome
+{
+    private MoveOutcome()
+    {
+    }
+
+    /// <param name="Repeated">It was already there: nothing changed.</param>
+    public sealed record Moved(Appointment Appointment, bool Repeated) : MoveOutcome;
+
+    public sealed record SlotTaken(IReadOnlyList<Slot> Alternatives) : MoveOutcome;
+
+    public sealed record NotFound : MoveOutcome;
+
+    /// <summary>It has started, was cancelled, or its outcome is known.</summary>
+    public sealed record TooLate(Appointment Appointment) : MoveOutcome;
+
+    /// <summary>Somebody has changed it since the caller saw it.</summary>
+    public sealed record Stale(Appointment Appointment) : MoveOutcome;
+
+    public sealed record Invalid(FieldErrors Errors) : MoveOutcome;
+
+    public sealed record Busy : MoveOutcome;
+}
+
+/// <summary>Moves an appointment inside its territory: the old time given back and the new one taken in one transaction over both months.</summary>
+public sealed class MoveAppointment(
+    IAppointmentStore appointments,
+    IAgendaStore agenda,
+    ITransactions transactions,
+    ITerritoryDirectories directories,
+    Alternatives alternatives,
+    Links links,
+    RdvSettings settings,
+    IClock clock)
+{
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<MoveOutcome> ExecuteAsync(MoveRequest request, CancellationToken cancellationToken)
+    {
+        var territory = request.Reference.Territory;
+        var directory = await directories.GetAsync(territory, cancellationToken);
+        var reloaded = false;
+        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        {
+            if (await appointments.ReadAsync(request.Reference, cancellationToken) is not { } stored || !request.Access.Opens(stored.Value, links))
+            {
+                return new MoveOutcome.NotFound();
+            }
+
+            var appointment = stored.Value;
+            var now = clock.GetCurrentInstant();
+            if (appointment.Status != AppointmentStatus.Booked || appointment.Start <= now)
+            {
+                return new MoveOutcome.TooLate(appointment);
+            }
+
+            if (IsThere(request, appointment))
+            {
+                return new MoveOutcome.Moved(appointment, Repeated: attempt == 1);
+            }
+
+            if (request.Version is { } version && version != appointment.Version)
+            {
+                return new MoveOutcome.Stale(appointment);
+            }
+
+            var errors = new FieldErrors();
+            if (Check(request, appointment, directory, now, errors) is not { } slot || errors.Any)
+            {
+                return new MoveOutcome.Invalid(errors);
+            }
+
+            var only = request.AdvisorId is null ? (AdvisorId?)null : new AdvisorId(request.AdvisorId);
+            var offering = Candidates.Offering(directory, slot, only);
+            if (offering.Count == 0 && !reloaded)
+            {
+                directory = await directories.ReloadAsync(territory, cancellationToken);
+                reloaded = true;
+                continue;
+            }
+
+            HoldToken? hold = HoldToken.TryParse(request.Hold, out var token) && token.Territory == territory && token.Date == slot.Date ? token : null;
+            var target = await ChooseAsync(appointment, offering, slot, hold, now, cancellationToken);
+            if (target is not var (advisor, month))
+            {
+                return new MoveOutcome.SlotTaken(await alternatives.NearAsync(
+                    territory, slot.Topic, slot.Date.At(DayGrid.TimeOf(slot.StartCell)), slot.Place, cancellationToken));
+            }
+
+            if (!reloaded && month.HoursVersion > advisor.HoursVersion)
+            {
+                directory = await directories.ReloadAsync(territory, cancellationToken);
+                reloaded = true;
+                continue;
+            }
+
+            var moved = appointment with
+            {
+                Version = appointment.Version + 1,
+                Start = request.Start!.Value,
+                PlaceId = slot.Place,
+                AdvisorId = advisor.Id,
+                StructureId = advisor.StructureId,
+            };
+            var outcome = await transactions.CommitAsync(
+                territory,
+                [
+                    .. await WriteMonthsAsync(appointment, moved, advisor, month, slot, hold, now, cancellationToken),
+                    new RowWrite.ReplaceAppointment(moved, stored.ETag),
+                    new RowWrite.PutPhoneEntry(PhoneEntry.Of(moved)),
+                    .. Changes.Rows(moved, ChangeActions.Moved, request.Access.Actor, MessagePlan.ForMove(appointment, moved, now), now),
+                ],
+                cancellationToken);
+            if (outcome == CommitOutcome.Committed)
+            {
+                return new MoveOutcome.Moved(moved, Repeated: false);
+            }
+
+            await Retries.PauseAsync(attempt, cancellationToken);
+        }
+
+        return new MoveOutcome.Busy();
+    }
+
+    private static bool IsThere(MoveRequest request, Appointment appointment) =>
+        request.Start == appointment.Start
+        && (request.PlaceId is null || request.PlaceId == appointment.PlaceId.Value)
+        && (request.AdvisorId is null || request.AdvisorId == appointment.AdvisorId.Value);
+
+    private WantedSlot? Check(MoveRequest request, Appointment appointment, TerritoryDirectory directory, Instant now, FieldErrors errors)
+    {
+        if (request.PlaceId is not null && !directory.Places.ContainsKey(new PlaceId(request.PlaceId)))
+        {
+            errors.Add("placeId", "Ce lieu n'existe pas.");
+        }
+
+        if (request.AdvisorId is not null && !directory.Advisors.ContainsKey(new AdvisorId(request.AdvisorId)))
+        {
+            errors.Add("advisorId", "Ce conseiller n'existe pas.");
+        }
+
+        var notice = request.Access.Actor == Actor.Advisor ? Duration.Zero : settings.MinimumNotice;
+        StartRules.Check(request.Start, appointment.Territory, notice, settings, now, errors);
+        return errors.Any
+            ? null
+            : StartRules.ToSlot(
+                appointment.Territory,
+                appointment.Topic,
+                appointment.Minutes,
+                request.PlaceId is null ? appointment.PlaceId : new PlaceId(request.PlaceId),
+                request.Start!.Value,
+                errors);
+    }
+
+    /// <summary>The held advisor first, then the one that the citizen knows, then the least loaded.</summary>
+    private async Task<(Advisor Advisor, AgendaMonth Month)?> ChooseAsync(
+        Appointment appointment, List<Advisor> offering, WantedSlot slot, HoldToken? hold, Instant now, CancellationToken cancellationToken)
+    {
+        var preferred = hold?.AdvisorId ?? appointment.AdvisorId;
+        if (offering.Find(advisor => advisor.Id == preferred) is { } known)
+        {
+            var month = await agenda.ReadMonthAsync(appointment.Territory, known.Id, slot.Month, cancellationToken);
+            var ignored = known.Id == appointment.AdvisorId ? appointment.Reference.Code : null;
+            if (IsFree(month))
+            {
+                return (known, month);
+            }
+
+            bool IsFree(AgendaMonth candidate)
+            {
+                var day = candidate.Day(slot.Date);
+                day = ignored is null ? day : day.Without(ignored);
+                return !day.IsFull && (day.Busy(now, hold?.Id) & slot.Grid).IsEmpty;
+            }
+        }
+
+        var others = offering.Where(advisor => advisor.Id != preferred).ToList();
+        if (others.Count == 0)
+        {
+            return null;
+        }
+
+        var (monday, sunday) = Candidates.WeekOf(slot.Date);
+        var months = await agenda.ReadDaysAsync(appointment.Territory, monday, sunday, cancellationToken);
+        var free = Candidates.Free(others, months, slot, now, hold?.Id);
+        return free.Count == 0 ? null : free[0];
+    }
+
+    private async Task<List<RowWrite>> WriteMonthsAsync(
+        Appointment before,
+        Appointment after,
+        Advisor advisor,
+        AgendaMonth month,
+        WantedSlot slot,
+        HoldToken? hold,
+        Instant now,
+        CancellationToken cancellationToken)
+    {
+        var code = before.Reference.Code;
+        var entry = new AgendaEntry(EntryKind.Appointment, slot.StartCell, slot.CellCount, code, slot.Topic, slot.Place, after.Version);
+        var oldDate = before.LocalStart.Date;
+        DayAgenda Place(DayAgenda day) => (hold is null ? day : day.Without(hold.Id)).With(entry, now);
+
+        if (before.AdvisorId == advisor.Id && oldDate.ToYearMonth() == slot.Month)
+        {
+            // One row holds both days, and a transaction takes each row once.
+            var days = new Dictionary<int, DayAgenda> { [oldDate.Day] = month.Day(oldDate).Without(code) };
+            days[slot.Date.Day] = Place(days.TryGetValue(slot.Date.Day, out var same) ? same : month.Day(slot.Date));
+            return [new RowWrite.WriteDays(month, days, advisor.HoursVersion)];
+        }
+
+        var old = await agenda.ReadMonthAsync(before.Territory, before.AdvisorId, oldDate.ToYearMonth(), cancellationToken);
+        return
+        [
+            new RowWrite.WriteDays(old, new Dictionary<int, DayAgenda> { [oldDate.Day] = old.Day(oldDate).Without(code) }, old.HoursVersion),
+            new RowWrite.WriteDays(month, new Dictionary<int, DayAgenda> { [slot.Date.Day] = Place(month.Day(slot.Date)) }, advisor.HoursVersion),
+        ];
+    }
+}

@@ -1,0 +1,15 @@
+using NodaTime;
+using Rdv.Territories;
+
+namespace Rdv.Dispatch;
+
+/// <summary>Reads and claims due messages. They are written, and settled, by <see cref="Transactions.ITransactions"/>.</summary>
+/// <remarks>Every member throws <see cref="StorageUnavailableException"/> when storage does not answer.</remarks>
+public interface IDueStore
+{
+    /// <summary>What is due at that instant or before, oldest first: one range query, whatever is stored for later.</summary>
+    Task<IReadOnlyList<StoredDue>> ListAsync(Territory territory, Channel channel, Instant until, CancellationToken cancellationToken);
+
+    /// <summary>Writes a claim if nobody has touched the message since it was read; null when somebody has.</summary>
+    Task<StoredDue?> ClaimAsync(StoredDue due, Claim claim, CancellationToken cancellationToken);
+}

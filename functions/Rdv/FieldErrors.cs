@@ -1,0 +1,28 @@
+namespace Rdv;
+
+/// <summary>What is wrong with an input, by field, in French, for the person who typed it.</summary>
+public sealed class FieldErrors
+{
+    private readonly Dictionary<string, List<string>> messages = [];
+
+    public bool Any => messages.Count > 0;
+
+    public IReadOnlyDictionary<string, string[]> ByField => messages.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
+
+    public void Add(string field, string message)
+    {
+        if (!messages.TryGetValue(field, out var list))
+        {
+            messages[field] = list = [];
+        }
+
+        list.Add(message);
+    }
+
+    public static FieldErrors Of(string field, string message)
+    {
+        var errors = new FieldErrors();
+        errors.Add(field, message);
+        return errors;
+    }
+}

@@ -1,0 +1,37 @@
+using NodaTime;
+using Rdv.Booking;
+
+namespace Rdv.Hotline;
+
+/// <summary>Why the hotline calls someone back.</summary>
+public static class CallReasons
+{
+    /// <summary>The number gets no SMS: the reminder is a call.</summary>
+    public const string Landline = "landline";
+
+    /// <summary>An SMS could not be delivered.</summary>
+    public const string Undelivered = "undelivered";
+
+    /// <summary>Nobody knows whether an SMS left.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>An appointment was cancelled shortly before its start.</summary>
+    public const string Urgent = "urgent";
+}
+
+/// <summary>One call for the hotline to make about an appointment. Name and number are read from it when the call is made.</summary>
+/// <param name="Id">Unique in the territory; begins with the due time, so that calls are stored in their order.</param>
+/// <param name="Version">The version of the appointment that made the call necessary.</param>
+/// <param name="Attempts">Calls that nobody answered.</param>
+/// <param name="Kind">The kind of the message that the call stands in for.</param>
+public sealed record CallToMake(string Id, AppointmentReference Reference, string Reason, string Kind, Instant DueAt, int Version, int Attempts = 0)
+{
+    public static CallToMake Of(AppointmentReference reference, string reason, string kind, Instant dueAt, int version, int attempts = 0) => new(
+        $"{NodaTime.Text.InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'").Format(dueAt)}-{reference.Code}-{reason}-{kind}-{version}",
+        reference,
+        reason,
+        kind,
+        dueAt,
+        version,
+        attempts);
+}

@@ -1,0 +1,149 @@
+using System.Net.Mail;
+using Rdv.Territories;
+
+namespace Rdv.People;
+
+/// <summary>The citizen as a form or a body gives them.</summary>
+public sealed record CitizenForm(
+    string? Name, string? Phone, string? Email = null, string? Business = null, string? Needs = null, bool ReminderTwoHours = false);
+
+/// <summary>The helper as a form or a body gives them.</summary>
+public sealed record HelperForm(string? Name, string? Phone, bool Consent);
+
+/// <summary>Checks what is said of people.</summary>
+public static class PeopleForm
+{
+    public const int MaxName = 80;
+    public const int MaxText = 500;
+
+    public static Citizen? Check(CitizenForm? form, Territory territory, FieldErrors errors)
+    {
+        if (form is null)
+        {
+            errors.Add("citizen", "Dites-nous qui vient.");
+            return null;
+        }
+
+        var name = CheckName(form.Name, "citizen.name", "Indiquez votre nom.", errors);
+        var phone = CheckPhone(form.Phone, territory, "citizen.phone", errors);
+        var email = CheckEmail(form.Email, errors);
+        var business = CheckText(form.Business, "citizen.business", MaxName, errors);
+        var needs = CheckText(form.Needs, "citizen.needs", MaxText, errors);
+        return name is null || phone is null ? null : new Citizen(name, phone.Value, email, business, needs, form.ReminderTwoHours);
+    }
+
+    public static Helper? CheckHelper(HelperForm? form, Territory territory, FieldErrors errors)
+    {
+        if (form is null)
+        {
+            return null;
+        }
+
+        var name = CheckName(form.Name, "helper.name", "Indiquez le nom de la personne qui vous aide.", errors);
+        var phone = CheckPhone(form.Phone, territory, "helper.phone", errors);
+        if (!form.Consent)
+        {
+            errors.Add("helper.consent", "La personne qui vous aide recevra vos messages : cochez la case si vous êtes d'accord.");
+        }
+
+        return name is null || phone is null ? null : new Helper(name, phone.Value);
+    }
+
+    /// <summary>Optional free text: trimmed, null when empty, line breaks allowed, other control characters refused.</summary>
+    public static string? CheckText(string? text, string field, int max, FieldErrors errors)
+    {
+        var clean = text?.Trim();
+        if (string.IsNullOrEmpty(clean))
+        {
+            return null;
+        }
+
+        if (clean.Length > max)
+        {
+            errors.Add(field, $"Ce texte est trop long : {max} caractères au plus.");
+        }
+
+        if (clean.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t')) || HasLoneSurrogate(clean))
+        {
+            errors.Add(field, "Ce texte contient des caractères qui ne se lisent pas.");
+        }
+
+        return clean;
+    }
+
+    private static string? CheckName(string? text, string field, string missing, FieldErrors errors)
+    {
+        var name = text?.Trim();
+        if (string.IsNullOrEmpty(name))
+        {
+            errors.Add(field, missing);
+        }
+        else if (name.Length > MaxName)
+        {
+            errors.Add(field, $"Ce nom est trop long : {MaxName} caractères au plus.");
+        }
+        else if (name.Any(char.IsControl) || HasLoneSurrogate(name))
+        {
+            errors.Add(field, "Ce nom contient des caractères qui ne se lisent pas.");
+        }
+        else
+        {
+            return name;
+        }
+
+        return null;
+    }
+
+    private static PhoneNumber? CheckPhone(string? text, Territory territory, string field, FieldErrors errors)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            errors.Add(field, "Indiquez un numéro de téléphone.");
+        }
+        else if (!PhoneNumber.TryParse(text.Trim(), territory, out var number))
+        {
+            errors.Add(field, "Ce numéro de téléphone n'est pas complet. Exemple : 06 39 98 12 34.");
+        }
+        else
+        {
+            return number;
+        }
+
+        return null;
+    }
+
+    private static string? CheckEmail(string? text, FieldErrors errors)
+    {
+        var email = text?.Trim();
+        if (string.IsNullOrEmpty(email))
+        {
+            return null;
+        }
+
+        // A bare address only: MailAddress would also take "Name <address>".
+        if (email.Length > 254 || !MailAddress.TryCreate(email, out var parsed) || parsed.Address != email || email.Any(char.IsControl))
+        {
+            errors.Add("citizen.email", "Cette adresse e-mail n'est pas complète. Exemple : nom@exemple.fr.");
+            return null;
+        }
+
+        return email;
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

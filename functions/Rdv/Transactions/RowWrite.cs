@@ -1,0 +1,41 @@
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Dispatch;
+using Rdv.Hotline;
+
+namespace Rdv.Transactions;
+
+/// <summary>One row of a transaction, in the words of the domain.</summary>
+public abstract record RowWrite
+{
+    private RowWrite()
+    {
+    }
+
+    /// <summary>Writes days of a month that was read, if nobody has written to it since.</summary>
+    /// <param name="Days">By day of the month.</param>
+    /// <param name="HoursVersion">The version of the opening hours that the writer knew.</param>
+    public sealed record WriteDays(AgendaMonth Read, IReadOnlyDictionary<int, DayAgenda> Days, int HoursVersion) : RowWrite;
+
+    /// <summary>Fails when the reference exists.</summary>
+    public sealed record InsertAppointment(Appointment Appointment) : RowWrite;
+
+    /// <summary>Fails when somebody has changed the appointment since it was read.</summary>
+    public sealed record ReplaceAppointment(Appointment Appointment, string ETag) : RowWrite;
+
+    public sealed record PutPhoneEntry(PhoneEntry Entry) : RowWrite;
+
+    public sealed record InsertDue(DueMessage Message) : RowWrite;
+
+    /// <summary>Fails when somebody has claimed the message since it was read.</summary>
+    public sealed record DeleteDue(StoredDue Due) : RowWrite;
+
+    public sealed record PutChangeLog(ChangeLog Log) : RowWrite;
+
+    public sealed record PutMessageLog(MessageLog Log) : RowWrite;
+
+    public sealed record PutCall(CallToMake Call) : RowWrite;
+
+    /// <summary>Fails when the call is no longer there.</summary>
+    public sealed record DeleteCall(CallToMake Call) : RowWrite;
+}
