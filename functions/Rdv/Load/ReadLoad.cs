@@ -1,0 +1,91 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Load;
+
+public abstract record LoadOutcome
+{
+    private LoadOutcome()
+    {
+    }
+
+    public sealed record Found(LoadReport Report) : LoadOutcome;
+
+    public sealed record NotFound : LoadOutcome;
+
+    public sealed record Invalid(FieldErrors Errors) : LoadOutcome;
+}
+
+/// <summary>The load of a structure's advisors over some days: one query.</summary>
+public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories directories, IClock clock)
+{
+    public const int MaxDays = 366;
+
+    /// <param name="from">First day; the first of this month when null.</param>
+    /// <param name="to">Last day, included; the last of the month of <paramref name="from"/> when null.</param>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<LoadOutcome> ExecuteAsync(
+        Territory territory, StructureId structureId, LocalDate? from, LocalDate? to, CancellationToken cancellationToken)
+    {
+        var directory = await directories.GetAsync(territory, cancellationToken);
+        if (!directory.Structures.TryGetValue(structureId, out var structure))
+        {
+            return new LoadOutcome.NotFound();
+        }
+
+        var now = clock.GetCurrentInstant();
+        var first = from ?? now.InZone(territory.Zone).Date.With(DateAdjusters.StartOfMonth);
+        var last = to ?? first.With(DateAdjusters.EndOfMonth);
+        if (last < first || Period.DaysBetween(first, last) >= MaxDays)
+        {
+            return new LoadOutcome.Invalid(FieldErrors.Of("to", $"Choisissez une période de {MaxDays} jours au plus, qui finit après son début."));
+        }
+
+        var months = (await agenda.ReadDaysAsync(territory, first, last, cancellationToken)).ToDictionary(month => (month.AdvisorId, month.Month));
+        var advisors = directory.AdvisorsOf(structureId)
+            .Select(advisor => LoadOf(advisor, directory, months, first, last))
+            .ToList();
+        var totals = advisors.Aggregate(default(LoadCounts), (sum, advisor) => sum + advisor.Totals);
+        return new LoadOutcome.Found(new LoadReport(structure, first, last, totals, advisors));
+    }
+
+    private static AdvisorLoad LoadOf(
+        Advisor advisor, TerritoryDirectory directory, Dictionary<(AdvisorId, YearMonth), AgendaMonth> months, LocalDate first, LocalDate last)
+    {
+        var days = new List<DayLoad>();
+        for (var date = first; date <= last; date = date.PlusDays(1))
+        {
+            var day = months.TryGetValue((advisor.Id, date.ToYearMonth()), out var month) ? month.Day(date) : DayAgenda.Empty;
+            days.Add(new DayLoad(date, Count(day, directory.Rules.Open(advisor, date))));
+        }
+
+        return new AdvisorLoad(advisor.Id, advisor.DisplayName, days.Aggregate(default(LoadCounts), (sum, day) => sum + day.Counts), days);
+    }
+
+    private static LoadCounts Count(DayAgenda day, DayGrid open)
+    {
+        var absent = default(DayGrid);
+        var (minutes, booked, kept, missed) = (0, 0, 0, 0);
+        foreach (var entry in day.Entries)
+        {
+            switch (entry.Kind)
+            {
+                case EntryKind.Absence:
+                    absent |= entry.Grid;
+                    break;
+                case EntryKind.Appointment or EntryKind.Workshop:
+                    minutes += entry.Minutes;
+                    booked++;
+                    kept += entry.Outcome == EntryOutcome.Kept ? 1 : 0;
+                    missed += entry.Outcome == EntryOutcome.Missed ? 1 : 0;
+                    break;
+            }
+        }
+
+        // A past day that was frozen keeps what was offered then, whatever the hours are now.
+        var offered = day.OfferedMinutes ?? (open & ~absent).Count * DayGrid.MinutesPerCell;
+        return new LoadCounts(offered, minutes, booked, kept, missed, day.Cancelled, day.WalkIns);
+    }
+}

@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace Rdv.People;
+
+/// <summary>Compares names as they are heard: case and accents do not matter.</summary>
+internal static class Spelling
+{
+    private const CompareOptions Heard = CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace;
+
+    public static bool Contains(string name, string part) =>
+        CultureInfo.InvariantCulture.CompareInfo.IndexOf(name, part.Trim(), Heard) >= 0;
+}

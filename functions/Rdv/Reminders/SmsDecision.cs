@@ -1,0 +1,30 @@
+using Rdv.Booking;
+using Rdv.Dispatch;
+
+namespace Rdv.Reminders;
+
+/// <summary>Whether an SMS still says what is true. Each version of an appointment writes its own news and its own reminders.</summary>
+public static class SmsDecision
+{
+    public static MessageDecision Of(IReadOnlyList<StoredDue> due, Appointment appointment)
+    {
+        var newest = due[^1].Message;
+        if (newest.Kind == MessageKinds.Link)
+        {
+            return appointment.Status == AppointmentStatus.Booked ? new MessageDecision.Send(newest.Kind) : new MessageDecision.Drop();
+        }
+
+        if (appointment.Version != newest.Version)
+        {
+            return new MessageDecision.Drop();
+        }
+
+        return newest.Kind switch
+        {
+            MessageKinds.Cancellation => new MessageDecision.Send(newest.Kind),
+            _ when appointment.Status != AppointmentStatus.Booked => new MessageDecision.Drop(),
+            MessageKinds.ReminderSoon => new MessageDecision.Send(MessageKinds.Reminder),
+            _ => new MessageDecision.Send(newest.Kind),
+        };
+    }
+}
