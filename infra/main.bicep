@@ -12,7 +12,7 @@ param environmentName string
 @allowed(['francecentral', 'westeurope', 'northeurope', 'germanywestcentral', 'swedencentral'])
 param location string = 'francecentral'
 
-@description('False for the first deployment. True once the code runs: adds the subscription to SMS delivery reports.')
+@description('False for the first deployment. True once the code runs: subscribes to SMS delivery reports and turns the alerts on.')
 param codeIsDeployed bool = false
 
 @description('Telephone number of the hotline, as people dial it. Every SMS gives it.')
@@ -202,6 +202,7 @@ module alerts 'modules/alerts.bicep' = {
     location: location
     tags: tags
     suffix: suffix
+    enabled: codeIsDeployed
     email: alertsEmail
     workspaceId: logs.outputs.workspaceId
     tablesId: storage.outputs.tablesId

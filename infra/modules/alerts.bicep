@@ -9,6 +9,9 @@ param tags { *: string }
 @description('End of the resource names.')
 param suffix string
 
+@description('False before the code runs: its silence is then no news.')
+param enabled bool
+
 @description('E-mail address that is told.')
 param email string
 
@@ -44,7 +47,7 @@ var queries = [
     severity: 1
     every: 'PT5M'
     window: 'PT15M'
-    // Watchdog logs at Error (3) when something due has not left; the category is the function's name.
+    // Watchdog logs at Error (3) when something due has not left. OperationName is the function that logs.
     query: 'AppTraces | where OperationName == "Watchdog" and SeverityLevel >= 3'
     threshold: 0
   }
@@ -77,7 +80,7 @@ resource queryAlerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
     properties: {
       displayName: alert.title
       severity: alert.severity
-      enabled: true
+      enabled: enabled
       scopes: [workspaceId]
       evaluationFrequency: alert.every
       windowSize: alert.window
@@ -106,7 +109,7 @@ resource storageAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   properties: {
     description: 'Table storage does not serve'
     severity: 1
-    enabled: true
+    enabled: enabled
     scopes: [tablesId]
     evaluationFrequency: 'PT5M'
     windowSize: 'PT15M'

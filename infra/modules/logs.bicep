@@ -32,8 +32,8 @@ var ruleName = 'dcr-${suffix}'
 // The host writes the address of each request to telemetry, and nothing in host.json stops it. An address can be
 // the link of an SMS (/r/{reference}/{key}) or a feed (/calendars/{token}.ics): neither may be in a log.
 // A request that no function takes is named after its path: only its verb is kept.
-var redactNames = 'extend Name = iff(Name has "/", extract("^[A-Z]+", 0, Name), Name), OperationName = iff(OperationName has "/", extract("^[A-Z]+", 0, OperationName), OperationName)'
-var redactOperation = 'extend OperationName = iff(OperationName has "/", extract("^[A-Z]+", 0, OperationName), OperationName)'
+var redactNames = 'extend Name = iff(Name contains "/", extract("^[A-Z]+", 0, Name), Name), OperationName = iff(OperationName contains "/", extract("^[A-Z]+", 0, OperationName), OperationName)'
+var redactOperation = 'extend OperationName = iff(OperationName contains "/", extract("^[A-Z]+", 0, OperationName), OperationName)'
 var links = '/(r|calendars)/[^ "?]+'
 var keys = '([?&](key|code|token)=)[^& "]+'
 
