@@ -1,0 +1,224 @@
+// Rdv in Azure: one resource group, one region of the European Union. infra/README.md says how to deploy it.
+targetScope = 'resourceGroup'
+
+import { keyRing } from 'modules/types.bicep'
+
+@description('Name of the deployment, in the resource names: 2 to 8 lower-case letters and digits.')
+@minLength(2)
+@maxLength(8)
+param environmentName string
+
+@description('Azure region. Only regions of the European Union.')
+@allowed(['francecentral', 'westeurope', 'northeurope', 'germanywestcentral', 'swedencentral'])
+param location string = 'francecentral'
+
+@description('False for the first deployment. True once the code runs: subscribes to SMS delivery reports and turns the alerts on.')
+param codeIsDeployed bool = false
+
+@description('Telephone number of the hotline, as people dial it. Every SMS gives it.')
+@minLength(4)
+param hotlinePhone string
+
+@description('Public address of the site, without a slash at the end. Empty: the address that Azure gives the app.')
+param siteBaseUrl string = ''
+
+@description('Host name of the SMTP relay.')
+param smtpHost string = 'smtp.azurecomm.net'
+
+@description('Port of the SMTP relay, with STARTTLS.')
+@minValue(1)
+@maxValue(65535)
+param smtpPort int = 587
+
+@description('User name at the SMTP relay. Its password is the secret `smtp-password` of the vault.')
+param smtpUser string
+
+@description('Sender address of invites. It is nobody\'s mailbox.')
+param smtpFrom string
+
+@description('Sender name of SMS: letters and digits, 11 at most, one letter at least. One way: nobody can answer it.')
+@minLength(1)
+@maxLength(11)
+param smsSender string
+
+@description('Where Communication Services keep data at rest.')
+@allowed(['France', 'Europe'])
+param communicationDataLocation string = 'France'
+
+@description('Client id of the Entra app registration that staff sign in with.')
+@minLength(36)
+@maxLength(36)
+param signInClientId string
+
+@description('Object id of the Entra group that sets and rotates secrets. Empty: nobody is given that right here.')
+param operatorsGroupId string = ''
+
+@description('E-mail address that alerts go to.')
+param alertsEmail string
+
+@description('Secrets that the keys in SMS links are derived from.')
+param linkKeys keyRing = { current: 1, live: [1] }
+
+@description('Secrets that phone numbers are hashed with in row keys.')
+param phoneKeys keyRing = { current: 1, live: [1] }
+
+@description('Secrets that the tokens of calendar feeds are derived from.')
+param feedKeys keyRing = { current: 1, live: [1] }
+
+@description('Redundancy of the storage account.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS'])
+param storageSku string = 'Standard_ZRS'
+
+@description('Days that logs are kept.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 90
+
+@description('Most gigabytes of logs a day; -1 for no limit. Past it, alerts on logs are blind until the next day.')
+param logDailyQuotaGb int = -1
+
+@description('Instances that are always warm for web requests; 0 saves money and costs a slow first page.')
+@minValue(0)
+@maxValue(20)
+param alwaysReadyInstances int = 1
+
+@description('Most instances at a time.')
+@minValue(40)
+@maxValue(1000)
+param maximumInstances int = 40
+
+@description('Answers 5xx in 15 minutes above which someone is told.')
+@minValue(0)
+param serverErrorsIn15Minutes int = 5
+
+@description('Percentage of storage requests served, averaged over 15 minutes, below which someone is told.')
+@minValue(1)
+@maxValue(100)
+param storageAvailability int = 99
+
+var unique = uniqueString(resourceGroup().id)
+var suffix = 'rdv-${environmentName}-${unique}'
+var functionAppName = 'func-${suffix}'
+var topicName = 'evgt-${suffix}'
+var tags = { application: 'rdv', environment: environmentName }
+
+// User-assigned, so that its rights exist before the app starts for the first time.
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: 'id-${suffix}'
+  location: location
+  tags: tags
+}
+
+module logs 'modules/logs.bicep' = {
+  name: 'logs'
+  params: {
+    location: location
+    tags: tags
+    suffix: suffix
+    retentionDays: logRetentionDays
+    dailyQuotaGb: logDailyQuotaGb
+    redactionRuleExists: codeIsDeployed
+    identityName: identity.name
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  name: 'storage'
+  params: {
+    location: location
+    tags: tags
+    name: take('strdv${environmentName}${unique}', 24)
+    sku: storageSku
+    identityName: identity.name
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  name: 'vault'
+  params: {
+    location: location
+    tags: tags
+    name: 'kv-${environmentName}-${take(unique, 12)}'
+    identityName: identity.name
+    operatorsGroupId: operatorsGroupId
+    workspaceId: logs.outputs.workspaceId
+  }
+}
+
+module sms 'modules/sms.bicep' = {
+  name: 'sms'
+  params: {
+    tags: tags
+    name: 'acs-${suffix}'
+    topicName: topicName
+    dataLocation: communicationDataLocation
+    identityName: identity.name
+  }
+}
+
+module functionApp 'modules/functionApp.bicep' = {
+  name: 'function-app'
+  params: {
+    location: location
+    tags: tags
+    name: functionAppName
+    planName: 'plan-${suffix}'
+    identityName: identity.name
+    storageAccountName: storage.outputs.name
+    packagesUrl: storage.outputs.packagesUrl
+    insightsConnectionString: logs.outputs.connectionString
+    vaultName: vault.outputs.name
+    signInClientId: signInClientId
+    alwaysReadyInstances: alwaysReadyInstances
+    maximumInstances: maximumInstances
+    siteBaseUrl: siteBaseUrl
+    settings: {
+      Tables__Endpoint: storage.outputs.tableEndpoint
+      Hotline__Phone: hotlinePhone
+      Smtp__Host: smtpHost
+      Smtp__Port: string(smtpPort)
+      Smtp__User: smtpUser
+      Smtp__From: smtpFrom
+      Sms__Endpoint: sms.outputs.endpoint
+      Sms__Sender: smsSender
+    }
+    vaultSettings: { Smtp__Password: 'smtp-password' }
+    keys: { Link: linkKeys, Phone: phoneKeys, Feed: feedKeys }
+  }
+}
+
+module deliveryReports 'modules/deliveryReports.bicep' = if (codeIsDeployed) {
+  name: 'delivery-reports'
+  params: {
+    topicName: topicName
+    functionAppName: functionAppName
+  }
+  dependsOn: [sms, functionApp]
+}
+
+module alerts 'modules/alerts.bicep' = {
+  name: 'alerts'
+  params: {
+    location: location
+    tags: tags
+    suffix: suffix
+    enabled: codeIsDeployed
+    email: alertsEmail
+    workspaceId: logs.outputs.workspaceId
+    tablesId: storage.outputs.tablesId
+    serverErrorsIn15Minutes: serverErrorsIn15Minutes
+    storageAvailability: storageAvailability
+  }
+}
+
+@description('Name of the function app, to publish to.')
+output functionAppName string = functionApp.outputs.name
+
+@description('Host name that Azure gives the app.')
+output hostName string = functionApp.outputs.hostName
+
+@description('Name of the vault, to set the secrets in.')
+output vaultName string = vault.outputs.name
+
+@description('Object id of the identity, for the federated credential of the app registration.')
+output identityPrincipalId string = identity.properties.principalId

@@ -1,0 +1,15 @@
+// A sample: a staging deployment. No secret belongs here; the vault has them.
+using 'main.bicep'
+
+param environmentName = 'staging'
+// The second deployment, once the code is published, says true.
+param codeIsDeployed = false
+param hotlinePhone = '01 99 00 12 34'
+param smtpUser = 'rdv-staging'
+param smtpFrom = 'ne-pas-repondre@rdv.example'
+param smsSender = 'RDV TEST'
+param signInClientId = '00000000-0000-0000-0000-000000000000'
+param alertsEmail = 'exploitation@rdv.example'
+param storageSku = 'Standard_LRS'
+param logRetentionDays = 30
+param alwaysReadyInstances = 0

@@ -1,0 +1,133 @@
+// What wakes someone up. Silence is the failure that nobody reports, so it is looked for.
+
+@description('Azure region of the queries.')
+param location string
+
+@description('Tags of every resource.')
+param tags { *: string }
+
+@description('End of the resource names.')
+param suffix string
+
+@description('False before the code runs: its silence is then no news.')
+param enabled bool
+
+@description('E-mail address that is told.')
+param email string
+
+@description('Resource id of the Log Analytics workspace.')
+param workspaceId string
+
+@description('Resource id of the table service.')
+param tablesId string
+
+@description('Answers 5xx in 15 minutes that are too many.')
+param serverErrorsIn15Minutes int
+
+@description('Percentage of storage requests that must be served, averaged over 15 minutes.')
+param storageAvailability int
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'ag-${suffix}'
+  // Action groups live in a few regions only; this one processes alerts inside the European Union.
+  #disable-next-line no-hardcoded-location
+  location: 'swedencentral'
+  tags: tags
+  properties: {
+    groupShortName: 'rdv'
+    enabled: true
+    emailReceivers: [{ name: 'operations', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+var queries = [
+  {
+    name: 'watchdog'
+    title: 'The watchdog reports a backlog, or messages that did not leave'
+    severity: 1
+    every: 'PT5M'
+    window: 'PT15M'
+    // Watchdog logs at Error (3) when something due has not left. OperationName is the function that logs.
+    query: 'AppTraces | where OperationName == "Watchdog" and SeverityLevel >= 3'
+    threshold: 0
+  }
+  {
+    name: 'silence'
+    title: 'A timer that sends messages has not completed a run for 30 minutes'
+    severity: 1
+    every: 'PT10M'
+    window: 'PT30M'
+    query: 'datatable(Timer: string) ["SendSms", "SendInvites", "DoChores", "Watchdog"] | join kind=leftanti (AppRequests | where Success == true | distinct Name) on $left.Timer == $right.Name'
+    threshold: 0
+  }
+  {
+    name: 'server-errors'
+    title: 'Too many answers are 5xx'
+    severity: 2
+    every: 'PT5M'
+    window: 'PT15M'
+    query: 'AppRequests | where toint(ResultCode) >= 500'
+    threshold: serverErrorsIn15Minutes
+  }
+]
+
+resource queryAlerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
+  for alert in queries: {
+    name: 'alert-${alert.name}-${suffix}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: alert.title
+      severity: alert.severity
+      enabled: enabled
+      scopes: [workspaceId]
+      evaluationFrequency: alert.every
+      windowSize: alert.window
+      autoMitigate: true
+      criteria: {
+        allOf: [
+          {
+            query: alert.query
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: alert.threshold
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      actions: { actionGroups: [people.id] }
+    }
+  }
+]
+
+resource storageAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = {
+  name: 'alert-storage-${suffix}'
+  #disable-next-line no-hardcoded-location // Metric alerts have no region.
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Table storage does not serve'
+    severity: 1
+    enabled: enabled
+    scopes: [tablesId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          name: 'availability'
+          criterionType: 'StaticThresholdCriterion'
+          metricNamespace: 'Microsoft.Storage/storageAccounts/tableServices'
+          metricName: 'Availability'
+          timeAggregation: 'Average'
+          operator: 'LessThan'
+          threshold: storageAvailability
+        }
+      ]
+    }
+    actions: [{ actionGroupId: people.id }]
+  }
+}
