@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Rdv.Local.FunctionHost;
+
+/// <summary>Puts HTTP functions on Kestrel as the Functions host does.</summary>
+internal static partial class HttpFunctionEndpoints
+{
+    public static void MapFunctions(this IEndpointRouteBuilder endpoints, IEnumerable<HttpFunction> functions)
+    {
+        var logger = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Rdv.Local.Functions");
+        foreach (var function in functions)
+        {
+            var invoke = RequestDelegateFor(function, endpoints.ServiceProvider);
+            Map(endpoints, function, context => RunAsync(context, function.Name, invoke, logger)).WithName(function.Name);
+        }
+    }
+
+    private static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, HttpFunction function, RequestDelegate run) =>
+        function.Methods.Count == 0
+            ? endpoints.Map(function.Route, run)
+            : endpoints.MapMethods(function.Route, function.Methods.Select(method => method.ToUpperInvariant()), run);
+
+    private static RequestDelegate RequestDelegateFor(HttpFunction function, IServiceProvider services)
+    {
+        var options = new RequestDelegateFactoryOptions { ServiceProvider = services };
+        if (function.Method.IsStatic)
+        {
+            return RequestDelegateFactory.Create(function.Method, targetFactory: null, options).RequestDelegate;
+        }
+
+        var create = ActivatorUtilities.CreateFactory(function.Method.DeclaringType!, []);
+        return RequestDelegateFactory.Create(function.Method, context => create(context.RequestServices, []), options).RequestDelegate;
+    }
+
+    /// <summary>What a function throws is 500 with an empty body, whatever the middleware in front does.</summary>
+    private static async Task RunAsync(HttpContext context, string name, RequestDelegate invoke, ILogger logger)
+    {
+        try
+        {
+            await invoke(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has left.
+        }
+#pragma warning disable CA1031 // Any failure of a function is the same answer.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFailure(logger, name, exception);
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+                return;
+            }
+
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The function {Name} failed")]
+    private static partial void LogFailure(ILogger logger, string name, Exception exception);
+}

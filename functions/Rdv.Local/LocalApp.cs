@@ -1,0 +1,176 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Rdv.Local.Data;
+using Rdv.Local.Dev;
+using Rdv.Local.FunctionHost;
+using Rdv.Local.ServiceProcesses;
+using Rdv.Local.Timers;
+
+namespace Rdv.Local;
+
+/// <summary>The product, running in this process with its storage emulator and its mail catcher beside it.</summary>
+public sealed class LocalApp : IAsyncDisposable
+{
+    // Requests and timers under way may end; then the emulator saves.
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
+
+    private static readonly JsonSerializerOptions RunFileJson = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private readonly WebApplication _app;
+    private readonly LocalServices _services;
+    private readonly DataDirectory? _data;
+
+    private LocalApp(WebApplication app, LocalServices services, DataDirectory? data, Uri url, LocalAddresses addresses)
+    {
+        _app = app;
+        _services = services;
+        _data = data;
+        BaseUrl = url;
+        Addresses = addresses;
+    }
+
+    public Uri BaseUrl { get; }
+
+    public LocalAddresses Addresses { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The processes of the storage emulator and the mail catcher, and of what keeps them.</summary>
+    public IReadOnlyList<int> ServiceProcessIds => _services.ProcessIds;
+
+    /// <param name="configure">Adds to the services, or replaces some, after all others.</param>
+    /// <exception cref="LocalStartException">The port is taken, or the data directory is not ours.</exception>
+    /// <exception cref="LocalServicesException">The storage emulator or the mail catcher does not start.</exception>
+    public static async Task<LocalApp> StartAsync(
+        LocalOptions options, Action<IServiceCollection>? configure = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var data = options.DataDirectory is { } path ? DataDirectory.Open(path) : null;
+        var url = ListenUrl.Choose(options.Url, options.Notice);
+        var services = await LocalServices.StartAsync(
+            new LocalServicesOptions
+            {
+                DataDirectory = data?.Path,
+                Fresh = options.Fresh,
+                Mail = options.Mail,
+                UsualPorts = options.UsualPorts,
+                Notice = options.Notice,
+            },
+            cancellationToken);
+        WebApplication? app = null;
+        try
+        {
+            // Only now: an earlier run on this directory has ended.
+            if (options.Fresh)
+            {
+                data?.Empty();
+            }
+
+            var addresses = LocalAddresses.Of(url.GetLeftPart(UriPartial.Authority), services);
+            app = Build(options, configure, data, url, services, addresses);
+            await StartOnAsync(app, url, cancellationToken);
+            var started = new LocalApp(app, services, data, url, addresses);
+            started.WriteRunFile();
+            return started;
+        }
+        catch
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+
+            await services.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+        finally
+        {
+            await _services.DisposeAsync();
+            if (_data is not null)
+            {
+                File.Delete(_data.RunFile);
+            }
+        }
+    }
+
+    private static WebApplication Build(
+        LocalOptions options, Action<IServiceCollection>? configure, DataDirectory? data, Uri url, LocalServices services, LocalAddresses addresses)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(LocalApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseUrls(url.ToString());
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
+
+        // Signals are the program's: here they would stop the host before the program knows.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        LocalComposition.Configure(builder.Configuration, url, data, services);
+        LocalComposition.Add(builder.Services, options, data, addresses);
+        configure?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseRouting();
+        app.UseWrongVerbIsNotFound();
+        app.MapFunctions(app.Services.GetRequiredService<FunctionCatalog>().Http);
+        app.MapAdmin();
+        app.MapDev();
+        return app;
+    }
+
+    private static async Task StartOnAsync(WebApplication app, Uri url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new LocalStartException($"L'adresse {url} vient d'être prise : recommencez, ou donnez-en une autre avec --urls.", exception);
+        }
+    }
+
+    private void WriteRunFile()
+    {
+        if (_data is not null)
+        {
+            AtomicFile.Write(_data.RunFile, JsonSerializer.Serialize(
+                new
+                {
+                    Addresses.Site,
+                    Addresses.Hotline,
+                    Addresses.Advisor,
+                    Addresses.Structure,
+                    Addresses.Dev,
+                    Addresses.Api,
+                    Addresses.Mail,
+                    Addresses.Tables,
+                    Addresses.SmtpPort,
+                    Pid = Environment.ProcessId,
+                    ServicePids = ServiceProcessIds,
+                    Data = _data.Path,
+                },
+                RunFileJson));
+        }
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,49 @@
+using NodaTime;
+using Rdv.Local.Clock;
+using Rdv.Local.Data;
+using Rdv.Local.Dev;
+using Rdv.Local.FunctionHost;
+using Rdv.Local.ServiceProcesses;
+using Rdv.Local.Timers;
+
+namespace Rdv.Local;
+
+/// <summary>What the product is made of when it runs here.</summary>
+internal static class LocalComposition
+{
+    // Kept for fiction by the numbering plan.
+    private const string HotlinePhone = "01 99 00 12 34";
+
+    public static void Configure(IConfigurationBuilder configuration, Uri url, DataDirectory? data, LocalServices services)
+    {
+        configuration.AddInMemoryCollection(LocalSecrets.LoadOrCreate(data?.SecretsFile));
+        configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Site:BaseUrl"] = url.GetLeftPart(UriPartial.Authority),
+            ["Hotline:Phone"] = HotlinePhone,
+            ["Tables:ConnectionString"] = services.TableConnectionString,
+            ["Smtp:Host"] = "127.0.0.1",
+            ["Smtp:Port"] = services.SmtpPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Smtp:From"] = "rdv@conseillers.example",
+        });
+    }
+
+    public static void Add(IServiceCollection services, LocalOptions options, DataDirectory? data, LocalAddresses addresses)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(addresses);
+        services.AddSingleton(_ => new Outbox(data?.MessagesFile));
+        services.AddRazorComponents();
+
+#pragma warning disable RS0030 // This is where the clock that everything is given comes from.
+        services.AddSingleton(_ => new MovableClock(SystemClock.Instance, data?.ClockFile));
+#pragma warning restore RS0030
+        services.AddSingleton<IClock>(provider => provider.GetRequiredService<MovableClock>());
+        services.AddSingleton<ClockMover>();
+
+        services.AddSingleton(FunctionCatalog.Find(options.FunctionAssemblies));
+        services.AddSingleton(_ => new LastRuns(data?.TimersFile));
+        services.AddSingleton<TimerScheduler>();
+        services.AddHostedService(provider => provider.GetRequiredService<TimerScheduler>());
+    }
+}

@@ -1,0 +1,37 @@
+using System.Reflection;
+
+namespace Rdv.Local;
+
+/// <summary>How to run: what the command line says, and what tests ask for.</summary>
+public sealed record LocalOptions
+{
+    /// <summary>The address to listen on, with port 0 for any free one; null for 7071 or the next free port.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>null keeps everything in memory, for tests.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Empties the data directory first.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>A file of structures to import at the start.</summary>
+    public string? Import { get; init; }
+
+    /// <summary>Whether sample people and places are there.</summary>
+    public bool Demo { get; init; } = true;
+
+    /// <summary>Whether the limits of the contract hold.</summary>
+    public bool Limits { get; init; } = true;
+
+    /// <summary>Whether the mail catcher runs.</summary>
+    public bool Mail { get; init; } = true;
+
+    /// <summary>Whether the storage emulator and the mail catcher take their usual ports where these are free.</summary>
+    public bool UsualPorts { get; init; }
+
+    /// <summary>The assemblies whose functions run.</summary>
+    public IReadOnlyList<Assembly> FunctionAssemblies { get; init; } = [Assembly.Load("Rdv.Functions")];
+
+    /// <summary>Told, in French, what happens to the run.</summary>
+    public Action<string> Notice { get; init; } = static _ => { };
+}

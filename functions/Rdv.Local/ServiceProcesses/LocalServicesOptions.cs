@@ -1,0 +1,19 @@
+namespace Rdv.Local.ServiceProcesses;
+
+public sealed record LocalServicesOptions
+{
+    /// <summary>Where tables and mails are kept; null keeps everything in memory and leaves nothing behind.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Whether the mail catcher runs too; without it the storage emulator is ready in a second.</summary>
+    public bool Mail { get; init; } = true;
+
+    /// <summary>Empties the tables and the mails first, once no earlier run uses the directory any more.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Takes 10002, 1025 and 1080 where they are free; otherwise the system chooses.</summary>
+    public bool UsualPorts { get; init; }
+
+    /// <summary>Told, in French, when something happens to a service.</summary>
+    public Action<string> Notice { get; init; } = static _ => { };
+}

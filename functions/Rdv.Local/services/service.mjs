@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const READY_MS = 60_000;
+const preload = fileURLToPath(new URL('./stop-with-supervisor.cjs', import.meta.url));
+
+/** A Node process that ends with the supervisor. */
+export class Service {
+  #child;
+  #exited;
+
+  /**
+   * Starts it and waits until `isReady(event)` holds for a line of its output or a message of its own: both come
+   * from that very process, so a stranger on the port is not taken for it. Throws when it ends first.
+   */
+  static async start(args, isReady) {
+    const service = new Service();
+    const child = spawn(process.execPath, ['--require', preload, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    service.#child = child;
+    service.#exited = new Promise(resolve => child.once('close', resolve));
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', text => (errors = (errors + text).slice(-2000)));
+    const ready = new Promise(resolve => {
+      child.stdout.setEncoding('utf8').on('data', text => isReady(text) && resolve(text));
+      child.on('message', message => isReady(message) && resolve(message));
+    });
+    const failed = new Promise(resolve => child.once('error', resolve));
+    const late = new AbortController();
+    const outcome = await Promise.race([
+      ready,
+      failed,
+      service.#exited.then(() => new Error(errors.trim() || 'ended at once')),
+      delay(READY_MS, new Error('not ready in time'), { signal: late.signal }),
+    ]);
+    late.abort();
+    if (outcome instanceof Error) {
+      child.kill('SIGKILL');
+      throw outcome;
+    }
+    service.answer = outcome;
+    return service;
+  }
+
+  get pid() {
+    return this.#child.pid;
+  }
+
+  get exited() {
+    return this.#exited;
+  }
+
+  /** Asks it to stop, and kills it when it has not within the time, in milliseconds. */
+  async stop(signal, time) {
+    this.#child.kill(signal);
+    const over = new AbortController();
+    const killed = delay(time, undefined, { signal: over.signal }).then(() => this.#child.kill('SIGKILL'), () => {});
+    await this.#exited;
+    over.abort();
+    await killed;
+  }
+}
