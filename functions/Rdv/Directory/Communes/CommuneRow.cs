@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Rdv.Directory;
+
+/// <summary>One line of <c>communes.csv</c>; <c>build-communes.mjs</c> says what each column holds.</summary>
+/// <param name="Name">Empty for a former INSEE code.</param>
+/// <param name="City">The city of a municipal arrondissement, the commune of today for a former one; null for a commune of today.</param>
+internal sealed record CommuneRow(
+    string Insee, string Name, string[] Postcodes, string Group, string Arrondissement, int Population, CommuneRow? City)
+{
+    public bool IsArrondissement => City is not null && Population > 0;
+
+    /// <summary>What a person who names this one lives in today.</summary>
+    public CommuneRow Today => City is null || IsArrondissement ? this : City;
+
+    public static IReadOnlyList<CommuneRow> Load()
+    {
+        using var stream = typeof(CommuneRow).Assembly.GetManifestResourceStream("communes.csv")!;
+        using var reader = new StreamReader(stream);
+        reader.ReadLine();
+        var rows = new List<CommuneRow>(40_000);
+        var communes = new Dictionary<string, CommuneRow>(36_000);
+
+        // A city comes before its arrondissements and its former communes.
+        while (reader.ReadLine() is { } line)
+        {
+            var cells = line.Split(';');
+            var city = cells[6].Length > 0 ? communes[cells[6]] : null;
+            var row = new CommuneRow(
+                cells[0],
+                cells[1],
+                cells[2].Length > 0 ? cells[2].Split(' ') : city!.Postcodes,
+                cells[3].Length > 0 ? cells[3] : city?.Group ?? "",
+                cells[4].Length > 0 ? cells[4] : city?.Arrondissement ?? "",
+                cells[5].Length > 0 ? int.Parse(cells[5], CultureInfo.InvariantCulture) : 0,
+                city);
+            rows.Add(row);
+            if (city is null)
+            {
+                communes.Add(row.Insee, row);
+            }
+        }
+
+        return rows;
+    }
+}

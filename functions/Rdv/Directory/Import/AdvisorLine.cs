@@ -1,0 +1,172 @@
+using System.Net.Mail;
+using Rdv.People;
+using Columns = Rdv.Directory.Import.AdvisorColumns;
+
+namespace Rdv.Directory.Import;
+
+/// <summary>What a line of the advisors file says, over what is known of the advisor.</summary>
+/// <param name="Before">Null when the advisor is new.</param>
+internal sealed record AdvisorLine(CsvLine Line, TerritoryDirectory Home, Advisor? Before, Advisor After)
+{
+    private const int MaxName = 80;
+    private const int MaxEmail = 254;
+
+    public bool HoursChanged => Before is not null && After.HoursVersion != Before.HoursVersion;
+
+    /// <returns>Null when the line is refused. Everything that is wrong with it has been said.</returns>
+    public static AdvisorLine? Read(CsvLine line, CsvFile file, Directories directories, ImportProblems problems)
+    {
+        var id = line[Columns.Id];
+        if (!DirectoryIds.IsValid(id))
+        {
+            problems.Refuse(line, Columns.Id, id is null
+                ? "L'identifiant manque."
+                : "L'identifiant a 1 à 64 lettres sans accent, chiffres, points, tirets ou traits bas.");
+        }
+
+        var name = NameOf(line, problems);
+        var email = EmailOf(line, problems);
+        var topics = TopicsOf(line, problems);
+        if (StructureOf(line, directories, problems) is not var (home, structure))
+        {
+            return null;
+        }
+
+        var hours = HoursOf(line, home, structure, problems);
+        if (line.IsRefused)
+        {
+            return null;
+        }
+
+        var advisorId = new AdvisorId(id!);
+        var before = home.Advisors.GetValueOrDefault(advisorId);
+        if (before is null && hours is null)
+        {
+            problems.Warn(line, Columns.Hours, "Sans heures d'ouverture, aucun rendez-vous ne sera proposé.");
+        }
+
+        if (before is null && directories.All.FirstOrDefault(other => other != home && other.Advisors.ContainsKey(advisorId)) is { } elsewhere)
+        {
+            problems.Warn(line, Columns.Id, $"Un conseiller {id} existe aussi dans le territoire {elsewhere.Territory} : il y reste.");
+        }
+
+        // A column that the file does not have says nothing.
+        var after = new Advisor(
+            advisorId,
+            structure.Id,
+            name!,
+            file.Has(Columns.Email) ? email : before?.Email,
+            file.Has(Columns.Phone) ? PhoneOf(line, home, problems) : before?.Phone,
+            file.Has(Columns.Topics) ? topics : before?.Topics ?? [],
+            hours ?? before?.Hours ?? [],
+            before?.HoursVersion ?? 1,
+            before?.LeavesOn);
+        return new AdvisorLine(
+            line,
+            home,
+            before,
+            before is not null && !SameRows.Same(before.Hours, after.Hours) ? after with { HoursVersion = before.HoursVersion + 1 } : after);
+    }
+
+    private static string? NameOf(CsvLine line, ImportProblems problems)
+    {
+        var name = string.Join(' ', new[] { line[Columns.FirstName], line[Columns.LastName] }.OfType<string>());
+        if (!name.Any(char.IsLetter))
+        {
+            problems.Refuse(line, Columns.LastName, "Le nom manque.");
+        }
+        else if (name.Length > MaxName)
+        {
+            problems.Refuse(line, Columns.LastName, $"Le prénom et le nom dépassent {MaxName} caractères.");
+        }
+
+        return name;
+    }
+
+    private static string? EmailOf(CsvLine line, ImportProblems problems)
+    {
+        var email = line[Columns.Email];
+        if (email is null)
+        {
+            problems.Warn(line, Columns.Email, "Sans adresse électronique, aucune invitation ne partira.");
+        }
+        else if (email.Length > MaxEmail || !MailAddress.TryCreate(email, out var address) || address.Address != email)
+        {
+            problems.Refuse(line, Columns.Email, "L'adresse électronique n'est pas valable.");
+        }
+
+        return email;
+    }
+
+    private static string? PhoneOf(CsvLine line, TerritoryDirectory home, ImportProblems problems)
+    {
+        if (line[Columns.Phone] is not { } phone)
+        {
+            return null;
+        }
+
+        if (PhoneNumber.TryParse(phone, home.Territory, out var number))
+        {
+            return number.ToNational();
+        }
+
+        problems.Warn(line, Columns.Phone, "Le numéro de téléphone n'est pas valable : il est ignoré.");
+        return null;
+    }
+
+    private static string[] TopicsOf(CsvLine line, ImportProblems problems)
+    {
+        var topics = (line[Columns.Topics] ?? "").Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToArray();
+        if (Array.Find(topics, topic => Directory.Topics.Find(topic) is null) is { } unknown)
+        {
+            problems.Refuse(line, Columns.Topics, $"Le thème « {(unknown.Length > 40 ? unknown[..40] + "…" : unknown)} » est inconnu.");
+        }
+
+        return topics;
+    }
+
+    private static (TerritoryDirectory Home, Structure Structure)? StructureOf(CsvLine line, Directories directories, ImportProblems problems)
+    {
+        if (line[Columns.Structure] is not { } id)
+        {
+            problems.Refuse(line, Columns.Structure, "La structure manque.");
+            return null;
+        }
+
+        var found = directories.All
+            .Where(directory => directory.Structures.ContainsKey(new StructureId(id)))
+            .OrderBy(directory => directory.Territory.Code, StringComparer.Ordinal)
+            .ToArray();
+        if (found.Length == 1)
+        {
+            return (found[0], found[0].Structures[new StructureId(id)]);
+        }
+
+        problems.Refuse(line, Columns.Structure, found.Length == 0
+            ? "Cette structure n'est pas dans l'annuaire : importez d'abord les structures."
+            : $"Plusieurs territoires ont une structure de cet identifiant : {string.Join(", ", found.Select(directory => directory.Territory))}.");
+        return null;
+    }
+
+    /// <summary>Null when the line gives none: an empty cell closes nobody's hours.</summary>
+    private static IReadOnlyList<OpeningHours>? HoursOf(CsvLine line, TerritoryDirectory home, Structure structure, ImportProblems problems)
+    {
+        if (line[Columns.Hours] is not { } text)
+        {
+            return null;
+        }
+
+        var own = home.Places.Values.Where(place => place.StructureId == structure.Id).ToArray();
+        var place = Array.Find(own, candidate => candidate.Id.Value == structure.Id.Value) ?? (own.Length == 1 ? own[0] : null);
+        if (!OpeningHoursText.TryParse(text, place?.Id, out var hours, out var problem))
+        {
+            problems.Refuse(line, Columns.Hours, problem);
+        }
+        else if (hours.FirstOrDefault(period => !home.Places.ContainsKey(period.PlaceId)) is { } unknown)
+        {
+            problems.Refuse(line, Columns.Hours, $"Le lieu {unknown.PlaceId} n'est pas dans le territoire {home.Territory}.");
+        }
+
+        return hours;
+    }
+}

@@ -1,0 +1,291 @@
+using System.Globalization;
+using Rdv.People;
+using Rdv.Territories;
+using Columns = Rdv.Directory.Import.StructureColumns;
+
+namespace Rdv.Directory.Import;
+
+/// <summary>What a line of the structures file says.</summary>
+internal sealed record StructureLine(CsvLine Line, Territory Territory, Structure Structure, Place Place, int Advisors)
+{
+    public const int MaxAdvisors = 500;
+
+    private const int MaxText = 200;
+    private const int MaxAccess = 1000;
+
+    /// <summary>All other columns together; a row of the store must hold them.</summary>
+    private const int MaxExtra = 12_000;
+
+    /// <returns>Null when the line is refused. Everything that is wrong with it has been said.</returns>
+    public static StructureLine? Read(CsvLine line, ImportProblems problems)
+    {
+        var extra = line.Except(Columns.Used).ToDictionary();
+        var id = line[Columns.Id];
+        var name = NameOf(line, problems);
+        var commune = CommuneOf(line, problems);
+        var siret = SiretOf(line, extra, problems);
+        var address = Text(line, Columns.Address, MaxText, problems);
+        var position = PositionOf(line, problems);
+        var access = AccessOf(line, extra, problems);
+        var advisors = AdvisorsOf(line, problems);
+        if (address is null)
+        {
+            problems.Warn(line, Columns.Address, "L'adresse manque : seule la commune sera affichée.");
+        }
+
+        if (!DirectoryIds.IsValid(id))
+        {
+            problems.Refuse(line, Columns.Id, id is null
+                ? "L'identifiant manque."
+                : $"« {Short(id)} » ne peut pas être un identifiant : 1 à 64 lettres sans accent, chiffres, points, tirets ou traits bas.");
+        }
+        else if (!DirectoryIds.IsValid(ImportStructures.AdvisorIdOf(id!, Math.Max(1, advisors)).Value))
+        {
+            problems.Refuse(line, Columns.Id, $"« {id} » est trop long pour donner un identifiant à ses conseillers.");
+        }
+
+        if (extra.Sum(pair => pair.Key.Length + pair.Value.Length) > MaxExtra)
+        {
+            problems.Refuse(line, null, $"Les colonnes que Rdv n'utilise pas dépassent {MaxExtra} caractères sur cette ligne.");
+        }
+
+        if (line.IsRefused || commune is not { } place)
+        {
+            return null;
+        }
+
+        var phone = PhoneOf(line, place.Territory, extra, problems);
+        return new StructureLine(
+            line,
+            place.Territory,
+            new Structure(new StructureId(id!), name!, siret, Extra: extra.Count > 0 ? extra : null),
+            new Place(
+                new PlaceId(id!), new StructureId(id!), name!, address, place.Postcode, place.Name, place.Insee,
+                position?.Latitude, position?.Longitude, access, phone),
+            advisors);
+    }
+
+    private static string? NameOf(CsvLine line, ImportProblems problems)
+    {
+        var name = Text(line, Columns.Name, MaxText, problems);
+        if (name is null)
+        {
+            problems.Refuse(line, Columns.Name, "Le nom manque.");
+        }
+        else if (!IsName(name))
+        {
+            problems.Refuse(line, Columns.Name, $"« {name} » n'est pas un nom.");
+        }
+
+        return name;
+    }
+
+    private static (Territory Territory, string Name, string? Insee, string? Postcode)? CommuneOf(CsvLine line, ImportProblems problems)
+    {
+        var name = Text(line, Columns.Commune, MaxText, problems) is { } text && IsName(text) ? text : null;
+        var postcode = CodeOf(line, Columns.Postcode, problems);
+        var insee = CodeOf(line, Columns.Insee, problems);
+        if (Communes.Find(insee) is { } commune)
+        {
+            if (!commune.Insee.Equals(insee, StringComparison.OrdinalIgnoreCase))
+            {
+                problems.Warn(line, Columns.Insee, $"{insee} est le code d'une ancienne commune : la commune est {commune.Name} ({commune.Insee}).");
+            }
+
+            if (name is null)
+            {
+                problems.Warn(line, Columns.Commune, $"La commune manque : {commune.Name} est prise du code INSEE.");
+            }
+            else if (!SearchWords.Of(name).SequenceEqual(SearchWords.Of(commune.Name)))
+            {
+                problems.Warn(line, Columns.Commune, $"« {name} » sera affichée sous le nom de son code INSEE {insee} : {commune.Name}.");
+            }
+
+            if (postcode is null)
+            {
+                problems.Warn(line, Columns.Postcode, $"Le code postal manque : {commune.Postcode} est pris de la commune.");
+            }
+            else if (Communes.WithPostcode(postcode).ToArray() is var sharing && sharing.All(other => other.Territory != commune.Territory)
+                && (sharing.Length > 0 || !postcode.StartsWith(commune.Postcode[..2], StringComparison.Ordinal)))
+            {
+                problems.Warn(line, Columns.Postcode, $"Le code postal {postcode} n'est pas dans le territoire {commune.Territory} de {commune.Name} : vérifiez le code INSEE {insee}.");
+            }
+
+            return (commune.Territory, commune.Name, commune.Insee, postcode ?? commune.Postcode);
+        }
+
+        if (insee is not null)
+        {
+            problems.Warn(line, Columns.Insee, $"Le code INSEE {insee} est inconnu : la commune est cherchée par son code postal.");
+        }
+
+        var candidates = postcode is null ? [] : Communes.WithPostcode(postcode).ToArray();
+        if (name is null || candidates.Length == 0)
+        {
+            problems.Refuse(line, name is null ? Columns.Commune : Columns.Postcode, (name, postcode) switch
+            {
+                (null, _) => "La commune manque.",
+                (_, null) => "Le code INSEE et le code postal manquent : la commune ne peut pas être située.",
+                _ => $"Le code postal {postcode} est inconnu : la commune ne peut pas être située.",
+            });
+            return null;
+        }
+
+        // The postcode gives the territory; the INSEE code only when the name leaves no doubt.
+        var found = candidates.Where(candidate => SearchWords.Of(candidate.Name).SequenceEqual(SearchWords.Of(name))).ToArray();
+        if (found.Length != 1)
+        {
+            found = candidates.Length == 1 ? candidates : [];
+        }
+
+        var territory = found.Length == 1 ? found[0].Territory : candidates[0].Territory;
+        if (found.Length == 0 && candidates.Any(candidate => candidate.Territory != territory))
+        {
+            problems.Refuse(line, Columns.Insee, $"Le code postal {postcode} couvre plusieurs territoires : indiquez le code INSEE.");
+            return null;
+        }
+
+        if (insee is null)
+        {
+            problems.Warn(line, Columns.Insee, found.Length == 1
+                ? $"Le code INSEE manque : {found[0].Insee} ({found[0].Name}) est pris du code postal."
+                : $"Le code INSEE manque : le territoire {territory} est pris du code postal.");
+        }
+
+        return (territory, found.Length == 1 ? found[0].Name : name, found.Length == 1 ? found[0].Insee : null, postcode);
+    }
+
+    /// <summary>A postcode or INSEE code; a spreadsheet drops the first zero.</summary>
+    private static string? CodeOf(CsvLine line, string column, ImportProblems problems)
+    {
+        var code = line[column]?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+        if (code is { Length: 4 } && code.All(char.IsAsciiDigit))
+        {
+            problems.Warn(line, column, $"« {code} » a perdu son premier zéro : 0{code} est pris.");
+            return "0" + code;
+        }
+
+        if (code is null or { Length: 5 } && (code ?? "").All(char.IsAsciiLetterOrDigit))
+        {
+            return code;
+        }
+
+        problems.Warn(line, column, $"« {Short(code!)} » n'est pas un code de cinq signes.");
+        return null;
+    }
+
+    private static string? SiretOf(CsvLine line, Dictionary<string, string> extra, ImportProblems problems)
+    {
+        var pivot = line[Columns.Pivot]?.Replace(" ", "", StringComparison.Ordinal);
+        if (pivot is null || pivot.Equals("null", StringComparison.OrdinalIgnoreCase) || pivot.All(digit => digit == '0'))
+        {
+            problems.Warn(line, Columns.Pivot, "Le SIRET manque.");
+            return null;
+        }
+
+        if (pivot.Length == 14 && pivot.All(char.IsAsciiDigit))
+        {
+            return pivot;
+        }
+
+        extra[Columns.Pivot] = line[Columns.Pivot]!;
+
+        // An association may have an RNA number instead: W and nine signs.
+        if (pivot.Length != 10 || pivot[0] is not ('W' or 'w'))
+        {
+            problems.Warn(line, Columns.Pivot, $"« {Short(pivot)} » n'est pas un SIRET de 14 chiffres.");
+        }
+
+        return null;
+    }
+
+    private static (double Latitude, double Longitude)? PositionOf(CsvLine line, ImportProblems problems)
+    {
+        var (latitude, longitude) = (line[Columns.Latitude], line[Columns.Longitude]);
+        if (latitude is null || longitude is null)
+        {
+            problems.Warn(line, latitude is null ? Columns.Latitude : Columns.Longitude, "Les coordonnées manquent : la distance sera celle de la commune.");
+            return null;
+        }
+
+        if (NumberOf(latitude) is { } north and >= -90 and <= 90 && NumberOf(longitude) is { } east and >= -180 and <= 180 && (north, east) != (0, 0))
+        {
+            return (north, east);
+        }
+
+        problems.Warn(line, Columns.Latitude, $"« {Short(latitude)} ; {Short(longitude)} » ne sont pas des coordonnées : elles sont ignorées.");
+        return null;
+    }
+
+    private static double? NumberOf(string text) =>
+        double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>A link to a page on accessibility is kept with the columns that are not used: nobody can read it out on the phone.</summary>
+    private static string? AccessOf(CsvLine line, Dictionary<string, string> extra, ImportProblems problems)
+    {
+        var accessibility = line[Columns.Accessibility];
+        if (accessibility is not null && Uri.TryCreate(accessibility, UriKind.Absolute, out _))
+        {
+            extra[Columns.Accessibility] = accessibility;
+            accessibility = null;
+        }
+
+        var parts = new[] { line[Columns.AddressMore], accessibility }.OfType<string>().ToArray();
+        var access = string.Join(". ", parts.Select((part, index) => index < parts.Length - 1 ? part.TrimEnd('.') : part));
+        if (access.Length > MaxAccess)
+        {
+            problems.Refuse(line, Columns.AddressMore, $"Le texte d'accès dépasse {MaxAccess} caractères.");
+        }
+
+        return access.Length > 0 ? access : null;
+    }
+
+    private static string? PhoneOf(CsvLine line, Territory territory, Dictionary<string, string> extra, ImportProblems problems)
+    {
+        if (line[Columns.Phone] is not { } phone)
+        {
+            return null;
+        }
+
+        if (PhoneNumber.TryParse(phone, territory, out var number))
+        {
+            return number.ToNational();
+        }
+
+        extra[Columns.Phone] = phone;
+        problems.Warn(line, Columns.Phone, $"« {Short(phone)} » n'est pas un numéro de téléphone : il ne sera pas affiché.");
+        return null;
+    }
+
+    private static int AdvisorsOf(CsvLine line, ImportProblems problems)
+    {
+        if (line[Columns.Advisors] is not { } text)
+        {
+            return 0;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MaxAdvisors)
+        {
+            return number;
+        }
+
+        problems.Warn(line, Columns.Advisors, $"« {Short(text)} » n'est pas un nombre de conseillers de 0 à {MaxAdvisors} : aucun n'est créé.");
+        return 0;
+    }
+
+    private static string? Text(CsvLine line, string column, int max, ImportProblems problems)
+    {
+        var text = line[column];
+        if (text?.Length > max)
+        {
+            problems.Refuse(line, column, $"Le texte dépasse {max} caractères.");
+        }
+
+        return text;
+    }
+
+    /// <summary>Published files hold "0" and "null" where nothing is known.</summary>
+    private static bool IsName(string text) => text.Any(char.IsLetter) && !text.Equals("null", StringComparison.OrdinalIgnoreCase);
+
+    private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
+}
