@@ -1,0 +1,61 @@
+using NodaTime;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.People;
+using Rdv.Territories;
+
+namespace Rdv.Tests.Reminders;
+
+/// <summary>One fictional appointment, its directory and settings; tests change what matters to them.</summary>
+internal static class MessageSamples
+{
+    public static RdvSettings Settings { get; } = new()
+    {
+        HotlinePhone = "01 99 00 12 34",
+        SiteBaseUrl = "https://rdv.example.fr",
+        MailFrom = "rendez-vous@rdv.example.fr",
+    };
+
+    public static Links Links { get; } = new(new Secrets(Ring(1), Ring(2), Ring(3)));
+
+    public static Structure Structure { get; } = new(new StructureId("mairie"), "Mairie de Vaulx-en-Velin");
+
+    public static Place Place { get; } = new(
+        new PlaceId("mediatheque"), Structure.Id, "Médiathèque Léonard de Vinci", "55 avenue Maurice Thorez", "69120", "Vaulx-en-Velin", "69256");
+
+    public static Advisor Advisor { get; } = new(
+        new AdvisorId("camille"), Structure.Id, "Camille Inventée", "camille.inventee@mairie.example", null, [], []);
+
+    public static Appointment Appointment(string territory = "69", LocalDateTime? at = null, string phone = "06 39 98 12 34")
+    {
+        var place = Territory.Parse(territory);
+        PhoneNumber.TryParse(phone, place, out var number);
+        return new Appointment
+        {
+            Reference = AppointmentReference.Derive(place, "sample"),
+            Start = (at ?? new LocalDateTime(2026, 11, 24, 9, 30)).InZoneLeniently(place.Zone).ToInstant(),
+            Minutes = 60,
+            Topic = "premiers-pas",
+            StructureId = Structure.Id,
+            PlaceId = Place.Id,
+            AdvisorId = Advisor.Id,
+            Citizen = new Citizen("Odette Fictive", number, Needs: "fauteuil roulant"),
+            Helper = new Helper("Jeanne Fictive", number),
+            Note = "Je n'ai jamais touché un ordinateur.",
+            BookedBy = Actor.Citizen,
+            CreatedAt = Instant.FromUtc(2026, 11, 10, 8, 0),
+            Request = default,
+            LinkSecret = 1,
+            PhoneIndex = default,
+        };
+    }
+
+    public static TerritoryDirectory Directory(string? structure = null, string? place = null, string? address = null, string? commune = null) =>
+        new(
+            Territory.Parse("69"),
+            [Structure with { Name = structure ?? Structure.Name }],
+            [Place with { Name = place ?? Place.Name, Address = address ?? Place.Address, Commune = commune ?? Place.Commune }],
+            [Advisor]);
+
+    private static Keyring Ring(byte seed) => new(new Dictionary<int, byte[]> { [1] = [.. Enumerable.Repeat(seed, 32)] });
+}

@@ -1,0 +1,222 @@
+using CsCheck;
+using NodaTime;
+using Rdv.Booking;
+using Rdv.Dispatch;
+using Rdv.Language;
+using Rdv.People;
+using Rdv.Reminders;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Reminders;
+
+public sealed class SmsTextsTests
+{
+    private static readonly string[] ActiveKinds =
+        [MessageKinds.Confirmation, MessageKinds.Reminder, MessageKinds.Move, MessageKinds.Link];
+
+    private static string Write(
+        string kind,
+        Appointment? appointment = null,
+        Rdv.Directory.TerritoryDirectory? directory = null,
+        RdvSettings? settings = null,
+        Recipient? recipient = null) =>
+        SmsTexts.For(
+            kind,
+            appointment ?? MessageSamples.Appointment(),
+            directory ?? MessageSamples.Directory(),
+            settings ?? MessageSamples.Settings,
+            MessageSamples.Links,
+            recipient ?? Recipient.Citizen);
+
+    private static Appointment Cancelled(Actor by) =>
+        MessageSamples.Appointment() with { Status = AppointmentStatus.Cancelled, CancelledBy = by, Version = 2 };
+
+    private static string Link(Appointment appointment, string baseUrl = "https://rdv.example.fr") =>
+        $"{baseUrl}/r/{appointment.Reference}/{MessageSamples.Links.KeyOf(appointment)}";
+
+    [Fact]
+    public void A_text_says_who_writes_when_where_and_whom_to_call_before_the_link()
+    {
+        foreach (var kind in ActiveKinds)
+        {
+            var text = Write(kind, directory: MessageSamples.Directory("Mairie de Bron", "Mairie de Bron", "2 place de Weingarten", "Bron"));
+            Gsm7.Segments(text).ShouldBe(1, text);
+            text.ShouldStartWith("Mairie de Bron: ");
+            text.ShouldContain(" 24 nov");
+            text.ShouldContain("à 9h30");
+            text.ShouldContain("Weingarten");
+            text.ShouldContain("01 99 00 12 34");
+            text.ShouldEndWith(Link(MessageSamples.Appointment()));
+            text.ShouldContain("Gérer");
+            text.ShouldNotContain("annul", Case.Insensitive, "a text about an appointment that holds was read as a cancellation");
+        }
+    }
+
+    [Theory]
+    [InlineData("974", 9, 30, "9h30")]
+    [InlineData("69", 9, 30, "9h30")]
+    [InlineData("987", 14, 0, "14h")]
+    [InlineData("975", 8, 5, "8h05")]
+    public void The_hour_is_the_wall_time_of_the_territory(string territory, int hour, int minute, string written) =>
+        Write(MessageKinds.Reminder, MessageSamples.Appointment(territory, new LocalDateTime(2026, 11, 24, hour, minute)))
+            .ShouldContain("24 nov. à " + written);
+
+    [Fact]
+    public void The_day_is_that_of_the_territory_when_Paris_is_still_on_another_one() =>
+        // 10:00 on the 24th in Nouméa is 00:00 in Paris; 20:00 on the 23rd in Tahiti is 07:00 on the 24th.
+        Write(MessageKinds.Reminder, MessageSamples.Appointment("987", new LocalDateTime(2026, 11, 23, 20, 0))).ShouldContain("23 nov. à 20h");
+
+    [Theory]
+    [InlineData(3, 29, 9)]
+    [InlineData(10, 25, 9)]
+    public void The_hour_holds_on_the_days_of_the_clock_change(int month, int day, int hour) =>
+        Write(MessageKinds.Reminder, MessageSamples.Appointment(at: new LocalDateTime(2026, month, day, hour, 0))).ShouldContain($" à {hour}h");
+
+    [Fact]
+    public void A_cancellation_says_so_and_how_to_book_again()
+    {
+        Write(MessageKinds.Cancellation, Cancelled(Actor.Citizen)).ShouldContain("est annulé, comme");
+        Write(MessageKinds.Cancellation, Cancelled(Actor.Hotline)).ShouldContain("est annulé, comme");
+        Write(MessageKinds.Cancellation, Cancelled(Actor.Advisor)).ShouldContain("excuser");
+        foreach (var by in Enum.GetValues<Actor>())
+        {
+            var text = Write(MessageKinds.Cancellation, Cancelled(by));
+            Gsm7.Segments(text).ShouldBe(1, text);
+            text.ShouldContain("24 nov");
+            text.ShouldContain("9h30");
+            text.ShouldEndWith("01 99 00 12 34 ou https://rdv.example.fr");
+        }
+    }
+
+    [Fact]
+    public void A_text_about_a_cancelled_appointment_never_looks_like_an_appointment() =>
+        Write(MessageKinds.Link, Cancelled(Actor.Citizen)).ShouldContain("est annulé");
+
+    [Fact]
+    public void Nobody_is_told_of_a_cancellation_that_did_not_happen()
+    {
+        Should.Throw<ArgumentException>(() => Write(MessageKinds.Cancellation));
+        Should.Throw<ArgumentException>(() => Write(MessageKinds.Invite));
+    }
+
+    [Theory]
+    [InlineData("Odette Fictive", "d'Odette")]
+    [InlineData("Mme FICTIVE Paulette", "de Paulette")]
+    [InlineData("أمينة", "de la personne que vous aidez")]
+    public void A_helper_reads_the_first_name_of_the_citizen(string name, string of)
+    {
+        var appointment = MessageSamples.Appointment();
+        appointment = appointment with { Citizen = appointment.Citizen with { Name = name } };
+        foreach (var kind in ActiveKinds)
+        {
+            var text = Write(kind, appointment, recipient: Recipient.Helper);
+            text.ShouldContain(of);
+            text.ShouldNotContain("votre rendez-vous");
+            text.ShouldNotContain("Fictive", Case.Insensitive);
+            Gsm7.IsGsm7(text).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public void A_citizen_does_not_read_their_own_name() => Write(MessageKinds.Reminder).ShouldNotContain("Odette");
+
+    [Fact]
+    public void A_long_base_address_costs_a_second_segment_and_nothing_else()
+    {
+        var settings = MessageSamples.Settings with { SiteBaseUrl = "https://rendez-vous.conseillers-numeriques.departement-du-rhone.example.gouv.fr/rdv" };
+        foreach (var kind in ActiveKinds)
+        {
+            var text = Write(kind, settings: settings);
+            Gsm7.Segments(text).ShouldBe(2, text);
+            text.ShouldEndWith(Link(MessageSamples.Appointment(), settings.SiteBaseUrl));
+            text.ShouldContain("Médiathèque Léonard de Vinci, 55 avenue Maurice Thorez");
+        }
+    }
+
+    [Fact]
+    public void A_host_name_with_accents_is_written_as_browsers_send_it()
+    {
+        var settings = MessageSamples.Settings with { SiteBaseUrl = "https://forêt.example.fr" };
+        Write(MessageKinds.Link, settings: settings).ShouldContain("https://xn--fort-epa.example.fr/r/");
+    }
+
+    [Fact]
+    public void The_structure_gives_way_between_words()
+    {
+        var text = Write(
+            MessageKinds.Confirmation,
+            directory: MessageSamples.Directory(
+                "SI POUR LE DEVELOPPEMENT SOCIAL DES CANTONS DE VILLENEUVE-LEZ-AVIGNON ET ROQUEMAURE (SIDSCAVAR)",
+                "Espace numérique intercommunal du Pays Viganais et de ses environs",
+                "1 bis avenue des Équipages de la Libération",
+                "Villedieu-les-Poêles-Rouffigny"));
+        Gsm7.Segments(text).ShouldBe(1, text);
+        text.ShouldStartWith("SI ");
+        text.ShouldNotContain(" ET:");
+        text.ShouldNotContain(" DES:");
+        text.ShouldNotContain(" DE:");
+    }
+
+    [Fact]
+    public void A_missing_structure_or_place_still_gives_a_text()
+    {
+        var empty = new Rdv.Directory.TerritoryDirectory(Rdv.Territories.Territory.Parse("69"), [], [], []);
+        Write(MessageKinds.Confirmation, directory: empty).ShouldStartWith("Conseiller numérique: ");
+    }
+
+    [Fact]
+    public void Every_real_structure_fits_one_segment()
+    {
+        Assert.SkipWhen(RealStructures.All.Count == 0, "The published structures are not beside the repository.");
+        var appointments = new[] { MessageSamples.Appointment(), MessageSamples.Appointment(at: new LocalDateTime(2026, 9, 30, 14, 30)) };
+        foreach (var row in RealStructures.All)
+        {
+            var directory = MessageSamples.Directory(row.Name, row.Name, row.Address, row.Commune);
+            foreach (var appointment in appointments)
+            {
+                foreach (var kind in ActiveKinds)
+                {
+                    var text = Write(kind, appointment, directory);
+                    Gsm7.Segments(text).ShouldBe(1, text);
+                    text.ShouldEndWith(Link(appointment));
+                    text.ShouldContain(FrenchDates.SmsTime(appointment.LocalStart.TimeOfDay));
+                    text.ShouldContain("01 99 00 12 34");
+                    var helper = Write(kind, appointment, directory, recipient: Recipient.Helper);
+                    Gsm7.Segments(helper).ShouldBe(1, helper);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Awkward_names_never_make_UCS2_and_never_lose_what_matters()
+    {
+        var letters = Gen.OneOf(
+            Gen.OneOf("ç", "œ", "’", "👋", "👩🏽‍🦽", "Ñ", "عربي", " ", " ", "-", "Médiathèque", "de", "l’", "€", "[", "\uD83D", "(", "\n", "日本"),
+            Gen.Char['\u0000', '\u04FF'].Select(letter => letter.ToString()));
+        var names = letters.Array[0, 30].Select(parts => string.Concat(parts));
+        var zones = Gen.OneOf("69", "2A", "971", "973", "974", "975", "987", "988");
+        Gen.Select(names, names, names, names, names, zones, Gen.Int[0, 500_000]).Sample(
+            (structure, place, address, commune, citizen, territory, minutes) =>
+            {
+                var appointment = MessageSamples.Appointment(territory, new LocalDateTime(2026, 1, 1, 0, 0).PlusMinutes(minutes));
+                appointment = appointment with { Citizen = appointment.Citizen with { Name = citizen } };
+                var directory = MessageSamples.Directory(structure, place, address, commune);
+                foreach (var kind in ActiveKinds)
+                {
+                    foreach (var recipient in new[] { Recipient.Citizen, Recipient.Helper })
+                    {
+                        var text = Write(kind, appointment, directory, recipient: recipient);
+                        Gsm7.IsGsm7(text).ShouldBeTrue();
+                        Gsm7.Segments(text).ShouldBeLessThanOrEqualTo(2);
+                        text.ShouldEndWith(Link(appointment));
+                        text.ShouldContain("01 99 00 12 34");
+                        text.ShouldContain($" {(appointment.LocalStart.Day == 1 ? "1er" : appointment.LocalStart.Day)} ");
+                        text.ShouldContain(" à " + FrenchDates.SmsTime(appointment.LocalStart.TimeOfDay));
+                    }
+                }
+            },
+            iter: 300);
+    }
+}
