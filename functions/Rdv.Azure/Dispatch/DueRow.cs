@@ -35,7 +35,7 @@ internal static class DueRow
 
         var message = new DueMessage(
             LogRow.ReadChannel(parts[1]),
-            NodaTime.Text.InstantPattern.ExtendedIso.Parse(parts[2]).Value,
+            ReadDueAt(row),
             reference,
             parts[4],
             new Recipient(parts[5]),
@@ -43,6 +43,8 @@ internal static class DueRow
             row.Instant("Deadline"));
         return new StoredDue(message, ReadClaim(row), row.ETag.ToString());
     }
+
+    public static Instant ReadDueAt(TableEntity row) => NodaTime.Text.InstantPattern.ExtendedIso.Parse(row.RowKey.Split('|')[2]).Value;
 
     private static Claim? ReadClaim(TableEntity row)
     {

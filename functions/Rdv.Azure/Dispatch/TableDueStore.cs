@@ -32,6 +32,13 @@ public sealed partial class TableDueStore(RdvTable table, ILogger<TableDueStore>
         return due;
     }
 
+    public async Task<Instant?> FindOldestAsync(Territory territory, Channel channel, Instant until, CancellationToken cancellationToken)
+    {
+        var row = await table.FirstAsync(
+            territory.Code, RowKeys.Due(channel), RowKeys.Due(channel, until + Duration.FromSeconds(1)), ["RowKey"], cancellationToken);
+        return row is null ? null : DueRow.ReadDueAt(row);
+    }
+
     public async Task<StoredDue?> ClaimAsync(StoredDue due, Claim claim, CancellationToken cancellationToken)
     {
         try

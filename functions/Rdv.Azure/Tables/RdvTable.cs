@@ -47,6 +47,27 @@ public sealed class RdvTable(TableClient client)
         }
     }
 
+    /// <summary>The first row of a range of keys, or null: a query that brings one row.</summary>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<TableEntity?> FirstAsync(
+        string partition, string from, string to, IEnumerable<string>? select, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
+            await foreach (var row in client.QueryAsync<TableEntity>(filter, maxPerPage: 1, select, cancellationToken))
+            {
+                return row;
+            }
+
+            return null;
+        }
+        catch (Exception exception) when (IsUnavailable(exception, cancellationToken))
+        {
+            throw new StorageUnavailableException("A range query was not answered.", exception);
+        }
+    }
+
     /// <summary>Inserts or replaces one row, whatever is there.</summary>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task PutAsync(TableEntity row, CancellationToken cancellationToken)

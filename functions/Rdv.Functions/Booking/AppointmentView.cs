@@ -1,0 +1,80 @@
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Functions.Http;
+
+namespace Rdv.Functions.Booking;
+
+public sealed record StructureRef(string Id, string Name);
+
+public sealed record PlaceRef(string Id, string Name, string? Address, string? Postcode, string Commune, string? Access);
+
+public sealed record AdvisorRef(string Id, string DisplayName);
+
+/// <summary>An appointment as the person who has its key reads it.</summary>
+public record AppointmentView
+{
+    protected AppointmentView(Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links)
+    {
+        var territory = appointment.Territory;
+        var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
+        Reference = appointment.Reference.ToString();
+        Status = appointment.Status switch
+        {
+            AppointmentStatus.Booked => "booked",
+            AppointmentStatus.Cancelled => "cancelled",
+            AppointmentStatus.Kept => "kept",
+            AppointmentStatus.Missed => "missed",
+            _ => throw new InvalidOperationException("A status without a word."),
+        };
+        CancelledBy = appointment.CancelledBy is { } by ? ActorWords.Of(by) : null;
+        Version = appointment.Version;
+        Start = Values.Format(appointment.Start, territory);
+        End = Values.Format(appointment.End, territory);
+        Minutes = appointment.Minutes;
+        TimeZone = territory.Zone.Id;
+        Topic = appointment.Topic;
+        Structure = new StructureRef(appointment.StructureId.Value, directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name ?? "");
+        Place = new PlaceRef(
+            appointment.PlaceId.Value, place?.Name ?? "", place?.Address, place?.Postcode, place?.Commune ?? "", place?.Access);
+        Advisor = new AdvisorRef(appointment.AdvisorId.Value, directory.Advisors.GetValueOrDefault(appointment.AdvisorId)?.DisplayName ?? "");
+        Hotline = settings.HotlinePhone;
+        ManageUrl = ManageLink.Of(appointment, settings, links);
+        Key = links.KeyOf(appointment);
+    }
+
+    public string Reference { get; }
+
+    public string Status { get; }
+
+    /// <summary><c>citizen</c>, <c>hotline</c> or <c>advisor</c>; null unless cancelled.</summary>
+    public string? CancelledBy { get; }
+
+    public int Version { get; }
+
+    public string Start { get; }
+
+    public string End { get; }
+
+    public int Minutes { get; }
+
+    public string TimeZone { get; }
+
+    public string Topic { get; }
+
+    public string? WorkshopId { get; }
+
+    public StructureRef Structure { get; }
+
+    public PlaceRef Place { get; }
+
+    public AdvisorRef Advisor { get; }
+
+    public string Hotline { get; }
+
+    public string ManageUrl { get; }
+
+    public string Key { get; }
+
+    public static AppointmentView Of(Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links) =>
+        new(appointment, directory, settings, links);
+}

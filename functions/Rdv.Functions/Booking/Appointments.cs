@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Rdv.Booking;
+using Rdv.Functions.Http;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Booking;
+
+/// <summary>What anyone may do: book, and with the key of an appointment, see, cancel and move it.</summary>
+public sealed class Appointments(
+    BookAppointment book, FindAppointment find, CancelAppointment cancel, MoveAppointment move, SendLinkAgain sendLink, BookingAnswers answers, Limits limits)
+{
+    [Function("BookAppointment")]
+    public Task<IResult> BookAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments")] HttpRequest request, CancellationToken cancellationToken) =>
+        Answer.OrProblem(async () =>
+        {
+            var (body, problem) = await JsonBody.ReadAsync<BookBody>(request, cancellationToken);
+            if (body is null)
+            {
+                return problem!;
+            }
+
+            if (!Territory.TryParse(body.Territory, out var territory))
+            {
+                return Problems.Invalid("territory", "Ce département n'existe pas.");
+            }
+
+            var (identity, badKey) = IdempotencyKey.Read(request, "book|" + territory.Code, body);
+            return badKey ?? await answers.OfAsync(
+                await book.ExecuteAsync(body.ToRequest(territory, Actor.Citizen, identity), cancellationToken), territory, forStaff: false, cancellationToken);
+        });
+
+    [Function("GetAppointment")]
+    public Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/appointments/{reference}")] HttpRequest request,
+        string reference,
+        CancellationToken cancellationToken) => WithKey(request, async () =>
+            await find.ExecuteAsync(reference, new Access.ByKey(request.Query["key"]), cancellationToken) is { } appointment
+                ? Json.Ok(await answers.ViewAsync(appointment, forStaff: false, cancellationToken))
+                : null);
+
+    [Function("CancelAppointment")]
+    public Task<IResult> CancelAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments/{reference}/cancel")] HttpRequest request,
+        string reference,
+        CancellationToken cancellationToken) => WithKey(request, async () =>
+    {
+        var (body, problem) = await JsonBody.ReadAsync<CancelBody>(request, cancellationToken);
+        if (body is null || !AppointmentReference.TryParse(reference, out var parsed))
+        {
+            return problem;
+        }
+
+        var outcome = await cancel.ExecuteAsync(parsed, new Access.ByKey(body.Key), body.Reason, cancellationToken);
+        return outcome is CancelOutcome.NotFound ? null : await answers.OfAsync(outcome, forStaff: false, cancellationToken);
+    });
+
+    [Function("MoveAppointment")]
+    public Task<IResult> MoveAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments/{reference}/move")] HttpRequest request,
+        string reference,
+        CancellationToken cancellationToken) => WithKey(request, async () =>
+    {
+        var (body, problem) = await JsonBody.ReadAsync<MoveBody>(request, cancellationToken);
+        if (body is null || !AppointmentReference.TryParse(reference, out var parsed))
+        {
+            return problem;
+        }
+
+        var outcome = await move.ExecuteAsync(body.ToRequest(parsed, new Access.ByKey(body.Key)), cancellationToken);
+        return outcome is MoveOutcome.NotFound ? null : await answers.OfAsync(outcome, parsed.Territory, forStaff: false, cancellationToken);
+    });
+
+    [Function("SendLinkAgain")]
+    public Task<IResult> SendLinkAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments/{reference}/link")] HttpRequest request,
+        string reference,
+        CancellationToken cancellationToken) => Answer.OrProblem(async () =>
+    {
+        var (body, problem) = await JsonBody.ReadAsync<LinkBody>(request, cancellationToken);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        // Every call counts as a guess: nothing in the answer tells a right one.
+        if (!limits.MayTryKey(request))
+        {
+            return Problems.TooMany();
+        }
+
+        limits.WrongKey(request);
+        if (AppointmentReference.TryParse(reference, out var parsed))
+        {
+            await sendLink.ExecuteAsync(parsed, body.Phone, cancellationToken);
+        }
+
+        return TypedResults.StatusCode(StatusCodes.Status202Accepted);
+    });
+
+    /// <summary>Null from <paramref name="run"/> is an unknown reference or a wrong key: counted, and answered the same.</summary>
+    private Task<IResult> WithKey(HttpRequest request, Func<Task<IResult?>> run) => Answer.OrProblem(async () =>
+    {
+        if (!limits.MayTryKey(request))
+        {
+            return Problems.TooMany();
+        }
+
+        if (await run() is { } answer)
+        {
+            request.HttpContext.Response.Headers.CacheControl = "no-store";
+            return answer;
+        }
+
+        limits.WrongKey(request);
+        return Problems.NotFound();
+    });
+}

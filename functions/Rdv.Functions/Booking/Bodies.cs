@@ -1,0 +1,50 @@
+using Rdv.Booking;
+using Rdv.Functions.Http;
+using Rdv.People;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Booking;
+
+/// <summary>The citizen in a body.</summary>
+public sealed record CitizenBody(string? Name, string? Phone, string? Email, string? Business, string? Needs, bool? ReminderTwoHours)
+{
+    public CitizenForm ToForm() => new(Name, Phone, Email, Business, Needs, ReminderTwoHours ?? false);
+}
+
+/// <summary>The helper in a body.</summary>
+public sealed record HelperBody(string? Name, string? Phone, bool? Consent)
+{
+    public HelperForm ToForm() => new(Name, Phone, Consent ?? false);
+}
+
+/// <summary>The body of <c>POST /api/appointments</c> and of its forms for staff.</summary>
+public sealed record BookBody(
+    string? Territory,
+    string? Topic,
+    string? Start,
+    string? PlaceId,
+    string? AdvisorId,
+    string? Hold,
+    CitizenBody? Citizen,
+    HelperBody? Helper,
+    string? Note)
+{
+    public BookingRequest ToRequest(Territory territory, Actor by, RequestIdentity identity) => new(
+        territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, Hold, Citizen?.ToForm(), Helper?.ToForm(), Note, by, identity);
+}
+
+/// <summary>The body of <c>POST /api/holds</c>.</summary>
+public sealed record HoldBody(string? Territory, string? Topic, string? Start, string? PlaceId, string? AdvisorId);
+
+/// <summary>The body of a cancellation; staff need no key.</summary>
+public sealed record CancelBody(string? Key, string? Reason);
+
+/// <summary>The body of a move; staff need no key.</summary>
+public sealed record MoveBody(string? Key, string? Start, string? PlaceId, string? AdvisorId, int? Version)
+{
+    public MoveRequest ToRequest(AppointmentReference reference, Access access) =>
+        new(reference, access, Values.ParseInstant(Start), PlaceId, AdvisorId, Hold: null, Version);
+}
+
+/// <summary>The body of <c>POST /api/appointments/{reference}/link</c>.</summary>
+public sealed record LinkBody(string? Phone);

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Rdv.Directory.Import;
+using Rdv.Functions.Http;
+using Rdv.Functions.Staff;
+
+namespace Rdv.Functions.Directory;
+
+/// <summary>Takes structures and advisors from CSV files.</summary>
+public sealed class ImportDirectory(ImportStructures structures, ImportAdvisors advisors, StaffOnly staff)
+{
+    [Function("ImportStructures")]
+    public Task<IResult> StructuresAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/admin/import/structures")] HttpRequest request,
+        CancellationToken cancellationToken) => ImportAsync(request, structures.ExecuteAsync, cancellationToken);
+
+    [Function("ImportAdvisors")]
+    public Task<IResult> AdvisorsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/admin/import/advisors")] HttpRequest request,
+        CancellationToken cancellationToken) => ImportAsync(request, advisors.ExecuteAsync, cancellationToken);
+
+    private Task<IResult> ImportAsync(
+        HttpRequest request, Func<Stream, bool, CancellationToken, Task<ImportOutcome>> import, CancellationToken cancellationToken) =>
+        staff.RunAsync(request, member => member is StaffMember.Admin, async _ =>
+        {
+            if (request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            {
+                size.MaxRequestBodySize = structures.MaxBytes + 1L;
+            }
+
+            return await import(request.Body, request.Query["dryRun"] == "true", cancellationToken) switch
+            {
+                ImportOutcome.Done { Report: var report } => Json.Ok(new
+                {
+                    report.Lines,
+                    report.Created,
+                    report.Updated,
+                    report.Unchanged,
+                    report.Refused,
+                    Problems = report.Problems.Select(problem => new
+                    {
+                        problem.Line,
+                        problem.Column,
+                        problem.Message,
+                        Severity = problem.Severity == ImportSeverity.Error ? "error" : "warning",
+                    }),
+                }),
+                ImportOutcome.Invalid invalid => Problems.Invalid("body", invalid.Message),
+                _ => throw new InvalidOperationException("An outcome without an answer."),
+            };
+        }, cancellationToken);
+}

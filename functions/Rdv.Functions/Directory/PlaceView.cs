@@ -1,0 +1,41 @@
+using NodaTime;
+using Rdv.Directory;
+
+namespace Rdv.Functions.Directory;
+
+/// <summary>A place as the API lists it.</summary>
+/// <param name="Days">ISO weekdays on which an advisor is there.</param>
+public sealed record PlaceView(
+    string Id,
+    string Name,
+    string StructureId,
+    string StructureName,
+    string? Address,
+    string? Postcode,
+    string Commune,
+    double? Latitude,
+    double? Longitude,
+    string? Access,
+    string? Phone,
+    IReadOnlyList<int> Days)
+{
+    public static PlaceView Of(Place place, TerritoryDirectory directory, LocalDate today) => new(
+        place.Id.Value,
+        place.Name,
+        place.StructureId.Value,
+        directory.Structures.GetValueOrDefault(place.StructureId)?.Name ?? "",
+        place.Address,
+        place.Postcode,
+        place.Commune,
+        place.Latitude,
+        place.Longitude,
+        place.Access,
+        place.Phone,
+        [.. directory.Advisors.Values
+            .Where(advisor => advisor.LeavesOn is not { } leaves || leaves > today)
+            .SelectMany(advisor => advisor.Hours)
+            .Where(hours => hours.PlaceId == place.Id && (hours.EndsOn is not { } end || end >= today))
+            .SelectMany(hours => hours.Days)
+            .Distinct()
+            .Order()]);
+}

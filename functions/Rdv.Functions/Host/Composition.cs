@@ -1,0 +1,143 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Azure.Agenda;
+using Rdv.Azure.Booking;
+using Rdv.Azure.Directory;
+using Rdv.Azure.Dispatch;
+using Rdv.Azure.Keys;
+using Rdv.Azure.Mail;
+using Rdv.Azure.Tables;
+using Rdv.Azure.Transactions;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Directory.Import;
+using Rdv.Dispatch;
+using Rdv.Functions.Booking;
+using Rdv.Functions.Http;
+using Rdv.Functions.Staff;
+using Rdv.Hotline;
+using Rdv.Invites;
+using Rdv.Load;
+using Rdv.Reminders;
+using Rdv.Transactions;
+
+namespace Rdv.Functions.Host;
+
+/// <summary>
+/// What the product is made of, the same in Azure and on one machine. What differs is registered before (it wins): the clock, the SMS
+/// gateway, who is staff.
+/// </summary>
+public static class Composition
+{
+    public static IServiceCollection AddRdv(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddHttpContextAccessor();
+        services.AddRazorComponents();
+        AddSettings(services, configuration);
+        AddStorage(services, configuration);
+        AddDomain(services);
+        AddHttp(services);
+        return services;
+    }
+
+    private static void AddSettings(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(_ => Settings.Read(configuration));
+        services.AddSingleton(_ => Settings.ReadSecrets(configuration));
+        services.AddSingleton(_ => Settings.ReadSmtp(configuration));
+        services.AddSingleton(provider => provider.GetRequiredService<Secrets>().Link);
+        services.TryAddSingleton(TimeProvider.System);
+#pragma warning disable RS0030 // In Azure, this is where the clock that everything is given comes from.
+        services.TryAddSingleton<IClock>(SystemClock.Instance);
+#pragma warning restore RS0030
+    }
+
+    private static void AddStorage(IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(_ => TableOptions());
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<TableClientOptions>();
+            var name = configuration["Tables:Name"] ?? "rdv";
+            return new RdvTable(configuration["Tables:ConnectionString"] is { Length: > 0 } connection
+                ? new TableClient(connection, name, options)
+                : new TableClient(new Uri(Settings.Required(configuration, "Tables:Endpoint")), name, new DefaultAzureCredential(), options));
+        });
+        services.AddHostedService<TableCreation>();
+        services.AddSingleton<IDirectoryStore, TableDirectoryStore>();
+        services.AddSingleton<ITerritoryDirectories, CachedTerritoryDirectories>();
+        services.AddSingleton<IAgendaStore, TableAgendaStore>();
+        services.AddSingleton<IAppointmentStore, TableAppointmentStore>();
+        services.AddSingleton<IDueStore, TableDueStore>();
+        services.AddSingleton<ITransactions, TableTransactions>();
+
+        services.AddSingleton<KeyEncryption>();
+        services.AddSingleton<IXmlRepository, TableKeyRepository>();
+        services.AddDataProtection().SetApplicationName("rdv");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
+        {
+            options.XmlRepository = provider.GetRequiredService<IXmlRepository>();
+            options.XmlEncryptor = provider.GetRequiredService<KeyEncryption>();
+        }));
+    }
+
+    private static void AddDomain(IServiceCollection services)
+    {
+        services.AddSingleton<Links>();
+        services.AddSingleton<PhoneQuota>();
+        services.AddSingleton<SearchSlots>();
+        services.AddSingleton<Alternatives>();
+        services.AddSingleton<BookAppointment>();
+        services.AddSingleton<FindAppointment>();
+        services.AddSingleton<CancelAppointment>();
+        services.AddSingleton<MoveAppointment>();
+        services.AddSingleton<HoldSlot>();
+        services.AddSingleton<SendLinkAgain>();
+        services.AddSingleton<FindAppointments>();
+        services.AddSingleton<ReadLoad>();
+        services.AddSingleton<DispatchMessages>();
+        services.AddSingleton<OldestDue>();
+        services.AddSingleton<IMessageSender, SmsSender>();
+        services.AddSingleton<IMessageSender, InviteSender>();
+        services.TryAddSingleton<IMailGateway, SmtpMailGateway>();
+        services.TryAddSingleton(provider => new ImportStructures(provider.GetRequiredService<IDirectoryStore>()));
+        services.AddSingleton(provider => new ImportAdvisors(provider.GetRequiredService<IDirectoryStore>()));
+    }
+
+    private static void AddHttp(IServiceCollection services)
+    {
+        services.TryAddSingleton(new LimitSettings());
+        services.AddSingleton<Limits>();
+        services.AddSingleton<HoldCounter>();
+        services.AddTransient<IStartupFilter, RequestGate>();
+        services.TryAddSingleton<IStaffIdentity, PlatformStaffIdentity>();
+        services.AddSingleton<StaffOnly>();
+        services.AddSingleton<StaffViews>();
+        services.AddSingleton<BookingAnswers>();
+    }
+
+    /// <summary>Short waits: a person is waiting behind most calls, and the use cases read again by themselves.</summary>
+    private static TableClientOptions TableOptions() => new()
+    {
+        Retry =
+        {
+            Mode = RetryMode.Exponential,
+            MaxRetries = 3,
+            Delay = TimeSpan.FromMilliseconds(100),
+            MaxDelay = TimeSpan.FromSeconds(2),
+            NetworkTimeout = TimeSpan.FromSeconds(10),
+        },
+        Diagnostics = { IsLoggingContentEnabled = false, IsDistributedTracingEnabled = false, IsLoggingEnabled = false },
+    };
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using NodaTime;
+using Rdv.Azure.Mail;
+using Rdv.Booking;
+
+namespace Rdv.Functions.Host;
+
+/// <summary>Reads the settings; a missing or wrong one stops the start and says its name (docs/operations.md).</summary>
+internal static class Settings
+{
+    public static RdvSettings Read(IConfiguration configuration)
+    {
+        var defaults = new RdvSettings { HotlinePhone = "", SiteBaseUrl = "", MailFrom = "" };
+        return new RdvSettings
+        {
+            HotlinePhone = Required(configuration, "Hotline:Phone"),
+            SiteBaseUrl = Required(configuration, "Site:BaseUrl").TrimEnd('/'),
+            MailFrom = Required(configuration, "Smtp:From"),
+            MinimumNotice = Duration.FromMinutes(Number(configuration, "Booking:MinimumNoticeMinutes", (int)defaults.MinimumNotice.TotalMinutes)),
+            HorizonDays = Number(configuration, "Booking:HorizonDays", defaults.HorizonDays),
+            HoldDuration = Duration.FromMinutes(Number(configuration, "Booking:HoldMinutes", (int)defaults.HoldDuration.TotalMinutes)),
+            AppointmentsPerPhone = Number(configuration, "Booking:AppointmentsPerPhone", defaults.AppointmentsPerPhone),
+        };
+    }
+
+    public static Secrets ReadSecrets(IConfiguration configuration) =>
+        new(Keyring(configuration, "Link"), Keyring(configuration, "Phone"), Keyring(configuration, "Feed"));
+
+    public static SmtpSettings ReadSmtp(IConfiguration configuration) => new(
+        Required(configuration, "Smtp:Host"),
+        Number(configuration, "Smtp:Port", 587),
+        configuration["Smtp:User"],
+        configuration["Smtp:Password"],
+        Required(configuration, "Smtp:From"),
+        configuration["Smtp:FromName"] ?? "Rendez-vous numérique",
+        !string.Equals(configuration["Smtp:RequireTls"], "false", StringComparison.OrdinalIgnoreCase));
+
+    public static string Required(IConfiguration configuration, string name) =>
+        configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
+
+    private static int Number(IConfiguration configuration, string name, int otherwise) => configuration[name] switch
+    {
+        null or "" => otherwise,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => throw new InvalidOperationException($"The setting {name} is not a number."),
+    };
+
+    /// <summary><c>Keys:Link:1</c> … in base64; <c>Keys:Link:Current</c> names the one that new things are made with, the highest by default.</summary>
+    private static Keyring Keyring(IConfiguration configuration, string use)
+    {
+        var section = configuration.GetSection("Keys:" + use);
+        try
+        {
+            var keys = section.GetChildren()
+                .Where(key => int.TryParse(key.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                .ToDictionary(key => int.Parse(key.Key, CultureInfo.InvariantCulture), key => Convert.FromBase64String(key.Value ?? ""));
+            return new Keyring(keys, section["Current"] is { Length: > 0 } current ? int.Parse(current, CultureInfo.InvariantCulture) : null);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            throw new InvalidOperationException($"The settings Keys:{use} are missing or not what they should be: numbered keys in base64.", exception);
+        }
+    }
+}

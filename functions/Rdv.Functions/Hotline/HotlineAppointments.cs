@@ -1,0 +1,118 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using NodaTime.Text;
+using Rdv.Booking;
+using Rdv.Functions.Booking;
+using Rdv.Functions.Http;
+using Rdv.Functions.Staff;
+using Rdv.Hotline;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Hotline;
+
+/// <summary>The body of a search: never an address, so that no number is in one.</summary>
+public sealed record SearchBody(string? Phone, string? Territory, string? Reference, string? Date, string? Name);
+
+/// <summary>What the operator does for a caller.</summary>
+public sealed class HotlineAppointments(
+    FindAppointments find,
+    BookAppointment book,
+    CancelAppointment cancel,
+    MoveAppointment move,
+    BookingAnswers answers,
+    StaffViews views,
+    StaffOnly staff)
+{
+    [Function("HotlineSearch")]
+    public Task<IResult> SearchAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/hotline/search")] HttpRequest request, CancellationToken cancellationToken) =>
+        staff.RunAsync(request, member => member.MayUseHotline, async _ =>
+        {
+            var (body, problem) = await JsonBody.ReadAsync<SearchBody>(request, cancellationToken);
+            if (body is null)
+            {
+                return problem!;
+            }
+
+            Territory? where = null;
+            if (body.Territory is not null)
+            {
+                if (!Territory.TryParse(body.Territory, out var territory))
+                {
+                    return Problems.Invalid("territory", "Ce département n'existe pas.");
+                }
+
+                where = territory;
+            }
+
+            var date = body.Date is null ? null : LocalDatePattern.Iso.Parse(body.Date);
+            if (date is { Success: false })
+            {
+                return Problems.Invalid("date", "Ce jour ne se lit pas. Exemple : 2026-11-24.");
+            }
+
+            var outcome = await find.ExecuteAsync(new CallerSearch(body.Phone, where, body.Reference, date?.Value, body.Name), cancellationToken);
+            return outcome switch
+            {
+                CallerOutcome.Found found => Json.Ok(new { Appointments = await views.OfAsync(found.Appointments, cancellationToken) }),
+                CallerOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
+                _ => throw new InvalidOperationException("An outcome without an answer."),
+            };
+        }, cancellationToken);
+
+    [Function("HotlineBook")]
+    public Task<IResult> BookAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/hotline/appointments")] HttpRequest request, CancellationToken cancellationToken) =>
+        staff.RunAsync(request, member => member.MayUseHotline, async member =>
+        {
+            var (body, problem) = await JsonBody.ReadAsync<BookBody>(request, cancellationToken);
+            if (body is null)
+            {
+                return problem!;
+            }
+
+            if (!Territory.TryParse(body.Territory, out var territory))
+            {
+                return Problems.Invalid("territory", "Ce département n'existe pas.");
+            }
+
+            var (identity, badKey) = IdempotencyKey.Read(request, "hotline-book|" + territory.Code, body);
+            return badKey ?? await answers.OfAsync(
+                await book.ExecuteAsync(body.ToRequest(territory, member.Actor, identity), cancellationToken), territory, forStaff: true, cancellationToken);
+        }, cancellationToken);
+
+    [Function("HotlineCancel")]
+    public Task<IResult> CancelAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/hotline/appointments/{reference}/cancel")] HttpRequest request,
+        string reference,
+        CancellationToken cancellationToken) => staff.RunAsync(request, member => member.MayUseHotline, async member =>
+    {
+        var (body, problem) = await JsonBody.ReadAsync<CancelBody>(request, cancellationToken);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        return AppointmentReference.TryParse(reference, out var parsed)
+            ? await answers.OfAsync(await cancel.ExecuteAsync(parsed, new Access.ByStaff(member.Actor), body.Reason, cancellationToken), forStaff: true, cancellationToken)
+            : Problems.NotFound();
+    }, cancellationToken);
+
+    [Function("HotlineMove")]
+    public Task<IResult> MoveAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/hotline/appointments/{reference}/move")] HttpRequest request,
+        string reference,
+        CancellationToken cancellationToken) => staff.RunAsync(request, member => member.MayUseHotline, async member =>
+    {
+        var (body, problem) = await JsonBody.ReadAsync<MoveBody>(request, cancellationToken);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        return AppointmentReference.TryParse(reference, out var parsed)
+            ? await answers.OfAsync(
+                await move.ExecuteAsync(body.ToRequest(parsed, new Access.ByStaff(member.Actor)), cancellationToken), parsed.Territory, forStaff: true, cancellationToken)
+            : Problems.NotFound();
+    }, cancellationToken);
+}

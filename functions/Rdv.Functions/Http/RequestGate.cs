@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Rdv.Functions.Http;
+
+/// <summary>What stands in front of every function: headers that browsers obey, and the limits of the contract.</summary>
+/// <remarks>An <see cref="IStartupFilter"/> works both under the Functions host and under Rdv.Local.</remarks>
+public sealed class RequestGate(Limits limits) : IStartupFilter
+{
+    // The host's own calls, the page of a demonstration, and files that a browser caches.
+    private static readonly PathString[] Unlimited = ["/admin", "/dev", "/assets", "/api/health", "/api/events"];
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => builder =>
+    {
+        builder.Use(HandleAsync);
+        next(builder);
+    };
+
+    private Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+        var path = context.Request.Path;
+        if (Array.Exists(Unlimited, prefix => path.StartsWithSegments(prefix)) || limits.TryRequest(context.Request))
+        {
+            return next(context);
+        }
+
+        return Problems.TooMany(retryAfterSeconds: 5).ExecuteAsync(context);
+    }
+}

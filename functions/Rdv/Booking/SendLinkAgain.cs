@@ -1,0 +1,45 @@
+using NodaTime;
+using Rdv.Dispatch;
+using Rdv.People;
+using Rdv.Transactions;
+
+namespace Rdv.Booking;
+
+/// <summary>
+/// Sends the link of an appointment again, to the number on record and to no other. Says nothing to who asks: whether a reference
+/// exists, and whether a number belongs to it, is nobody's business.
+/// </summary>
+public sealed class SendLinkAgain(IAppointmentStore appointments, ITransactions transactions, IClock clock)
+{
+    public static readonly Duration AtMostEvery = Duration.FromMinutes(10);
+
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task ExecuteAsync(AppointmentReference reference, string? phone, CancellationToken cancellationToken)
+    {
+        if (await appointments.ReadAsync(reference, cancellationToken) is not { Value: { Status: AppointmentStatus.Booked } appointment }
+            || !PhoneNumber.TryParse(phone, reference.Territory, out var number)
+            || number != appointment.Citizen.Phone
+            || !number.CanReceiveSms)
+        {
+            return;
+        }
+
+        var now = clock.GetCurrentInstant();
+        var history = await appointments.ReadHistoryAsync(reference, cancellationToken);
+        if (now >= appointment.Start || history.Messages.Any(message => message.Kind == MessageKinds.Link && now - message.At < AtMostEvery))
+        {
+            return;
+        }
+
+        // The log row is written with the message, so that the next request sees it before it has left.
+        var message = new DueMessage(Channel.Sms, now, reference, MessageKinds.Link, Recipient.Citizen, appointment.Version, appointment.Start);
+        await transactions.CommitAsync(
+            reference.Territory,
+            [
+                new RowWrite.InsertDue(message),
+                new RowWrite.PutMessageLog(new MessageLog(
+                    reference, message.Channel, message.Kind, message.Recipient, message.Version, now, MessageState.Due)),
+            ],
+            cancellationToken);
+    }
+}
