@@ -72,6 +72,7 @@ public static class SmsTexts
         [
             new($"{whose.Full} est déplacé au ", 0),
             new($"{whose.Short} déplacé au ", 2),
+            new($"{whose.Short} déplacé: ", 9),
         ],
         MessageKinds.Link => Of(whose),
         MessageKinds.Cancellation => throw new ArgumentException("The appointment is not cancelled.", nameof(kind)),
