@@ -42,7 +42,7 @@ public sealed class CalendarEventsTests
         read["SUMMARY"].ShouldBe("Faire mes premiers pas");
         read["LOCATION"].ShouldBe("Médiathèque Léonard de Vinci, 55 avenue Maurice Thorez, 69120 Vaulx-en-Velin");
         read["DESCRIPTION"].ShouldBe(
-            $"Personne : Odette Fictive\nTéléphone : 06 39 98 12 34\nBesoins : fauteuil roulant\nNote : Je n'ai jamais touché un ordinateur.\nRéférence : {appointment.Reference}");
+            $"Personne : Odette Fictive\nTéléphone : 04 65 71 12 34\nBesoins : fauteuil roulant\nNote : Je n'ai jamais touché un ordinateur.\nRéférence : {appointment.Reference}");
         read["ORGANIZER"].ShouldBe("mailto:rendez-vous@rdv.example.fr");
         read.Get("ORGANIZER").Parameters["CN"].ShouldBe("Rendez-vous numérique");
         var attendee = read.Get("ATTENDEE");
@@ -121,7 +121,7 @@ public sealed class CalendarEventsTests
         read.Has("ATTENDEE").ShouldBeFalse("RFC 5546, 3.2.1");
         read["DESCRIPTION"].ShouldContain("01 99 00 12 34");
         read["DESCRIPTION"].ShouldContain($"https://rdv.example.fr/r/{appointment.Reference}/{MessageSamples.Links.KeyOf(appointment)}");
-        read["DESCRIPTION"].ShouldNotContain("06 39 98");
+        read["DESCRIPTION"].ShouldNotContain("04 65 71");
     }
 
     [Fact]
@@ -136,10 +136,10 @@ public sealed class CalendarEventsTests
     [Fact]
     public void Whatever_people_write_comes_back_as_text()
     {
-        // One process for each text would be slow: many events are read in one feed.
+        // One process for each text would be slow: many events are read in one feed. Backslashes have a test of their own below.
         var notes = Gen.OneOf(
-                Gen.OneOf("\n", "\r\n", ";", ",", "\\", "\"", ":", "BEGIN:VEVENT", "END:VCALENDAR", "👋", "\u0007", "\uFFFF", "é", "مرحبا", " "),
-                Gen.Char['\u0001', '\uFFFE'].Select(letter => letter.ToString()))
+                Gen.OneOf("\n", "\r\n", ";", ",", "\"", ":", "BEGIN:VEVENT", "END:VCALENDAR", "👋", "\u0007", "\uFFFF", "é", "مرحبا", " "),
+                Gen.Char['\u0001', '\uFFFE'].Where(letter => letter != '\\').Select(letter => letter.ToString()))
             .Array[1, 40].Select(parts => string.Concat(parts)).Array[200].Single();
         var appointments = notes.Select((note, index) => MessageSamples.Appointment() with
         {
@@ -160,4 +160,10 @@ public sealed class CalendarEventsTests
         // Ordinary letters come back, in their order; white space and what the calendar cannot carry is not compared.
         static string Kept(string text) => string.Concat(text.Where(letter => char.IsLetterOrDigit(letter) || letter is ';' or ',' or '\\' or '"'));
     }
+
+    [Fact]
+    public void Backslashes_are_escaped_before_the_rest() =>
+        // Read as text here: python3-icalendar 4 unescapes twice, and loses a backslash before a semicolon.
+        Invite(MessageSamples.Appointment() with { Note = @"a\;b\n" }).Replace("\r\n ", "", StringComparison.Ordinal)
+            .ShouldContain(@"Note : a\\\;b\\n\n");
 }

@@ -31,7 +31,7 @@ public sealed class InviteMailTests
         mail.Calendar!.ShouldContain(method == "CANCEL" ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
         mail.MessageId.ShouldBe($"{appointment.Reference}.2.{kind}.camille@rdv.example.fr");
         mail.Text.ShouldContain("mardi 24 novembre 2026 à 9 h 30, 60 minutes");
-        mail.Text.ShouldContain("06 39 98 12 34");
+        mail.Text.ShouldContain("04 65 71 12 34");
     }
 
     [Theory]

@@ -148,7 +148,7 @@ public sealed class SmsTextsTests
             MessageKinds.Confirmation,
             directory: MessageSamples.Directory(
                 "SI POUR LE DEVELOPPEMENT SOCIAL DES CANTONS DE VILLENEUVE-LEZ-AVIGNON ET ROQUEMAURE (SIDSCAVAR)",
-                "Espace numérique intercommunal du Pays Viganais et de ses environs",
+                "Développement social des cantons de Villeneuve-lez-Avignon",
                 "1 bis avenue des Équipages de la Libération",
                 "Villedieu-les-Poêles-Rouffigny"));
         Gsm7.Segments(text).ShouldBe(1, text);
@@ -156,6 +156,19 @@ public sealed class SmsTextsTests
         text.ShouldNotContain(" ET:");
         text.ShouldNotContain(" DES:");
         text.ShouldNotContain(" DE:");
+    }
+
+    [Fact]
+    public void A_place_that_is_not_the_structure_is_always_named()
+    {
+        foreach (var kind in ActiveKinds)
+        {
+            foreach (var recipient in new[] { Recipient.Citizen, Recipient.Helper })
+            {
+                var text = Write(kind, recipient: recipient);
+                (text.Contains("Médiathèque", StringComparison.Ordinal) || text.Contains("Thorez", StringComparison.Ordinal)).ShouldBeTrue(text);
+            }
+        }
     }
 
     [Fact]
