@@ -72,6 +72,7 @@ public static class SmsTexts
         [
             new($"{whose.Full} est déplacé au ", 0),
             new($"{whose.Short} déplacé au ", 2),
+            new($"{whose.Short} déplacé: ", 9),
         ],
         MessageKinds.Link => Of(whose),
         MessageKinds.Cancellation => throw new ArgumentException("The appointment is not cancelled.", nameof(kind)),
@@ -143,8 +144,9 @@ public static class SmsTexts
         var address = Plain(place?.Address);
         var name = Plain(place?.Name);
 
-        // Where the place is the structure, the message has just named it.
-        if (name.Length > 0 && ShortNames.Says(structure, name))
+        // Where the place is the structure, the message has just named it. Elsewhere the commune alone would send people to the structure.
+        var isNamed = name.Length > 0 && ShortNames.Says(structure, name);
+        if (isNamed)
         {
             name = "";
         }
@@ -160,11 +162,21 @@ public static class SmsTexts
         Add([shortName, commune], address.Length > 0 ? 16 : 1);
         Add([ShortNames.Cut(shortName, 30), commune], 17);
         Add([ShortNames.Cut(shortName, 20), commune], 18);
-        Add([commune], 24);
+        if (isNamed || sayings.Count == 0)
+        {
+            isNamed = true;
+            Add([commune], 24);
+        }
+
         return [.. sayings];
 
         void Add(string[] parts, int loss)
         {
+            if (!isNamed && parts[..^1].All(part => part.Length == 0))
+            {
+                return;
+            }
+
             // The commune is not said twice: "Mairie de Bron: RDV …, 2 place de Weingarten".
             if (string.Join(' ', [written, .. parts[..^1]]) is var before && commune.Length > 0 && ShortNames.Says(before, commune))
             {

@@ -26,7 +26,7 @@ internal static class MessageSamples
     public static Advisor Advisor { get; } = new(
         new AdvisorId("camille"), Structure.Id, "Camille Inventée", "camille.inventee@mairie.example", null, [], []);
 
-    public static Appointment Appointment(string territory = "69", LocalDateTime? at = null, string phone = "06 39 98 12 34")
+    public static Appointment Appointment(string territory = "69", LocalDateTime? at = null, string phone = "04 65 71 12 34")
     {
         var place = Territory.Parse(territory);
         PhoneNumber.TryParse(phone, place, out var number);

@@ -1,0 +1,144 @@
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+using NodaTime;
+using Rdv.Booking;
+using Rdv.Directory;
+
+namespace Rdv.Invites;
+
+/// <summary>
+/// Appointments as iCalendar (RFC 5545, RFC 5546): one builder for invites, the advisor's feed and the citizen's file, so that they
+/// never disagree about an appointment.
+/// </summary>
+/// <remarks>
+/// The UID is the reference and stays the same in invites, updates, cancellations and feeds; SEQUENCE rises with each version. Times are
+/// UTC without VTIMEZONE: a single appointment needs none, and one made from the time zone database is wrong for fixed overseas zones.
+/// PARTSTAT=ACCEPTED and RSVP=FALSE, since nobody would read a refusal.
+/// </remarks>
+public sealed class CalendarEvents(RdvSettings settings, Links links)
+{
+    public const string Request = "REQUEST";
+    public const string Cancel = "CANCEL";
+    public const string Publish = "PUBLISH";
+
+    private const string OrganizerName = "Rendez-vous numérique";
+    private const string ProductId = "-//Rdv//Rendez-vous numerique//FR";
+
+    /// <summary>For the advisor's mail: METHOD REQUEST, or CANCEL once the appointment is cancelled.</summary>
+    /// <param name="email">Where the advisor receives mail.</param>
+    /// <param name="stamp">DTSTAMP: when this object was made.</param>
+    public string Invite(Appointment appointment, TerritoryDirectory directory, Advisor advisor, string email, Instant stamp) =>
+        Serialize(Of(MethodOf(appointment), [ForAdvisor(appointment, directory, advisor, email, stamp)]));
+
+    /// <summary>What takes an appointment out of the calendar of an advisor who does not hold it any more.</summary>
+    public string Withdrawal(Appointment appointment, TerritoryDirectory directory, Advisor advisor, string email, Instant stamp)
+    {
+        var withdrawn = ForAdvisor(appointment, directory, advisor, email, stamp);
+        withdrawn.Status = EventStatus.Cancelled;
+        return Serialize(Of(Cancel, [withdrawn]));
+    }
+
+    /// <summary>The method of an advisor's mail about the appointment as it is now.</summary>
+    public static string MethodOf(Appointment appointment) => appointment.Status == AppointmentStatus.Cancelled ? Cancel : Request;
+
+    /// <summary>The advisor's subscription.</summary>
+    /// <remarks>
+    /// Cancelled appointments are left out: a subscription shows what is in it, and readers disagree about STATUS:CANCELLED there
+    /// (some still show the time as busy). DTSTAMP is the booking's instant, so that an unchanged feed is the same to the byte and
+    /// its ETag holds. There is no METHOD, which would forbid ATTENDEE (RFC 5546, 3.2.1).
+    /// </remarks>
+    public string Feed(IEnumerable<Appointment> appointments, TerritoryDirectory directory, Advisor advisor)
+    {
+        var calendar = Of(
+            null,
+            appointments
+                .Where(appointment => appointment.Status != AppointmentStatus.Cancelled)
+                .OrderBy(appointment => appointment.Start)
+                .ThenBy(appointment => appointment.Reference.Code, StringComparer.Ordinal)
+                .Select(appointment => ForAdvisor(appointment, directory, advisor, advisor.Email, appointment.CreatedAt)));
+        calendar.AddProperty("X-WR-CALNAME", "Rendez-vous numériques");
+        calendar.AddProperty("X-PUBLISHED-TTL", "PT1H");
+        return Serialize(calendar);
+    }
+
+    /// <summary>The citizen's <c>calendar.ics</c>: METHOD PUBLISH, which nobody answers.</summary>
+    public string ForCitizen(Appointment appointment, TerritoryDirectory directory, Instant stamp)
+    {
+        var citizens = Core(appointment, directory, stamp);
+        citizens.Summary = "Rendez-vous numérique : " + citizens.Summary;
+        citizens.Description = string.Join('\n', Lines(
+            ("Structure", directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name),
+            ("Conseiller", directory.Advisors.GetValueOrDefault(appointment.AdvisorId)?.DisplayName),
+            ("Accès", directory.Places.GetValueOrDefault(appointment.PlaceId)?.Access),
+            ("Une question ? Appelez le", settings.HotlinePhone),
+            ("Référence", appointment.Reference.ToString()),
+            ("Gérer mon rendez-vous", ManageLink.Of(appointment, settings, links))));
+        return Serialize(Of(Publish, [citizens]));
+    }
+
+    private CalendarEvent ForAdvisor(Appointment appointment, TerritoryDirectory directory, Advisor advisor, string? email, Instant stamp)
+    {
+        var advisors = Core(appointment, directory, stamp);
+        advisors.Description = string.Join('\n', Lines(
+            ("Personne", appointment.Citizen.Name),
+            ("Téléphone", appointment.Citizen.Phone.ToNational()),
+            ("Entreprise", appointment.Citizen.Business),
+            ("Besoins", appointment.Citizen.Needs),
+            ("Note", appointment.Note),
+            ("Référence", appointment.Reference.ToString())));
+        if (email is not null && InviteAddress.TryParse(email, out var address))
+        {
+            advisors.Attendees.Add(new Attendee(new Uri("mailto:" + address))
+            {
+                CommonName = CalendarText.Parameter(advisor.DisplayName),
+                ParticipationStatus = EventParticipationStatus.Accepted,
+                Role = ParticipationRole.RequiredParticipant,
+                Rsvp = false,
+            });
+        }
+
+        return advisors;
+    }
+
+    private CalendarEvent Core(Appointment appointment, TerritoryDirectory directory, Instant stamp) => new()
+    {
+        Uid = $"{appointment.Reference}@{InviteAddress.Host(settings.MailFrom)}",
+        Sequence = appointment.Sequence,
+        DtStamp = Utc(stamp),
+        Start = Utc(appointment.Start),
+        End = Utc(appointment.End),
+        Status = appointment.Status == AppointmentStatus.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
+        Summary = CalendarText.Line(Topics.Find(appointment.Topic)?.Label ?? "Rendez-vous"),
+        Location = Location(directory.Places.GetValueOrDefault(appointment.PlaceId)),
+        Organizer = new Organizer("mailto:" + settings.MailFrom) { CommonName = OrganizerName },
+        Transparency = TransparencyType.Opaque,
+    };
+
+    private static string Location(Place? place) => place is null
+        ? ""
+        : CalendarText.Line(string.Join(", ", new[] { place.Name, place.Address, $"{place.Postcode} {place.Commune}".Trim() }
+            .Where(part => !string.IsNullOrWhiteSpace(part))));
+
+    private static IEnumerable<string> Lines(params (string Label, string? Value)[] lines) =>
+        lines.Select(line => (line.Label, Value: CalendarText.Clean(line.Value)))
+            .Where(line => line.Value.Length > 0)
+            .Select(line => $"{line.Label} : {line.Value}");
+
+    private static Calendar Of(string? method, IEnumerable<CalendarEvent> events)
+    {
+        var calendar = new Calendar { ProductId = ProductId, Method = method };
+        calendar.Events.AddRange(events);
+        return calendar;
+    }
+
+    private static CalDateTime Utc(Instant instant) =>
+        // Whole seconds: iCalendar has no fractions.
+        new(Instant.FromUnixTimeSeconds(instant.ToUnixTimeSeconds()).ToDateTimeUtc(), CalDateTime.UtcTzId);
+
+    // A serializer is not safe for two threads at once: one for each call.
+    private static string Serialize(Calendar calendar) =>
+        new CalendarSerializer().SerializeToString(calendar)
+            ?? throw new InvalidOperationException("The calendar gave no text.");
+}

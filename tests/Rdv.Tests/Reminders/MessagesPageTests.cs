@@ -1,0 +1,81 @@
+using System.Text;
+using Rdv.Booking;
+using Rdv.Dispatch;
+using Rdv.Reminders;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Reminders;
+
+/// <summary>Holds docs/messages.md to what is really sent. <c>RDV_WRITE_DOCS=1</c> writes it again.</summary>
+public sealed class MessagesPageTests
+{
+    [Fact]
+    public void The_page_shows_what_is_sent()
+    {
+        var file = Path.Combine(Root(), "docs", "messages.md");
+        var page = Page();
+        if (Environment.GetEnvironmentVariable("RDV_WRITE_DOCS") == "1")
+        {
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, page);
+        }
+
+        File.ReadAllText(file).ReplaceLineEndings("\n").ShouldBe(page);
+    }
+
+    private static string Page()
+    {
+        var appointment = MessageSamples.Appointment();
+        var page = new StringBuilder(
+            """
+            # SMS
+
+            Written by a test (`MessagesPageTests`) from what the code produces, for a fictional appointment. Set `RDV_WRITE_DOCS=1` and
+            run it to write this page again.
+
+            Every text says who writes, what happened, when, where, and which number to call; then the link. When it is too long for one
+            segment of 160 septets, abbreviations come first, then the place's name goes, then the structure's is cut between words, and
+            the address goes last. The day, the hour, the number and the link are never cut. A long site address costs a second segment.
+
+            """.ReplaceLineEndings("\n"));
+        Section("Mairie de Bron, at its own place", MessageSamples.Directory("Mairie de Bron", "Mairie de Bron", "2 place de Weingarten", "Bron"));
+        Section("Mairie de Vaulx-en-Velin, at a library", MessageSamples.Directory());
+        return page.ToString();
+
+        void Section(string title, Rdv.Directory.TerritoryDirectory directory)
+        {
+            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n## {title}\n");
+            foreach (var kind in new[] { MessageKinds.Confirmation, MessageKinds.Reminder, MessageKinds.Move, MessageKinds.Link })
+            {
+                Text(kind, kind, appointment, directory);
+            }
+
+            foreach (var by in Enum.GetValues<Actor>())
+            {
+                var cancelled = appointment with { Status = AppointmentStatus.Cancelled, CancelledBy = by };
+                Text($"{MessageKinds.Cancellation} by {by.ToString().ToLowerInvariant()}", MessageKinds.Cancellation, cancelled, directory);
+            }
+        }
+
+        void Text(string title, string kind, Appointment about, Rdv.Directory.TerritoryDirectory directory)
+        {
+            foreach (var recipient in new[] { Recipient.Citizen, Recipient.Helper })
+            {
+                var text = SmsTexts.For(kind, about, directory, MessageSamples.Settings, MessageSamples.Links, recipient);
+                page.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n**{title}, to the {recipient}** ({Gsm7.Count(text)} septets)\n\n> {text}\n");
+            }
+        }
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Rdv.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("Rdv.sln is in no folder above.");
+        }
+
+        return folder.FullName;
+    }
+}
