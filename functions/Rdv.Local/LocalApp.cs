@@ -118,7 +118,7 @@ public sealed class LocalApp : IAsyncDisposable
 
         // Signals are the program's: here they would stop the host before the program knows.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        LocalComposition.Configure(builder.Configuration, url, data, services);
+        LocalComposition.Configure(builder.Configuration, options, url, data, services);
         LocalComposition.Add(builder.Services, options, data, addresses);
         configure?.Invoke(builder.Services);
 

@@ -14,7 +14,7 @@ internal static class LocalComposition
     // Kept for fiction by the numbering plan.
     private const string HotlinePhone = "01 99 00 12 34";
 
-    public static void Configure(IConfigurationBuilder configuration, Uri url, DataDirectory? data, LocalServices services)
+    public static void Configure(IConfigurationBuilder configuration, LocalOptions options, Uri url, DataDirectory? data, LocalServices services)
     {
         configuration.AddInMemoryCollection(LocalSecrets.LoadOrCreate(data?.SecretsFile));
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -26,6 +26,7 @@ internal static class LocalComposition
             ["Smtp:Port"] = services.SmtpPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Smtp:From"] = "rdv@conseillers.example",
         });
+        configuration.AddInMemoryCollection(options.Settings);
     }
 
     public static void Add(IServiceCollection services, LocalOptions options, DataDirectory? data, LocalAddresses addresses)
@@ -41,7 +42,7 @@ internal static class LocalComposition
         services.AddSingleton<IClock>(provider => provider.GetRequiredService<MovableClock>());
         services.AddSingleton<ClockMover>();
 
-        services.AddSingleton(FunctionCatalog.Find(options.FunctionAssemblies));
+        services.AddSingleton(FunctionCatalog.Find(options.FunctionTypes));
         services.AddSingleton(_ => new LastRuns(data?.TimersFile));
         services.AddSingleton<TimerScheduler>();
         services.AddHostedService(provider => provider.GetRequiredService<TimerScheduler>());

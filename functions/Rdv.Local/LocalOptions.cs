@@ -29,8 +29,11 @@ public sealed record LocalOptions
     /// <summary>Whether the storage emulator and the mail catcher take their usual ports where these are free.</summary>
     public bool UsualPorts { get; init; }
 
-    /// <summary>The assemblies whose functions run.</summary>
-    public IReadOnlyList<Assembly> FunctionAssemblies { get; init; } = [Assembly.Load("Rdv.Functions")];
+    /// <summary>The types whose functions run.</summary>
+    public IReadOnlyList<Type> FunctionTypes { get; init; } = Assembly.Load("Rdv.Functions").GetTypes();
+
+    /// <summary>Settings that come before those of Rdv.Local.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Told, in French, what happens to the run.</summary>
     public Action<string> Notice { get; init; } = static _ => { };

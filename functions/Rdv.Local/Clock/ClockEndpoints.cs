@@ -48,7 +48,8 @@ internal static class ClockEndpoints
                     ? at.ToInstant()
                     : null;
         }
-        catch (Exception exception) when (exception is JsonException or BadHttpRequestException)
+        // A lone surrogate in a string is an InvalidOperationException.
+        catch (Exception exception) when (exception is JsonException or BadHttpRequestException or InvalidOperationException)
         {
             return null;
         }

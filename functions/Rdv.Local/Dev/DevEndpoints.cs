@@ -33,8 +33,8 @@ internal static class DevEndpoints
 
     private static async Task<IResult> ForwardAsync(HttpRequest request, ClockMover mover, CancellationToken cancellationToken)
     {
-        var form = await request.ReadFormAsync(cancellationToken);
-        var moved = ClockStep.Parse(form["step"]) is { } step && await mover.TryMoveAsync(step);
+        var step = request.HasFormContentType ? (string?)(await request.ReadFormAsync(cancellationToken))["step"] : null;
+        var moved = ClockStep.Parse(step) is { } move && await mover.TryMoveAsync(move);
         return TypedResults.Redirect(moved ? "/dev#horloge" : "/dev?clockError=1#horloge");
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Rdv.Local.FunctionHost;
 
 /// <summary>
-/// The functions of some assemblies. It refuses what would run here and not in Azure, where the worker binds less and
+/// The functions of some types. It refuses what would run here and not in Azure, where the worker binds less and
 /// answers a plain object with an empty body.
 /// </summary>
 internal sealed class FunctionCatalog
@@ -23,13 +23,12 @@ internal sealed class FunctionCatalog
     public IReadOnlyList<TimerFunction> Timers { get; }
 
     /// <exception cref="InvalidOperationException">A function that the Functions host would not run.</exception>
-    public static FunctionCatalog Find(IEnumerable<Assembly> assemblies)
+    public static FunctionCatalog Find(IEnumerable<Type> types)
     {
         var http = new List<HttpFunction>();
         var timers = new List<TimerFunction>();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var methods = assemblies.Distinct()
-            .SelectMany(assembly => assembly.GetTypes())
+        var methods = types
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly));
         foreach (var method in methods)
         {

@@ -24,8 +24,7 @@ public sealed class LocalServices : IAsyncDisposable
     }
 
     /// <summary>The connection string of the storage emulator.</summary>
-    public string TableConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};TableEndpoint={TableEndpoint};";
+    public string TableConnectionString => ConnectionStringOf(TableEndpoint);
 
     public Uri TableEndpoint => new($"http://127.0.0.1:{_ports.Table}/{Account}");
 
@@ -46,6 +45,9 @@ public sealed class LocalServices : IAsyncDisposable
         var (supervisor, ports) = await Supervisor.StartAsync(options, wanted, cancellationToken);
         return new LocalServices(options with { Fresh = false }, supervisor, ports);
     }
+
+    internal static string ConnectionStringOf(Uri tableEndpoint) =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};TableEndpoint={tableEndpoint};";
 
     public async ValueTask DisposeAsync()
     {
