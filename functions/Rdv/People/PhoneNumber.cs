@@ -11,6 +11,10 @@ public readonly record struct PhoneNumber
     // A national number dialled in mainland France may be one of an overseas territory (0692 is La Réunion): tried in turn.
     private static readonly string[] FrenchRegions = ["FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF", "WF"];
 
+    // Mobile numbers kept for fiction (ARCEP, plan national de numérotation: 06 39 98 xx xx), which libphonenumber does not know.
+    private const int FranceCode = 33;
+    private const ulong FictionPrefix = 63998;
+
     private PhoneNumber(string e164, bool canReceiveSms)
     {
         E164 = e164;
@@ -57,6 +61,11 @@ public readonly record struct PhoneNumber
 
     private static PhoneNumber Of(PhoneNumbers.PhoneNumber parsed)
     {
+        if (IsFiction(parsed))
+        {
+            return new PhoneNumber(Util.Format(parsed, PhoneNumberFormat.E164), canReceiveSms: true);
+        }
+
         var mobile = Util.GetNumberType(parsed) is PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE;
         var french = Array.IndexOf(FrenchRegions, Util.GetRegionCodeForNumber(parsed)) >= 0
             || Util.GetRegionCodeForNumber(parsed) is "BL" or "MF";
@@ -68,11 +77,14 @@ public readonly record struct PhoneNumber
         try
         {
             var parsed = Util.Parse(text, region);
-            return Util.IsValidNumber(parsed) ? parsed : null;
+            return Util.IsValidNumber(parsed) || IsFiction(parsed) ? parsed : null;
         }
         catch (NumberParseException)
         {
             return null;
         }
     }
+
+    private static bool IsFiction(PhoneNumbers.PhoneNumber parsed) =>
+        parsed.CountryCode == FranceCode && parsed.NationalNumber / 10_000 == FictionPrefix;
 }

@@ -11,8 +11,14 @@ internal sealed class CommuneIndex
     private const int MaxTokens = 8;
     private const int MaxLength = 80;
 
+    // What comes first in an answer.
+    private const int NumberedTier = 0;
+    private const int ExactTier = 1;
+    private const int OtherTier = 2;
+
     private readonly CommuneRow[] _rows;
     private readonly string[] _names;
+    private readonly ILookup<string, int> _rowsByName;
     private readonly string[] _words;
 
     /// <summary>The words of row i are <c>_rowWords[_rowStart[i].._rowStart[i + 1]]</c>; the rows of word w likewise.</summary>
@@ -44,6 +50,7 @@ internal sealed class CommuneIndex
             wordsOf[i] = words;
         }
 
+        _rowsByName = Enumerable.Range(0, _rows.Length).ToLookup(row => _names[row]);
         _words = wordsOf.SelectMany(words => words).Distinct().Order(StringComparer.Ordinal).ToArray();
         var numbers = new Dictionary<string, int>(_words.Length);
         for (var w = 0; w < _words.Length; w++)
@@ -101,17 +108,30 @@ internal sealed class CommuneIndex
             rarest = Postings(ranges[t]).Length < Postings(ranges[rarest]).Length ? t : rarest;
         }
 
-        var name = string.Join(' ', tokens.Where(token => !IsPostcode(token)));
         var best = new List<(int Tier, int Row)>(Math.Min(limit, 100) + 1);
+        foreach (var row in _rowsByName[string.Join(' ', tokens.Where(token => !IsPostcode(token)))])
+        {
+            Keep(row, exactName: true, ranges);
+        }
+
+        var numbered = tokens.Exists(token => char.IsAsciiDigit(token[0]));
         foreach (var row in Postings(ranges[rarest]))
         {
-            if (!MatchesAll(row, ranges))
+            // The number of the row is its place by population: most rows of a common word are passed over here.
+            if (best.Count < limit || (OtherTier, row).CompareTo(best[^1]) < 0 || (numbered && _rows[row].IsArrondissement))
             {
-                continue;
+                Keep(row, exactName: false, ranges);
+            }
+        }
+
+        void Keep(int row, bool exactName, ReadOnlySpan<(int From, int To, bool Exact)> wanted)
+        {
+            if (!MatchesAll(row, wanted) || best.Contains((ExactTier, row)))
+            {
+                return;
             }
 
-            // The number of the row is its place by population.
-            var found = (IsNumbered(row, tokens, ranges) ? 0 : _names[row] == name ? 1 : 2, row);
+            var found = (IsNumbered(row, tokens, wanted) ? NumberedTier : exactName ? ExactTier : OtherTier, row);
             var place = best.BinarySearch(found);
             if (place < 0 && ~place < limit)
             {

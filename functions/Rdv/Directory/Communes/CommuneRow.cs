@@ -8,6 +8,7 @@ namespace Rdv.Directory;
 internal sealed record CommuneRow(
     string Insee, string Name, string[] Postcodes, string Group, string Arrondissement, int Population, CommuneRow? City)
 {
+    /// <summary>A former commune has no population of its own.</summary>
     public bool IsArrondissement => City is not null && Population > 0;
 
     /// <summary>What a person who names this one lives in today.</summary>

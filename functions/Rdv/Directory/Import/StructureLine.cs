@@ -87,6 +87,8 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
         var insee = CodeOf(line, Columns.Insee, problems);
         if (Communes.Find(insee) is { } commune)
         {
+            // "69003 Lyon" is how an address is written, "Lyon 3e arrondissement" how the place is found.
+            commune = commune with { Name = Communes.Row(commune.Insee) is { IsArrondissement: true, City: { } city } ? city.Name : commune.Name };
             if (!commune.Insee.Equals(insee, StringComparison.OrdinalIgnoreCase))
             {
                 problems.Warn(line, Columns.Insee, $"{insee} est le code d'une ancienne commune : la commune est {commune.Name} ({commune.Insee}).");
