@@ -1,4 +1,5 @@
 // Only compiled with FunctionsPackages=true: the entry of the Functions worker in Azure.
+using Azure.Core;
 using Azure.Identity;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,8 @@ using Rdv.Functions.Http;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddSingleton(new LimitSettings { BehindPlatform = true });
-builder.Services.AddSingleton<ISmsGateway>(_ => AcsSmsGateway.Create(builder.Configuration, new DefaultAzureCredential()));
+builder.Services.AddSingleton(Settings.ReadSms(builder.Configuration));
+builder.Services.AddSingleton<TokenCredential>(new DefaultAzureCredential());
+builder.Services.AddSingleton<ISmsGateway, AcsSmsGateway>();
 builder.Services.AddRdv(builder.Configuration);
 builder.Build().Run();

@@ -6,6 +6,7 @@ using Rdv.Local.Data;
 using Rdv.Local.Dev;
 using Rdv.Local.FunctionHost;
 using Rdv.Local.ServiceProcesses;
+using Rdv.Local.Staff;
 using Rdv.Local.Timers;
 
 namespace Rdv.Local;
@@ -71,6 +72,7 @@ public sealed class LocalApp : IAsyncDisposable
             var addresses = LocalAddresses.Of(url.GetLeftPart(UriPartial.Authority), services);
             app = Build(options, configure, data, url, services, addresses);
             await StartOnAsync(app, url, cancellationToken);
+            await app.Services.GetRequiredService<Samples.Samples>().FillAsync(cancellationToken);
             var started = new LocalApp(app, services, data, url, addresses);
             started.WriteRunFile();
             return started;
@@ -119,7 +121,7 @@ public sealed class LocalApp : IAsyncDisposable
         // Signals are the program's: here they would stop the host before the program knows.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         LocalComposition.Configure(builder.Configuration, options, url, data, services);
-        LocalComposition.Add(builder.Services, options, data, addresses);
+        LocalComposition.Add(builder.Services, builder.Configuration, options, data, addresses);
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -128,6 +130,7 @@ public sealed class LocalApp : IAsyncDisposable
         app.MapFunctions(app.Services.GetRequiredService<FunctionCatalog>().Http);
         app.MapAdmin();
         app.MapDev();
+        app.MapSignIn();
         return app;
     }
 

@@ -1,9 +1,19 @@
 using NodaTime;
+using Rdv.Azure.Mail;
+using Rdv.Directory;
+using Rdv.Directory.Import;
+using Rdv.Dispatch;
+using Rdv.Functions.Host;
+using Rdv.Functions.Http;
+using Rdv.Functions.Staff;
 using Rdv.Local.Clock;
 using Rdv.Local.Data;
 using Rdv.Local.Dev;
 using Rdv.Local.FunctionHost;
+using Rdv.Local.Gateways;
+using Rdv.Local.Samples;
 using Rdv.Local.ServiceProcesses;
+using Rdv.Local.Staff;
 using Rdv.Local.Timers;
 
 namespace Rdv.Local;
@@ -24,23 +34,32 @@ internal static class LocalComposition
             ["Tables:ConnectionString"] = services.TableConnectionString,
             ["Smtp:Host"] = "127.0.0.1",
             ["Smtp:Port"] = services.SmtpPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Smtp:RequireTls"] = "false",
             ["Smtp:From"] = "rdv@conseillers.example",
         });
         configuration.AddInMemoryCollection(options.Settings);
     }
 
-    public static void Add(IServiceCollection services, LocalOptions options, DataDirectory? data, LocalAddresses addresses)
+    public static void Add(IServiceCollection services, IConfiguration configuration, LocalOptions options, DataDirectory? data, LocalAddresses addresses)
     {
         services.AddSingleton(options);
         services.AddSingleton(addresses);
         services.AddSingleton(_ => new Outbox(data?.MessagesFile));
-        services.AddRazorComponents();
 
 #pragma warning disable RS0030 // This is where the clock that everything is given comes from.
         services.AddSingleton(_ => new MovableClock(SystemClock.Instance, data?.ClockFile));
 #pragma warning restore RS0030
         services.AddSingleton<IClock>(provider => provider.GetRequiredService<MovableClock>());
         services.AddSingleton<ClockMover>();
+
+        services.AddSingleton(new LimitSettings { Enabled = options.Limits });
+        services.AddSingleton<IStaffIdentity, LocalStaffIdentity>();
+        services.AddSingleton<ISmsGateway, LocalSmsGateway>();
+        services.AddSingleton<SmtpMailGateway>();
+        services.AddSingleton<IMailGateway, RecordingMailGateway>();
+        services.AddSingleton(provider => new ImportStructures(provider.GetRequiredService<IDirectoryStore>(), SampleMailbox.Of));
+        services.AddSingleton<Samples.Samples>();
+        services.AddRdv(configuration);
 
         services.AddSingleton(FunctionCatalog.Find(options.FunctionTypes));
         services.AddSingleton(_ => new LastRuns(data?.TimersFile));

@@ -108,6 +108,10 @@ public static class Composition
         services.AddSingleton<ReadLoad>();
         services.AddSingleton<DispatchMessages>();
         services.AddSingleton<OldestDue>();
+        services.AddSingleton<CalendarEvents>();
+        services.AddSingleton<InviteMail>();
+        services.AddSingleton<FeedTokens>();
+        services.AddSingleton<ReadFeed>();
         services.AddSingleton<IMessageSender, SmsSender>();
         services.AddSingleton<IMessageSender, InviteSender>();
         services.TryAddSingleton<IMailGateway, SmtpMailGateway>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using NodaTime;
 using Rdv.Azure.Mail;
+using Rdv.Azure.Sms;
 using Rdv.Booking;
 
 namespace Rdv.Functions.Host;
@@ -35,6 +36,12 @@ internal static class Settings
         Required(configuration, "Smtp:From"),
         configuration["Smtp:FromName"] ?? "Rendez-vous numérique",
         !string.Equals(configuration["Smtp:RequireTls"], "false", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The endpoint with the app's identity, or a connection string.</summary>
+    public static SmsSettings ReadSms(IConfiguration configuration) => new(
+        configuration["Sms:Endpoint"] is { Length: > 0 } endpoint ? new Uri(endpoint) : null,
+        configuration["Sms:ConnectionString"],
+        Required(configuration, "Sms:Sender"));
 
     public static string Required(IConfiguration configuration, string name) =>
         configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");

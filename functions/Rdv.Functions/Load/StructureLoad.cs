@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Directory;
 using Rdv.Functions.Http;
@@ -88,12 +89,12 @@ public sealed class StructureLoad(ReadLoad readLoad, StaffOnly staff)
     };
 
     /// <summary>One line an advisor and day. French spreadsheets expect semicolons, and a BOM to read the accents.</summary>
-    private static IResult Csv(LoadReport report)
+    private static FileContentHttpResult Csv(LoadReport report)
     {
         using var bytes = new MemoryStream();
 
         // A name that begins like a formula would run in a spreadsheet (OWASP, CSV injection): escaped.
-        var options = new CsvWriterOptions { Separator = ";", WriteByteOrderMark = true, Injection = CsvInjection.Escape };
+        var options = new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape };
         using (var csv = CsvWriter.Create(bytes, options, leaveOpen: true))
         {
             csv.WriteHeader(

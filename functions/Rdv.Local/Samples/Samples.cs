@@ -1,0 +1,65 @@
+using Rdv.Directory;
+using Rdv.Directory.Demo;
+using Rdv.Directory.Import;
+
+namespace Rdv.Local.Samples;
+
+/// <summary>Fills the directory at the start: the file that was named, and sample people and places.</summary>
+internal sealed class Samples(ImportStructures structures, ImportAdvisors advisors, ITerritoryDirectories directories, IDirectoryStore store, LocalOptions options)
+{
+    /// <exception cref="LocalStartException">The file cannot be read.</exception>
+    public async Task FillAsync(CancellationToken cancellationToken)
+    {
+        if (options.Demo)
+        {
+            Report("Exemples (structures)", await structures.ExecuteAsync(DemoData.OpenStructures(), dryRun: false, cancellationToken), quiet: true);
+            Report("Exemples (conseillers)", await advisors.ExecuteAsync(DemoData.OpenAdvisors(), dryRun: false, cancellationToken), quiet: true);
+        }
+
+        if (options.Import is { } path)
+        {
+            await using var file = Open(path);
+            Report(path, await structures.ExecuteAsync(file, dryRun: false, cancellationToken), quiet: false);
+        }
+
+        foreach (var territory in await store.ListTerritoriesAsync(cancellationToken))
+        {
+            // What was cached while the functions started is older than what was written here.
+            await directories.ReloadAsync(territory, cancellationToken);
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalStartException($"Le fichier {path} ne se lit pas : {exception.Message}", exception);
+        }
+    }
+
+    private void Report(string what, ImportOutcome outcome, bool quiet)
+    {
+        switch (outcome)
+        {
+            case ImportOutcome.Done { Report: var report }:
+                if (quiet && report.Refused == 0)
+                {
+                    return;
+                }
+
+                options.Notice($"{what} : {report.Lines} lignes, {report.Created} créées, {report.Updated} mises à jour, {report.Unchanged} inchangées, {report.Refused} refusées.");
+                foreach (var problem in report.Problems)
+                {
+                    options.Notice($"  ligne {problem.Line}{(problem.Column is null ? "" : $", {problem.Column}")} : {problem.Message}");
+                }
+
+                break;
+            case ImportOutcome.Invalid invalid:
+                throw new LocalStartException($"{what} : {invalid.Message}");
+        }
+    }
+}
