@@ -71,8 +71,9 @@ public sealed class LocalApp : IAsyncDisposable
 
             var addresses = LocalAddresses.Of(url.GetLeftPart(UriPartial.Authority), services);
             app = Build(options, configure, data, url, services, addresses);
-            await StartOnAsync(app, url, cancellationToken);
+            // Before it listens: whoever finds it ready finds its people and places.
             await app.Services.GetRequiredService<Samples.Samples>().FillAsync(cancellationToken);
+            await StartOnAsync(app, url, cancellationToken);
             var started = new LocalApp(app, services, data, url, addresses);
             started.WriteRunFile();
             return started;

@@ -42,9 +42,12 @@ public static class Composition
 {
     public static IServiceCollection AddRdv(this IServiceCollection services, IConfiguration configuration)
     {
+        AddSettings(services, configuration);
+
+        // First of the hosted services: Data Protection reads its keys from the table when it starts.
+        services.AddHostedService<TableCreation>();
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
-        AddSettings(services, configuration);
         AddStorage(services, configuration);
         AddDomain(services);
         AddHttp(services);
@@ -74,7 +77,6 @@ public static class Composition
                 ? new TableClient(connection, name, options)
                 : new TableClient(new Uri(Settings.Required(configuration, "Tables:Endpoint")), name, new DefaultAzureCredential(), options));
         });
-        services.AddHostedService<TableCreation>();
         services.AddSingleton<IDirectoryStore, TableDirectoryStore>();
         services.AddSingleton<ITerritoryDirectories, CachedTerritoryDirectories>();
         services.AddSingleton<IAgendaStore, TableAgendaStore>();

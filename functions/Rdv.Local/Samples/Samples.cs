@@ -1,15 +1,16 @@
-using Rdv.Directory;
+using Rdv.Azure.Tables;
 using Rdv.Directory.Demo;
 using Rdv.Directory.Import;
 
 namespace Rdv.Local.Samples;
 
 /// <summary>Fills the directory at the start: the file that was named, and sample people and places.</summary>
-internal sealed class Samples(ImportStructures structures, ImportAdvisors advisors, ITerritoryDirectories directories, IDirectoryStore store, LocalOptions options)
+internal sealed class Samples(ImportStructures structures, ImportAdvisors advisors, RdvTable table, LocalOptions options)
 {
     /// <exception cref="LocalStartException">The file cannot be read.</exception>
     public async Task FillAsync(CancellationToken cancellationToken)
     {
+        await table.EnsureExistsAsync(cancellationToken);
         if (options.Demo)
         {
             Report("Exemples (structures)", await structures.ExecuteAsync(DemoData.OpenStructures(), dryRun: false, cancellationToken), quiet: true);
@@ -20,12 +21,6 @@ internal sealed class Samples(ImportStructures structures, ImportAdvisors adviso
         {
             await using var file = Open(path);
             Report(path, await structures.ExecuteAsync(file, dryRun: false, cancellationToken), quiet: false);
-        }
-
-        foreach (var territory in await store.ListTerritoriesAsync(cancellationToken))
-        {
-            // What was cached while the functions started is older than what was written here.
-            await directories.ReloadAsync(territory, cancellationToken);
         }
     }
 

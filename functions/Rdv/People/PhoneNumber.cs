@@ -66,20 +66,11 @@ public readonly record struct PhoneNumber
             return new PhoneNumber(Util.Format(parsed, PhoneNumberFormat.E164), canReceiveSms: true);
         }
 
-        if (IsFictionalMobile(parsed))
-        {
-            return new PhoneNumber(Util.Format(parsed, PhoneNumberFormat.E164), canReceiveSms: true);
-        }
-
         var mobile = Util.GetNumberType(parsed) is PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE;
         var french = Array.IndexOf(FrenchRegions, Util.GetRegionCodeForNumber(parsed)) >= 0
             || Util.GetRegionCodeForNumber(parsed) is "BL" or "MF";
         return new PhoneNumber(Util.Format(parsed, PhoneNumberFormat.E164), mobile && french);
     }
-
-    // 06 39 98 xx xx is kept for fiction (Arcep, decision 2012-0855): no operator has it, so that the library calls it invalid.
-    private static bool IsFictionalMobile(PhoneNumbers.PhoneNumber parsed) =>
-        parsed is { CountryCode: 33, NationalNumber: >= 639_980_000 and <= 639_989_999 };
 
     private static PhoneNumbers.PhoneNumber? TryParse(string text, string region)
     {
