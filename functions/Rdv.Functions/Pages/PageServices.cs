@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Rdv.Functions.Pages.Booking;
+using Rdv.Functions.Pages.Manage;
 
 namespace Rdv.Functions.Pages;
 
@@ -14,6 +15,8 @@ public static class PageServices
             .AddSingleton<BookingDrafts>()
             .AddSingleton<ClientCookie>()
             .AddSingleton<KeepSlot>()
-            .AddSingleton<Details>();
+            .AddSingleton<Details>()
+            .AddSingleton<ManagedAppointments>()
+            .AddSingleton<MoveChoices>();
     }
 }
