@@ -1,0 +1,6 @@
+namespace Rdv.Functions.Pages;
+
+internal static class Addresses
+{
+    public static string Slots(string? insee, string topic) => insee is null ? "/" : $"/creneaux?commune={insee}&sujet={topic}";
+}

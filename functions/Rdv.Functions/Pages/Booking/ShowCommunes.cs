@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Rdv.Directory;
+using Rdv.Pages.Booking;
+
+namespace Rdv.Functions.Pages.Booking;
+
+public sealed class ShowCommunes(PageResults pages)
+{
+    private const int MaxMatches = 10;
+
+    [Function("CommunePage")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "commune")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var typed = Query.Text(request, WhereView.Field);
+        var communes = Communes.Search(typed, MaxMatches);
+        return Task.FromResult(communes switch
+        {
+            [] => pages.Show<CommunePage, WhereView>(WhereView.NotFound(typed), StatusCodes.Status404NotFound),
+            [var only] => PageResults.SeeOther("/sujet?commune=" + only.Insee),
+            _ => pages.Show<CommunePage, WhereView>(WhereView.Choose(typed!, communes)),
+        });
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Rdv.Pages.Booking;
+using Rdv.Pages.Shared;
+
+namespace Rdv.Functions.Pages.Booking;
+
+public sealed class ShowDetails(BookingDrafts drafts, Details details, PageResults pages)
+{
+    [Function("DetailsPage")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reserver")] HttpRequest request, CancellationToken cancellationToken) =>
+        drafts.Open(Query.Text(request, "demande")) is { } draft
+            ? await pages.RunAsync(async () => pages.ShowPrivate<DetailsPage, DetailsView>(
+                await details.ShowAsync(draft, new PersonForm(), FormErrors.None, cancellationToken)))
+            : pages.StartAgain();
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Pages.Booking;
+
+namespace Rdv.Functions.Pages.Booking;
+
+public sealed class ShowSlots(SearchSlots search, PageResults pages, RdvSettings settings, IClock clock)
+{
+    [Function("SlotsPage")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creneaux")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (Communes.Find(Query.Text(request, "commune")) is not { } commune)
+        {
+            return PageResults.SeeOther("/");
+        }
+
+        if (Topics.Find(Query.Text(request, "sujet")) is not { } topic)
+        {
+            return PageResults.SeeOther("/sujet?commune=" + commune.Insee);
+        }
+
+        var window = Window.Of(commune.Territory, Query.Date(request, "du"), settings, clock);
+        return await pages.RunAsync(async () =>
+            await search.ExecuteAsync(new SlotSearch(commune.Territory, topic.Id, window.From, Insee: commune.Insee), cancellationToken)
+                is SearchOutcome.Found found
+                ? pages.Show<SlotsPage, SlotsView>(SlotsView.Of(
+                    commune,
+                    topic,
+                    found,
+                    Query.Number(request, "lieux", SlotsView.FewPlaces, SlotsView.AllPlaces),
+                    window.Today,
+                    window.Horizon,
+                    BookingDraft.DrawNonce()))
+                : pages.StartAgain());
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Rdv.Directory;
+using Rdv.Pages.Booking;
+
+namespace Rdv.Functions.Pages.Booking;
+
+public sealed class ShowTopics(PageResults pages)
+{
+    [Function("TopicPage")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "sujet")] HttpRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(Communes.Find(Query.Text(request, "commune")) is { } commune
+            ? pages.Show<TopicsPage, TopicsView>(TopicsView.Of(commune))
+            : PageResults.SeeOther("/"));
+}

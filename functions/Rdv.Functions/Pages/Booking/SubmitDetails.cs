@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Language;
+using Rdv.Pages.Booking;
+using Rdv.Pages.Shared;
+using Rdv.People;
+
+namespace Rdv.Functions.Pages.Booking;
+
+public sealed class SubmitDetails(
+    BookAppointment book, BookingDrafts drafts, Details details, ITerritoryDirectories directories, Links links, PageResults pages, RdvSettings settings)
+{
+    [Function("SubmitDetailsPage")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reserver")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (await PostedForm.ReadAsync(request, settings, cancellationToken) is not { } form)
+        {
+            return pages.Refused();
+        }
+
+        if (drafts.Open(form["demande"]) is not { } draft)
+        {
+            return pages.StartAgain();
+        }
+
+        // Another hour, chosen when the first one turned out to be taken.
+        if (SlotValue.TryParse(form["creneau"], out var other))
+        {
+            draft = draft with { Slot = other, Hold = null, KeptUntil = null };
+        }
+
+        return await pages.RunAsync(() => BookAsync(draft, PersonForm.Read(field => form[field]), cancellationToken));
+    }
+
+    private async Task<IResult> BookAsync(BookingDraft draft, PersonForm person, CancellationToken cancellationToken)
+    {
+        var outcome = await book.ExecuteAsync(
+            new BookingRequest(
+                draft.Territory, draft.Topic.Id, draft.Start, draft.Slot.PlaceId.Value, AdvisorId: null, draft.Hold,
+                person.Citizen, person.Helper, person.Note, Actor.Citizen, draft.Request),
+            cancellationToken);
+        switch (outcome)
+        {
+            case BookOutcome.Booked(var appointment, _, var repeated):
+                var news = repeated && !Says(person, appointment) ? "deja" : "1";
+                return PageResults.SeeOther($"/r/{appointment.Reference}/{links.KeyOf(appointment)}?nouveau={news}");
+            case BookOutcome.SlotTaken taken:
+                return pages.ShowPrivate<SlotTakenPage, SlotTakenView>(
+                    new SlotTakenView(
+                        FrenchDates.DateAndTime(draft.Slot.Start),
+                        SlotList.Alternatives(await directories.GetAsync(draft.Territory, cancellationToken), taken.Alternatives),
+                        "/reserver",
+                        [new("demande", drafts.Seal(draft)), .. person.Hidden],
+                        BooksAtOnce: true,
+                        Addresses.Slots(draft.Insee, draft.Topic.Id)),
+                    StatusCodes.Status409Conflict);
+            case BookOutcome.Invalid invalid:
+                return pages.ShowPrivate<DetailsPage, DetailsView>(
+                    await details.ShowAsync(draft, person, FormErrors.Of(invalid.Errors), cancellationToken), StatusCodes.Status400BadRequest);
+            case BookOutcome.TooMany:
+                return pages.TooMany();
+            case BookOutcome.IdempotencyMismatch:
+                return pages.StartAgain();
+            default:
+                return pages.Busy();
+        }
+    }
+
+    /// <summary>Whether the appointment carries these answers. Someone who went back and changed them is told that they were not.</summary>
+    private static bool Says(PersonForm person, Appointment appointment) =>
+        person.Name?.Trim() == appointment.Citizen.Name
+        && PhoneNumber.TryParse(person.Phone?.Trim(), appointment.Territory, out var phone)
+        && phone == appointment.Citizen.Phone;
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using NodaTime;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Pages.Shared;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Pages;
+
+/// <summary>What was chosen before the form is filled in. It names no person.</summary>
+/// <param name="Insee">The commune that was searched from; null when the search was of a whole territory.</param>
+/// <param name="Hold">The hold that keeps the slot, and until when.</param>
+/// <param name="Nonce">The same from the form to its answer, however often it is sent.</param>
+public sealed record BookingDraft(Territory Territory, Topic Topic, SlotValue Slot, string? Insee, string? Hold, Instant? KeptUntil, string Nonce)
+{
+    /// <summary>Null when the clocks skip or repeat that hour.</summary>
+    public Instant? Start => InstantOf(Territory, Slot.Start);
+
+    /// <summary>
+    /// Only the form counts, not what is typed in it: someone who goes back, corrects a letter and sends again finds the appointment
+    /// that they have, and no second one.
+    /// </summary>
+    public RequestIdentity Request => RequestIdentity.Of("page", Nonce, Nonce);
+
+    public static string DrawNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    public static Instant? InstantOf(Territory territory, LocalDateTime start) =>
+        territory.Zone.MapLocal(start) is { Count: 1 } mapping ? mapping.Single().ToInstant() : null;
+}
+
+/// <summary>Seals a draft, so that it can travel through the browser unread and unchanged.</summary>
+public sealed class BookingDrafts(IDataProtectionProvider protection)
+{
+    private const char Separator = '|';
+    private readonly IDataProtector protector = protection.CreateProtector("Rdv.Pages.BookingDraft.v1");
+
+    public string Seal(BookingDraft draft) => protector.Protect(string.Join(
+        Separator,
+        draft.Territory.Code,
+        draft.Topic.Id,
+        draft.Slot,
+        draft.Insee,
+        draft.Hold,
+        draft.KeptUntil?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+        draft.Nonce));
+
+    /// <returns>Null when it is not one of ours.</returns>
+    public BookingDraft? Open(string? text)
+    {
+        if (text is not { Length: > 0 and < 4096 })
+        {
+            return null;
+        }
+
+        try
+        {
+            return protector.Unprotect(text).Split(Separator) is [var code, var topicId, var slotText, var insee, var hold, var kept, var nonce]
+                && Territory.TryParse(code, out var territory)
+                && Topics.Find(topicId) is { } topic
+                && SlotValue.TryParse(slotText, out var slot)
+                    ? new BookingDraft(
+                        territory,
+                        topic,
+                        slot,
+                        insee.Length > 0 ? insee : null,
+                        hold.Length > 0 ? hold : null,
+                        long.TryParse(kept, CultureInfo.InvariantCulture, out var seconds) ? Instant.FromUnixTimeSeconds(seconds) : null,
+                        nonce)
+                    : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}

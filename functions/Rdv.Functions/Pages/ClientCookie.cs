@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+
+namespace Rdv.Functions.Pages;
+
+/// <summary>A browser that keeps a slot: a random id, and the hold that it keeps. It tells nothing of the person.</summary>
+public sealed record Client(string Id, string? Hold);
+
+/// <summary>The cookie that carries it, sealed. It lives as long as the browser's session; nothing breaks without it.</summary>
+public sealed class ClientCookie(IDataProtectionProvider protection, RdvSettings settings)
+{
+    public const string Name = "rdv-client";
+    private readonly IDataProtector protector = protection.CreateProtector("Rdv.Pages.Client.v1");
+
+    /// <returns>A new client when the cookie is missing, or not ours.</returns>
+    public Client Read(HttpRequest request)
+    {
+        if (request.Cookies[Name] is { Length: > 0 and < 4096 } text)
+        {
+            try
+            {
+                if (protector.Unprotect(text).Split('|') is [var id, var hold])
+                {
+                    return new Client(id, hold.Length > 0 ? hold : null);
+                }
+            }
+            catch (CryptographicException)
+            {
+                // Made with keys that are gone: as if there were none.
+            }
+        }
+
+        return new Client(BookingDraft.DrawNonce(), null);
+    }
+
+    public void Write(HttpResponse response, Client client) => response.Cookies.Append(
+        Name,
+        protector.Protect($"{client.Id}|{client.Hold}"),
+        new CookieOptions
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = settings.SiteBaseUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
+            IsEssential = true,
+            Path = "/",
+        });
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Pages.Shared;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Pages;
+
+/// <summary>Keeps a slot for a browser. One browser keeps one slot: choosing another gives the first one back.</summary>
+public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie)
+{
+    /// <param name="page">The random number of the page on which the slot was chosen: a second click is the same request.</param>
+    public async Task<HoldOutcome> ExecuteAsync(
+        HttpRequest request, Territory territory, Topic topic, SlotValue slot, string? page, CancellationToken cancellationToken)
+    {
+        var client = cookie.Read(request);
+        await ReleaseAsync(client.Hold, cancellationToken);
+        var outcome = await holds.ExecuteAsync(
+            new HoldRequest(
+                territory,
+                topic.Id,
+                BookingDraft.InstantOf(territory, slot.Start),
+                slot.PlaceId.Value,
+                AdvisorId: null,
+                RequestIdentity.Of("page-hold", string.IsNullOrEmpty(page) ? null : $"{page}|{topic.Id}|{slot}", "")),
+            cancellationToken);
+        cookie.Write(request.HttpContext.Response, client with { Hold = (outcome as HoldOutcome.Held)?.Token.ToString() });
+        return outcome;
+    }
+
+    private async Task ReleaseAsync(string? hold, CancellationToken cancellationToken)
+    {
+        if (!HoldToken.TryParse(hold, out var token))
+        {
+            return;
+        }
+
+        try
+        {
+            await holds.ReleaseAsync(token, cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            // It expires by itself.
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Rdv.Pages.Manage;
+using Rdv.Pages.Shared;
+
+namespace Rdv.Functions.Pages.Manage;
+
+public sealed class ShowCancel(ManagedAppointments appointments, PageResults pages)
+{
+    [Function("CancelPage")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "r/{reference}/{key}/annuler")] HttpRequest request,
+        string reference, string key, CancellationToken cancellationToken) => pages.RunAsync(async () =>
+        await appointments.FindAsync(reference, key, cancellationToken) switch
+        {
+            null => pages.NotFound(),
+            var (_, view) when view.Card.State == AppointmentState.ToCome => pages.ShowByKey<CancelPage, ManageView>(view),
+            var (_, view) => PageResults.SeeOther(view.Address),
+        });
+}

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Rdv.Pages.Shared;
+
+namespace Rdv.Functions.Pages;
+
+/// <summary>What the pages answer.</summary>
+public sealed class PageResults(RdvSettings settings)
+{
+    private readonly Site site = new(settings.HotlinePhone);
+
+    public IResult Show<TPage, TView>(TView view, int statusCode = StatusCodes.Status200OK)
+        where TPage : PageOf<TView> => Of<TPage, TView>(view, statusCode, "private, no-cache", noReferrer: false);
+
+    /// <summary>A page with someone's data: on the computer of a library, the next person must not find it with the back button.</summary>
+    public IResult ShowPrivate<TPage, TView>(TView view, int statusCode = StatusCodes.Status200OK)
+        where TPage : PageOf<TView> => Of<TPage, TView>(view, statusCode, "no-store", noReferrer: false);
+
+    /// <summary>A page whose very address opens an appointment: no other site may learn it.</summary>
+    public IResult ShowByKey<TPage, TView>(TView view, int statusCode = StatusCodes.Status200OK)
+        where TPage : PageOf<TView> => Of<TPage, TView>(view, statusCode, "no-store", noReferrer: true);
+
+    /// <summary>The same answer for an unknown reference and for a wrong key.</summary>
+    public IResult NotFound() => ShowByKey<MessagePage, MessageView>(MessageView.NotFound, StatusCodes.Status404NotFound);
+
+    public IResult Forbidden() => ShowPrivate<MessagePage, MessageView>(MessageView.Forbidden, StatusCodes.Status403Forbidden);
+
+    public IResult StartAgain() => Show<MessagePage, MessageView>(MessageView.StartAgain, StatusCodes.Status400BadRequest);
+
+    /// <summary>A form that is too large, not a form, or that another site has sent.</summary>
+    public IResult Refused() => Show<MessagePage, MessageView>(MessageView.Refused, StatusCodes.Status400BadRequest);
+
+    public IResult TooMany() => Show<MessagePage, MessageView>(MessageView.TooMany, StatusCodes.Status429TooManyRequests);
+
+    public IResult Busy() => Show<MessagePage, MessageView>(MessageView.Busy, StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>After a POST: a reload of the page that follows posts nothing again.</summary>
+    public static IResult SeeOther(string address) => new SeeOtherResult(address);
+
+    /// <summary>Runs a page; storage that does not answer is a page too.</summary>
+    public async Task<IResult> RunAsync(Func<Task<IResult>> page)
+    {
+        try
+        {
+            return await page();
+        }
+        catch (StorageUnavailableException)
+        {
+            return Busy();
+        }
+    }
+
+    private PageResult Of<TPage, TView>(TView view, int statusCode, string cacheControl, bool noReferrer)
+        where TPage : PageOf<TView> => new(
+            new RazorComponentResult<TPage>(new Dictionary<string, object?> { [nameof(PageOf<>.Site)] = site, [nameof(PageOf<>.View)] = view })
+            {
+                StatusCode = statusCode,
+                PreventStreamingRendering = true,
+            },
+            cacheControl,
+            noReferrer);
+
+    private sealed class PageResult(IResult page, string cacheControl, bool noReferrer) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.CacheControl = cacheControl;
+            if (noReferrer)
+            {
+                httpContext.Response.Headers["Referrer-Policy"] = "no-referrer";
+            }
+
+            return page.ExecuteAsync(httpContext);
+        }
+    }
+
+    private sealed class SeeOtherResult(string address) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = address;
+            httpContext.Response.Headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Rdv.Functions.Pages.Booking;
+using Rdv.Functions.Pages.Manage;
+
+namespace Rdv.Functions.Pages;
+
+public static class PageServices
+{
+    /// <summary>What the pages need beside the use cases, <see cref="RdvSettings"/> and Data Protection.</summary>
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        return services
+            .AddSingleton<PageResults>()
+            .AddSingleton<BookingDrafts>()
+            .AddSingleton<ClientCookie>()
+            .AddSingleton<KeepSlot>()
+            .AddSingleton<Details>()
+            .AddSingleton<ManagedAppointments>()
+            .AddSingleton<MoveChoices>();
+    }
+}

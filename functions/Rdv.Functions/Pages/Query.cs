@@ -1,0 +1,19 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Rdv.Functions.Pages;
+
+/// <summary>Reads what the address of a page says; what cannot be read is as if it were not there.</summary>
+internal static class Query
+{
+    public static string? Text(HttpRequest request, string name) => request.Query[name] is [{ Length: > 0 and <= 4096 } text, ..] ? text : null;
+
+    public static LocalDate? Date(HttpRequest request, string name) => ToDate(Text(request, name));
+
+    public static LocalDate? ToDate(string? text) => text is not null && LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null;
+
+    public static int Number(HttpRequest request, string name, int otherwise, int most) =>
+        int.TryParse(Text(request, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, most) : otherwise;
+}

@@ -1,0 +1,44 @@
+using NodaTime;
+using NodaTime.Text;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Pages.Shared;
+
+namespace Rdv.Pages.Booking;
+
+/// <summary>The question "when".</summary>
+/// <param name="Nonce">Makes a second click on the same button the same request.</param>
+/// <param name="Notice">Said above the slots, when something went wrong before.</param>
+public sealed record SlotsView(
+    Commune Commune, Topic Topic, SlotList List, WeekView Week, NextSlot? Next, LocalDate From, int Places, string Nonce, string? Notice = null)
+{
+    public const int FewPlaces = 3;
+    public const int ManyPlaces = 12;
+    public const int AllPlaces = 100;
+
+    public static SlotsView Of(Commune commune, Topic topic, SearchOutcome.Found found, int places, LocalDate today, LocalDate horizon, string nonce) => new(
+        commune,
+        topic,
+        SlotList.From(found.Directory, found.Slots, commune.Insee, places),
+        WeekView.Of(found.From, found.Days, today, horizon),
+        NextSlot.Of(found),
+        found.From,
+        places,
+        nonce);
+
+    public string ChangeTopic => "/sujet?commune=" + Commune.Insee;
+
+    public string MorePlaces => Address(From, Places < ManyPlaces ? ManyPlaces : AllPlaces);
+
+    public IEnumerable<KeyValuePair<string, string?>> Hidden =>
+    [
+        new("commune", Commune.Insee),
+        new("sujet", Topic.Id),
+        new("jeton", Nonce),
+    ];
+
+    public string Address(LocalDate from) => Address(from, Places);
+
+    private string Address(LocalDate from, int places) =>
+        $"/creneaux?commune={Commune.Insee}&sujet={Topic.Id}&du={LocalDatePattern.Iso.Format(from)}" + (places == FewPlaces ? "" : $"&lieux={places}");
+}

@@ -1,0 +1,68 @@
+using NodaTime;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Language;
+using Rdv.Reminders;
+
+namespace Rdv.Pages.Shared;
+
+public enum AppointmentState
+{
+    ToCome,
+    Past,
+    Cancelled,
+}
+
+/// <summary>One appointment, in the words of a page.</summary>
+/// <param name="SpelledReference">Character by character, to be dictated or read aloud.</param>
+/// <param name="Access">How to get in.</param>
+/// <param name="ReminderOn">The day of the reminder, in words; null when there is none.</param>
+/// <param name="PhoneEnd">The last two digits: enough to recognise one's own number, of no use to another.</param>
+public sealed record AppointmentCard(
+    string Reference,
+    string SpelledReference,
+    AppointmentState State,
+    int Version,
+    SlotSummary Slot,
+    LocalDateTime Start,
+    string? Access,
+    string? PlacePhone,
+    string? Advisor,
+    string? Structure,
+    bool GetsSms,
+    string PhoneEnd,
+    string? ReminderOn,
+    string? HelperName)
+{
+    public static AppointmentCard Of(Appointment appointment, TerritoryDirectory directory, Instant now)
+    {
+        var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
+        var topic = Topics.Find(appointment.Topic);
+        var zone = appointment.Territory.Zone;
+        return new AppointmentCard(
+            appointment.Reference.ToString(),
+            Spell(appointment.Reference.ToString()),
+            appointment.Status == AppointmentStatus.Cancelled ? AppointmentState.Cancelled
+                : appointment.Status == AppointmentStatus.Booked && appointment.Start > now ? AppointmentState.ToCome
+                : AppointmentState.Past,
+            appointment.Version,
+            new SlotSummary(
+                topic?.Label ?? appointment.Topic,
+                $"{FrenchDates.DateWithYear(appointment.LocalStart.Date)} {FrenchDates.At(appointment.LocalStart.TimeOfDay)}",
+                appointment.Minutes,
+                place?.Name ?? appointment.PlaceId.Value,
+                place is null ? "" : PlaceText.Address(place)),
+            appointment.LocalStart,
+            place?.Access,
+            place?.Phone,
+            directory.Advisors.GetValueOrDefault(appointment.AdvisorId)?.DisplayName,
+            directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name,
+            appointment.Citizen.Phone.CanReceiveSms,
+            appointment.Citizen.Phone.E164[^2..],
+            ReminderTime.For(appointment.Territory, appointment.Start, now) is { } reminder ? FrenchDates.Date(reminder.InZone(zone).Date) : null,
+            appointment.Helper?.Name);
+    }
+
+    private static string Spell(string reference) =>
+        string.Join(", ", reference.Split('-').Select((part, index) => index == 0 ? part : string.Join(' ', part.ToCharArray())));
+}

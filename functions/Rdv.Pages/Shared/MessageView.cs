@@ -1,0 +1,44 @@
+namespace Rdv.Pages.Shared;
+
+/// <summary>A page that says one thing and where to go on.</summary>
+public sealed record MessageView(string Title, IReadOnlyList<string> Sentences, string LinkText, string LinkAddress, bool Private = false)
+{
+    private const string Home = "Prendre un rendez-vous";
+
+    public static MessageView NotFound { get; } = new(
+        "Nous ne trouvons pas ce rendez-vous",
+        ["Le lien est peut-être incomplet. Ouvrez-le de nouveau depuis votre SMS, en entier.", "Vous pouvez aussi nous appeler\u00a0: nous le retrouvons avec votre numéro de téléphone."],
+        Home,
+        "/",
+        Private: true);
+
+    public static MessageView Busy { get; } = new(
+        "Le service est très demandé",
+        ["Rien n'a été fait. Attendez une minute, puis recommencez.", "Vous pouvez aussi nous appeler."],
+        "Revenir à l'accueil",
+        "/");
+
+    public static MessageView TooMany { get; } = new(
+        "Vous avez déjà plusieurs rendez-vous",
+        ["Avec ce numéro de téléphone, on ne peut pas en prendre davantage ici.", "Appelez-nous\u00a0: nous regardons cela avec vous."],
+        "Revenir à l'accueil",
+        "/");
+
+    public static MessageView Forbidden { get; } = new(
+        "Cette page n'est pas pour vous",
+        ["Votre compte n'y donne pas accès.", "Si vous pensez que c'est une erreur, parlez-en à la personne qui gère les comptes."],
+        "Revenir à l'accueil",
+        "/");
+
+    public static MessageView StartAgain { get; } = new(
+        "Reprenons du début",
+        ["Cette page est trop ancienne, ou il lui manque une partie. Rien n'a été réservé.", "Choisissez de nouveau votre rendez-vous."],
+        Home,
+        "/");
+
+    public static MessageView Refused { get; } = new(
+        "Nous n'avons pas pu lire vos réponses",
+        ["Rien n'a été fait.", "Revenez à l'accueil et recommencez."],
+        "Revenir à l'accueil",
+        "/");
+}

@@ -1,0 +1,20 @@
+using NodaTime;
+using Rdv.Directory;
+using Rdv.Language;
+
+namespace Rdv.Pages.Shared;
+
+/// <summary>What, when and where, in words.</summary>
+public sealed record SlotSummary(string Topic, string When, int Minutes, string Place, string Address)
+{
+    public static SlotSummary Of(TerritoryDirectory directory, Topic topic, LocalDateTime start, PlaceId placeId)
+    {
+        var place = directory.Places.GetValueOrDefault(placeId);
+        return new SlotSummary(
+            topic.Label,
+            $"{FrenchDates.DateWithYear(start.Date)} {FrenchDates.At(start.TimeOfDay)}",
+            topic.Minutes,
+            place?.Name ?? placeId.Value,
+            place is null ? "" : PlaceText.Address(place));
+    }
+}

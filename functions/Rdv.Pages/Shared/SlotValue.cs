@@ -1,0 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+using NodaTime;
+using NodaTime.Text;
+using Rdv.Agenda;
+using Rdv.Directory;
+
+namespace Rdv.Pages.Shared;
+
+/// <summary>A slot as the value of a button: <c>2026-11-24T09:00@p1</c>, in wall time.</summary>
+public sealed record SlotValue(LocalDateTime Start, PlaceId PlaceId)
+{
+    private static readonly LocalDateTimePattern Pattern = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
+
+    public static SlotValue Of(Slot slot) => new(slot.Start, slot.PlaceId);
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out SlotValue? value)
+    {
+        value = text?.Split('@') is [var start, var place] && DirectoryIds.IsValid(place) && Pattern.Parse(start) is { Success: true } parsed
+            ? new SlotValue(parsed.Value, new PlaceId(place))
+            : null;
+        return value is not null;
+    }
+
+    public override string ToString() => $"{Pattern.Format(Start)}@{PlaceId}";
+}
