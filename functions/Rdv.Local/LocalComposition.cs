@@ -64,6 +64,8 @@ internal static class LocalComposition
         services.AddSingleton(FunctionCatalog.Find(options.FunctionTypes));
         services.AddSingleton(_ => new LastRuns(data?.TimersFile));
         services.AddSingleton<TimerScheduler>();
+
+        // Hosted services start in this order, then Kestrel listens: what prepares the data comes before the timers.
         services.AddHostedService(provider => provider.GetRequiredService<TimerScheduler>());
     }
 }

@@ -54,7 +54,7 @@ public sealed partial record DevPageModel(
             [.. mails.Take(MostMessages).Select(MailOf)],
             Math.Max(0, mails.Length - MostMessages),
             [
-                new("Prendre rendez-vous", "La page que voient les habitants.", addresses.Site),
+                new("Habitant", "Prendre rendez-vous en ligne.", addresses.Site),
                 new("Accueil téléphonique", "Répondre à un appel et trouver un créneau.", addresses.Hotline),
                 new("Conseiller", "L'agenda d'un conseiller numérique.", addresses.Advisor),
                 new("Structure", "L'activité du lieu qui accueille.", addresses.Structure),

@@ -8,8 +8,8 @@ namespace Rdv.Local.Dev;
 internal static class FrenchTime
 {
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
-    private static readonly LocalDateTimePattern LongPattern = LocalDateTimePattern.Create("dddd d MMMM yyyy, H' h 'mm", French);
-    private static readonly LocalDateTimePattern ShortPattern = LocalDateTimePattern.Create("ddd d MMM, H' h 'mm", French);
+    private static readonly LocalDateTimePattern LongPattern = LocalDateTimePattern.Create("dddd d MMMM yyyy, H'\u00A0h\u00A0'mm", French);
+    private static readonly LocalDateTimePattern ShortPattern = LocalDateTimePattern.Create("ddd d MMM, H'\u00A0h\u00A0'mm", French);
 
     public static DateTimeZone Zone { get; } = DateTimeZoneProviders.Tzdb["Europe/Paris"];
 

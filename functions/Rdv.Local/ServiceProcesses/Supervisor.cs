@@ -134,7 +134,9 @@ internal sealed class Supervisor : IAsyncDisposable
                 _notice("Une exécution précédente enregistre encore ses données : attente de sa fin.");
                 break;
             case "restarted":
-                _notice("L'émulateur de stockage s'est arrêté ; il a été relancé avec ses données.");
+                _notice(message.GetProperty("service").GetString() == "azurite"
+                    ? "L'émulateur de stockage s'était arrêté ; il a été relancé avec ses données."
+                    : "La boîte de réception des courriels s'était arrêtée ; elle a été relancée.");
                 break;
             case "failed":
                 var text = message.GetProperty("message").GetString();

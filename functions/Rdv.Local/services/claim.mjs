@@ -69,12 +69,12 @@ async function waitForEnd(earlier, path, directory, say) {
     return runs(earlier.supervisor, 'supervisor.mjs') && exists(earlier.parent) && earlier.state !== 'stopping';
   };
   if (!(await until(() => !inUse(), IN_USE_MS))) {
-    throw new Error(`${directory} is in use by the process ${earlier.parent}`);
+    throw new Error(`${directory} est déjà utilisé par le processus ${earlier.parent}`);
   }
 
   if (await until(ended, SAVING_MS)) return;
   for (const [pid] of ours(earlier)) send(pid, 'SIGTERM');
   if (await until(ended, SAVING_MS)) return;
   for (const [pid] of ours(earlier)) send(pid, 'SIGKILL');
-  if (!(await until(ended, IN_USE_MS))) throw new Error(`The process ${earlier.supervisor} cannot be stopped`);
+  if (!(await until(ended, IN_USE_MS))) throw new Error(`le processus ${earlier.supervisor} ne s'arrête pas`);
 }

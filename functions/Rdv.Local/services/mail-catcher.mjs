@@ -17,7 +17,12 @@ const orchestrator = createOrchestrator({
   },
   logger,
 });
+try {
+  await orchestrator.start();
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
+
 setupShutdownHandlers({ orchestrator, logger });
-await orchestrator.start();
-const { smtp: smtpServer, api } = orchestrator.getServers();
-process.send({ smtpPort: smtpServer.getAddress().port, webPort: api.getAddress().port });
+process.send({ ready: true });

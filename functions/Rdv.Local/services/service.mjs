@@ -7,6 +7,8 @@ const preload = fileURLToPath(new URL('./stop-with-supervisor.cjs', import.meta.
 
 /** A Node process that ends with the supervisor. */
 export class Service {
+  static #starting = new Set();
+
   #child;
   #exited;
 
@@ -19,6 +21,7 @@ export class Service {
     const child = spawn(process.execPath, ['--require', preload, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     service.#child = child;
     service.#exited = new Promise(resolve => child.once('close', resolve));
+    Service.#starting.add(service);
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', text => (errors = (errors + text).slice(-2000)));
     const ready = new Promise(resolve => {
@@ -30,16 +33,22 @@ export class Service {
     const outcome = await Promise.race([
       ready,
       failed,
-      service.#exited.then(() => new Error(errors.trim() || 'ended at once')),
-      delay(READY_MS, new Error('not ready in time'), { signal: late.signal }),
+      service.#exited.then(() => new Error(errors.trim() || `${args.at(0)} s'est arrêté aussitôt`)),
+      delay(READY_MS, new Error('un service ne répond pas'), { signal: late.signal }),
     ]);
     late.abort();
+    Service.#starting.delete(service);
     if (outcome instanceof Error) {
       child.kill('SIGKILL');
       throw outcome;
     }
     service.answer = outcome;
     return service;
+  }
+
+  /** Kills those that have not answered anybody yet. */
+  static async abandonStarting() {
+    await Promise.all([...Service.#starting].map(service => service.stop('SIGKILL', READY_MS)));
   }
 
   get pid() {

@@ -22,17 +22,14 @@ const { values: options } = parseArgs({
   },
 });
 
-const SAVE_MS = 20_000;
-const MAIL_STOP_MS = 3_000;
 const RESTARTS = 5;
 const here = name => fileURLToPath(new URL(name, import.meta.url));
 const azuriteTable = createRequire(import.meta.url).resolve('azurite/dist/src/table/main.js');
 const inMemory = options.directory === undefined;
 const directory = inMemory ? mkdtempSync(join(tmpdir(), 'rdv-local-')) : resolve(options.directory);
 
+const running = { azurite: undefined, mail: undefined };
 let claim;
-let azurite;
-let mail;
 let stopping;
 
 // The runner may be gone: what cannot be said is not an error.
@@ -47,10 +44,7 @@ process.stdin.on('end', () => stop(0)).on('error', () => stop(0)).resume();
 try {
   await start();
 } catch (error) {
-  if (!stopping) {
-    say({ event: 'failed', message: error.message });
-    await stop(1);
-  }
+  await fail(error.message);
 }
 
 async function start() {
@@ -61,88 +55,86 @@ async function start() {
     for (const name of ['azurite', 'mail']) rmSync(join(directory, name), { recursive: true, force: true });
   }
 
-  await Promise.all([startAzurite(), options.mail ? startMail() : undefined]);
+  const [tables, mails] = await Promise.all([
+    run('azurite', [Number(options['table-port'])], startAzurite),
+    options.mail ? run('mail', [Number(options['smtp-port']), Number(options['mail-web-port'])], startMail) : [],
+  ]);
   if (stopping) return;
   claim?.update({ state: 'running' });
   say({
     event: 'ready',
-    tablePort: azurite.port,
-    smtpPort: mail?.answer.smtpPort,
-    mailWebPort: mail?.answer.webPort,
-    pids: { supervisor: process.pid, azurite: azurite.pid, mail: mail?.pid },
+    tablePort: tables[0],
+    smtpPort: mails[0],
+    mailWebPort: mails[1],
+    pids: { supervisor: process.pid, azurite: running.azurite.pid, mail: running.mail?.pid },
   });
 }
 
-async function startAzurite() {
-  azurite = await onFreePort(Number(options['table-port']), runAzurite);
-  claim?.update({ azurite: azurite.pid });
-  watchAzurite(RESTARTS);
+/** Starts a service on its usual ports where they are free, and keeps it. Returns its ports. */
+async function run(name, usual, startOn) {
+  const free = wanted => Promise.all(wanted.map(freePort));
+  let ports = await free(usual);
+  try {
+    running[name] = await startOn(...ports);
+  } catch (error) {
+    // Someone took a port between our look and the service's own.
+    if (!/EADDRINUSE/.test(error.message)) throw error;
+    ports = await free(usual.map(() => 0));
+    running[name] = await startOn(...ports);
+  }
+
+  claim?.update({ [name]: running[name].pid });
+  keep(name, () => startOn(...ports), RESTARTS);
+  return ports;
 }
 
-async function runAzurite(port) {
-  const where = inMemory
-    ? ['--inMemoryPersistence']
-    : ['--location', join(directory, 'azurite')];
-  const service = await Service.start(
+async function keep(name, startAgain, left) {
+  await running[name].exited;
+  if (stopping) return;
+  if (left === 0) return fail(`${name} s'arrête sans cesse`);
+  try {
+    running[name] = await startAgain();
+  } catch (error) {
+    return fail(`${name} s'est arrêté et ne redémarre pas : ${error.message}`);
+  }
+
+  claim?.update({ [name]: running[name].pid });
+  say({ event: 'restarted', service: name, pid: running[name].pid });
+  return keep(name, startAgain, left - 1);
+}
+
+function startAzurite(port) {
+  const where = inMemory ? ['--inMemoryPersistence'] : ['--location', join(directory, 'azurite')];
+  return Service.start(
     [
       ...(inMemory ? [] : ['--require', here('./table-journal.cjs')]),
       azuriteTable, ...where, '--tableHost', '127.0.0.1', '--tablePort', String(port),
       '--silent', '--disableTelemetry', '--skipApiVersionCheck',
     ],
     output => typeof output === 'string' && output.includes('successfully started'));
-  service.port = port;
-  return service;
 }
 
-async function startMail() {
+function startMail(smtp, web) {
   const mailDirectory = join(directory, 'mail');
   mkdirSync(mailDirectory, { recursive: true });
-  const web = await freePort(Number(options['mail-web-port']));
-  mail = await onFreePort(Number(options['smtp-port']), (smtp, again) =>
-    Service.start(
-      [here('./mail-catcher.mjs'), String(smtp), String(again ? 0 : web), mailDirectory],
-      message => message.smtpPort !== undefined));
-  claim?.update({ mail: mail.pid });
+  return Service.start([here('./mail-catcher.mjs'), String(smtp), String(web), mailDirectory], message => message.ready);
 }
 
-/** Someone may take the port between our look and the service's own: then any free one. */
-async function onFreePort(usual, run) {
-  try {
-    return await run(await freePort(usual), false);
-  } catch (error) {
-    if (stopping || !/EADDRINUSE/.test(error.message)) throw error;
-    return run(await freePort(0), true);
-  }
-}
-
-async function watchAzurite(left) {
-  await azurite.exited;
-  if (stopping) return;
-  if (left === 0) {
-    say({ event: 'failed', message: 'The storage emulator keeps ending' });
-    await stop(1);
-    return;
-  }
-
-  try {
-    azurite = await runAzurite(azurite.port);
-    claim?.update({ azurite: azurite.pid });
-    say({ event: 'restarted', service: 'azurite', pid: azurite.pid });
-    watchAzurite(left - 1);
-  } catch (error) {
-    if (stopping) return;
-    say({ event: 'failed', message: `The storage emulator ended and does not start again: ${error.message}` });
-    await stop(1);
-  }
+async function fail(message) {
+  if (!stopping) say({ event: 'failed', message });
+  await stop(1);
 }
 
 function stop(code) {
   stopping ??= (async () => {
     claim?.update({ state: 'stopping' });
-    await Promise.all([azurite?.stop('SIGINT', SAVE_MS), mail?.stop('SIGTERM', MAIL_STOP_MS)]);
+    await Promise.all([
+      Service.abandonStarting(),
+      running.azurite?.stop('SIGINT', 20_000), // it saves
+      running.mail?.stop('SIGTERM', 3_000),
+    ]);
     claim?.release();
     if (inMemory) rmSync(directory, { recursive: true, force: true });
-    // A service that was still starting sees the channel close and ends as well.
     process.exit(code);
   })();
   return stopping;

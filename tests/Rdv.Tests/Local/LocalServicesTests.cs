@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using Rdv.Local.ServiceProcesses;
 using Shouldly;
@@ -20,6 +23,52 @@ public sealed class LocalServicesTests
         // The client of the SDK tries again for as long as the emulator takes to come back.
         await table.AddEntityAsync(new TableEntity("samples", "2"));
         (await table.QueryAsync<TableEntity>().CountAsync()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_was_answered_survives_kills_at_any_moment_and_no_transaction_is_torn()
+    {
+        using var directory = new TemporaryDirectory();
+        var notices = new ConcurrentQueue<string>();
+        await using var services = await LocalServices.StartAsync(
+            new LocalServicesOptions { DataDirectory = directory.Path, Mail = false, Notice = notices.Enqueue });
+        var table = new TableClient(services.TableConnectionString, "samples", new TableClientOptions { Retry = { MaxRetries = 0 } });
+        await table.CreateAsync();
+
+        var answered = new ConcurrentQueue<int>();
+        using var stop = new CancellationTokenSource();
+        var next = 0;
+        var writers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var number = Interlocked.Increment(ref next);
+                try
+                {
+                    await table.SubmitTransactionAsync(
+                        [.. Enumerable.Range(0, 3).Select(i => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("samples", $"{number}-{i}")))]);
+                    answered.Enqueue(number);
+                }
+                catch (RequestFailedException)
+                {
+                    await Task.Delay(20);
+                }
+            }
+        })).ToArray();
+        for (var kills = 1; kills <= 3; kills++)
+        {
+            var before = answered.Count;
+            await Eventually.IsTrueAsync(() => answered.Count > before + 100, "transactions were answered");
+            var azurite = JsonDocument.Parse(await File.ReadAllTextAsync(directory.FileNamed("services.json"))).RootElement.GetProperty("azurite").GetInt32();
+            OtherProcess.Signal("KILL", azurite);
+            await Eventually.IsTrueAsync(() => notices.Count == kills, "the emulator came back");
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(writers);
+        var rows = (await table.QueryAsync<TableEntity>().Select(row => row.RowKey.Split('-')[0]).ToArrayAsync()).CountBy(number => number).ToDictionary();
+        rows.Values.ShouldAllBe(count => count == 3);
+        answered.ShouldAllBe(number => rows.ContainsKey($"{number}"));
     }
 
     [Fact]

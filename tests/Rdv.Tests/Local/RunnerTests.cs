@@ -120,7 +120,7 @@ public sealed class RunnerTests
         await using var second = Runner.Launch(directory.Path);
         await second.EndAsync();
         second.ExitCode.ShouldBe(1);
-        second.Output.ShouldContain("in use");
+        second.Output.ShouldContain("est déjà utilisé par le processus");
         await AddAsync(first.Table, "1");
     }
 
@@ -163,7 +163,7 @@ public sealed class RunnerTests
         await using var runner = Runner.Launch(directory.Path, arguments);
         await runner.EndAsync();
         runner.ExitCode.ShouldBe(2);
-        runner.Output.ShouldContain(arguments[0]switch { "--import" when arguments.Length > 1 => "introuvable", var name => name });
+        runner.Output.ShouldContain(arguments[0] switch { "--import" when arguments.Length > 1 => "introuvable", var name => name });
         System.IO.Directory.EnumerateFileSystemEntries(directory.Path).ShouldBeEmpty();
     }
 
