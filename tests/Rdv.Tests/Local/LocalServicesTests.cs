@@ -124,7 +124,7 @@ public sealed class LocalServicesTests
             [
                 new(TableTransactionActionType.UpsertReplace, new TableEntity("samples", "1") { ["name"] = "after" }),
                 new(TableTransactionActionType.Add, new TableEntity("samples", "2")),
-                new(TableTransactionActionType.UpdateMerge, new TableEntity("samples", "missing"), new Azure.ETag("*")),
+                new(TableTransactionActionType.UpdateMerge, new TableEntity("samples", "missing"), new ETag("*")),
             ]));
         OtherProcess.Signal("KILL", services.ProcessIds[1]);
         var rows = await table.QueryAsync<TableEntity>().ToArrayAsync();
