@@ -5,6 +5,7 @@ using NodaTime;
 using Rdv.Azure.Tables;
 using Rdv.Booking;
 using Rdv.Dispatch;
+using Rdv.Hotline;
 
 namespace Rdv.Azure.Booking;
 
@@ -26,6 +27,11 @@ internal static partial class LogRow
         .With("ProviderId", log.ProviderId)
         .With("Reason", log.Reason);
 
+    public static TableEntity Write(CallLog log) => new TableEntity(log.Reference.Territory.Code, RowKeys.Log(log))
+        .With("At", log.At)
+        .With("Outcome", log.Outcome.ToString())
+        .With("Note", log.Note);
+
     public static AppointmentHistory Read(AppointmentReference reference, IEnumerable<TableEntity> rows)
     {
         var changes = new List<ChangeLog>();
@@ -34,6 +40,12 @@ internal static partial class LogRow
         {
             // log|{code}|change|{version}|{action} or log|{code}|message|{version}|{kind}|{recipient}
             var parts = row.RowKey.Split('|');
+            if (parts[2] == "call")
+            {
+                // log|{code}|call|{instant}|{reason}: kept for who asks later, not part of the history of messages.
+                continue;
+            }
+
             var version = int.Parse(parts[3], provider: null);
             if (parts[2] == "change")
             {

@@ -38,7 +38,14 @@ internal static class RowKeys
 
     public static string Log(MessageLog log) => $"{Log(log.Reference)}message|{log.Version:D6}|{log.Kind}|{log.Recipient}";
 
-    public static string Call(CallToMake call) => "call|" + call.Id;
+    public static string Log(CallLog log) => $"{Log(log.Reference)}call|{DueInstant.Format(log.At)}|{log.Reason}";
+
+    public const string Calls = "call|";
+
+    public static string Call(CallToMake call) => Calls + call.Id;
+
+    /// <summary>After every call that is due at that instant or before.</summary>
+    public static string CallsAfter(Instant until) => After(Calls + CallToMake.IdPrefix(until));
 
     /// <summary>After every key that begins with the prefix.</summary>
     public static string After(string prefix) => prefix + "~";

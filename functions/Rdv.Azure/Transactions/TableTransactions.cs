@@ -53,6 +53,7 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
             TableTransactionActionType.Delete, DueRow.Write(delete.Due.Message), new ETag(delete.Due.ETag)),
         RowWrite.PutChangeLog put => Put(LogRow.Write(put.Log)),
         RowWrite.PutMessageLog put => Put(LogRow.Write(put.Log)),
+        RowWrite.PutCallLog put => Put(LogRow.Write(put.Log)),
         RowWrite.PutCall put => Put(CallRow.Write(put.Call)),
         RowWrite.DeleteCall delete => new TableTransactionAction(TableTransactionActionType.Delete, CallRow.Write(delete.Call), ETag.All),
         _ => throw new ArgumentOutOfRangeException(nameof(write)),

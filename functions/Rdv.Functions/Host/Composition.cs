@@ -15,6 +15,7 @@ using Rdv.Azure.Agenda;
 using Rdv.Azure.Booking;
 using Rdv.Azure.Directory;
 using Rdv.Azure.Dispatch;
+using Rdv.Azure.Hotline;
 using Rdv.Azure.Keys;
 using Rdv.Azure.Mail;
 using Rdv.Azure.Tables;
@@ -82,6 +83,7 @@ public static class Composition
         services.AddSingleton<IAgendaStore, TableAgendaStore>();
         services.AddSingleton<IAppointmentStore, TableAppointmentStore>();
         services.AddSingleton<IDueStore, TableDueStore>();
+        services.AddSingleton<ICallStore, TableCallStore>();
         services.AddSingleton<ITransactions, TableTransactions>();
 
         services.AddSingleton<KeyEncryption>();
@@ -107,6 +109,8 @@ public static class Composition
         services.AddSingleton<HoldSlot>();
         services.AddSingleton<SendLinkAgain>();
         services.AddSingleton<FindAppointments>();
+        services.AddSingleton<ListCalls>();
+        services.AddSingleton<FinishCall>();
         services.AddSingleton<ReadLoad>();
         services.AddSingleton<DispatchMessages>();
         services.AddSingleton<OldestDue>();

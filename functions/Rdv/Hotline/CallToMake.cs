@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Rdv.Booking;
 
 namespace Rdv.Hotline;
@@ -26,8 +27,13 @@ public static class CallReasons
 /// <param name="Kind">The kind of the message that the call stands in for.</param>
 public sealed record CallToMake(string Id, AppointmentReference Reference, string Reason, string Kind, Instant DueAt, int Version, int Attempts = 0)
 {
+    private static readonly InstantPattern IdInstant = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'");
+
+    /// <summary>What the ids of calls due in that second begin with.</summary>
+    public static string IdPrefix(Instant dueAt) => IdInstant.Format(dueAt);
+
     public static CallToMake Of(AppointmentReference reference, string reason, string kind, Instant dueAt, int version, int attempts = 0) => new(
-        $"{NodaTime.Text.InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'").Format(dueAt)}-{reference.Code}-{reason}-{kind}-{version}",
+        $"{IdPrefix(dueAt)}-{reference.Code}-{reason}-{kind}-{version}",
         reference,
         reason,
         kind,

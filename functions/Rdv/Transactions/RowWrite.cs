@@ -34,6 +34,8 @@ public abstract record RowWrite
 
     public sealed record PutMessageLog(MessageLog Log) : RowWrite;
 
+    public sealed record PutCallLog(CallLog Log) : RowWrite;
+
     public sealed record PutCall(CallToMake Call) : RowWrite;
 
     /// <summary>Fails when the call is no longer there.</summary>

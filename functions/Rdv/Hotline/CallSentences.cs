@@ -1,0 +1,31 @@
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Dispatch;
+using Rdv.Language;
+
+namespace Rdv.Hotline;
+
+/// <summary>What the operator reads aloud: whole sentences, hours and days in words.</summary>
+public static class CallSentences
+{
+    public static string Of(CallToMake call, Appointment appointment, TerritoryDirectory directory, RdvSettings settings)
+    {
+        var structure = directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name;
+        var opening = structure is null ? "Bonjour, c'est le service des rendez-vous numériques." : $"Bonjour, je vous appelle de la part de : {structure}.";
+        var when = FrenchDates.Spoken(appointment.LocalStart);
+        var news = call.Kind switch
+        {
+            MessageKinds.Cancellation => $"Votre rendez-vous du {when} est annulé. Voulez-vous que nous en cherchions un autre ensemble ?",
+            MessageKinds.Confirmation => $"Votre rendez-vous est confirmé : {when}, {Where(appointment, directory)}.",
+            MessageKinds.Move => $"Votre rendez-vous a changé. Il est maintenant {when}, {Where(appointment, directory)}.",
+            _ => $"Je vous rappelle votre rendez-vous : {when}, {Where(appointment, directory)}. Est-ce que cela vous convient toujours ?",
+        };
+        return $"{opening} {news} En cas de besoin, vous pouvez nous appeler au {settings.HotlinePhone}.";
+    }
+
+    private static string Where(Appointment appointment, TerritoryDirectory directory)
+    {
+        var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
+        return string.Join(", ", new[] { place?.Name, place?.Address, place?.Commune }.Where(part => !string.IsNullOrWhiteSpace(part)));
+    }
+}
