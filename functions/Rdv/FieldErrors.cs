@@ -7,6 +7,9 @@ public sealed class FieldErrors
 
     public bool Any => messages.Count > 0;
 
+    /// <summary>How many messages there are.</summary>
+    public int Count => messages.Values.Sum(list => list.Count);
+
     public IReadOnlyDictionary<string, string[]> ByField => messages.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
 
     public void Add(string field, string message)

@@ -13,6 +13,7 @@ internal static class AppointmentRow
     public static TableEntity Write(Appointment appointment) => new TableEntity(appointment.Territory.Code, RowKeys.Appointment(appointment.Reference))
         .With("Status", appointment.Status.ToString())
         .With("Version", appointment.Version)
+        .With("CitizenVersion", appointment.CitizenVersion)
         .With("Start", appointment.Start)
         .With("Minutes", appointment.Minutes)
         .With("Topic", appointment.Topic)
@@ -51,6 +52,7 @@ internal static class AppointmentRow
             Reference = reference,
             Status = Enum.Parse<AppointmentStatus>(row.Text("Status")),
             Version = row.Number("Version"),
+            CitizenVersion = row.Number("CitizenVersion"),
             Start = row.Instant("Start"),
             Minutes = row.Number("Minutes"),
             Topic = row.Text("Topic"),

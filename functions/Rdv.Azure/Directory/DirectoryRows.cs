@@ -20,6 +20,7 @@ internal static partial class DirectoryRows
         .With("Name", structure.Name)
         .With("Siret", structure.Siret)
         .With("SlotStepMinutes", structure.SlotStepMinutes)
+        .With("WorkedHolidays", structure.WorkedHolidays is { Count: > 0 } holidays ? string.Join('|', holidays.Select(LocalDatePattern.Iso.Format)) : null)
         .With("Extra", structure.Extra is { Count: > 0 } extra
             ? JsonSerializer.Serialize(new Dictionary<string, string>(extra), DirectoryJson.Default.DictionaryStringString)
             : null);
@@ -70,11 +71,16 @@ internal static partial class DirectoryRows
         return new TerritoryDirectory(territory, structures, places, advisors);
     }
 
-    private static Structure ReadStructure(TableEntity row) => new(
+    public static string KeyOf(StructureId id) => StructurePrefix + id;
+
+    public static string KeyOf(AdvisorId id) => AdvisorPrefix + id;
+
+    public static Structure ReadStructure(TableEntity row) => new(
         new StructureId(row.RowKey[StructurePrefix.Length..]),
         row.Text("Name"),
         row.GetString("Siret"),
         row.Number("SlotStepMinutes"),
+        row.GetString("WorkedHolidays")?.Split('|').Select(day => LocalDatePattern.Iso.Parse(day).Value).ToArray(),
         row.GetString("Extra") is { } extra ? JsonSerializer.Deserialize(extra, DirectoryJson.Default.DictionaryStringString) : null);
 
     private static Place ReadPlace(TableEntity row) => new(
@@ -90,7 +96,7 @@ internal static partial class DirectoryRows
         row.GetString("Access"),
         row.GetString("Phone"));
 
-    private static Advisor ReadAdvisor(TableEntity row) => new(
+    public static Advisor ReadAdvisor(TableEntity row) => new(
         new AdvisorId(row.RowKey[AdvisorPrefix.Length..]),
         new StructureId(row.Text("StructureId")),
         row.Text("DisplayName"),

@@ -20,6 +20,16 @@ public sealed class TableDirectoryStore(RdvTable table) : IDirectoryStore
         return [.. rows.Select(row => Territory.Parse(row.RowKey))];
     }
 
+    public async Task<Stored<Advisor>?> FindAdvisorAsync(Territory territory, AdvisorId id, CancellationToken cancellationToken) =>
+        await table.FindAsync(territory.Code, DirectoryRows.KeyOf(id), null, cancellationToken) is { } row
+            ? new Stored<Advisor>(DirectoryRows.ReadAdvisor(row), row.ETag.ToString())
+            : null;
+
+    public async Task<Stored<Structure>?> FindStructureAsync(Territory territory, StructureId id, CancellationToken cancellationToken) =>
+        await table.FindAsync(territory.Code, DirectoryRows.KeyOf(id), null, cancellationToken) is { } row
+            ? new Stored<Structure>(DirectoryRows.ReadStructure(row), row.ETag.ToString())
+            : null;
+
     public async Task UpsertAsync(
         Territory territory,
         IReadOnlyCollection<Structure> structures,

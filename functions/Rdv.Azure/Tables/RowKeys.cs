@@ -1,9 +1,11 @@
 using NodaTime;
 using NodaTime.Text;
+using Rdv.Absences;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Hotline;
+using Rdv.Visits;
 
 namespace Rdv.Azure.Tables;
 
@@ -39,6 +41,14 @@ internal static class RowKeys
     public static string Log(MessageLog log) => $"{Log(log.Reference)}message|{log.Version:D6}|{log.Kind}|{log.Recipient}";
 
     public static string Log(CallLog log) => $"{Log(log.Reference)}call|{DueInstant.Format(log.At)}|{log.Reason}";
+
+    public static string Absence(AbsenceOwner owner, string id) => $"absence|{owner.Value}|{id}";
+
+    public const string Operations = "op|";
+
+    public static string Operation(Operation operation) => Operations + operation.Id;
+
+    public static string Visit(Visit visit) => $"visit|{NodaTime.Text.LocalDatePattern.Iso.Format(visit.Date)}|{visit.AdvisorId}|{visit.Id}";
 
     public const string Calls = "call|";
 

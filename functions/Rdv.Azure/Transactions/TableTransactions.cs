@@ -1,7 +1,9 @@
 using Azure;
 using Azure.Data.Tables;
+using Rdv.Azure.Absences;
 using Rdv.Azure.Agenda;
 using Rdv.Azure.Booking;
+using Rdv.Azure.Directory;
 using Rdv.Azure.Dispatch;
 using Rdv.Azure.Hotline;
 using Rdv.Azure.Tables;
@@ -47,6 +49,16 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
         RowWrite.InsertAppointment insert => Add(AppointmentRow.Write(insert.Appointment)),
         RowWrite.ReplaceAppointment replace => new TableTransactionAction(
             TableTransactionActionType.UpdateReplace, AppointmentRow.Write(replace.Appointment), new ETag(replace.ETag)),
+        RowWrite.ReplaceAdvisor replace => new TableTransactionAction(
+            TableTransactionActionType.UpdateReplace, DirectoryRows.Write(replace.Territory, replace.Advisor), new ETag(replace.ETag)),
+        RowWrite.ReplaceStructure replace => new TableTransactionAction(
+            TableTransactionActionType.UpdateReplace, DirectoryRows.Write(replace.Territory, replace.Structure), new ETag(replace.ETag)),
+        RowWrite.InsertAbsence insert => Add(AbsenceRow.Write(insert.Absence)),
+        RowWrite.PutAbsence put => Put(AbsenceRow.Write(put.Absence)),
+        RowWrite.DeleteAbsence delete => Delete(AbsenceRow.Write(delete.Absence)),
+        RowWrite.InsertOperation insert => Add(OperationRow.Write(insert.Operation)),
+        RowWrite.DeleteOperation delete => Delete(OperationRow.Write(delete.Operation)),
+        RowWrite.InsertVisit insert => Add(new TableEntity(insert.Visit.Territory.Code, RowKeys.Visit(insert.Visit))),
         RowWrite.PutPhoneEntry put => Put(PhoneRow.Write(put.Entry)),
         RowWrite.InsertDue insert => Add(DueRow.Write(insert.Message)),
         RowWrite.DeleteDue delete => new TableTransactionAction(
@@ -55,11 +67,13 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
         RowWrite.PutMessageLog put => Put(LogRow.Write(put.Log)),
         RowWrite.PutCallLog put => Put(LogRow.Write(put.Log)),
         RowWrite.PutCall put => Put(CallRow.Write(put.Call)),
-        RowWrite.DeleteCall delete => new TableTransactionAction(TableTransactionActionType.Delete, CallRow.Write(delete.Call), ETag.All),
+        RowWrite.DeleteCall delete => Delete(CallRow.Write(delete.Call)),
         _ => throw new ArgumentOutOfRangeException(nameof(write)),
     };
 
     private static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);
+
+    private static TableTransactionAction Delete(TableEntity row) => new(TableTransactionActionType.Delete, row, ETag.All);
 
     private static TableTransactionAction Put(TableEntity row) => new(TableTransactionActionType.UpsertReplace, row);
 }

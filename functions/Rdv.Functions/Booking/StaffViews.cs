@@ -83,7 +83,7 @@ public sealed class StaffViews(IAppointmentStore appointments, ITerritoryDirecto
     // A reminder of an earlier version waits until it is due, only to be dropped then: nobody is told of it.
     private static bool IsStillTrue(DueMessage message, Appointment appointment) =>
         message.Kind is not (MessageKinds.Reminder or MessageKinds.ReminderSoon)
-        || (appointment.Status == AppointmentStatus.Booked && message.Version == appointment.Version);
+        || (appointment.Status == AppointmentStatus.Booked && message.Version == appointment.CitizenVersion);
 
     private static string? Word(MessageState state) => state switch
     {

@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NodaTime;
+using Rdv.Absences;
 using Rdv.Agenda;
+using Rdv.Azure.Absences;
 using Rdv.Azure.Agenda;
 using Rdv.Azure.Booking;
 using Rdv.Azure.Directory;
@@ -20,6 +22,7 @@ using Rdv.Azure.Keys;
 using Rdv.Azure.Mail;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
+using Rdv.Azure.Visits;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Directory.Import;
@@ -32,6 +35,7 @@ using Rdv.Invites;
 using Rdv.Load;
 using Rdv.Reminders;
 using Rdv.Transactions;
+using Rdv.Visits;
 
 namespace Rdv.Functions.Host;
 
@@ -84,6 +88,8 @@ public static class Composition
         services.AddSingleton<IAppointmentStore, TableAppointmentStore>();
         services.AddSingleton<IDueStore, TableDueStore>();
         services.AddSingleton<ICallStore, TableCallStore>();
+        services.AddSingleton<IAbsenceStore, TableAbsenceStore>();
+        services.AddSingleton<IVisitStore, TableVisitStore>();
         services.AddSingleton<ITransactions, TableTransactions>();
 
         services.AddSingleton<KeyEncryption>();
@@ -108,6 +114,17 @@ public static class Composition
         services.AddSingleton<MoveAppointment>();
         services.AddSingleton<HoldSlot>();
         services.AddSingleton<SendLinkAgain>();
+        services.AddSingleton<MarkOutcome>();
+        services.AddSingleton<CountVisit>();
+        services.AddSingleton<RewriteAdvisor>();
+        services.AddSingleton<ChangeOpeningHours>();
+        services.AddSingleton<PlanLeave>();
+        services.AddSingleton<ChangeHoliday>();
+        services.AddSingleton<AddAbsence>();
+        services.AddSingleton<RemoveAbsence>();
+        services.AddSingleton<RunOperation>();
+        services.AddSingleton<ResumeOperations>();
+        services.AddSingleton<FreezeDays>();
         services.AddSingleton<FindAppointments>();
         services.AddSingleton<ListCalls>();
         services.AddSingleton<FinishCall>();
@@ -122,7 +139,18 @@ public static class Composition
         services.AddSingleton<IMessageSender, InviteSender>();
         services.TryAddSingleton<IMailGateway, SmtpMailGateway>();
         services.TryAddSingleton(provider => new ImportStructures(provider.GetRequiredService<IDirectoryStore>()));
-        services.AddSingleton(provider => new ImportAdvisors(provider.GetRequiredService<IDirectoryStore>()));
+        services.AddSingleton(provider =>
+        {
+            // Hours that an import changes touch the months of the agenda, as hours changed by hand do.
+            var rewrite = provider.GetRequiredService<RewriteAdvisor>();
+            return new ImportAdvisors(provider.GetRequiredService<IDirectoryStore>(), async (territory, _, after, cancellationToken) =>
+            {
+                if (await rewrite.ExecuteAsync(territory, after.Id, _ => after, cancellationToken) is not RewriteOutcome.Rewritten)
+                {
+                    throw new StorageUnavailableException("The hours of an advisor could not be written.");
+                }
+            });
+        });
     }
 
     private static void AddHttp(IServiceCollection services)
@@ -133,6 +161,7 @@ public static class Composition
         services.AddTransient<IStartupFilter, RequestGate>();
         services.TryAddSingleton<IStaffIdentity, PlatformStaffIdentity>();
         services.AddSingleton<StaffOnly>();
+        services.AddSingleton<AgendaStaff>();
         services.AddSingleton<StaffViews>();
         services.AddSingleton<BookingAnswers>();
     }

@@ -41,6 +41,10 @@ public static class Values
         return null;
     }
 
+    /// <summary>A day of a body or of an address; null when the text is none.</summary>
+    public static LocalDate? ParseDay(string? text) =>
+        text is { Length: 10 } && LocalDatePattern.Iso.Parse(text) is { Success: true } parsed ? parsed.Value : null;
+
     public static int Number(HttpRequest request, string name, int otherwise, FieldErrors errors)
     {
         var text = request.Query[name].ToString();

@@ -28,6 +28,13 @@ public abstract record StaffMember
     public bool MayReadAgenda(Territory territory, AdvisorId advisor) =>
         this is Hotline or Admin || (this is Advisor own && own.Territory == territory && own.Id == advisor);
 
+    /// <summary>Their own agenda, the agendas of their structure, or any.</summary>
+    public bool MayChangeAgenda(Territory territory, AdvisorId advisor, TerritoryDirectory directory) =>
+        this is Admin
+        || (this is Advisor own && own.Territory == territory && own.Id == advisor)
+        || (this is Structure host && host.Territory == territory
+            && directory.Advisors.TryGetValue(advisor, out var known) && known.StructureId == host.Id);
+
     public bool MayReadStructure(Territory territory, StructureId structure) =>
         this is Admin || (this is Structure own && own.Territory == territory && own.Id == structure);
 

@@ -15,16 +15,21 @@ public sealed record OpenPeriod(OpeningHours Hours, DayGrid Open, DayGrid Starts
 /// <summary>One advisor's opening hours by weekday, compiled once for each version of the directory.</summary>
 public sealed class AdvisorRules
 {
+    private const int DefaultStepMinutes = 30;
     private readonly OpenPeriod[][] byDay;
 
-    public AdvisorRules(Advisor advisor, int slotStepMinutes)
+    public AdvisorRules(Advisor advisor, Structure? structure)
     {
         Advisor = advisor;
+        Structure = structure;
+        var slotStepMinutes = structure?.SlotStepMinutes ?? DefaultStepMinutes;
         var periods = advisor.Hours.Select(hours => Compile(hours, slotStepMinutes)).ToArray();
         byDay = [.. Enumerable.Range(1, 7).Select(day => periods.Where(period => period.Hours.Days.Contains(day)).ToArray())];
     }
 
     public Advisor Advisor { get; }
+
+    public Structure? Structure { get; }
 
     /// <summary>The periods that may hold on that weekday; ask <see cref="OpeningHours.HoldsOn"/> of each for the very day.</summary>
     public ReadOnlySpan<OpenPeriod> On(IsoDayOfWeek day) => byDay[(int)day - 1];

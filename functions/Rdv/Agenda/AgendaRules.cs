@@ -10,25 +10,27 @@ public sealed class AgendaRules
 {
     private readonly TerritoryDirectory directory;
     private readonly Dictionary<AdvisorId, AdvisorRules> rules;
-    private readonly ConcurrentDictionary<LocalDate, DayGrid> bookable = new();
+    private readonly ConcurrentDictionary<LocalDate, (bool IsHoliday, DayGrid Cells)> days = new();
 
     public AgendaRules(TerritoryDirectory directory)
     {
         this.directory = directory;
         rules = directory.Advisors.Values.ToDictionary(
             advisor => advisor.Id,
-            advisor => new AdvisorRules(
-                advisor,
-                directory.Structures.TryGetValue(advisor.StructureId, out var structure) ? structure.SlotStepMinutes : 30));
+            advisor => new AdvisorRules(advisor, directory.Structures.GetValueOrDefault(advisor.StructureId)));
     }
 
     public AdvisorRules Of(AdvisorId advisor) => rules[advisor];
 
     /// <summary>
-    /// The cells of a day that can be told apart on a clock: none on a public holiday; on a day when the clocks change, not the hour
-    /// that is missing nor the one that comes twice.
+    /// The cells of a day that can be told apart on a clock: on a day when the clocks change, not the hour that is missing nor the one
+    /// that comes twice. None on a public holiday, unless the structure works then.
     /// </summary>
-    public DayGrid Bookable(LocalDate date) => bookable.GetOrAdd(date, static (day, territory) => FindBookable(territory, day), directory.Territory);
+    public DayGrid Bookable(LocalDate date, Structure? structure)
+    {
+        var day = days.GetOrAdd(date, static (day, territory) => Describe(territory, day), directory.Territory);
+        return day.IsHoliday && structure?.WorksOn(date) != true ? default : day.Cells;
+    }
 
     /// <summary>The cells in which the advisor receives that day, at any place and about any topic.</summary>
     public DayGrid Open(Advisor advisor, LocalDate date)
@@ -47,16 +49,14 @@ public sealed class AgendaRules
             }
         }
 
-        return open & Bookable(date);
+        return open & Bookable(date, Of(advisor.Id).Structure);
     }
 
-    private static DayGrid FindBookable(Territory territory, LocalDate date)
-    {
-        if (PublicHolidays.Contains(territory, date))
-        {
-            return default;
-        }
+    private static (bool IsHoliday, DayGrid Cells) Describe(Territory territory, LocalDate date) =>
+        (PublicHolidays.Contains(territory, date), DistinctCells(territory, date));
 
+    private static DayGrid DistinctCells(Territory territory, LocalDate date)
+    {
         var grid = DayGrid.Range(0, DayGrid.Cells);
         var zone = territory.Zone;
         var start = zone.AtStartOfDay(date);

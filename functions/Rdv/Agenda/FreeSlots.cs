@@ -21,7 +21,7 @@ public static class FreeSlots
         foreach (var period in rules.Of(advisor.Id).On(date.DayOfWeek))
         {
             if (period.PlaceId == place && period.Allows(topic) && period.Hours.HoldsOn(date)
-                && Find(period, rules.Bookable(date), default, cellCount).Contains(startCell))
+                && Find(period, rules.Bookable(date, rules.Of(advisor.Id).Structure), default, cellCount).Contains(startCell))
             {
                 return true;
             }

@@ -42,26 +42,23 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
 
     private void FindDay(SlotQuery query, LocalDate date, AdvisorRules[] advisors, Tally tally, List<Slot> slots)
     {
-        var bookable = directory.Rules.Bookable(date);
         if (date < query.Earliest.Date)
         {
             return;
         }
 
-        if (date == query.Earliest.Date)
-        {
-            bookable &= DayGrid.Range(CellAtOrAfter(query.Earliest.TimeOfDay), DayGrid.Cells);
-        }
-
-        if (bookable.IsEmpty)
-        {
-            return;
-        }
+        var lateEnough = DayGrid.Range(date == query.Earliest.Date ? CellAtOrAfter(query.Earliest.TimeOfDay) : 0, DayGrid.Cells);
 
         var cellCount = query.Minutes / DayGrid.MinutesPerCell;
         foreach (var rules in advisors)
         {
             if (date >= rules.Advisor.LeavesOn)
+            {
+                continue;
+            }
+
+            var bookable = directory.Rules.Bookable(date, rules.Structure) & lateEnough;
+            if (bookable.IsEmpty)
             {
                 continue;
             }

@@ -31,6 +31,12 @@ public sealed record Appointment
     /// <summary>1 when booked; rises at each move and at the cancellation.</summary>
     public int Version { get; init; } = 1;
 
+    /// <summary>
+    /// The last version that changed what the citizen was told. A colleague who takes over at the same time and place changes the
+    /// version and not this: reminders stay true, and nobody is disturbed.
+    /// </summary>
+    public int CitizenVersion { get; init; } = 1;
+
     public required Instant Start { get; init; }
 
     public required int Minutes { get; init; }

@@ -66,6 +66,7 @@ public sealed class CancelAppointment(IAppointmentStore appointments, IAgendaSto
             {
                 Status = AppointmentStatus.Cancelled,
                 Version = appointment.Version + 1,
+                CitizenVersion = appointment.Version + 1,
                 CancelledBy = access.Actor,
                 CancelReason = checkedReason,
             };

@@ -18,4 +18,6 @@ public static class ChangeActions
     public const string Booked = "booked";
     public const string Moved = "moved";
     public const string Cancelled = "cancelled";
+    public const string Kept = "kept";
+    public const string Missed = "missed";
 }

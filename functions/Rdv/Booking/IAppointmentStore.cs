@@ -3,9 +3,6 @@ using Rdv.Territories;
 
 namespace Rdv.Booking;
 
-/// <summary>Something read from storage, with the ETag that guards the next write.</summary>
-public sealed record Stored<T>(T Value, string ETag);
-
 /// <summary>Reads appointments. They are written by <see cref="Transactions.ITransactions"/> only.</summary>
 /// <remarks>Every member throws <see cref="StorageUnavailableException"/> when storage does not answer.</remarks>
 public interface IAppointmentStore

@@ -10,9 +10,10 @@ namespace Rdv.Booking;
 /// <param name="PlaceId">Null for the same place.</param>
 /// <param name="AdvisorId">Null for any advisor of the place, the present one first.</param>
 /// <param name="Hold">The hold that keeps the new slot, if any.</param>
+/// <param name="Except">An advisor who must not keep it: they are away.</param>
 /// <param name="Version">When given, the version that the caller saw.</param>
 public sealed record MoveRequest(
-    AppointmentReference Reference, Access Access, Instant? Start, string? PlaceId, string? AdvisorId, string? Hold, int? Version);
+    AppointmentReference Reference, Access Access, Instant? Start, string? PlaceId, string? AdvisorId, string? Hold, int? Version, AdvisorId? Except = null);
 
 public abstract record MoveOutcome
 {
@@ -87,6 +88,7 @@ public sealed class MoveAppointment(
 
             var only = request.AdvisorId is null ? (AdvisorId?)null : new AdvisorId(request.AdvisorId);
             var offering = Candidates.Offering(directory, slot, only);
+            offering.RemoveAll(advisor => advisor.Id == request.Except);
             if (offering.Count == 0 && !reloaded)
             {
                 directory = await directories.ReloadAsync(territory, cancellationToken);
@@ -112,6 +114,9 @@ public sealed class MoveAppointment(
             var moved = appointment with
             {
                 Version = appointment.Version + 1,
+                CitizenVersion = request.Start == appointment.Start && slot.Place == appointment.PlaceId
+                    ? appointment.CitizenVersion
+                    : appointment.Version + 1,
                 Start = request.Start!.Value,
                 PlaceId = slot.Place,
                 AdvisorId = advisor.Id,
@@ -139,6 +144,7 @@ public sealed class MoveAppointment(
 
     private static bool IsThere(MoveRequest request, Appointment appointment) =>
         request.Start == appointment.Start
+        && request.Except != appointment.AdvisorId
         && (request.PlaceId is null || request.PlaceId == appointment.PlaceId.Value)
         && (request.AdvisorId is null || request.AdvisorId == appointment.AdvisorId.Value);
 

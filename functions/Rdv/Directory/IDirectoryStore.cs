@@ -12,6 +12,12 @@ public interface IDirectoryStore
     /// <summary>The territories that have rows.</summary>
     Task<IReadOnlyList<Territory>> ListTerritoriesAsync(CancellationToken cancellationToken);
 
+    /// <summary>One point read; null when there is no such advisor.</summary>
+    Task<Stored<Advisor>?> FindAdvisorAsync(Territory territory, AdvisorId id, CancellationToken cancellationToken);
+
+    /// <summary>One point read; null when there is no such structure.</summary>
+    Task<Stored<Structure>?> FindStructureAsync(Territory territory, StructureId id, CancellationToken cancellationToken);
+
     /// <summary>
     /// Inserts or replaces rows, after the territory itself has been listed. Not one transaction: a directory of thousands of rows
     /// cannot be, and each row stands alone.

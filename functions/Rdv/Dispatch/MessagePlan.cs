@@ -28,8 +28,12 @@ public sealed record MessagePlan(IReadOnlyList<DueMessage> Messages, IReadOnlyLi
     public static MessagePlan ForMove(Appointment before, Appointment appointment, Instant now)
     {
         var plan = new Draft(appointment, now);
-        plan.News(MessageKinds.Move);
-        plan.Reminders();
+        if (appointment.CitizenVersion == appointment.Version)
+        {
+            plan.News(MessageKinds.Move);
+            plan.Reminders();
+        }
+
         if (before.AdvisorId == appointment.AdvisorId)
         {
             plan.Invite(MessageKinds.InviteUpdate, appointment.AdvisorId);

@@ -49,7 +49,7 @@ public sealed class ListCalls(
 
     // Each version of an appointment makes its own calls; and nobody is reminded of what has begun.
     private bool IsStillTrue(CallToMake call, Appointment appointment) =>
-        call.Version == appointment.Version
+        call.Version == appointment.CitizenVersion
         && appointment.Start > clock.GetCurrentInstant()
         && (appointment.Status == AppointmentStatus.Cancelled) == (call.Kind == MessageKinds.Cancellation);
 }

@@ -66,26 +66,20 @@ public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories director
 
     private static LoadCounts Count(DayAgenda day, DayGrid open)
     {
-        var absent = default(DayGrid);
         var (minutes, booked, kept, missed) = (0, 0, 0, 0);
         foreach (var entry in day.Entries)
         {
-            switch (entry.Kind)
+            if (entry.Kind is EntryKind.Appointment or EntryKind.Workshop)
             {
-                case EntryKind.Absence:
-                    absent |= entry.Grid;
-                    break;
-                case EntryKind.Appointment or EntryKind.Workshop:
-                    minutes += entry.Minutes;
-                    booked++;
-                    kept += entry.Outcome == EntryOutcome.Kept ? 1 : 0;
-                    missed += entry.Outcome == EntryOutcome.Missed ? 1 : 0;
-                    break;
+                minutes += entry.Minutes;
+                booked++;
+                kept += entry.Outcome == EntryOutcome.Kept ? 1 : 0;
+                missed += entry.Outcome == EntryOutcome.Missed ? 1 : 0;
             }
         }
 
         // A past day that was frozen keeps what was offered then, whatever the hours are now.
-        var offered = day.OfferedMinutes ?? (open & ~absent).Count * DayGrid.MinutesPerCell;
+        var offered = day.OfferedMinutes ?? Offered.Minutes(day, open);
         return new LoadCounts(offered, minutes, booked, kept, missed, day.Cancelled, day.WalkIns);
     }
 }

@@ -3,7 +3,7 @@ using Rdv.Dispatch;
 
 namespace Rdv.Reminders;
 
-/// <summary>Whether an SMS still says what is true. Each version of an appointment writes its own news and its own reminders.</summary>
+/// <summary>Whether an SMS still says what is true. Each version that concerns the citizen writes its own news and its own reminders.</summary>
 public static class SmsDecision
 {
     public static MessageDecision Of(IReadOnlyList<StoredDue> due, Appointment appointment)
@@ -14,7 +14,7 @@ public static class SmsDecision
             return appointment.Status == AppointmentStatus.Booked ? new MessageDecision.Send(newest.Kind) : new MessageDecision.Drop();
         }
 
-        if (appointment.Version != newest.Version)
+        if (appointment.CitizenVersion != newest.Version)
         {
             return new MessageDecision.Drop();
         }

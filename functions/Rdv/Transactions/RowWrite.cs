@@ -1,7 +1,11 @@
+using Rdv.Absences;
 using Rdv.Agenda;
 using Rdv.Booking;
+using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Hotline;
+using Rdv.Territories;
+using Rdv.Visits;
 
 namespace Rdv.Transactions;
 
@@ -22,6 +26,28 @@ public abstract record RowWrite
 
     /// <summary>Fails when somebody has changed the appointment since it was read.</summary>
     public sealed record ReplaceAppointment(Appointment Appointment, string ETag) : RowWrite;
+
+    /// <summary>Fails when somebody has changed the advisor's row since it was read.</summary>
+    public sealed record ReplaceAdvisor(Territory Territory, Advisor Advisor, string ETag) : RowWrite;
+
+    /// <summary>Fails when somebody has changed the structure's row since it was read.</summary>
+    public sealed record ReplaceStructure(Territory Territory, Structure Structure, string ETag) : RowWrite;
+
+    /// <summary>Fails when the owner has an absence of that id.</summary>
+    public sealed record InsertAbsence(Absence Absence) : RowWrite;
+
+    public sealed record PutAbsence(Absence Absence) : RowWrite;
+
+    /// <summary>Fails when it is no longer there.</summary>
+    public sealed record DeleteAbsence(Absence Absence) : RowWrite;
+
+    public sealed record InsertOperation(Operation Operation) : RowWrite;
+
+    /// <summary>Fails when somebody has finished it.</summary>
+    public sealed record DeleteOperation(Operation Operation) : RowWrite;
+
+    /// <summary>Fails when this very visit has been counted.</summary>
+    public sealed record InsertVisit(Visit Visit) : RowWrite;
 
     public sealed record PutPhoneEntry(PhoneEntry Entry) : RowWrite;
 

@@ -103,7 +103,7 @@ public sealed class ImportStructures(IDirectoryStore store, Func<AdvisorId, Terr
 
     /// <summary>What a file does not say stays as it was.</summary>
     private static Structure Updated(TerritoryDirectory directory, Structure structure) =>
-        directory.Structures.TryGetValue(structure.Id, out var before) ? structure with { SlotStepMinutes = before.SlotStepMinutes } : structure;
+        directory.Structures.TryGetValue(structure.Id, out var before) ? structure with { SlotStepMinutes = before.SlotStepMinutes, WorkedHolidays = before.WorkedHolidays } : structure;
 
     private static bool AddChanged<T>(List<T> rows, T row, T? before, Func<T, T, bool> same)
         where T : class

@@ -4,7 +4,8 @@ namespace Rdv.Directory.Import;
 internal static class SameRows
 {
     public static bool Same(Structure one, Structure other) =>
-        one with { Extra = null } == other with { Extra = null }
+        one with { Extra = null, WorkedHolidays = null } == other with { Extra = null, WorkedHolidays = null }
+        && (one.WorkedHolidays ?? []).SequenceEqual(other.WorkedHolidays ?? [])
         && (one.Extra?.Count ?? 0) == (other.Extra?.Count ?? 0)
         && (one.Extra ?? new Dictionary<string, string>()).All(pair => other.Extra!.GetValueOrDefault(pair.Key) == pair.Value);
 

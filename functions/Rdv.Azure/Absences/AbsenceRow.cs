@@ -1,0 +1,51 @@
+using Azure.Data.Tables;
+using NodaTime.Text;
+using Rdv.Absences;
+using Rdv.Azure.Tables;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Azure.Absences;
+
+/// <summary>The row of one absence.</summary>
+internal static class AbsenceRow
+{
+    private static readonly LocalDateTimePattern Wall = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
+
+    public static TableEntity Write(Absence absence) => new TableEntity(absence.Territory.Code, RowKeys.Absence(absence.Owner, absence.Id))
+        .With("Advisors", string.Join('|', absence.Advisors))
+        .With("From", Wall.Format(absence.From))
+        .With("To", Wall.Format(absence.To))
+        .With("Reason", absence.Reason)
+        .With("RequestNonce", absence.Request.Nonce)
+        .With("RequestHash", absence.Request.Hash)
+        .With("Cancelled", Join(absence.Cancelled))
+        .With("Reassigned", Join(absence.Reassigned));
+
+    public static Absence Read(TableEntity row)
+    {
+        // absence|{owner}|{id}
+        var parts = row.RowKey.Split('|');
+        var territory = Territory.Parse(row.PartitionKey);
+        return new Absence(
+            territory,
+            new AbsenceOwner(parts[1]),
+            parts[2],
+            [.. row.Text("Advisors").Split('|').Select(id => new AdvisorId(id))],
+            Wall.Parse(row.Text("From")).Value,
+            Wall.Parse(row.Text("To")).Value,
+            row.GetString("Reason"),
+            new RequestIdentity(row.Text("RequestNonce"), row.Text("RequestHash")),
+            Split(territory, row.GetString("Cancelled")),
+            Split(territory, row.GetString("Reassigned")));
+    }
+
+    internal static string? Join(IReadOnlyCollection<AppointmentReference> references) =>
+        references.Count == 0 ? null : string.Join('|', references.Select(reference => reference.Code));
+
+    internal static AppointmentReference[] Split(Territory territory, string? codes) =>
+        [.. (codes?.Split('|') ?? []).Select(code => AppointmentReference.TryFromCode(territory, code, out var reference)
+            ? reference
+            : throw new InvalidDataException("An absence names a reference that nobody writes."))];
+}

@@ -1,0 +1,187 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.People;
+using Rdv.Territories;
+using Rdv.Transactions;
+
+namespace Rdv.Absences;
+
+/// <param name="Advisor">One advisor; or the whole structure.</param>
+/// <param name="From">Wall time.</param>
+/// <param name="To">Wall time, excluded.</param>
+public sealed record AbsenceRequest(
+    Territory Territory,
+    AdvisorId? Advisor,
+    StructureId? Structure,
+    LocalDateTime? From,
+    LocalDateTime? To,
+    string? Reason,
+    InsideMode Mode,
+    RequestIdentity Request);
+
+public abstract record AbsenceOutcome
+{
+    private AbsenceOutcome()
+    {
+    }
+
+    public sealed record Added(Absence Absence, bool Repeated) : AbsenceOutcome;
+
+    /// <summary>There are appointments inside, and they were not to be touched.</summary>
+    public sealed record AppointmentsInside(IReadOnlyList<AppointmentReference> Appointments) : AbsenceOutcome;
+
+    public sealed record Invalid(FieldErrors Errors) : AbsenceOutcome;
+
+    public sealed record IdempotencyMismatch : AbsenceOutcome;
+
+    public sealed record NotFound : AbsenceOutcome;
+
+    public sealed record Busy : AbsenceOutcome;
+}
+
+/// <summary>
+/// Closes days or hours of one advisor, or of all of a structure, in one transaction: nobody can book into it from then on. The
+/// appointments inside follow, each in its own transaction, by an <see cref="Operation"/> that survives a kill.
+/// </summary>
+public sealed class AddAbsence(
+    IAbsenceStore absences, IAgendaStore agenda, ITransactions transactions, ITerritoryDirectories directories, RunOperation runOperation, IClock clock)
+{
+    private const int MaxRows = 100;
+
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<AbsenceOutcome> ExecuteAsync(AbsenceRequest request, CancellationToken cancellationToken)
+    {
+        var directory = await directories.GetAsync(request.Territory, cancellationToken);
+        if (AdvisorsOf(request, directory) is not { Count: > 0 } advisors)
+        {
+            return new AbsenceOutcome.NotFound();
+        }
+
+        var errors = new FieldErrors();
+        var absence = Check(request, advisors, errors);
+        if (absence is null || errors.Any)
+        {
+            return new AbsenceOutcome.Invalid(errors);
+        }
+
+        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        {
+            var now = clock.GetCurrentInstant();
+            var months = await Task.WhenAll(advisors.SelectMany(
+                advisor => Horizon.Months(absence.From.Date, absence.To.Date).Select(month => agenda.ReadMonthAsync(request.Territory, advisor, month, cancellationToken))));
+            var inside = Inside(absence, months, now);
+            if (inside.Count > 0 && request.Mode == InsideMode.Refuse)
+            {
+                return await FindRepeatedAsync(absence, cancellationToken) ?? new AbsenceOutcome.AppointmentsInside(inside);
+            }
+
+            var operation = new Operation(request.Territory, absence.Owner, absence.Id, request.Mode, now, inside);
+            List<RowWrite> writes = [.. months.Select(month => Close(absence, month, now)).OfType<RowWrite>(), new RowWrite.InsertAbsence(absence)];
+            if (inside.Count > 0)
+            {
+                writes.Add(new RowWrite.InsertOperation(operation));
+            }
+
+            if (writes.Count > MaxRows)
+            {
+                return new AbsenceOutcome.Invalid(FieldErrors.Of("to", "Cette période est trop longue pour autant de conseillers : fermez en plusieurs fois."));
+            }
+
+            if (await transactions.CommitAsync(request.Territory, writes, cancellationToken) == CommitOutcome.Committed)
+            {
+                return new AbsenceOutcome.Added(
+                    inside.Count == 0 ? absence : await runOperation.ExecuteAsync(operation, cancellationToken) ?? absence, Repeated: false);
+            }
+
+            if (await FindRepeatedAsync(absence, cancellationToken) is { } repeated)
+            {
+                return repeated;
+            }
+
+            await Retries.PauseAsync(attempt, cancellationToken);
+        }
+
+        return new AbsenceOutcome.Busy();
+    }
+
+    private static IReadOnlyList<AdvisorId>? AdvisorsOf(AbsenceRequest request, TerritoryDirectory directory) => request switch
+    {
+        { Advisor: { } advisor } => directory.Advisors.ContainsKey(advisor) ? [advisor] : null,
+        { Structure: { } structure } => [.. directory.AdvisorsOf(structure).Select(advisor => advisor.Id)],
+        _ => null,
+    };
+
+    private static Absence? Check(AbsenceRequest request, IReadOnlyList<AdvisorId> advisors, FieldErrors errors)
+    {
+        var reason = PeopleForm.CheckText(request.Reason, "reason", PeopleForm.MaxText, errors);
+        if (request.From is not { } from)
+        {
+            errors.Add("from", "Indiquez le début.");
+            return null;
+        }
+
+        if (request.To is not { } to)
+        {
+            errors.Add("to", "Indiquez la fin.");
+            return null;
+        }
+
+        if (to <= from)
+        {
+            errors.Add("to", "La fin doit venir après le début.");
+        }
+        else if (Period.DaysBetween(from.Date, to.Date) > Absence.MaxDays)
+        {
+            errors.Add("to", "Une absence dure un an au plus.");
+        }
+
+        var owner = request.Advisor is { } advisor ? AbsenceOwner.Of(advisor) : AbsenceOwner.Of(request.Structure!.Value);
+        return new Absence(request.Territory, owner, "x" + request.Request.Nonce[..16], advisors, from, to, reason, request.Request, [], []);
+    }
+
+    private static List<AppointmentReference> Inside(Absence absence, IEnumerable<AgendaMonth> months, Instant now)
+    {
+        var days = absence.Days().ToDictionary(day => day.Date, day => DayGrid.Range(day.FromCell, day.ToCell));
+        var inside = new List<AppointmentReference>();
+        foreach (var month in months)
+        {
+            foreach (var (day, agendaDay) in month.Days)
+            {
+                var date = month.Month.OnDayOfMonth(day);
+                if (!days.TryGetValue(date, out var closed))
+                {
+                    continue;
+                }
+
+                // What has begun cannot be undone; it stays as it was.
+                inside.AddRange(agendaDay.Entries
+                    .Where(entry => entry.Kind == EntryKind.Appointment && !(entry.Grid & closed).IsEmpty
+                        && date.At(DayGrid.TimeOf(entry.StartCell)).InZoneLeniently(absence.Territory.Zone).ToInstant() > now)
+                    .Select(entry => AppointmentReference.TryFromCode(absence.Territory, entry.Id, out var reference) ? reference : (AppointmentReference?)null)
+                    .OfType<AppointmentReference>());
+            }
+        }
+
+        return inside;
+    }
+
+    private static RowWrite.WriteDays? Close(Absence absence, AgendaMonth month, Instant now)
+    {
+        var days = absence.Days()
+            .Where(day => day.Date.ToYearMonth() == month.Month)
+            .ToDictionary(
+                day => day.Date.Day,
+                day => month.Day(day.Date).With(new AgendaEntry(EntryKind.Absence, day.FromCell, day.ToCell - day.FromCell, absence.Id), now));
+        return days.Count == 0 ? null : new RowWrite.WriteDays(month, days, month.HoursVersion);
+    }
+
+    private async Task<AbsenceOutcome?> FindRepeatedAsync(Absence absence, CancellationToken cancellationToken) =>
+        await absences.FindAsync(absence.Territory, absence.Owner, absence.Id, cancellationToken) switch
+        {
+            null => null,
+            var stored when stored.Request == absence.Request => new AbsenceOutcome.Added(stored, Repeated: true),
+            _ => new AbsenceOutcome.IdempotencyMismatch(),
+        };
+}

@@ -1,0 +1,82 @@
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Transactions;
+
+namespace Rdv.Absences;
+
+/// <summary>
+/// Cancels or reassigns the appointments inside an absence, each in its own transaction, then says that all is done. May be run again at
+/// any point, by anyone, even twice at once: each step is done once.
+/// </summary>
+public sealed class RunOperation(
+    IAbsenceStore absences, IAppointmentStore appointments, CancelAppointment cancel, MoveAppointment move, ITransactions transactions)
+{
+    private static readonly Access.ByStaff Staff = new(Actor.Advisor);
+
+    /// <returns>The absence with what became of its appointments; null when it could not be finished now, and will be later.</returns>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<Absence?> ExecuteAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        if (await absences.FindAsync(operation.Territory, operation.Owner, operation.AbsenceId, cancellationToken) is not { } absence)
+        {
+            // The absence was taken back meanwhile: what is not done yet need not be.
+            await transactions.CommitAsync(operation.Territory, [new RowWrite.DeleteOperation(operation)], cancellationToken);
+            return null;
+        }
+
+        var away = absence.Advisors.ToHashSet();
+        foreach (var reference in operation.Appointments)
+        {
+            if (!await HandleAsync(operation, reference, away, absence.Reason, cancellationToken))
+            {
+                return null;
+            }
+        }
+
+        // Counted from what is true, not from what this run did: an earlier run may have done a part.
+        var cancelled = new List<AppointmentReference>();
+        var reassigned = new List<AppointmentReference>();
+        foreach (var reference in operation.Appointments)
+        {
+            switch ((await appointments.ReadAsync(reference, cancellationToken))?.Value)
+            {
+                case { Status: AppointmentStatus.Cancelled }:
+                    cancelled.Add(reference);
+                    break;
+                case { } appointment when !away.Contains(appointment.AdvisorId):
+                    reassigned.Add(reference);
+                    break;
+            }
+        }
+
+        var done = absence with { Cancelled = cancelled, Reassigned = reassigned };
+        var outcome = await transactions.CommitAsync(
+            operation.Territory, [new RowWrite.DeleteOperation(operation), new RowWrite.PutAbsence(done)], cancellationToken);
+        return outcome == CommitOutcome.Unknown ? null : done;
+    }
+
+    private async Task<bool> HandleAsync(
+        Operation operation, AppointmentReference reference, HashSet<AdvisorId> away, string? reason, CancellationToken cancellationToken)
+    {
+        if (operation.Mode == InsideMode.Reassign
+            && await appointments.ReadAsync(reference, cancellationToken) is { Value: { Status: AppointmentStatus.Booked } appointment }
+            && away.Contains(appointment.AdvisorId))
+        {
+            var moved = await move.ExecuteAsync(
+                new MoveRequest(reference, Staff, appointment.Start, null, null, null, null, Except: appointment.AdvisorId), cancellationToken);
+            switch (moved)
+            {
+                case MoveOutcome.Moved or MoveOutcome.TooLate or MoveOutcome.NotFound:
+                    return true;
+                case MoveOutcome.Busy:
+                    return false;
+            }
+        }
+        else if (operation.Mode == InsideMode.Reassign)
+        {
+            return true;
+        }
+
+        return await cancel.ExecuteAsync(reference, Staff, reason, cancellationToken) is not CancelOutcome.Busy;
+    }
+}
