@@ -18,6 +18,7 @@ public enum AppointmentState
 /// <param name="Access">How to get in.</param>
 /// <param name="ReminderOn">The day of the reminder, in words; null when there is none.</param>
 /// <param name="PhoneEnd">The last two digits: enough to recognise one's own number, of no use to another.</param>
+/// <param name="Citizen">For staff only, with <paramref name="Phone"/>, <paramref name="Needs"/> and <paramref name="Note"/>.</param>
 public sealed record AppointmentCard(
     string Reference,
     string SpelledReference,
@@ -32,7 +33,11 @@ public sealed record AppointmentCard(
     bool GetsSms,
     string PhoneEnd,
     string? ReminderOn,
-    string? HelperName)
+    string? HelperName,
+    string Citizen,
+    string Phone,
+    string? Needs,
+    string? Note)
 {
     public static AppointmentCard Of(Appointment appointment, TerritoryDirectory directory, Instant now)
     {
@@ -60,8 +65,15 @@ public sealed record AppointmentCard(
             appointment.Citizen.Phone.CanReceiveSms,
             appointment.Citizen.Phone.E164[^2..],
             ReminderTime.For(appointment.Territory, appointment.Start, now) is { } reminder ? FrenchDates.Date(reminder.InZone(zone).Date) : null,
-            appointment.Helper?.Name);
+            appointment.Helper?.Name,
+            appointment.Citizen.Name,
+            appointment.Citizen.Phone.ToNational(),
+            appointment.Citizen.Needs,
+            appointment.Note);
     }
+
+    // A record would print every property: a log line must not carry a person.
+    public override string ToString() => Reference;
 
     private static string Spell(string reference) =>
         string.Join(", ", reference.Split('-').Select((part, index) => index == 0 ? part : string.Join(' ', part.ToCharArray())));
