@@ -4,6 +4,7 @@ using Rdv.Agenda;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Language;
+using Rdv.Pages.Shared;
 
 namespace Rdv.Pages.Advisors;
 
@@ -41,7 +42,7 @@ public sealed record AgendaView(string Advisor, string Title, IReadOnlyList<Agen
     {
         var citizen = line.Appointment?.Citizen;
         return new AgendaItem(
-            $"{FrenchDates.Time(line.Start.TimeOfDay)} – {FrenchDates.Time(line.End.TimeOfDay)}",
+            $"{Words.Time(line.Start.TimeOfDay)} – {Words.Time(line.End.TimeOfDay)}",
             line.Entry.Kind switch
             {
                 EntryKind.Appointment => citizen?.Name ?? "Rendez-vous",

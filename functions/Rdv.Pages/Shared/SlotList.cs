@@ -45,7 +45,7 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
     public static IReadOnlyList<SlotChoice> Alternatives(TerritoryDirectory directory, IReadOnlyList<Slot> slots) =>
         [.. slots.Select(slot => new SlotChoice(
             SlotValue.Of(slot).ToString(),
-            FrenchDates.DateAndTime(slot.Start),
+            Words.Moment(slot.Start),
             directory.Places.GetValueOrDefault(slot.PlaceId) is { } place ? $"{place.Name}, {place.Commune}" : ""))];
 
     private static SlotPlace PlaceOf(TerritoryDirectory directory, PlaceId id, IEnumerable<Slot> slots)
@@ -56,6 +56,6 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
             name,
             place is null ? "" : PlaceText.Address(place),
             [.. slots.OrderBy(slot => slot.Start).DistinctBy(slot => slot.Start).Select(slot => new SlotChoice(
-                SlotValue.Of(slot).ToString(), FrenchDates.Time(slot.Start.TimeOfDay), $"{FrenchDates.Date(slot.Start.Date)}, {name}"))]);
+                SlotValue.Of(slot).ToString(), Words.Time(slot.Start.TimeOfDay), $"{FrenchDates.Date(slot.Start.Date)}, {name}"))]);
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Language;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
 
@@ -45,7 +44,7 @@ public sealed class SubmitDetails(
             case BookOutcome.SlotTaken taken:
                 return pages.ShowPrivate<SlotTakenPage, SlotTakenView>(
                     new SlotTakenView(
-                        FrenchDates.DateAndTime(draft.Slot.Start),
+                        Words.Moment(draft.Slot.Start),
                         SlotList.Alternatives(await directories.GetAsync(draft.Territory, cancellationToken), taken.Alternatives),
                         "/reserver",
                         [new("demande", drafts.Seal(draft)), .. person.Hidden],

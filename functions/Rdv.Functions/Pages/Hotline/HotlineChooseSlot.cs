@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Functions.Pages.Booking;
-using Rdv.Language;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
@@ -38,7 +37,7 @@ public sealed class HotlineChooseSlot(
                 case HoldOutcome.SlotTaken taken:
                     return pages.ShowPrivate<SlotTakenPage, SlotTakenView>(
                         new SlotTakenView(
-                            FrenchDates.DateAndTime(slot.Start),
+                            Words.Moment(slot.Start),
                             SlotList.Alternatives(await directories.GetAsync(territory, cancellationToken), taken.Alternatives),
                             "/hotline/reserver/heure",
                             [

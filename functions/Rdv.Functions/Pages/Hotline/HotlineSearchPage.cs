@@ -5,6 +5,7 @@ using Rdv.Functions.Pages.Manage;
 using Rdv.Hotline;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
+using Rdv.People;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Hotline;
@@ -53,7 +54,7 @@ public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments
         var text = form[HotlineView.QueryField]?.Trim();
         return AppointmentReference.TryParse(text, out _)
             ? (new CallerSearch(Reference: text), new HotlineView(text))
-            : (new CallerSearch(Phone: text), new HotlineView(text, Phone: text));
+            : (new CallerSearch(Phone: text), new HotlineView(text, Phone: PhoneNumber.TryParse(text, Territory.Parse("75"), out var phone) ? phone.ToNational() : null));
     }
 
     private async Task<IReadOnlyList<AppointmentCard>> CardsAsync(IReadOnlyList<Appointment> found, CancellationToken cancellationToken)

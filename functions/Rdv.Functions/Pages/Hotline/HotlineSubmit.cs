@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Functions.Pages.Booking;
-using Rdv.Language;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
@@ -40,7 +39,7 @@ public sealed class HotlineSubmit(
                 $"/hotline/rendez-vous/{appointment.Reference}?nouveau={(repeated && !person.IsIn(appointment) ? "deja" : "1")}"),
             BookOutcome.SlotTaken taken => pages.ShowPrivate<SlotTakenPage, SlotTakenView>(
                 new SlotTakenView(
-                    FrenchDates.DateAndTime(draft.Slot.Start),
+                    Words.Moment(draft.Slot.Start),
                     SlotList.Alternatives(await directories.GetAsync(draft.Territory, cancellationToken), taken.Alternatives),
                     "/hotline/reserver",
                     [new("demande", drafts.Seal(draft)), .. person.Hidden],
