@@ -29,6 +29,7 @@ using Rdv.Directory.Import;
 using Rdv.Dispatch;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
+using Rdv.Functions.Pages;
 using Rdv.Functions.Staff;
 using Rdv.Hotline;
 using Rdv.Invites;
@@ -52,10 +53,10 @@ public static class Composition
         // First of the hosted services: Data Protection reads its keys from the table when it starts.
         services.AddHostedService<TableCreation>();
         services.AddHttpContextAccessor();
-        services.AddRazorComponents();
         AddStorage(services, configuration);
         AddDomain(services);
         AddHttp(services);
+        services.AddPages();
         return services;
     }
 
@@ -129,6 +130,7 @@ public static class Composition
         services.AddSingleton<ListCalls>();
         services.AddSingleton<FinishCall>();
         services.AddSingleton<ReadLoad>();
+        services.AddSingleton<ReadAgenda>();
         services.AddSingleton<DispatchMessages>();
         services.AddSingleton<OldestDue>();
         services.AddSingleton<CalendarEvents>();

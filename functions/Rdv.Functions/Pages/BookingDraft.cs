@@ -24,6 +24,9 @@ public sealed record BookingDraft(Territory Territory, Topic Topic, SlotValue Sl
     /// </summary>
     public RequestIdentity Request => RequestIdentity.Of("page", Nonce, Nonce);
 
+    public BookingRequest ToRequest(PersonForm person, Actor by) => new(
+        Territory, Topic.Id, Start, Slot.PlaceId.Value, AdvisorId: null, Hold, person.Citizen, person.Helper, person.Note, by, Request);
+
     public static string DrawNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     public static Instant? InstantOf(Territory territory, LocalDateTime start) =>

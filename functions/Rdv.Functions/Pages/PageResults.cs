@@ -32,6 +32,8 @@ public sealed class PageResults(RdvSettings settings)
 
     public IResult TooMany() => Show<MessagePage, MessageView>(MessageView.TooMany, StatusCodes.Status429TooManyRequests);
 
+    public IResult TooManyTries() => Show<MessagePage, MessageView>(MessageView.TooManyTries, StatusCodes.Status429TooManyRequests);
+
     public IResult Busy() => Show<MessagePage, MessageView>(MessageView.Busy, StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>After a POST: a reload of the page that follows posts nothing again.</summary>
@@ -65,10 +67,9 @@ public sealed class PageResults(RdvSettings settings)
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.Headers.CacheControl = cacheControl;
-            if (noReferrer)
-            {
-                httpContext.Response.Headers["Referrer-Policy"] = "no-referrer";
-            }
+
+            // Under no-referrer, a browser posts with "Origin: null": pages whose cookies give rights must be told apart from other sites.
+            httpContext.Response.Headers["Referrer-Policy"] = noReferrer ? "no-referrer" : "same-origin";
 
             return page.ExecuteAsync(httpContext);
         }

@@ -12,6 +12,8 @@ public static class PageServices
         services.AddRazorComponents();
         return services
             .AddSingleton<PageResults>()
+            .AddSingleton<StaffPages>()
+            .AddSingleton<KeyPages>()
             .AddSingleton<BookingDrafts>()
             .AddSingleton<ClientCookie>()
             .AddSingleton<KeepSlot>()

@@ -20,21 +20,21 @@ public sealed class PostedForm
     public static async Task<PostedForm?> ReadAsync(
         HttpRequest request, RdvSettings settings, CancellationToken cancellationToken, bool opaqueIsOurs = false)
     {
-        if (!SameOrigin.Allows(request, settings.SiteBaseUrl, opaqueIsOurs)
-            || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true
-            || await JsonBody.ReadBytesAsync(request, JsonBody.MaxBytes, cancellationToken) is not { } bytes)
-        {
-            return null;
-        }
-
         try
         {
+            if (!SameOrigin.Allows(request, settings.SiteBaseUrl, opaqueIsOurs)
+                || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true
+                || await JsonBody.ReadBytesAsync(request, JsonBody.MaxBytes, cancellationToken) is not { } bytes)
+            {
+                return null;
+            }
+
             using var reader = new FormReader(Encoding.UTF8.GetString(bytes));
             return new PostedForm(await reader.ReadFormAsync(cancellationToken));
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
         {
-            // More fields than any form has.
+            // More fields than any form has, or a body that broke off.
             return null;
         }
     }

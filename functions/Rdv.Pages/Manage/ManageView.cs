@@ -17,12 +17,17 @@ public enum ManageNews
     TooLate,
 }
 
-/// <summary>An appointment for someone who has the key of its link.</summary>
-public sealed record ManageView(AppointmentCard Card, string Key, ManageNews News = ManageNews.None)
+/// <summary>An appointment that may be changed, by someone who has the key of its link or by the hotline.</summary>
+/// <param name="Address">Of its page; the pages that cancel and move are under it.</param>
+/// <param name="Calendar">The address of the calendar file; null for staff.</param>
+public sealed record ManageView(AppointmentCard Card, string Address, string? Calendar, ManageNews News = ManageNews.None)
 {
-    public string Address => $"/r/{Card.Reference}/{Key}";
+    public bool ForStaff => Calendar is null;
 
-    public string Calendar => $"/api/appointments/{Card.Reference}/calendar.ics?key={Key}";
+    public static ManageView ByKey(AppointmentCard card, string key) => new(
+        card, $"/r/{card.Reference}/{key}", $"/api/appointments/{card.Reference}/calendar.ics?key={key}");
+
+    public static ManageView ByStaff(AppointmentCard card) => new(card, "/hotline/rendez-vous/" + card.Reference, Calendar: null);
 }
 
 /// <summary>The choice of another time for an appointment.</summary>

@@ -18,6 +18,7 @@ public enum AppointmentState
 /// <param name="Access">How to get in.</param>
 /// <param name="ReminderOn">The day of the reminder, in words; null when there is none.</param>
 /// <param name="PhoneEnd">The last two digits: enough to recognise one's own number, of no use to another.</param>
+/// <param name="Citizen">For staff only, with <paramref name="Phone"/>, <paramref name="Needs"/> and <paramref name="Note"/>.</param>
 public sealed record AppointmentCard(
     string Reference,
     string SpelledReference,
@@ -32,7 +33,11 @@ public sealed record AppointmentCard(
     bool GetsSms,
     string PhoneEnd,
     string? ReminderOn,
-    string? HelperName)
+    string? HelperName,
+    string Citizen,
+    string Phone,
+    string? Needs,
+    string? Note)
 {
     public static AppointmentCard Of(Appointment appointment, TerritoryDirectory directory, Instant now)
     {
@@ -48,7 +53,7 @@ public sealed record AppointmentCard(
             appointment.Version,
             new SlotSummary(
                 topic?.Label ?? appointment.Topic,
-                $"{FrenchDates.DateWithYear(appointment.LocalStart.Date)} {FrenchDates.At(appointment.LocalStart.TimeOfDay)}",
+                Words.MomentWithYear(appointment.LocalStart),
                 appointment.Minutes,
                 place?.Name ?? appointment.PlaceId.Value,
                 place is null ? "" : PlaceText.Address(place)),
@@ -59,9 +64,23 @@ public sealed record AppointmentCard(
             directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name,
             appointment.Citizen.Phone.CanReceiveSms,
             appointment.Citizen.Phone.E164[^2..],
-            ReminderTime.For(appointment.Territory, appointment.Start, now) is { } reminder ? FrenchDates.Date(reminder.InZone(zone).Date) : null,
-            appointment.Helper?.Name);
+            ReminderOf(appointment, now) is { } reminder ? DayOf(reminder.InZone(zone).Date, now.InZone(zone).Date) : null,
+            appointment.Helper?.Name,
+            appointment.Citizen.Name,
+            appointment.Citizen.Phone.ToNational(),
+            appointment.Citizen.Needs,
+            appointment.Note);
     }
+
+    // A record would print every property: a log line must not carry a person.
+    public override string ToString() => Reference;
+
+    // The reminder was planned when the appointment was booked; a move plans it anew, at an instant that the row does not keep.
+    private static Instant? ReminderOf(Appointment appointment, Instant now) =>
+        ReminderTime.For(appointment.Territory, appointment.Start, appointment.Version == 1 ? appointment.CreatedAt : now) is { } at && at > now ? at : null;
+
+    private static string DayOf(LocalDate date, LocalDate today) =>
+        date == today ? "aujourd'hui" : date == today.PlusDays(1) ? "demain" : FrenchDates.Date(date);
 
     private static string Spell(string reference) =>
         string.Join(", ", reference.Split('-').Select((part, index) => index == 0 ? part : string.Join(' ', part.ToCharArray())));

@@ -24,6 +24,13 @@ public sealed record MessageView(string Title, IReadOnlyList<string> Sentences, 
         "Revenir à l'accueil",
         "/");
 
+    public static MessageView TooManyTries { get; } = new(
+        "Attendez une minute",
+        ["Il y a eu trop d'essais avec un mauvais lien.", "Attendez une minute, puis ouvrez de nouveau le lien reçu par SMS."],
+        "Revenir à l'accueil",
+        "/",
+        Private: true);
+
     public static MessageView Forbidden { get; } = new(
         "Cette page n'est pas pour vous",
         ["Votre compte n'y donne pas accès.", "Si vous pensez que c'est une erreur, parlez-en à la personne qui gère les comptes."],

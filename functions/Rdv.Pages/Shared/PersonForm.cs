@@ -1,3 +1,4 @@
+using Rdv.Booking;
 using Rdv.People;
 
 namespace Rdv.Pages.Shared;
@@ -77,6 +78,12 @@ public sealed record PersonForm
         new(HelperPhoneField, HelperPhone),
         new(HelperConsentField, HelperConsent ? "oui" : null),
     ];
+
+    /// <summary>Whether the appointment carries these answers. Someone who went back and changed them is told that they were not taken.</summary>
+    public bool IsIn(Appointment appointment) =>
+        Name?.Trim() == appointment.Citizen.Name
+        && PhoneNumber.TryParse(Phone?.Trim(), appointment.Territory, out var phone)
+        && phone == appointment.Citizen.Phone;
 
     // A record would print every property: a log line must not carry a person.
     public override string ToString() => nameof(PersonForm);

@@ -11,7 +11,10 @@ public sealed record SlotChoice(string Value, string Time, string Spoken);
 
 public sealed record SlotPlace(string Name, string Address, IReadOnlyList<SlotChoice> Choices);
 
-public sealed record SlotDay(string Id, string Title, IReadOnlyList<SlotPlace> Places);
+public sealed record SlotDay(string Title, IReadOnlyList<SlotPlace> Places)
+{
+    public int Count => Places.Sum(place => place.Choices.Count);
+}
 
 /// <summary>Free slots by day, then by place, the nearest place first.</summary>
 public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int AllPlaces)
@@ -32,7 +35,6 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
             .GroupBy(slot => slot.Start.Date)
             .OrderBy(day => day.Key)
             .Select(day => new SlotDay(
-                $"jour-{day.Key.Month}-{day.Key.Day}",
                 FrenchDates.Date(day.Key),
                 [.. day.GroupBy(slot => slot.PlaceId).OrderBy(group => shown.IndexOf(group.Key)).Select(group => PlaceOf(directory, group.Key, group))]))
             .ToList();
@@ -43,7 +45,7 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
     public static IReadOnlyList<SlotChoice> Alternatives(TerritoryDirectory directory, IReadOnlyList<Slot> slots) =>
         [.. slots.Select(slot => new SlotChoice(
             SlotValue.Of(slot).ToString(),
-            FrenchDates.DateAndTime(slot.Start),
+            Words.Moment(slot.Start),
             directory.Places.GetValueOrDefault(slot.PlaceId) is { } place ? $"{place.Name}, {place.Commune}" : ""))];
 
     private static SlotPlace PlaceOf(TerritoryDirectory directory, PlaceId id, IEnumerable<Slot> slots)
@@ -54,6 +56,6 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
             name,
             place is null ? "" : PlaceText.Address(place),
             [.. slots.OrderBy(slot => slot.Start).DistinctBy(slot => slot.Start).Select(slot => new SlotChoice(
-                SlotValue.Of(slot).ToString(), FrenchDates.Time(slot.Start.TimeOfDay), $"{FrenchDates.Date(slot.Start.Date)}, {name}"))]);
+                SlotValue.Of(slot).ToString(), Words.Time(slot.Start.TimeOfDay), $"{FrenchDates.Date(slot.Start.Date)}, {name}"))]);
     }
 }

@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Directory;
-using Rdv.Language;
 
 namespace Rdv.Pages.Shared;
 
@@ -12,7 +11,7 @@ public sealed record SlotSummary(string Topic, string When, int Minutes, string 
         var place = directory.Places.GetValueOrDefault(placeId);
         return new SlotSummary(
             topic.Label,
-            $"{FrenchDates.DateWithYear(start.Date)} {FrenchDates.At(start.TimeOfDay)}",
+            Words.MomentWithYear(start),
             topic.Minutes,
             place?.Name ?? placeId.Value,
             place is null ? "" : PlaceText.Address(place));

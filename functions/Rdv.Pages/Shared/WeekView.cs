@@ -24,6 +24,6 @@ public sealed record WeekView(string Title, LocalDate? Earlier, LocalDate? Later
 public sealed record NextSlot(string When, string Where, LocalDate Date)
 {
     public static NextSlot? Of(SearchOutcome.Found found) => found.NextAvailable is { } slot
-        ? new NextSlot(FrenchDates.DateAndTime(slot.Start), found.Directory.Places.GetValueOrDefault(slot.PlaceId) is { } place ? $"{place.Name}, {place.Commune}" : "", slot.Start.Date)
+        ? new NextSlot(Words.Moment(slot.Start), found.Directory.Places.GetValueOrDefault(slot.PlaceId) is { } place ? $"{place.Name}, {place.Commune}" : "", slot.Start.Date)
         : null;
 }

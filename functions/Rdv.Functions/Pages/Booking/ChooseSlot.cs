@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Language;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
 
@@ -28,7 +27,7 @@ public sealed class ChooseSlot(KeepSlot keep, BookingDrafts drafts, ITerritoryDi
                 commune.Territory, topic, slot, commune.Insee, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce()))),
             HoldOutcome.SlotTaken taken => pages.Show<SlotTakenPage, SlotTakenView>(
                 new SlotTakenView(
-                    FrenchDates.DateAndTime(slot.Start),
+                    Words.Moment(slot.Start),
                     SlotList.Alternatives(await directories.GetAsync(commune.Territory, cancellationToken), taken.Alternatives),
                     "/reserver/heure",
                     [new("commune", commune.Insee), new("sujet", topic.Id), new("jeton", BookingDraft.DrawNonce())],

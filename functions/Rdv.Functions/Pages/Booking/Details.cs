@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Directory;
-using Rdv.Language;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
 
@@ -15,7 +14,7 @@ public sealed class Details(ITerritoryDirectories directories, BookingDrafts dra
         SlotSummary.Of(await directories.GetAsync(draft.Territory, cancellationToken), draft.Topic, draft.Slot.Start, draft.Slot.PlaceId),
         drafts.Seal(draft),
         draft.KeptUntil is { } until && until > clock.GetCurrentInstant()
-            ? FrenchDates.Time(until.InZone(draft.Territory.Zone).TimeOfDay)
+            ? Words.Time(until.InZone(draft.Territory.Zone).TimeOfDay)
             : null,
         draft.Topic.Audience == Audience.Business,
         Addresses.Slots(draft.Insee, draft.Topic.Id));

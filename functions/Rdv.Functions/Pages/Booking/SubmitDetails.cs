@@ -2,10 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Language;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
-using Rdv.People;
 
 namespace Rdv.Functions.Pages.Booking;
 
@@ -37,20 +35,16 @@ public sealed class SubmitDetails(
 
     private async Task<IResult> BookAsync(BookingDraft draft, PersonForm person, CancellationToken cancellationToken)
     {
-        var outcome = await book.ExecuteAsync(
-            new BookingRequest(
-                draft.Territory, draft.Topic.Id, draft.Start, draft.Slot.PlaceId.Value, AdvisorId: null, draft.Hold,
-                person.Citizen, person.Helper, person.Note, Actor.Citizen, draft.Request),
-            cancellationToken);
+        var outcome = await book.ExecuteAsync(draft.ToRequest(person, Actor.Citizen), cancellationToken);
         switch (outcome)
         {
             case BookOutcome.Booked(var appointment, _, var repeated):
-                var news = repeated && !Says(person, appointment) ? "deja" : "1";
+                var news = repeated && !person.IsIn(appointment) ? "deja" : "1";
                 return PageResults.SeeOther($"/r/{appointment.Reference}/{links.KeyOf(appointment)}?nouveau={news}");
             case BookOutcome.SlotTaken taken:
                 return pages.ShowPrivate<SlotTakenPage, SlotTakenView>(
                     new SlotTakenView(
-                        FrenchDates.DateAndTime(draft.Slot.Start),
+                        Words.Moment(draft.Slot.Start),
                         SlotList.Alternatives(await directories.GetAsync(draft.Territory, cancellationToken), taken.Alternatives),
                         "/reserver",
                         [new("demande", drafts.Seal(draft)), .. person.Hidden],
@@ -68,10 +62,4 @@ public sealed class SubmitDetails(
                 return pages.Busy();
         }
     }
-
-    /// <summary>Whether the appointment carries these answers. Someone who went back and changed them is told that they were not.</summary>
-    private static bool Says(PersonForm person, Appointment appointment) =>
-        person.Name?.Trim() == appointment.Citizen.Name
-        && PhoneNumber.TryParse(person.Phone?.Trim(), appointment.Territory, out var phone)
-        && phone == appointment.Citizen.Phone;
 }

@@ -12,10 +12,15 @@ public sealed class ManagedAppointments(FindAppointment find, ITerritoryDirector
     /// <returns>Null when there is none, or the key is wrong.</returns>
     public async Task<(Appointment Appointment, ManageView View)?> FindAsync(string reference, string key, CancellationToken cancellationToken) =>
         await find.ExecuteAsync(reference, new Access.ByKey(key), cancellationToken) is { } appointment
-            ? (appointment, await ShowAsync(appointment, cancellationToken))
+            ? (appointment, ManageView.ByKey(await CardAsync(appointment, cancellationToken), links.KeyOf(appointment)))
             : null;
 
-    private async Task<ManageView> ShowAsync(Appointment appointment, CancellationToken cancellationToken) => new(
-        AppointmentCard.Of(appointment, await directories.GetAsync(appointment.Territory, cancellationToken), clock.GetCurrentInstant()),
-        links.KeyOf(appointment));
+    /// <returns>Null when there is none.</returns>
+    public async Task<(Appointment Appointment, ManageView View)?> FindForStaffAsync(string reference, Actor by, CancellationToken cancellationToken) =>
+        await find.ExecuteAsync(reference, new Access.ByStaff(by), cancellationToken) is { } appointment
+            ? (appointment, ManageView.ByStaff(await CardAsync(appointment, cancellationToken)))
+            : null;
+
+    public async Task<AppointmentCard> CardAsync(Appointment appointment, CancellationToken cancellationToken) =>
+        AppointmentCard.Of(appointment, await directories.GetAsync(appointment.Territory, cancellationToken), clock.GetCurrentInstant());
 }

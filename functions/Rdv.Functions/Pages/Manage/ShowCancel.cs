@@ -5,15 +5,15 @@ using Rdv.Pages.Shared;
 
 namespace Rdv.Functions.Pages.Manage;
 
-public sealed class ShowCancel(ManagedAppointments appointments, PageResults pages)
+public sealed class ShowCancel(ManagedAppointments appointments, PageResults pages, KeyPages keys)
 {
     [Function("CancelPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "r/{reference}/{key}/annuler")] HttpRequest request,
-        string reference, string key, CancellationToken cancellationToken) => pages.RunAsync(async () =>
+        string reference, string key, CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
         await appointments.FindAsync(reference, key, cancellationToken) switch
         {
-            null => pages.NotFound(),
+            null => null,
             var (_, view) when view.Card.State == AppointmentState.ToCome => pages.ShowByKey<CancelPage, ManageView>(view),
             var (_, view) => PageResults.SeeOther(view.Address),
         });

@@ -6,16 +6,16 @@ using Rdv.Pages.Shared;
 
 namespace Rdv.Functions.Pages.Manage;
 
-public sealed class ShowMove(ManagedAppointments appointments, MoveChoices choices, PageResults pages)
+public sealed class ShowMove(ManagedAppointments appointments, MoveChoices choices, PageResults pages, KeyPages keys)
 {
     [Function("MovePage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "r/{reference}/{key}/deplacer")] HttpRequest request,
-        string reference, string key, CancellationToken cancellationToken) => pages.RunAsync(async () =>
+        string reference, string key, CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
     {
         if (await appointments.FindAsync(reference, key, cancellationToken) is not var (appointment, view))
         {
-            return pages.NotFound();
+            return null;
         }
 
         var places = Query.Number(request, "lieux", SlotsView.FewPlaces, SlotsView.AllPlaces);

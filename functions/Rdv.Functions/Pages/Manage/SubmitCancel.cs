@@ -4,7 +4,7 @@ using Rdv.Booking;
 
 namespace Rdv.Functions.Pages.Manage;
 
-public sealed class SubmitCancel(CancelAppointment cancel, PageResults pages, Links links, RdvSettings settings)
+public sealed class SubmitCancel(CancelAppointment cancel, PageResults pages, KeyPages keys, Links links, RdvSettings settings)
 {
     [Function("SubmitCancelPage")]
     public async Task<IResult> RunAsync(
@@ -16,19 +16,19 @@ public sealed class SubmitCancel(CancelAppointment cancel, PageResults pages, Li
             return pages.Refused();
         }
 
-        if (!AppointmentReference.TryParse(reference, out var parsed))
-        {
-            return pages.NotFound();
-        }
+        return await keys.RunAsync(request, async () => AppointmentReference.TryParse(reference, out var parsed)
+            ? await CancelAsync(parsed, key, cancellationToken)
+            : null);
+    }
 
-        return await pages.RunAsync(async () => await cancel.ExecuteAsync(parsed, new Access.ByKey(key), reason: null, cancellationToken) switch
+    private async Task<IResult?> CancelAsync(AppointmentReference reference, string key, CancellationToken cancellationToken) =>
+        await cancel.ExecuteAsync(reference, new Access.ByKey(key), reason: null, cancellationToken) switch
         {
             CancelOutcome.Cancelled(var appointment, var repeated) => PageResults.SeeOther(
                 $"/r/{appointment.Reference}/{links.KeyOf(appointment)}?annule={(repeated ? "deja" : "1")}"),
             CancelOutcome.TooLate(var appointment) => PageResults.SeeOther($"/r/{appointment.Reference}/{links.KeyOf(appointment)}?tard=1"),
-            CancelOutcome.NotFound => pages.NotFound(),
+            CancelOutcome.NotFound => null,
             CancelOutcome.Invalid => pages.Refused(),
             _ => pages.Busy(),
-        });
-    }
+        };
 }

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Rdv.Booking;
+using Rdv.Functions.Pages.Manage;
+using Rdv.Hotline;
+using Rdv.Pages.Hotline;
+using Rdv.Pages.Shared;
+using Rdv.People;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Pages.Hotline;
+
+public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments appointments, StaffPages staff, PageResults pages, RdvSettings settings)
+{
+    [Function("HotlinePage")]
+    public Task<IResult> ShowAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hotline")] HttpRequest request, CancellationToken cancellationToken) =>
+        staff.RunAsync(
+            request, "/hotline", member => member.MayUseHotline, _ => Task.FromResult(pages.ShowPrivate<HotlinePage, HotlineView>(new HotlineView())), cancellationToken);
+
+    [Function("HotlineSearchPage")]
+    public Task<IResult> SearchAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline")] HttpRequest request, CancellationToken cancellationToken) =>
+        staff.RunAsync(request, "/hotline", member => member.MayUseHotline, async _ =>
+        {
+            if (await PostedForm.ReadAsync(request, settings, cancellationToken) is not { } form)
+            {
+                return pages.Refused();
+            }
+
+            var (search, view) = Read(form);
+            return await find.ExecuteAsync(search, cancellationToken) switch
+            {
+                CallerOutcome.Found found => pages.ShowPrivate<HotlinePage, HotlineView>(view with { Results = await CardsAsync(found.Appointments, cancellationToken) }),
+                CallerOutcome.Invalid when view.ByName => Wrong(
+                    view, HotlineView.NameField, "Indiquez le nom, le département et le jour."),
+                _ => Wrong(view with { Phone = null }, HotlineView.QueryField, "Ce n'est ni un numéro de téléphone ni une référence. Exemples : 06 39 98 12 34, 69-K7Q2-9XM4."),
+            };
+        }, cancellationToken);
+
+    private IResult Wrong(HotlineView view, string field, string message) => pages.ShowPrivate<HotlinePage, HotlineView>(
+        view with { Errors = FormErrors.Of(field, message) }, StatusCodes.Status400BadRequest);
+
+    private static (CallerSearch Search, HotlineView View) Read(PostedForm form)
+    {
+        if (form[HotlineView.NameField] is { } name)
+        {
+            var territory = Territory.TryParse(form[HotlineView.TerritoryField], out var parsed) ? parsed : (Territory?)null;
+            return (
+                new CallerSearch(Territory: territory, Date: Query.ToDate(form[HotlineView.DayField]), Name: name.Trim()),
+                new HotlineView(Name: name, Territory: form[HotlineView.TerritoryField], Day: form[HotlineView.DayField]));
+        }
+
+        var text = form[HotlineView.QueryField]?.Trim();
+        return AppointmentReference.TryParse(text, out _)
+            ? (new CallerSearch(Reference: text), new HotlineView(text))
+            : (new CallerSearch(Phone: text), new HotlineView(text, Phone: PhoneNumber.TryParse(text, Territory.Parse("75"), out var phone) ? phone.ToNational() : null));
+    }
+
+    private async Task<IReadOnlyList<AppointmentCard>> CardsAsync(IReadOnlyList<Appointment> found, CancellationToken cancellationToken)
+    {
+        var cards = new List<AppointmentCard>(found.Count);
+        foreach (var appointment in found)
+        {
+            cards.Add(await appointments.CardAsync(appointment, cancellationToken));
+        }
+
+        return cards;
+    }
+}

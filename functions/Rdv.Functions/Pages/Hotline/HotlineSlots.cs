@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Pages.Hotline;
+using Rdv.Pages.Shared;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Pages.Hotline;
+
+/// <summary>Free slots for a caller. A POST though it changes nothing: the caller's number goes with it.</summary>
+public sealed class HotlineSlots(SearchSlots search, StaffPages staff, PageResults pages, RdvSettings settings, IClock clock)
+{
+    private const int MaxMatches = 8;
+
+    [Function("HotlineSlotsPage")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/creneaux")] HttpRequest request, CancellationToken cancellationToken) =>
+        staff.RunAsync(request, "/hotline", member => member.MayUseHotline, async _ =>
+        {
+            if (await PostedForm.ReadAsync(request, settings, cancellationToken) is not { } form || Topics.Find(form[HotlineView.TopicField]) is not { } topic)
+            {
+                return pages.Refused();
+            }
+
+            var phone = form[HotlineView.PhoneField];
+            var (where, commune, matches) = Find(form);
+            if (where is not { } territory)
+            {
+                var again = new HotlineView(Where: form[HotlineView.WhereField], Topic: topic.Id, Matches: matches, Phone: phone);
+                return matches.Count > 0
+                    ? pages.ShowPrivate<HotlinePage, HotlineView>(again)
+                    : pages.ShowPrivate<HotlinePage, HotlineView>(
+                        again with { Errors = FormErrors.Of(HotlineView.WhereField, "Nous ne connaissons pas cette commune ni ce département.") },
+                        StatusCodes.Status400BadRequest);
+            }
+
+            var window = Window.Of(territory, Query.ToDate(form["du"]), settings, clock);
+            return await search.ExecuteAsync(new SlotSearch(territory, topic.Id, window.From, Insee: commune?.Insee), cancellationToken)
+                is SearchOutcome.Found found
+                ? pages.ShowPrivate<HotlineSlotsPage, HotlineSlotsView>(HotlineSlotsView.Of(
+                    found, commune, topic, phone, window.Today, window.Horizon, BookingDraft.DrawNonce()))
+                : pages.Refused();
+        }, cancellationToken);
+
+    /// <summary>The place that was chosen before, or what is typed of it: a département, or a commune that only one can be.</summary>
+    private static (Territory? Territory, Commune? Commune, IReadOnlyList<Commune> Matches) Find(PostedForm form)
+    {
+        if (Communes.Find(form["commune"]) is { } chosen)
+        {
+            return (chosen.Territory, chosen, []);
+        }
+
+        if (Territory.TryParse(form["territoire"] ?? form[HotlineView.WhereField], out var territory))
+        {
+            return (territory, null, []);
+        }
+
+        return Communes.Search(form[HotlineView.WhereField], MaxMatches) switch
+        {
+            [var only] => (only.Territory, only, []),
+            var several => (null, null, several),
+        };
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Rdv.Pages.Manage;
+using Rdv.Pages.Shared;
+
+namespace Rdv.Functions.Pages.Manage;
+
+/// <summary>The address only says what has just been done; what is true comes from the appointment.</summary>
+internal static class News
+{
+    public static ManageNews Read(HttpRequest request, ManageView view) => view.Card.State switch
+    {
+        AppointmentState.Cancelled => request.Query["annule"].ToString() switch
+        {
+            "1" => ManageNews.Cancelled,
+            "deja" => ManageNews.AlreadyCancelled,
+            _ => ManageNews.None,
+        },
+        _ when request.Query.ContainsKey("tard") => ManageNews.TooLate,
+        AppointmentState.ToCome => (request.Query["nouveau"].ToString(), request.Query["deplace"].ToString()) switch
+        {
+            ("1", _) => ManageNews.Booked,
+            ("deja", _) => ManageNews.AlreadyBooked,
+            (_, "1") => ManageNews.Moved,
+            _ => ManageNews.None,
+        },
+        _ => ManageNews.None,
+    };
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using NodaTime;
+using NodaTime.Text;
+using Rdv.Directory;
+using Rdv.Functions.Staff;
+using Rdv.Load;
+using Rdv.Pages.Structures;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Pages.Structures;
+
+public sealed class ShowLoad(ReadLoad load, StaffPages staff, PageResults pages, IClock clock)
+{
+    [Function("LoadPage")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "structure")] HttpRequest request, CancellationToken cancellationToken) =>
+        staff.RunAsync(request, "/structure", member => Of(request, member) is var (territory, id, _) && member.MayReadStructure(territory, id), async member =>
+        {
+            var (territory, id, query) = Of(request, member)!.Value;
+            var month = YearMonthPattern.Iso.Parse(Query.Text(request, "mois") ?? "") is { Success: true, Value: { Year: > 2000 and < 3000 } asked }
+                ? asked
+                : clock.GetCurrentInstant().InZone(territory.Zone).Date.ToYearMonth();
+            var days = month.ToDateInterval();
+            return await load.ExecuteAsync(territory, id, days.Start, days.End, cancellationToken) is LoadOutcome.Found { Report: var report }
+                ? pages.ShowPrivate<LoadPage, LoadView>(LoadView.Of(report, month, territory.Code, query))
+                : pages.Forbidden();
+        }, cancellationToken);
+
+    /// <summary>One's own structure; an administrator names it.</summary>
+    private static (Territory Territory, StructureId Id, string Query)? Of(HttpRequest request, StaffMember member) => member switch
+    {
+        StaffMember.Structure own => (own.Territory, own.Id, ""),
+        _ when Territory.TryParse(Query.Text(request, "departement"), out var territory) && Query.Text(request, "structure") is { } id && DirectoryIds.IsValid(id) =>
+            (territory, new StructureId(id), $"&departement={territory}&structure={id}"),
+        _ => null,
+    };
+}

@@ -1,0 +1,46 @@
+using NodaTime;
+using NodaTime.Text;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Pages.Shared;
+using Rdv.Territories;
+
+namespace Rdv.Pages.Hotline;
+
+/// <summary>The free slots of a whole territory, for a caller.</summary>
+/// <param name="Commune">The caller's, from which nearness is told; null when only the territory is known.</param>
+/// <param name="Nonce">Makes a second click on the same button the same request.</param>
+public sealed record HotlineSlotsView(
+    Territory Territory, Commune? Commune, Topic Topic, string? Phone, SlotList List, WeekView Week, NextSlot? Next, LocalDate From, string Nonce)
+{
+    public const int MaxPlaces = 40;
+
+    public string Where => Commune is null ? $"Département {Territory}" : $"{Commune.Name} et tout le département {Territory}";
+
+    /// <summary>Posted with everything: no number is ever in an address.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Hidden =>
+    [
+        new("territoire", Territory.Code),
+        new("commune", Commune?.Insee),
+        new(HotlineView.TopicField, Topic.Id),
+        new(HotlineView.PhoneField, Phone),
+        new("jeton", Nonce),
+    ];
+
+    public static HotlineSlotsView Of(
+        SearchOutcome.Found found, Commune? commune, Topic topic, string? phone, LocalDate today, LocalDate horizon, string nonce) => new(
+        found.Directory.Territory,
+        commune,
+        topic,
+        phone,
+        SlotList.From(found.Directory, found.Slots, commune?.Insee, MaxPlaces),
+        WeekView.Of(found.From, found.Days, today, horizon),
+        NextSlot.Of(found),
+        found.From,
+        nonce);
+
+    public static string Day(LocalDate date) => LocalDatePattern.Iso.Format(date);
+
+    // A record would print every property: a log line must not carry a person.
+    public override string ToString() => nameof(HotlineSlotsView);
+}

@@ -1,0 +1,31 @@
+using NodaTime;
+using Rdv.Language;
+using Rdv.Pages.Shared;
+
+namespace Rdv.Pages.Hotline;
+
+/// <summary>What the operator reads to the caller, as it is said.</summary>
+public static class ReadAloud
+{
+    public static IReadOnlyList<string> Of(AppointmentCard card) => card.State switch
+    {
+        AppointmentState.Cancelled => [$"Votre rendez-vous du {FrenchDates.Spoken(card.Start)} est annulé."],
+        AppointmentState.Past => [$"Votre rendez-vous était {FrenchDates.Spoken(card.Start)}."],
+        _ =>
+        [
+            $"Je récapitule. Vous avez rendez-vous {FrenchDates.Spoken(card.Start)}.",
+            $"Le lieu\u00a0: {card.Slot.Place}, {card.Slot.Address}.",
+            .. card.Access is { Length: > 0 } access ? [$"Pour entrer\u00a0: {access.TrimEnd('.')}."] : Array.Empty<string>(),
+            $"Votre référence\u00a0: {card.SpelledReference}.",
+            Message(card),
+        ],
+    };
+
+    private static string Message(AppointmentCard card) => (card.GetsSms, card.ReminderOn) switch
+    {
+        (true, { } day) => $"Vous recevez un SMS maintenant, et un autre {day}.",
+        (true, null) => "Vous recevez un SMS maintenant.",
+        (false, { } day) => $"Votre numéro ne reçoit pas de SMS\u00a0: nous vous appelons {day}.",
+        _ => "Votre numéro ne reçoit pas de SMS\u00a0: notez bien le jour et l'heure.",
+    };
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using Rdv.Load;
+
+namespace Rdv.Pages.Structures;
+
+/// <param name="Percent">0 to 100; null when nothing was offered.</param>
+public sealed record LoadRow(string Name, string Offered, string Booked, int? Percent, LoadCounts Counts)
+{
+    public static LoadRow Of(string name, LoadCounts counts) => new(
+        name,
+        Hours(counts.OfferedMinutes),
+        Hours(counts.BookedMinutes),
+        counts.Occupancy is { } occupancy ? (int)Math.Round(occupancy * 100) : null,
+        counts);
+
+    public string Share => Percent is { } percent ? $"{percent}\u00a0%" : "–";
+
+    /// <summary><c>12 h</c>, <c>12 h 30</c>.</summary>
+    private static string Hours(int minutes) => (minutes % 60) switch
+    {
+        0 => $"{minutes / 60}\u00a0h",
+        var rest => $"{minutes / 60}\u00a0h\u00a0{rest.ToString("00", CultureInfo.InvariantCulture)}",
+    };
+}
+
+/// <summary>The load of a structure over a month.</summary>
+public sealed record LoadView(string Structure, string Month, LoadRow Totals, IReadOnlyList<LoadRow> Advisors, string Previous, string Next, string Csv)
+{
+    private static readonly string[] Months =
+    [
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ];
+
+    /// <param name="query">What names the structure in an address, when the reader has several; begins with <c>&amp;</c>.</param>
+    public static LoadView Of(LoadReport report, YearMonth month, string territory, string query) => new(
+        report.Structure.Name,
+        $"{Months[month.Month - 1]} {month.Year:0000}",
+        LoadRow.Of("Total", report.Totals),
+        [.. report.Advisors.Select(advisor => LoadRow.Of(advisor.DisplayName, advisor.Totals))],
+        Address(month.PlusMonths(-1), query),
+        Address(month.PlusMonths(1), query),
+        $"/api/structures/{territory}/{report.Structure.Id}/load?from={LocalDatePattern.Iso.Format(report.From)}&to={LocalDatePattern.Iso.Format(report.To)}&format=csv");
+
+    private static string Address(YearMonth month, string query) => $"/structure?mois={YearMonthPattern.Iso.Format(month)}{query}";
+}

@@ -1,0 +1,138 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Load;
+using Rdv.Pages.Advisors;
+using Rdv.Pages.Booking;
+using Rdv.Pages.Hotline;
+using Rdv.Pages.Manage;
+using Rdv.Pages.Shared;
+using Rdv.Pages.Structures;
+using Shouldly;
+using Xunit;
+using static Rdv.Tests.Pages.Rendering;
+using static Rdv.Tests.Pages.Samples;
+
+namespace Rdv.Tests.Pages;
+
+public sealed class StaffPagesTests
+{
+    private const string Nasty = "Odette <script>alert(1)</script>";
+
+    [Fact]
+    public async Task The_hotline_finds_by_post_and_shows_names_as_text()
+    {
+        var page = await RenderAsync<HotlinePage, HotlineView>(new HotlineView("06 39 98 12 34", [Card(Appointment(Nasty))], Phone: "06 39 98 12 34"));
+        page.ShouldBeSound();
+        page.Text(".result").ShouldContain(Nasty);
+        page.QuerySelector("form[action='/hotline/creneaux'] input[name=telephone]")!.GetAttribute("value").ShouldBe("06 39 98 12 34");
+        page.QuerySelectorAll("a").ShouldAllBe(link => !link.GetAttribute("href")!.Contains("39", StringComparison.Ordinal) || !link.GetAttribute("href")!.Contains("98", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Enter_on_the_page_of_slots_books_nothing()
+    {
+        var found = new SearchOutcome.Found(TheDirectory, Today, 7, [Slot(Library, 24, 9)], null);
+        var page = await RenderAsync<HotlineSlotsPage, HotlineSlotsView>(HotlineSlotsView.Of(found, Vaulx, FirstSteps, "01 99 00 12 99", Today, Today.PlusDays(42), "nonce"));
+        page.ShouldBeSound();
+        page.QuerySelector("form button")!.GetAttribute("name").ShouldBe("du");
+        page.QuerySelector("button[name=creneau]")!.GetAttribute("formaction").ShouldBe("/hotline/reserver/heure");
+    }
+
+    [Fact]
+    public async Task The_operator_reads_a_summary_aloud()
+    {
+        var page = await RenderAsync<HotlineAppointmentPage, ManageView>(ManageView.ByStaff(Card(Appointment(Nasty))) with { News = ManageNews.Booked });
+        page.ShouldBeSound();
+        page.Text(".say").ShouldContain("jeudi vingt-six novembre à neuf heures et demie");
+        page.Text(".say").ShouldContain("Salle au fond");
+        page.Text("main").ShouldContain(Nasty);
+    }
+
+    [Fact]
+    public async Task The_form_of_the_hotline_keeps_the_number()
+    {
+        var page = await RenderAsync<HotlineDetailsPage, DetailsView>(new DetailsView(
+            new PersonForm { Phone = "01 99 00 12 99" }, FormErrors.None, SlotSummary.Of(TheDirectory, FirstSteps, new LocalDateTime(2026, 11, 24, 9, 0), Library),
+            "sealed", null, ForBusiness: false, "/hotline"));
+        page.ShouldBeSound();
+        page.QuerySelector("#citizen-phone")!.GetAttribute("value").ShouldBe("01 99 00 12 99");
+    }
+
+    [Fact]
+    public async Task The_week_of_an_advisor_names_who_comes()
+    {
+        var appointment = Appointment(Nasty) with { Note = "Entend mal" };
+        var entry = new AgendaEntry(EntryKind.Appointment, DayGrid.CellOf(new LocalTime(9, 30)), 12, appointment.Reference.Code, FirstSteps.Id, Library, 1);
+        var absence = new AgendaEntry(EntryKind.Absence, DayGrid.CellOf(new LocalTime(14, 0)), 24, "abs");
+        var found = new AgendaOutcome.Found(
+            TheDirectory,
+            TheDirectory.Advisors[new AdvisorId("a1")],
+            Today,
+            7,
+            [new AgendaLine(entry, appointment.LocalStart, appointment), new AgendaLine(absence, new LocalDateTime(2026, 11, 26, 14, 0), null)]);
+        var page = await RenderAsync<AgendaPage, AgendaView>(AgendaView.Of(found, Today, ""));
+        page.ShouldBeSound();
+        page.QuerySelectorAll(".agenda h2").Length.ShouldBe(5, "an empty weekend is left out");
+        page.Text(".entry").ShouldContain(Nasty);
+        page.Text(".entry").ShouldContain("Entend mal");
+        page.Text(".entry .hours").ShouldBe("9 h 30 – 10 h 30");
+        page.QuerySelector(".entry a")!.GetAttribute("href").ShouldBe("tel:+33639981234");
+        page.Text(".quiet-entry").ShouldContain("Absence");
+        page.QuerySelector(".weeks a")!.GetAttribute("href").ShouldBe("/advisor?du=2026-11-16");
+    }
+
+    [Fact]
+    public async Task The_load_is_told_in_figures_beside_its_bars()
+    {
+        var counts = new LoadCounts(600, 150, 3, 1, 1, 2, 4);
+        var report = new LoadReport(
+            TheDirectory.Structures[new StructureId("s1")],
+            new LocalDate(2026, 11, 1),
+            new LocalDate(2026, 11, 30),
+            counts,
+            [new AdvisorLoad(new AdvisorId("a1"), Nasty, counts, []), new AdvisorLoad(new AdvisorId("a2"), "Personne", default, [])]);
+        var page = await RenderAsync<LoadPage, LoadView>(LoadView.Of(report, new YearMonth(2026, 11), "69", ""));
+        page.ShouldBeSound();
+        var row = page.QuerySelector("tbody tr")!;
+        row.Text("th").ShouldBe(Nasty);
+        row.QuerySelectorAll("td").Select(cell => cell.TextContent.Replace('\u00a0', ' ').Trim()).ShouldBe(["25 %", "10 h", "2 h 30", "3", "1", "1", "2", "4"]);
+        row.QuerySelector("rect.front")!.GetAttribute("width").ShouldBe("25");
+        page.QuerySelectorAll("tbody tr")[1].Text("td").ShouldBe("–");
+        page.QuerySelector("a[href='/api/structures/69/s1/load?from=2026-11-01&to=2026-11-30&format=csv']").ShouldNotBeNull();
+        page.QuerySelectorAll("tr").ShouldAllBe(line => line.Children.Length == 9);
+    }
+
+    [Fact]
+    public void What_is_shown_of_people_is_in_no_log()
+    {
+        var card = Card(Appointment());
+        card.ToString().ShouldBe(card.Reference);
+        new PersonForm { Name = "Odette", Phone = "06 39 98 12 34" }.ToString().ShouldNotContain("Odette");
+        ManageView.ByStaff(card).ToString().ShouldNotContain("Odette");
+    }
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public async Task Every_message_is_a_sound_page_with_a_way_on(string title, MessageView message)
+    {
+        var page = await RenderAsync<MessagePage, MessageView>(message);
+        page.ShouldBeSound();
+        page.Text("h1").ShouldBe(title);
+        page.QuerySelector("main a.button")!.GetAttribute("href").ShouldBe("/");
+    }
+
+    public static TheoryData<string, MessageView> Messages()
+    {
+        var data = new TheoryData<string, MessageView>();
+        foreach (var message in new[]
+        {
+            MessageView.NotFound, MessageView.Busy, MessageView.TooMany, MessageView.TooManyTries, MessageView.Forbidden, MessageView.StartAgain, MessageView.Refused,
+        })
+        {
+            data.Add(message.Title, message);
+        }
+
+        return data;
+    }
+}
