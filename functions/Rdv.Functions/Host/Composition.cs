@@ -115,6 +115,7 @@ public static class Composition
         services.AddSingleton<MoveAppointment>();
         services.AddSingleton<HoldSlot>();
         services.AddSingleton<SendLinkAgain>();
+        services.AddSingleton<ReadArrivals>();
         services.AddSingleton<MarkOutcome>();
         services.AddSingleton<CountVisit>();
         services.AddSingleton<RewriteAdvisor>();

@@ -17,6 +17,12 @@ internal sealed class InMemoryDirectoryStore : IDirectoryStore
     public Task<IReadOnlyList<Territory>> ListTerritoriesAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Territory>>([.. _territories.Keys]);
 
+    public async Task<Stored<Advisor>?> FindAdvisorAsync(Territory territory, AdvisorId id, CancellationToken cancellationToken) =>
+        (await ReadAsync(territory, cancellationToken)).Advisors.GetValueOrDefault(id) is { } advisor ? new Stored<Advisor>(advisor, "*") : null;
+
+    public async Task<Stored<Structure>?> FindStructureAsync(Territory territory, StructureId id, CancellationToken cancellationToken) =>
+        (await ReadAsync(territory, cancellationToken)).Structures.GetValueOrDefault(id) is { } structure ? new Stored<Structure>(structure, "*") : null;
+
     public async Task UpsertAsync(
         Territory territory,
         IReadOnlyCollection<Structure> structures,

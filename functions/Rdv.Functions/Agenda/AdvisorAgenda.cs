@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Functions.Http;
+using Rdv.Functions.Staff;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Agenda;
+
+/// <summary>An advisor's agenda, with the people in it.</summary>
+public sealed class AdvisorAgenda(ReadAgenda readAgenda, StaffOnly staff)
+{
+    [Function("AdvisorAgenda")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/advisors/{territory}/{id}/agenda")] HttpRequest request,
+        string territory,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var known = Territory.TryParse(territory, out var where) & DirectoryIds.IsValid(id);
+        var advisor = new AdvisorId(id);
+        return staff.RunAsync(request, member => !known || member.MayReadAgenda(where, advisor), async _ =>
+        {
+            if (!known)
+            {
+                return Problems.NotFound();
+            }
+
+            var errors = new FieldErrors();
+            var from = Values.Day(request, "from", errors);
+            var days = Values.Number(request, "days", ReadAgenda.DefaultDays, errors);
+            if (errors.Any)
+            {
+                return Problems.Invalid(errors);
+            }
+
+            return await readAgenda.ExecuteAsync(where, advisor, from, days, cancellationToken) switch
+            {
+                AgendaOutcome.Found found => Json.Ok(new { Entries = found.Lines.Select(line => View(line, where)) }),
+                AgendaOutcome.NotFound => Problems.NotFound(),
+                AgendaOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
+                _ => throw new InvalidOperationException("An outcome without an answer."),
+            };
+        }, cancellationToken);
+    }
+
+    private static object View(AgendaLine line, Territory territory) => new
+    {
+        Kind = line.Entry.Kind switch
+        {
+            EntryKind.Appointment => "appointment",
+            EntryKind.Workshop => "workshop",
+            EntryKind.Absence => "absence",
+            EntryKind.Hold => "hold",
+            _ => throw new InvalidOperationException("A kind without a word."),
+        },
+        Start = Values.Format(line.Start, territory),
+        End = Values.Format(line.End, territory),
+        Reference = line.Appointment?.Reference.ToString(),
+        line.Entry.Topic,
+        PlaceId = line.Entry.PlaceId?.Value,
+        Status = line.Entry.Kind != EntryKind.Appointment ? null : line.Entry.Outcome switch
+        {
+            EntryOutcome.Kept => "kept",
+            EntryOutcome.Missed => "missed",
+            _ => "booked",
+        },
+        line.Appointment?.Citizen.Name,
+        Phone = line.Appointment?.Citizen.Phone.E164,
+        line.Appointment?.Citizen.Needs,
+        line.Appointment?.Note,
+        SeatsTaken = (int?)null,
+    };
+}

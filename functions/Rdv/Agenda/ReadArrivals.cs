@@ -1,0 +1,52 @@
+using NodaTime;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Agenda;
+
+/// <summary>Who comes today, for the desk at the door: no numbers.</summary>
+public sealed record Arrival(LocalDateTime Start, AppointmentReference Reference, string Name, Advisor Advisor, Place? Place, AppointmentStatus Status);
+
+/// <summary>Today's appointments of a structure, by time.</summary>
+public sealed class ReadArrivals(IAgendaStore agenda, IAppointmentStore appointments, ITerritoryDirectories directories, IClock clock)
+{
+    private const int ReadsAtOnce = 16;
+
+    /// <returns>Null when there is no such structure.</returns>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<IReadOnlyList<Arrival>?> ExecuteAsync(Territory territory, StructureId structure, CancellationToken cancellationToken)
+    {
+        var directory = await directories.GetAsync(territory, cancellationToken);
+        if (!directory.Structures.ContainsKey(structure))
+        {
+            return null;
+        }
+
+        var today = clock.GetCurrentInstant().InZone(territory.Zone).Date;
+        var advisors = directory.AdvisorsOf(structure).ToDictionary(advisor => advisor.Id);
+        var references = (await agenda.ReadDaysAsync(territory, today, today, cancellationToken))
+            .Where(month => advisors.ContainsKey(month.AdvisorId))
+            .SelectMany(month => month.Day(today).Entries)
+            .Where(entry => entry.Kind == EntryKind.Appointment)
+            .Select(entry => AppointmentReference.TryFromCode(territory, entry.Id, out var reference) ? reference : (AppointmentReference?)null)
+            .OfType<AppointmentReference>()
+            .ToArray();
+        var found = new Appointment?[references.Length];
+        await Parallel.ForAsync(
+            0,
+            references.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            async (i, token) => found[i] = (await appointments.ReadAsync(references[i], token))?.Value);
+        return [.. found.OfType<Appointment>()
+            .Where(appointment => advisors.ContainsKey(appointment.AdvisorId))
+            .OrderBy(appointment => appointment.Start)
+            .Select(appointment => new Arrival(
+                appointment.LocalStart,
+                appointment.Reference,
+                appointment.Citizen.Name,
+                advisors[appointment.AdvisorId],
+                directory.Places.GetValueOrDefault(appointment.PlaceId),
+                appointment.Status))];
+    }
+}
