@@ -4,12 +4,13 @@ using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
+using Rdv.Invites;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Agenda;
 
 /// <summary>An advisor's agenda, with the people in it.</summary>
-public sealed class AdvisorAgenda(ReadAgenda readAgenda, StaffOnly staff)
+public sealed class AdvisorAgenda(ReadAgenda readAgenda, FeedTokens feedTokens, RdvSettings settings, StaffOnly staff)
 {
     [Function("AdvisorAgenda")]
     public Task<IResult> RunAsync(
@@ -20,7 +21,7 @@ public sealed class AdvisorAgenda(ReadAgenda readAgenda, StaffOnly staff)
     {
         var known = Territory.TryParse(territory, out var where) & DirectoryIds.IsValid(id);
         var advisor = new AdvisorId(id);
-        return staff.RunAsync(request, member => !known || member.MayReadAgenda(where, advisor), async _ =>
+        return staff.RunAsync(request, member => !known || member.MayReadAgenda(where, advisor), async member =>
         {
             if (!known)
             {
@@ -37,7 +38,13 @@ public sealed class AdvisorAgenda(ReadAgenda readAgenda, StaffOnly staff)
 
             return await readAgenda.ExecuteAsync(where, advisor, from, days, cancellationToken) switch
             {
-                AgendaOutcome.Found found => Json.Ok(new { Entries = found.Lines.Select(line => View(line, where)) }),
+                AgendaOutcome.Found found => Json.Ok(new
+                {
+                    Entries = found.Lines.Select(line => View(line, where)),
+
+                    // The address of the feed opens it: only its owner gets it.
+                    Feed = member is StaffMember.Advisor ? $"{settings.SiteBaseUrl}/calendars/{feedTokens.Of(where, advisor)}.ics" : null,
+                }),
                 AgendaOutcome.NotFound => Problems.NotFound(),
                 AgendaOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
                 _ => throw new InvalidOperationException("An outcome without an answer."),

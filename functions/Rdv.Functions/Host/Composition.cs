@@ -134,6 +134,7 @@ public static class Composition
         services.AddSingleton<ReadAgenda>();
         services.AddSingleton<DispatchMessages>();
         services.AddSingleton<OldestDue>();
+        services.AddSingleton<WatchBacklog>();
         services.AddSingleton<CalendarEvents>();
         services.AddSingleton<InviteMail>();
         services.AddSingleton<FeedTokens>();

@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using Rdv.Dispatch;
+
+namespace Rdv.Functions.Operations;
+
+/// <summary>Looks whether messages leave. Its own run is what the silence alert of the deployment waits for.</summary>
+public sealed class Watchdog(WatchBacklog watchBacklog)
+{
+    [Function("Watchdog")]
+    public Task RunAsync([TimerTrigger("15 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        watchBacklog.ExecuteAsync(cancellationToken);
+}
