@@ -1,6 +1,7 @@
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
+using Rdv.Hotline;
 using Rdv.Load;
 using Rdv.Pages.Advisors;
 using Rdv.Pages.Booking;
@@ -57,6 +58,22 @@ public sealed class StaffPagesTests
             "sealed", null, ForBusiness: false, "/hotline"));
         page.ShouldBeSound();
         page.QuerySelector("#citizen-phone")!.GetAttribute("value").ShouldBe("01 99 00 12 99");
+    }
+
+    [Fact]
+    public async Task A_call_to_make_has_its_sentence_and_its_three_outcomes()
+    {
+        var appointment = Appointment(Nasty, "01 99 00 12 99");
+        var call = CallToMake.Of(appointment.Reference, CallReasons.Landline, "reminder", Now, 1, attempts: 2);
+        var page = await RenderAsync<CallsPage, CallsView>(new CallsView([CallItem.Of(new CallSheet(call, appointment, "Bonjour <b>vous</b>"))], null));
+        page.ShouldBeSound();
+        page.Text("h1").ShouldBe("1 appel à faire");
+        page.Text(".result").ShouldContain(Nasty);
+        page.Text(".result").ShouldContain("2 appels sans réponse");
+        page.Text(".say").ShouldBe("Bonjour <b>vous</b>");
+        page.QuerySelectorAll("form[method=post] button").Select(button => button.GetAttribute("value")).ShouldBe(["joint", "sans-reponse", "regle"]);
+        CallId.TryParse(page.QuerySelector("[name=appel]")!.GetAttribute("value"), out var id).ShouldBeTrue();
+        id.Id.ShouldBe(call.Id);
     }
 
     [Fact]

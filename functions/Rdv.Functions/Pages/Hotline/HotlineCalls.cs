@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Rdv.Hotline;
+using Rdv.Pages.Hotline;
+
+namespace Rdv.Functions.Pages.Hotline;
+
+/// <summary>The calls to make now, each with what to say, and what came of them.</summary>
+public sealed class HotlineCalls(ListCalls list, FinishCall finish, StaffPages staff, PageResults pages, RdvSettings settings)
+{
+    [Function("HotlineCallsPage")]
+    public Task<IResult> ShowAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hotline/appels")] HttpRequest request, CancellationToken cancellationToken) =>
+        staff.RunAsync(request, "/hotline/appels", member => member.MayUseHotline, async _ =>
+        {
+            var sheets = await list.ExecuteAsync(territory: null, until: null, cancellationToken);
+            return pages.ShowPrivate<CallsPage, CallsView>(new CallsView([.. sheets.Select(CallItem.Of)], Notice(Query.Text(request, "fait"))));
+        }, cancellationToken);
+
+    [Function("HotlineFinishCallPage")]
+    public Task<IResult> FinishAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/appels")] HttpRequest request, CancellationToken cancellationToken) =>
+        staff.RunAsync(request, "/hotline/appels", member => member.MayUseHotline, async _ =>
+        {
+            if (await PostedForm.ReadAsync(request, settings, cancellationToken) is not { } form
+                || !CallId.TryParse(form["appel"], out var id)
+                || Outcome(form["resultat"]) is not { } outcome)
+            {
+                return pages.Refused();
+            }
+
+            return await finish.ExecuteAsync(id, outcome, note: null, cancellationToken) switch
+            {
+                FinishCallOutcome.Finished { Next: not null } => PageResults.SeeOther("/hotline/appels?fait=plus-tard"),
+                // Another operator had finished it: what matters is that it is done.
+                FinishCallOutcome.Finished or FinishCallOutcome.NotFound => PageResults.SeeOther("/hotline/appels?fait=oui"),
+                FinishCallOutcome.Invalid => pages.Refused(),
+                _ => pages.Busy(),
+            };
+        }, cancellationToken);
+
+    private static CallOutcome? Outcome(string? text) => text switch
+    {
+        "joint" => CallOutcome.Reached,
+        "sans-reponse" => CallOutcome.NoAnswer,
+        "regle" => CallOutcome.Done,
+        _ => null,
+    };
+
+    private static string? Notice(string? done) => done switch
+    {
+        "oui" => "C'est noté\u00a0: cet appel est terminé.",
+        "plus-tard" => "C'est noté\u00a0: cet appel reviendra plus tard.",
+        _ => null,
+    };
+}

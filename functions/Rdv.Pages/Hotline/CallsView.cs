@@ -1,0 +1,44 @@
+using NodaTime;
+using Rdv.Hotline;
+using Rdv.Pages.Shared;
+
+namespace Rdv.Pages.Hotline;
+
+/// <param name="Why">Why the hotline calls, in French.</param>
+/// <param name="Tries">Calls that nobody answered; null when there was none.</param>
+public sealed record CallItem(string Id, string Name, string Phone, string PhoneAddress, string Why, bool Urgent, string? Tries, string Due, string Sentence, string Reference)
+{
+    public static CallItem Of(CallSheet sheet)
+    {
+        var citizen = sheet.Appointment.Citizen;
+        return new CallItem(
+            sheet.Id.ToString(),
+            citizen.Name,
+            citizen.Phone.ToNational(),
+            "tel:" + citizen.Phone.E164,
+            sheet.Call.Reason switch
+            {
+                CallReasons.Urgent => "Annulé au dernier moment",
+                CallReasons.Undelivered => "SMS non reçu",
+                CallReasons.Unknown => "SMS peut-être non reçu",
+                _ => "Numéro sans SMS",
+            },
+            sheet.Call.Reason == CallReasons.Urgent,
+            sheet.Call.Attempts switch
+            {
+                0 => null,
+                1 => "1 appel sans réponse",
+                var count => $"{count} appels sans réponse",
+            },
+            Words.Moment(sheet.Call.DueAt.InZone(sheet.Call.Reference.Territory.Zone).LocalDateTime),
+            sheet.Sentence,
+            sheet.Call.Reference.ToString());
+    }
+
+    // A record would print every property: a log line must not carry a person.
+    public override string ToString() => Id;
+}
+
+/// <summary>The calls to make now, by due time.</summary>
+/// <param name="Notice">What came of the call before.</param>
+public sealed record CallsView(IReadOnlyList<CallItem> Calls, string? Notice);
