@@ -224,7 +224,7 @@ public sealed class BookAppointment(
         var day = month.Day(wanted.Slot.Date);
         if (wanted.Hold is { } hold)
         {
-            day = day.Without(hold.Id);
+            day = day.WithoutHold(hold.Id);
         }
 
         var plan = MessagePlan.ForBooking(appointment, now);

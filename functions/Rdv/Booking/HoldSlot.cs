@@ -74,7 +74,7 @@ public sealed class HoldSlot(
             // Whole seconds: what is answered is what is stored.
             var expires = Instant.FromUnixTimeSeconds((now + settings.HoldDuration).ToUnixTimeSeconds());
             var entry = new AgendaEntry(EntryKind.Hold, slot.StartCell, slot.CellCount, id, slot.Topic, slot.Place, Expires: expires);
-            var outcome = await transactions.CommitAsync(request.Territory, [Write(month, slot.Date, month.Day(slot.Date).Without(id).With(entry, now), advisor.HoursVersion)], cancellationToken);
+            var outcome = await transactions.CommitAsync(request.Territory, [Write(month, slot.Date, month.Day(slot.Date).WithoutHold(id).With(entry, now), advisor.HoursVersion)], cancellationToken);
             if (outcome == CommitOutcome.Committed)
             {
                 return new HoldOutcome.Held(new HoldToken(request.Territory, advisor.Id, slot.Date, id), expires, Repeated: false);
@@ -100,7 +100,7 @@ public sealed class HoldSlot(
                 return true;
             }
 
-            if (await transactions.CommitAsync(token.Territory, [Write(month, token.Date, day.Without(token.Id), month.HoursVersion)], cancellationToken)
+            if (await transactions.CommitAsync(token.Territory, [Write(month, token.Date, day.WithoutHold(token.Id), month.HoursVersion)], cancellationToken)
                 == CommitOutcome.Committed)
             {
                 return true;

@@ -220,7 +220,7 @@ public sealed class MoveAppointment(
         var code = before.Reference.Code;
         var entry = new AgendaEntry(EntryKind.Appointment, slot.StartCell, slot.CellCount, code, slot.Topic, slot.Place, after.Version);
         var oldDate = before.LocalStart.Date;
-        DayAgenda Place(DayAgenda day) => (hold is null ? day : day.Without(hold.Id)).With(entry, now);
+        DayAgenda Place(DayAgenda day) => (hold is null ? day : day.WithoutHold(hold.Id)).With(entry, now);
 
         if (before.AdvisorId == advisor.Id && oldDate.ToYearMonth() == slot.Month)
         {
