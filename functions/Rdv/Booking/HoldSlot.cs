@@ -22,6 +22,9 @@ public abstract record HoldOutcome
 
     public sealed record Invalid(FieldErrors Errors) : HoldOutcome;
 
+    /// <summary>The same key came with another slot of that day.</summary>
+    public sealed record IdempotencyMismatch : HoldOutcome;
+
     public sealed record Busy : HoldOutcome;
 }
 
@@ -58,8 +61,13 @@ public sealed class HoldSlot(
             };
             var now = clock.GetCurrentInstant();
             var own = months.Select(month => (month.AdvisorId, Entry: month.Day(slot.Date).Find(id))).FirstOrDefault(found => found.Entry is not null);
-            if (own.Entry is { Expires: { } until } && until > now)
+            if (own.Entry is { Expires: { } until } kept && until > now)
             {
+                if (kept.StartCell != slot.StartCell || kept.Topic != slot.Topic || kept.PlaceId != slot.Place)
+                {
+                    return new HoldOutcome.IdempotencyMismatch();
+                }
+
                 return new HoldOutcome.Held(new HoldToken(request.Territory, own.AdvisorId, slot.Date, id), until, Repeated: attempt == 1);
             }
 
