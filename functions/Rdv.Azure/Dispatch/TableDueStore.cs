@@ -22,7 +22,7 @@ public sealed partial class TableDueStore(RdvTable table, ILogger<TableDueStore>
             {
                 due.Add(DueRow.Read(row));
             }
-            catch (Exception exception) when (exception is InvalidDataException or FormatException or OverflowException)
+            catch (Exception exception) when (exception is InvalidDataException or FormatException or OverflowException or InvalidOperationException)
             {
                 // One bad row never stops a batch.
                 LogUnreadable(logger, territory.Code, exception);

@@ -87,6 +87,8 @@ public sealed class RdvTable(TableClient client)
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         AggregateException aggregate => aggregate.InnerExceptions.All(inner => IsUnavailable(inner, cancellationToken)),
+        // The answer broke off: what the transport leaves as it is.
+        IOException => true,
         RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
         _ => false,
     };

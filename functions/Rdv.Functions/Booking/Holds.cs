@@ -53,6 +53,7 @@ public sealed class Holds(HoldSlot holdSlot, HoldCounter counter, Limits limits)
                     held.Repeated),
                 HoldOutcome.SlotTaken taken => Problems.SlotTaken(SlotView.Of(taken.Alternatives, territory)),
                 HoldOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
+                HoldOutcome.IdempotencyMismatch => Problems.IdempotencyMismatch(),
                 HoldOutcome.Busy => Problems.Busy(),
                 _ => throw new InvalidOperationException("An outcome without an answer."),
             };

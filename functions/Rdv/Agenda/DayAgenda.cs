@@ -17,13 +17,13 @@ public sealed record DayAgenda(ImmutableArray<AgendaEntry> Entries, int Cancelle
     public bool IsFull => Entries.Length >= MaxEntries;
 
     /// <summary>The cells that are taken at this instant; a hold that has expired takes none.</summary>
-    /// <param name="except">The id of an entry that does not count: one's own hold, or the appointment that moves.</param>
-    public DayGrid Busy(Instant now, string? except = null)
+    /// <param name="exceptHold">The id of one's own hold, which does not count. It comes from a client: it frees nothing but a hold.</param>
+    public DayGrid Busy(Instant now, string? exceptHold = null)
     {
         var busy = default(DayGrid);
         foreach (var entry in Entries)
         {
-            if (entry.TakesTime(now) && entry.Id != except)
+            if (entry.TakesTime(now) && !IsHold(entry, exceptHold))
             {
                 busy |= entry.Grid;
             }
@@ -41,4 +41,9 @@ public sealed record DayAgenda(ImmutableArray<AgendaEntry> Entries, int Cancelle
     };
 
     public DayAgenda Without(string id) => this with { Entries = Entries.RemoveAll(entry => entry.Id == id) };
+
+    /// <summary>Takes a hold away, and nothing that only bears its id.</summary>
+    public DayAgenda WithoutHold(string id) => this with { Entries = Entries.RemoveAll(entry => IsHold(entry, id)) };
+
+    private static bool IsHold(AgendaEntry entry, string? id) => entry.Kind == EntryKind.Hold && entry.Id == id;
 }

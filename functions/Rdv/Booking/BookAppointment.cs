@@ -224,7 +224,7 @@ public sealed class BookAppointment(
         var day = month.Day(wanted.Slot.Date);
         if (wanted.Hold is { } hold)
         {
-            day = day.Without(hold.Id);
+            day = day.WithoutHold(hold.Id);
         }
 
         var plan = MessagePlan.ForBooking(appointment, now);
@@ -237,13 +237,25 @@ public sealed class BookAppointment(
         ];
     }
 
-    private async Task<BookOutcome?> FindRepeatedAsync(BookingRequest request, TerritoryDirectory directory, CancellationToken cancellationToken) =>
-        await RecogniseAsync(AppointmentReference.Derive(request.Territory, request.Request.Nonce), request.Request, cancellationToken) switch
+    private async Task<BookOutcome?> FindRepeatedAsync(BookingRequest request, TerritoryDirectory directory, CancellationToken cancellationToken)
+    {
+        for (var draw = 0; draw < Retries.MaxAttempts; draw++)
         {
-            (Owner.Ours, { } ours) => new BookOutcome.Booked(ours, directory, Repeated: true),
-            (Owner.OursWithAnotherBody, _) => new BookOutcome.IdempotencyMismatch(),
-            _ => null,
-        };
+            switch (await RecogniseAsync(AppointmentReference.Derive(request.Territory, request.Request.Nonce, draw), request.Request, cancellationToken))
+            {
+                case (Owner.Ours, { } ours):
+                    return new BookOutcome.Booked(ours, directory, Repeated: true);
+                case (Owner.OursWithAnotherBody, _):
+                    return new BookOutcome.IdempotencyMismatch();
+                case (Owner.Nobody, _):
+                    return null;
+            }
+
+            // Someone else's: the first request met it too, and drew the next one.
+        }
+
+        return null;
+    }
 
     private async Task<(Owner Owner, Appointment? Appointment)> RecogniseAsync(
         AppointmentReference reference, RequestIdentity request, CancellationToken cancellationToken)

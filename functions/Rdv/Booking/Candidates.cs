@@ -31,15 +31,15 @@ public static class Candidates
     /// Those who are free then, the least loaded first: that day, then that week, then by a draw that is the same for everyone who
     /// asks about the same day, so that equals take turns from day to day.
     /// </summary>
-    /// <param name="except">An entry that does not count as busy: one's own hold, or the appointment that moves.</param>
+    /// <param name="exceptHold">One's own hold, which does not count as busy.</param>
     public static List<(Advisor Advisor, AgendaMonth Month)> Free(
-        IEnumerable<Advisor> offering, IReadOnlyCollection<AgendaMonth> months, WantedSlot slot, Instant now, string? except)
+        IEnumerable<Advisor> offering, IReadOnlyCollection<AgendaMonth> months, WantedSlot slot, Instant now, string? exceptHold)
     {
         var byAdvisor = months.ToLookup(month => month.AdvisorId);
         return [.. offering
             .Select(advisor => (Advisor: advisor, Month: byAdvisor[advisor.Id].FirstOrDefault(month => month.Month == slot.Month)
                 ?? AgendaMonth.Missing(advisor.Id, slot.Month)))
-            .Where(candidate => IsFree(candidate.Month, slot, now, except))
+            .Where(candidate => IsFree(candidate.Month, slot, now, exceptHold))
             .OrderBy(candidate => Minutes(candidate.Month.Day(slot.Date)))
             .ThenBy(candidate => byAdvisor[candidate.Advisor.Id].Sum(month => WeekMinutes(month, slot.Date)))
             .ThenBy(candidate => Draw(candidate.Advisor.Id, slot.Date))];
@@ -52,10 +52,10 @@ public static class Candidates
         return (monday, monday.PlusDays(6));
     }
 
-    public static bool IsFree(AgendaMonth month, WantedSlot slot, Instant now, string? except)
+    public static bool IsFree(AgendaMonth month, WantedSlot slot, Instant now, string? exceptHold)
     {
         var day = month.Day(slot.Date);
-        return !day.IsFull && (day.Busy(now, except) & slot.Grid).IsEmpty;
+        return !day.IsFull && (day.Busy(now, exceptHold) & slot.Grid).IsEmpty;
     }
 
     private static int WeekMinutes(AgendaMonth month, LocalDate date)

@@ -22,6 +22,9 @@ public abstract record HoldOutcome
 
     public sealed record Invalid(FieldErrors Errors) : HoldOutcome;
 
+    /// <summary>The same key came with another slot of that day.</summary>
+    public sealed record IdempotencyMismatch : HoldOutcome;
+
     public sealed record Busy : HoldOutcome;
 }
 
@@ -58,8 +61,13 @@ public sealed class HoldSlot(
             };
             var now = clock.GetCurrentInstant();
             var own = months.Select(month => (month.AdvisorId, Entry: month.Day(slot.Date).Find(id))).FirstOrDefault(found => found.Entry is not null);
-            if (own.Entry is { Expires: { } until } && until > now)
+            if (own.Entry is { Expires: { } until } kept && until > now)
             {
+                if (kept.StartCell != slot.StartCell || kept.Topic != slot.Topic || kept.PlaceId != slot.Place)
+                {
+                    return new HoldOutcome.IdempotencyMismatch();
+                }
+
                 return new HoldOutcome.Held(new HoldToken(request.Territory, own.AdvisorId, slot.Date, id), until, Repeated: attempt == 1);
             }
 
@@ -74,7 +82,7 @@ public sealed class HoldSlot(
             // Whole seconds: what is answered is what is stored.
             var expires = Instant.FromUnixTimeSeconds((now + settings.HoldDuration).ToUnixTimeSeconds());
             var entry = new AgendaEntry(EntryKind.Hold, slot.StartCell, slot.CellCount, id, slot.Topic, slot.Place, Expires: expires);
-            var outcome = await transactions.CommitAsync(request.Territory, [Write(month, slot.Date, month.Day(slot.Date).Without(id).With(entry, now), advisor.HoursVersion)], cancellationToken);
+            var outcome = await transactions.CommitAsync(request.Territory, [Write(month, slot.Date, month.Day(slot.Date).WithoutHold(id).With(entry, now), advisor.HoursVersion)], cancellationToken);
             if (outcome == CommitOutcome.Committed)
             {
                 return new HoldOutcome.Held(new HoldToken(request.Territory, advisor.Id, slot.Date, id), expires, Repeated: false);
@@ -100,7 +108,7 @@ public sealed class HoldSlot(
                 return true;
             }
 
-            if (await transactions.CommitAsync(token.Territory, [Write(month, token.Date, day.Without(token.Id), month.HoursVersion)], cancellationToken)
+            if (await transactions.CommitAsync(token.Territory, [Write(month, token.Date, day.WithoutHold(token.Id), month.HoursVersion)], cancellationToken)
                 == CommitOutcome.Committed)
             {
                 return true;

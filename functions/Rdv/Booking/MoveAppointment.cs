@@ -177,8 +177,11 @@ public sealed class MoveAppointment(
     private async Task<(Advisor Advisor, AgendaMonth Month)?> ChooseAsync(
         Appointment appointment, List<Advisor> offering, WantedSlot slot, HoldToken? hold, Instant now, CancellationToken cancellationToken)
     {
-        var preferred = hold?.AdvisorId ?? appointment.AdvisorId;
-        if (offering.Find(advisor => advisor.Id == preferred) is { } known)
+        // Both are read whole: the present advisor's month is also where the old day is given back.
+        AdvisorId[] preferred = hold is null || hold.AdvisorId == appointment.AdvisorId
+            ? [appointment.AdvisorId]
+            : [hold.AdvisorId, appointment.AdvisorId];
+        foreach (var known in preferred.SelectMany(id => offering.Where(advisor => advisor.Id == id)))
         {
             var month = await agenda.ReadMonthAsync(appointment.Territory, known.Id, slot.Month, cancellationToken);
             var ignored = known.Id == appointment.AdvisorId ? appointment.Reference.Code : null;
@@ -195,7 +198,7 @@ public sealed class MoveAppointment(
             }
         }
 
-        var others = offering.Where(advisor => advisor.Id != preferred).ToList();
+        var others = offering.Where(advisor => !preferred.Contains(advisor.Id)).ToList();
         if (others.Count == 0)
         {
             return null;
@@ -220,7 +223,7 @@ public sealed class MoveAppointment(
         var code = before.Reference.Code;
         var entry = new AgendaEntry(EntryKind.Appointment, slot.StartCell, slot.CellCount, code, slot.Topic, slot.Place, after.Version);
         var oldDate = before.LocalStart.Date;
-        DayAgenda Place(DayAgenda day) => (hold is null ? day : day.Without(hold.Id)).With(entry, now);
+        DayAgenda Place(DayAgenda day) => (hold is null ? day : day.WithoutHold(hold.Id)).With(entry, now);
 
         if (before.AdvisorId == advisor.Id && oldDate.ToYearMonth() == slot.Month)
         {

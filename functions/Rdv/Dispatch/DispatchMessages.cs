@@ -118,6 +118,9 @@ public sealed partial class DispatchMessages(
             case MessageDecision.Drop:
                 await SettleAsync(rows, MessageState.Superseded, now, null, null, null, cancellationToken);
                 return;
+            case MessageDecision.Wait when died:
+                // It may have left: only the claim still says so, and the next run takes it up again.
+                return;
             case MessageDecision.Wait:
                 await dueStore.ClaimAsync(claimed, claim with { NotBefore = now, Attempts = claim.Attempts }, cancellationToken);
                 return;
@@ -129,13 +132,20 @@ public sealed partial class DispatchMessages(
                 await SettleAsync(rows, MessageState.Unknown, now, null, "claim-died", CallReasons.Unknown, cancellationToken);
                 return;
             case MessageDecision.Send(var kind):
+                if (!Knows(directory, appointment, newest.Message.Recipient))
+                {
+                    // Imported since the directory was cached, by another instance.
+                    directory = await directories.ReloadAsync(directory.Territory, cancellationToken);
+                }
+
                 var result = await sender.SendAsync(new MessageToSend(kind, newest.Message.Recipient, appointment, directory, claim), cancellationToken);
-                await FinishAsync(rows, claim, result, tally, cancellationToken);
+                await FinishAsync(rows, claim, died, result, tally, cancellationToken);
                 return;
         }
     }
 
-    private async Task FinishAsync(IReadOnlyList<StoredDue> rows, Claim claim, SendResult result, Tally tally, CancellationToken cancellationToken)
+    private async Task FinishAsync(
+        IReadOnlyList<StoredDue> rows, Claim claim, bool died, SendResult result, Tally tally, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         var message = rows[^1].Message;
@@ -149,6 +159,12 @@ public sealed partial class DispatchMessages(
                 tally.Failed();
                 LogRejected(logger, message.Reference.ToString(), message.Kind, rejected.Reason);
                 await SettleAsync(rows, MessageState.Failed, now, null, rejected.Reason, CallReasons.Undelivered, cancellationToken);
+                break;
+            case SendResult.Unavailable unavailable when died:
+                // This try has not left, the one that died may have: the id and its first instant stay, until a try is answered or the
+                // window has passed. A fresh id would be a second SMS.
+                tally.Failed();
+                LogUnavailable(logger, message.Reference.ToString(), message.Kind, unavailable.Reason, ClaimLifetime);
                 break;
             case SendResult.Unavailable unavailable:
                 tally.Failed();
@@ -212,6 +228,9 @@ public sealed partial class DispatchMessages(
 
         LogNotSettled(logger, newest.Reference.ToString(), newest.Kind);
     }
+
+    private static bool Knows(TerritoryDirectory directory, Appointment appointment, Recipient recipient) =>
+        directory.Places.ContainsKey(appointment.PlaceId) && (recipient.AdvisorId is not { } advisor || directory.Advisors.ContainsKey(advisor));
 
     private static string StreamOf(string kind) => kind is MessageKinds.Reminder or MessageKinds.ReminderSoon or MessageKinds.Link ? kind : "news";
 

@@ -44,12 +44,14 @@ internal sealed class Runner : IAsyncDisposable
 
     public Uri Site => new(_run.GetProperty("site").GetString()!);
 
-    public TableClient Table => new(
-        LocalServices.ConnectionStringOf(new Uri(_run.GetProperty("tables").GetString()!)),
-        "samples",
-        new TableClientOptions { Retry = { MaxRetries = 0 } });
+    public TableClient Table => TableNamed("samples");
 
     public int TablePort => new Uri(_run.GetProperty("tables").GetString()!).Port;
+
+    public TableClient TableNamed(string name) => new(
+        LocalServices.ConnectionStringOf(new Uri(_run.GetProperty("tables").GetString()!)),
+        name,
+        new TableClientOptions { Retry = { MaxRetries = 0 } });
 
     public static Runner Launch(string directory, params IEnumerable<string> arguments)
     {

@@ -1,0 +1,110 @@
+using Rdv.Dispatch;
+using Rdv.Tests.Infrastructure;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Dispatch;
+
+/// <summary>What becomes of a message that may have left (docs/adr/0003).</summary>
+public sealed class StaleClaimTests(TableStorage storage)
+{
+    [Fact]
+    public async Task The_same_id_is_tried_again_for_four_minutes_and_then_the_hotline_is_told()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await product.BookAsync(new AnAppointment());
+        world.Sms.LosesAnswers = true;
+        await product.DispatchForAsync(20);
+
+        world.Sms.Asked.Count.ShouldBe(5); // at 0, 1, 2, 3 and 4 minutes
+        world.Sms.Asked.DistinctBy(sms => (sms.RepeatabilityId, sms.FirstSent)).Count().ShouldBe(1);
+        world.Sms.Delivered.Count.ShouldBe(1);
+        (await world.CallsAsync()).ShouldBe(["unknown confirmation"]);
+        (await world.LogAsync()).ShouldContain("confirmation 1 Unknown");
+    }
+
+    [Fact]
+    public async Task A_claim_under_way_is_left_alone()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await product.BookAsync(new AnAppointment());
+        world.Sms.LosesAnswers = true;
+        await product.SendSmsAsync();
+        world.Clock.AdvanceSeconds(59);
+        await product.SendSmsAsync();
+        world.Sms.Asked.Count.ShouldBe(1);
+    }
+
+    // The first try delivered and its answer was lost; the next ones find the provider away, for so many minutes.
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(10, true)]
+    public async Task A_provider_that_goes_away_after_a_lost_answer_does_not_make_a_second_sms(int minutesAway, bool call)
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await product.BookAsync(new AnAppointment());
+        world.Sms.LosesAnswers = true;
+        await product.SendSmsAsync();
+        world.Clock.AdvanceMinutes(1);
+        world.Sms.Refuse = _ => new SendResult.Unavailable("503");
+        await product.DispatchForAsync(minutesAway - 1);
+        world.Sms.Refuse = null;
+        world.Sms.LosesAnswers = false;
+        await product.DispatchForAsync(20);
+
+        world.Sms.Asked.Select(sms => sms.RepeatabilityId).Distinct().Count().ShouldBe(1);
+        world.Sms.Delivered.Count.ShouldBe(1);
+        (await world.CallsAsync()).ShouldBe(call ? ["unknown confirmation"] : []);
+    }
+
+    [Fact]
+    public async Task A_mail_is_repeated_under_its_message_id_however_late()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await product.BookAsync(new AnAppointment());
+        await using (var killed = world.Start(new KillSwitch("after mail")))
+        {
+            await killed.SendInvitesAsync();
+        }
+
+        world.Clock.AdvanceMinutes(45);
+        await product.SendInvitesAsync();
+        world.Mail.Received.Count.ShouldBe(2);
+        world.Mail.Received.Select(mail => mail.MessageId).Distinct().ShouldHaveSingleItem();
+        (await world.RowsAsync("due|mail|")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_advisor_who_may_have_been_told_is_told_of_a_move_that_crosses_the_next_try()
+    {
+        var world = await World.CreateAsync(storage, advisors: 2);
+        await using var product = world.Start();
+        await using var other = world.Start();
+        var booked = await product.BookAsync(new AnAppointment().With("a1"));
+        await using (var killed = world.Start(new KillSwitch("after mail")))
+        {
+            await killed.SendInvitesAsync();
+        }
+
+        world.Mail.KindsTo("a1").ShouldBe(["invite"]);
+        world.Clock.AdvanceMinutes(2);
+        var moved = false;
+        product.Storage.Meanwhile = async request =>
+        {
+            if (request.What == "update" && !moved)
+            {
+                moved = true;
+                await other.MoveAsync(booked, advisor: "a2");
+            }
+        };
+        await product.DispatchForAsync(4);
+        moved.ShouldBeTrue();
+        world.Mail.KindsTo("a1").ShouldBe(["invite", "invite-cancel"]);
+        world.Mail.KindsTo("a2").ShouldBe(["invite"]);
+        (await world.RowsAsync("due|mail|")).ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using Rdv.Booking;
+using Rdv.People;
+using Rdv.Territories;
+
+namespace Rdv.Tests.Infrastructure;
+
+/// <summary>A booking that is asked for: each test states what matters to it.</summary>
+internal sealed record AnAppointment
+{
+    private static int _people;
+
+    // Everyone has a number of their own: numbers kept for fiction.
+    private readonly string _mobile = "06 39 98 " + (Interlocked.Increment(ref _people) % 10_000).ToString("00 00", CultureInfo.InvariantCulture);
+
+    private LocalDateTime Start { get; init; } = new(2026, 11, 24, 9, 0);
+
+    private Instant? Exactly { get; init; }
+
+    private string? AdvisorId { get; init; }
+
+    private string? HoldToken { get; init; }
+
+    private string? Key { get; init; }
+
+    private string? Phone { get; init; }
+
+    private string Name { get; init; } = "Odette Fictive";
+
+    private HelperForm? Helper { get; init; }
+
+    private Actor By { get; init; } = Actor.Citizen;
+
+    private bool TwoHours { get; init; }
+
+    /// <param name="wallTime"><c>2026-11-24T09:00</c>, in the territory.</param>
+    public AnAppointment At(string wallTime) => this with { Start = Wall(wallTime) };
+
+    public AnAppointment At(Instant instant) => this with { Exactly = instant };
+
+    public AnAppointment With(string advisor) => this with { AdvisorId = advisor };
+
+    public AnAppointment Keeping(HoldToken hold) => this with { HoldToken = hold.ToString() };
+
+    /// <summary>With an <c>Idempotency-Key</c>.</summary>
+    public AnAppointment Under(string key) => this with { Key = key };
+
+    public AnAppointment For(string name) => this with { Name = name };
+
+    public AnAppointment Calling(string phone) => this with { Phone = phone };
+
+    public AnAppointment OnALandline() => this with { Phone = "04 78 00 00 00" };
+
+    public AnAppointment HelpedBy(string phone) => this with { Helper = new HelperForm("Aline Fictive", phone, true) };
+
+    public AnAppointment BookedBy(Actor actor) => this with { By = actor };
+
+    public AnAppointment RemindedTwoHoursBefore() => this with { TwoHours = true };
+
+    public BookingRequest In(Territory territory) => new(
+        territory,
+        "premiers-pas",
+        Exactly ?? Start.InZoneLeniently(territory.Zone).ToInstant(),
+        Directories.Place.Value,
+        AdvisorId,
+        HoldToken,
+        new CitizenForm(Name, Phone ?? _mobile, ReminderTwoHours: TwoHours),
+        Helper,
+        null,
+        By,
+        RequestIdentity.Of("book", Key, $"{Start}|{Exactly}|{AdvisorId}|{Name}|{Phone}"));
+
+    public static LocalDateTime Wall(string wallTime) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(wallTime).Value;
+}

@@ -1,0 +1,88 @@
+using Azure.Data.Tables;
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Territories;
+using Shouldly;
+
+namespace Rdv.Tests.Infrastructure;
+
+/// <summary>What must hold of a territory's rows whatever has happened: nothing overlaps, and nothing is half done.</summary>
+internal static class Consistency
+{
+    public static Task ShouldHoldAsync(World world, Product product) =>
+        ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>());
+
+    /// <returns>The appointments of the territory.</returns>
+    public static async Task<IReadOnlyList<Appointment>> ShouldHoldAsync(
+        TableClient table, Territory territory, IAgendaStore agenda, IAppointmentStore store)
+    {
+        var keys = await table.QueryAsync<TableEntity>(row => row.PartitionKey == territory.Code, select: ["RowKey"])
+            .Select(row => row.RowKey)
+            .ToListAsync();
+        var appointments = new List<Appointment>();
+        foreach (var key in keys.Where(key => key.StartsWith("rdv|", StringComparison.Ordinal)))
+        {
+            AppointmentReference.TryFromCode(territory, key["rdv|".Length..], out var reference).ShouldBeTrue(key);
+            appointments.Add((await store.ReadAsync(reference, CancellationToken.None)).ShouldNotBeNull(key).Value);
+        }
+
+        var entries = new List<(string Advisor, LocalDate Date, AgendaEntry Entry)>();
+        foreach (var key in keys.Where(key => key.StartsWith("agenda|", StringComparison.Ordinal)))
+        {
+            var parts = key.Split('|');
+            var month = new YearMonth(int.Parse(parts[1][..4], provider: null), int.Parse(parts[1][5..], provider: null));
+            var read = await agenda.ReadMonthAsync(territory, new Rdv.Directory.AdvisorId(parts[2]), month, CancellationToken.None);
+            foreach (var (day, content) in read.Days)
+            {
+                var busy = default(DayGrid);
+                foreach (var entry in content.Entries)
+                {
+                    (busy & entry.Grid).IsEmpty.ShouldBeTrue($"{key}, day {day}: {entry} overlaps another entry");
+                    busy |= entry.Grid;
+                    if (entry.Kind == EntryKind.Appointment)
+                    {
+                        entries.Add((parts[2], month.OnDayOfMonth(day), entry));
+                    }
+                }
+            }
+        }
+
+        entries.Select(found => (found.Advisor, found.Date, found.Entry.StartCell, found.Entry.CellCount, found.Entry.Id, found.Entry.Version))
+            .ShouldBe(
+                appointments.Where(appointment => appointment.Status == AppointmentStatus.Booked).Select(appointment => (
+                    appointment.AdvisorId.Value,
+                    appointment.LocalStart.Date,
+                    DayGrid.CellOf(appointment.LocalStart.TimeOfDay),
+                    appointment.Minutes / DayGrid.MinutesPerCell,
+                    appointment.Reference.Code,
+                    appointment.Version)),
+                ignoreOrder: true,
+                "the agenda and the appointments say the same");
+
+        foreach (var appointment in appointments)
+        {
+            var code = appointment.Reference.Code;
+            keys.ShouldContain($"phone|{appointment.PhoneIndex.KeyNumber}|{appointment.PhoneIndex.Hash}|{code}");
+            var history = await store.ReadHistoryAsync(appointment.Reference, CancellationToken.None);
+            history.Changes.Select(change => change.Version).ShouldBe(Enumerable.Range(1, appointment.Version), $"{appointment}: one change for each version");
+            foreach (var planned in history.Changes.SelectMany(change => change.Messages))
+            {
+                var due = keys.Any(key => key.StartsWith("due|", StringComparison.Ordinal)
+                    && key.EndsWith($"|{code}|{planned.Kind}|{planned.Recipient}|{planned.Version}", StringComparison.Ordinal));
+                var logged = keys.Contains($"log|{code}|message|{planned.Version:D6}|{planned.Kind}|{planned.Recipient}");
+                (due ^ logged).ShouldBeTrue($"{appointment}: {planned.Kind} to {planned.Recipient} is due or done, and not both (due {due}, done {logged})");
+            }
+        }
+
+        var codes = appointments.Select(appointment => appointment.Reference.Code).ToHashSet();
+        foreach (var key in keys)
+        {
+            var parts = key.Split('|');
+            var code = parts[0] switch { "due" => parts[3], "log" => parts[1], "phone" => parts[3], _ => null };
+            (code is null || codes.Contains(code)).ShouldBeTrue($"{key} belongs to no appointment");
+        }
+
+        return appointments;
+    }
+}

@@ -1,0 +1,143 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Dispatch;
+using Rdv.Functions.Host;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Infrastructure;
+
+/// <summary>The product as it is composed in Azure, without HTTP, on the emulator.</summary>
+internal sealed class Product : IAsyncDisposable
+{
+    private static readonly string Secret = Convert.ToBase64String(new byte[32]);
+
+    private readonly World _world;
+    private readonly ServiceProvider _services;
+
+    public Product(World world, KillSwitch? kill)
+    {
+        _world = world;
+        Storage = new StorageLine(kill);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Hotline:Phone"] = "01 99 00 12 34",
+                ["Site:BaseUrl"] = "https://rdv.example",
+                ["Smtp:Host"] = "127.0.0.1",
+                ["Smtp:From"] = "rdv@conseillers.example",
+                ["Tables:ConnectionString"] = world.ConnectionString,
+                ["Tables:Name"] = world.TableName,
+                ["Keys:Link:1"] = Secret,
+                ["Keys:Phone:1"] = Secret,
+                ["Keys:Feed:1"] = Secret,
+            })
+            .Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IClock>(world.Clock);
+        services.AddSingleton<TableClientOptions>(_ => Storage.ToOptions());
+        services.AddSingleton<ISmsGateway>(new SmsLine(world.Sms, kill));
+        services.AddSingleton<IMailGateway>(new MailLine(world.Mail, kill));
+        services.AddRdv(configuration);
+        _services = services.BuildServiceProvider();
+    }
+
+    public StorageLine Storage { get; }
+
+    public IDirectoryStore Directory => Get<IDirectoryStore>();
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public Task<BookOutcome> TryBookAsync(AnAppointment wanted) =>
+        Get<BookAppointment>().ExecuteAsync(wanted.In(_world.Territory), TestContext.Current.CancellationToken);
+
+    public async Task<Appointment> BookAsync(AnAppointment wanted) =>
+        (await TryBookAsync(wanted)).ShouldBeOfType<BookOutcome.Booked>().Appointment;
+
+    public Task<CancelOutcome> TryCancelAsync(Appointment appointment, Actor by = Actor.Hotline) =>
+        Get<CancelAppointment>().ExecuteAsync(appointment.Reference, new Access.ByStaff(by), null, TestContext.Current.CancellationToken);
+
+    public async Task<Appointment> CancelAsync(Appointment appointment, Actor by = Actor.Hotline) =>
+        (await TryCancelAsync(appointment, by)).ShouldBeOfType<CancelOutcome.Cancelled>().Appointment;
+
+    /// <param name="wallTime">Null for the same time.</param>
+    public Task<MoveOutcome> TryMoveAsync(Appointment appointment, string? wallTime = null, string? advisor = null, HoldToken? hold = null, int? version = null) =>
+        Get<MoveAppointment>().ExecuteAsync(
+            new MoveRequest(
+                appointment.Reference,
+                new Access.ByStaff(Actor.Hotline),
+                wallTime is null ? appointment.Start : _world.At(wallTime),
+                null,
+                advisor,
+                hold?.ToString(),
+                version),
+            TestContext.Current.CancellationToken);
+
+    public async Task<Appointment> MoveAsync(Appointment appointment, string? wallTime = null, string? advisor = null, HoldToken? hold = null) =>
+        (await TryMoveAsync(appointment, wallTime, advisor, hold)).ShouldBeOfType<MoveOutcome.Moved>().Appointment;
+
+    public Task<HoldOutcome> TryHoldAsync(string wallTime, string? advisor = null, string? key = null) =>
+        Get<HoldSlot>().ExecuteAsync(
+            new HoldRequest(
+                _world.Territory, "premiers-pas", _world.At(wallTime), Directories.Place.Value, advisor, RequestIdentity.Of("hold", key, $"{wallTime}|{advisor}")),
+            TestContext.Current.CancellationToken);
+
+    public async Task<HoldToken> HoldAsync(string wallTime, string? advisor = null) =>
+        (await TryHoldAsync(wallTime, advisor)).ShouldBeOfType<HoldOutcome.Held>().Token;
+
+    public async Task<SearchOutcome.Found> SearchAsync(LocalDate from, int days = 7) =>
+        (await Get<SearchSlots>().ExecuteAsync(new SlotSearch(_world.Territory, "premiers-pas", from, days), TestContext.Current.CancellationToken))
+            .ShouldBeOfType<SearchOutcome.Found>();
+
+    public Task<DispatchReport> SendSmsAsync() => Get<DispatchMessages>().ExecuteAsync(Channel.Sms, TestContext.Current.CancellationToken);
+
+    public Task<DispatchReport> SendInvitesAsync() => Get<DispatchMessages>().ExecuteAsync(Channel.Mail, TestContext.Current.CancellationToken);
+
+    /// <summary>One run of each timer.</summary>
+    public async Task DispatchAsync()
+    {
+        await SendSmsAsync();
+        await SendInvitesAsync();
+    }
+
+    /// <summary>A run of each timer every minute, for so long.</summary>
+    public async Task DispatchForAsync(int minutes)
+    {
+        for (var minute = 0; minute <= minutes; minute++)
+        {
+            await DispatchAsync();
+            _world.Clock.AdvanceMinutes(1);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private sealed class SmsLine(SmsProvider provider, KillSwitch? kill) : ISmsGateway
+    {
+        public Task<SendResult> SendAsync(OutgoingSms sms, CancellationToken cancellationToken)
+        {
+            kill?.Pass("before sms");
+            var result = provider.Send(sms);
+            kill?.Pass("after sms");
+            return Task.FromResult(result);
+        }
+    }
+
+    private sealed class MailLine(MailServer server, KillSwitch? kill) : IMailGateway
+    {
+        public Task<SendResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
+        {
+            kill?.Pass("before mail");
+            var result = server.Send(mail);
+            kill?.Pass("after mail");
+            return Task.FromResult(result);
+        }
+    }
+}

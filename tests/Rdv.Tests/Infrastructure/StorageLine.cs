@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+
+namespace Rdv.Tests.Infrastructure;
+
+/// <summary>What may happen to one request on its way to storage and back.</summary>
+internal enum StorageFault
+{
+    None,
+
+    /// <summary>Storage does it, and its answer becomes a 500.</summary>
+    AnswerLost,
+
+    /// <summary>Storage does it, and the client stops waiting.</summary>
+    AnswerLate,
+
+    /// <summary>Storage does it, and the connection breaks inside the answer.</summary>
+    AnswerBroken,
+
+    /// <summary>It never reaches storage.</summary>
+    NotReached,
+
+    /// <summary>Storage refuses it for load.</summary>
+    Refused,
+}
+
+/// <param name="What"><c>point</c>, <c>range</c>, <c>transaction</c> or <c>update</c>.</param>
+internal sealed record StorageRequest(string What, string Path)
+{
+    public bool IsTransaction => What == "transaction";
+
+    public static StorageRequest Of(Request request)
+    {
+        var path = Uri.UnescapeDataString(request.Uri.Path);
+        var what = path.EndsWith("/$batch", StringComparison.Ordinal) ? "transaction"
+            : request.Method != RequestMethod.Get ? "update"
+            : path.Contains("RowKey=", StringComparison.Ordinal) ? "point"
+            : "range";
+        return new StorageRequest(what, path);
+    }
+
+    public override string ToString() => What;
+}
+
+/// <summary>Stands between the product and storage, inside the retries of the client: counts what passes, and does harm when told to.</summary>
+internal sealed class StorageLine(KillSwitch? kill = null) : HttpPipelinePolicy
+{
+    private readonly ConcurrentQueue<StorageRequest> _requests = new();
+
+    public IReadOnlyList<StorageRequest> Requests => [.. _requests];
+
+    /// <summary>Chooses what happens to each request.</summary>
+    public Func<StorageRequest, StorageFault>? Fault { get; set; }
+
+    /// <summary>What somebody else does while a request is on its way.</summary>
+    public Func<StorageRequest, Task>? Meanwhile { get; set; }
+
+    /// <summary>Changes the body of each transaction.</summary>
+    public Func<string, string>? Rewrite { get; set; }
+
+    /// <summary>The same as in the product (Composition), which has no place for a policy.</summary>
+    public TableClientOptions ToOptions()
+    {
+        var options = new TableClientOptions
+        {
+            Retry =
+            {
+                Mode = RetryMode.Exponential,
+                MaxRetries = 3,
+                Delay = TimeSpan.FromMilliseconds(100),
+                MaxDelay = TimeSpan.FromSeconds(2),
+                NetworkTimeout = TimeSpan.FromSeconds(10),
+            },
+            Diagnostics = { IsLoggingContentEnabled = false, IsDistributedTracingEnabled = false, IsLoggingEnabled = false },
+        };
+        options.AddPolicy(this, HttpPipelinePosition.PerRetry);
+        return options;
+    }
+
+    /// <summary>Does harm to so many transactions, then no more.</summary>
+    public void FailTransactions(StorageFault fault, int times)
+    {
+        var left = times;
+        Fault = request => request.IsTransaction && Interlocked.Decrement(ref left) >= 0 ? fault : StorageFault.None;
+    }
+
+    public void Mend() => Fault = null;
+
+    /// <summary>What was asked of storage meanwhile, in its order.</summary>
+    public async Task<string[]> DuringAsync(Func<Task> run)
+    {
+        var before = _requests.Count;
+        await run();
+        return [.. _requests.Skip(before).Select(request => request.What)];
+    }
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        var request = StorageRequest.Of(message.Request);
+        _requests.Enqueue(request);
+        kill?.Pass($"before {request}");
+        if (Meanwhile is { } meanwhile)
+        {
+            await meanwhile(request);
+        }
+
+        var fault = Fault?.Invoke(request) ?? StorageFault.None;
+        switch (fault)
+        {
+            case StorageFault.NotReached:
+                throw new global::Azure.RequestFailedException(0, "Connection refused.", new HttpRequestException("Connection refused."));
+            case StorageFault.Refused:
+                message.Response = new EmptyResponse(503);
+                return;
+        }
+
+        if (request.IsTransaction && Rewrite is { } rewrite)
+        {
+            using var body = new MemoryStream();
+            await message.Request.Content!.WriteToAsync(body, CancellationToken.None);
+            message.Request.Content = RequestContent.Create(Encoding.UTF8.GetBytes(rewrite(Encoding.UTF8.GetString(body.ToArray()))));
+        }
+
+        await ProcessNextAsync(message, pipeline);
+        kill?.Pass($"after {request}");
+        switch (fault)
+        {
+            case StorageFault.AnswerLost:
+                message.Response = new EmptyResponse(500);
+                break;
+            case StorageFault.AnswerLate:
+                throw new TaskCanceledException("The operation was cancelled because it exceeded the configured timeout.");
+            case StorageFault.AnswerBroken:
+                throw new IOException("The response ended prematurely.");
+        }
+    }
+
+    /// <summary>Data Protection reads its keys without await: they are not what is tested here.</summary>
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessNext(message, pipeline);
+
+    private sealed class EmptyResponse(int status) : global::Azure.Response
+    {
+        public override int Status => status;
+
+        public override string ReasonPhrase => "";
+
+        public override Stream? ContentStream { get; set; }
+
+        public override string ClientRequestId { get; set; } = "";
+
+        public override void Dispose()
+        {
+        }
+
+        protected override bool ContainsHeader(string name) => false;
+
+        protected override IEnumerable<HttpHeader> EnumerateHeaders() => [];
+
+        protected override bool TryGetHeader(string name, out string value)
+        {
+            value = "";
+            return false;
+        }
+
+        protected override bool TryGetHeaderValues(string name, out IEnumerable<string> values)
+        {
+            values = [];
+            return false;
+        }
+    }
+}

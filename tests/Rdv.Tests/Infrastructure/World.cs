@@ -1,0 +1,70 @@
+using Azure.Data.Tables;
+using NodaTime;
+using NodaTime.Testing;
+using Rdv.Territories;
+using Xunit;
+
+namespace Rdv.Tests.Infrastructure;
+
+/// <summary>What outlives a process of the product: a table, the clock, the phones and the mailboxes.</summary>
+internal sealed class World
+{
+    /// <summary>A Monday, 9:00 in Paris.</summary>
+    public static readonly Instant Monday = Instant.FromUtc(2026, 11, 16, 8, 0);
+
+    private World(string connectionString, string tableName, Territory territory, Instant now)
+    {
+        ConnectionString = connectionString;
+        TableName = tableName;
+        Territory = territory;
+        Clock = new FakeClock(now);
+        Sms = new SmsProvider(Clock);
+        Table = new TableClient(connectionString, tableName);
+    }
+
+    public string ConnectionString { get; }
+
+    public string TableName { get; }
+
+    /// <summary>The table, past every fault.</summary>
+    public TableClient Table { get; }
+
+    public Territory Territory { get; }
+
+    public FakeClock Clock { get; }
+
+    public SmsProvider Sms { get; }
+
+    public MailServer Mail { get; } = new();
+
+    public static async Task<World> CreateAsync(
+        TableStorage storage, int advisors = 1, string territory = "69", Instant? now = null, int fromHour = 8, int toHour = 20)
+    {
+        var world = new World(await storage.ConnectAsync(), "t" + Guid.NewGuid().ToString("N"), Territory.Parse(territory), now ?? Monday);
+        await world.Table.CreateAsync(TestContext.Current.CancellationToken);
+        await using var product = world.Start();
+        await Directories.FillAsync(product.Directory, world.Territory, advisors, fromHour, toHour);
+        return world;
+    }
+
+    /// <summary>Starts the product: a process of its own as far as it can tell.</summary>
+    public Product Start(KillSwitch? kill = null) => new(this, kill);
+
+    /// <param name="wallTime"><c>2026-11-24T09:00</c>, in the territory.</param>
+    public Instant At(string wallTime) => AnAppointment.Wall(wallTime).InZoneStrictly(Territory.Zone).ToInstant();
+
+    public void GoTo(string wallTime) => Clock.Reset(At(wallTime));
+
+    public async Task<IReadOnlyList<TableEntity>> RowsAsync(string prefix) =>
+        await Table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Territory.Code} and RowKey ge {prefix} and RowKey lt {prefix + "~"}")).ToListAsync();
+
+    /// <summary>The calls that the hotline has to make: reason and kind.</summary>
+    public async Task<IReadOnlyList<string>> CallsAsync() =>
+        [.. (await RowsAsync("call|")).Select(row => $"{row.GetString("Reason")} {row.GetString("Kind")}")];
+
+    /// <summary>The state of each message of an appointment, as its log has it: <c>confirmation 1 Sent</c>.</summary>
+    public async Task<IReadOnlyList<string>> LogAsync() =>
+        [.. (await RowsAsync("log|")).Where(row => row.RowKey.Contains("|message|", StringComparison.Ordinal))
+            .Select(row => row.RowKey.Split('|') is var parts ? $"{parts[4]} {int.Parse(parts[3], provider: null)} {row.GetString("State")}" : "")];
+}

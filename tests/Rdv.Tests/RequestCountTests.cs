@@ -1,0 +1,103 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Load;
+using Rdv.Tests.Infrastructure;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests;
+
+/// <summary>What each use case costs in requests to storage, the directory being cached: the numbers that the design promises.</summary>
+public sealed class RequestCountTests(TableStorage storage)
+{
+    [Fact]
+    public async Task A_search_of_a_territory_is_one()
+    {
+        var (world, product) = await StartAsync(advisors: 3);
+        await using var _ = product;
+        for (var i = 0; i < 3; i++)
+        {
+            await product.BookAsync(new AnAppointment().At($"2026-11-2{3 + i}T09:00"));
+        }
+
+        (await product.Storage.DuringAsync(() => product.SearchAsync(new LocalDate(2026, 11, 23)))).ShouldBe(["range"]);
+        (await product.Storage.DuringAsync(() => product.SearchAsync(new LocalDate(2026, 11, 23), days: 35))).ShouldBe(["range"]);
+    }
+
+    [Fact]
+    public async Task A_booking_is_two()
+    {
+        var (_, product) = await StartAsync(advisors: 3);
+        await using var _ = product;
+        (await product.Storage.DuringAsync(() => product.BookAsync(new AnAppointment().With("a1")))).ShouldBe(["point", "transaction"]);
+        (await product.Storage.DuringAsync(() => product.BookAsync(new AnAppointment()))).ShouldBe(["range", "transaction"]);
+    }
+
+    [Fact]
+    public async Task A_hold_is_two()
+    {
+        var (_, product) = await StartAsync(advisors: 1);
+        await using var _ = product;
+        (await product.Storage.DuringAsync(() => product.HoldAsync("2026-11-24T09:00"))).ShouldBe(["point", "transaction"]);
+    }
+
+    [Fact]
+    public async Task A_cancellation_is_three()
+    {
+        var (_, product) = await StartAsync(advisors: 1);
+        await using var _ = product;
+        var booked = await product.BookAsync(new AnAppointment());
+        (await product.Storage.DuringAsync(() => product.CancelAsync(booked))).ShouldBe(["point", "point", "transaction"]);
+    }
+
+    [Fact]
+    public async Task A_move_inside_a_month_is_three()
+    {
+        var (_, product) = await StartAsync(advisors: 1);
+        await using var _ = product;
+        var booked = await product.BookAsync(new AnAppointment());
+        (await product.Storage.DuringAsync(() => product.MoveAsync(booked, "2026-11-26T09:00"))).ShouldBe(["point", "point", "transaction"]);
+    }
+
+    [Fact]
+    public async Task The_load_of_a_structure_for_a_month_is_one()
+    {
+        var (world, product) = await StartAsync(advisors: 3);
+        await using var _ = product;
+        await product.BookAsync(new AnAppointment());
+        LoadReport? report = null;
+        (await product.Storage.DuringAsync(async () => report = (await product.Get<ReadLoad>().ExecuteAsync(
+            world.Territory, Directories.Structure, new LocalDate(2026, 11, 1), null, CancellationToken.None)).ShouldBeOfType<LoadOutcome.Found>().Report))
+            .ShouldBe(["range"]);
+        report!.Totals.Booked.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task A_message_is_three_and_a_run_two_more(int messages)
+    {
+        var (world, product) = await StartAsync(advisors: 1);
+        await using var _ = product;
+        for (var i = 0; i < messages; i++)
+        {
+            await product.BookAsync(new AnAppointment().At($"2026-11-24T{9 + i:00}:00"));
+        }
+
+        // The list of territories, and what is due there; then claim, reload and settle.
+        var requests = await product.Storage.DuringAsync(product.SendSmsAsync);
+        requests.CountBy(request => request).OrderBy(count => count.Key).ShouldBe(
+            [new("point", messages), new("range", 2), new("transaction", messages), new("update", messages)]);
+        world.Sms.Delivered.Count.ShouldBe(messages);
+        (await product.Storage.DuringAsync(product.SendSmsAsync)).ShouldBe(["range", "range"]);
+    }
+
+    private async Task<(World World, Product Product)> StartAsync(int advisors)
+    {
+        var world = await World.CreateAsync(storage, advisors);
+        var product = world.Start();
+        // The directory is read once.
+        await product.SearchAsync(new LocalDate(2026, 11, 23));
+        return (world, product);
+    }
+}
