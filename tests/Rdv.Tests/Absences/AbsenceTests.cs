@@ -1,0 +1,163 @@
+using NodaTime;
+using Rdv.Absences;
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Tests.Infrastructure;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Absences;
+
+public sealed class AbsenceTests(TableStorage storage)
+{
+    [Fact]
+    public async Task Nobody_books_into_an_absence_and_everybody_may_once_it_is_taken_back()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        var absence = (await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00")).ShouldBeOfType<AbsenceOutcome.Added>().Absence;
+
+        (await product.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await product.SearchAsync(new LocalDate(2026, 11, 24), 1)).Slots[0].Start.ShouldBe(new LocalDateTime(2026, 11, 24, 12, 0));
+
+        (await product.Get<RemoveAbsence>().ExecuteAsync(world.Territory, absence.Owner, absence.Id, default)).ShouldBe(RemoveAbsenceOutcome.Removed);
+        await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        (await product.Get<RemoveAbsence>().ExecuteAsync(world.Territory, absence.Owner, absence.Id, default)).ShouldBe(RemoveAbsenceOutcome.NotFound);
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
+    public async Task It_is_refused_with_the_appointments_inside_and_changes_nothing()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        var inside = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        await product.BookAsync(new AnAppointment().At("2026-11-24T14:00"));
+
+        // 9:30 to 10:00 touches the appointment of 9:00 to 10:00.
+        (await AddAsync(world, product, "2026-11-24T09:30", "2026-11-24T10:00")).ShouldBeOfType<AbsenceOutcome.AppointmentsInside>()
+            .Appointments.ShouldBe([inside.Reference]);
+        (await AddAsync(world, product, "2026-11-24T10:00", "2026-11-24T14:00")).ShouldBeOfType<AbsenceOutcome.Added>();
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
+    public async Task It_cancels_what_is_inside_across_two_months_and_tells_everyone()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        var november = await product.BookAsync(new AnAppointment().At("2026-11-30T09:00").Calling("06 39 98 11 11"));
+        var december = await product.BookAsync(new AnAppointment().At("2026-12-02T09:00").Calling("06 39 98 22 22"));
+        var after = await product.BookAsync(new AnAppointment().At("2026-12-04T09:00"));
+        await product.DispatchAsync();
+
+        var absence = (await AddAsync(world, product, "2026-11-30T00:00", "2026-12-04T00:00", InsideMode.Cancel)).ShouldBeOfType<AbsenceOutcome.Added>().Absence;
+        absence.Cancelled.ShouldBe([november.Reference, december.Reference], ignoreOrder: true);
+        (await world.RowsAsync("op|")).ShouldBeEmpty();
+        (await product.TryBookAsync(new AnAppointment().At("2026-12-01T09:00"))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await product.Get<IAppointmentStore>().ReadAsync(after.Reference, default))!.Value.Status.ShouldBe(AppointmentStatus.Booked);
+
+        await product.DispatchAsync();
+        (await world.LogAsync()).Count(line => line == "cancellation 2 Sent").ShouldBe(2);
+        (await world.LogAsync()).Count(line => line == "invite-cancel 2 Sent").ShouldBe(2);
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
+    public async Task A_colleague_who_takes_over_at_the_same_time_disturbs_nobody_and_the_reminder_stays()
+    {
+        var world = await World.CreateAsync(storage, advisors: 2);
+        await using var product = world.Start();
+        var first = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").With("a1").For("Odette Fictive"));
+        await product.BookAsync(new AnAppointment().At("2026-11-24T10:00").With("a2"));
+        var second = await product.BookAsync(new AnAppointment().At("2026-11-24T10:00").With("a1"));
+        await product.DispatchAsync();
+
+        var absence = (await AddAsync(world, product, "2026-11-24T00:00", "2026-11-25T00:00", InsideMode.Reassign)).ShouldBeOfType<AbsenceOutcome.Added>().Absence;
+        absence.Reassigned.ShouldBe([first.Reference]);
+        absence.Cancelled.ShouldBe([second.Reference], "the colleague is taken at ten");
+        (await product.Get<IAppointmentStore>().ReadAsync(first.Reference, default))!.Value.AdvisorId.ShouldBe(new AdvisorId("a2"));
+        await Consistency.ShouldHoldAsync(world, product);
+
+        await product.DispatchAsync();
+        world.GoTo("2026-11-23T10:00");
+        await product.DispatchAsync();
+        var log = await world.LogAsync();
+        log.ShouldNotContain("move 2 Sent");
+        log.ShouldContain("reminder 1 Sent");
+        log.ShouldContain("invite-cancel 2 Sent");
+        log.ShouldContain("invite 2 Sent");
+    }
+
+    [Fact]
+    public async Task A_closure_holds_for_every_advisor_of_the_structure()
+    {
+        var world = await World.CreateAsync(storage, advisors: 3);
+        await using var product = world.Start();
+        var request = new AbsenceRequest(
+            world.Territory, null, Directories.Structure, AnAppointment.Wall("2026-11-24T00:00"), AnAppointment.Wall("2026-11-25T00:00"), "Travaux",
+            InsideMode.Refuse, RequestIdentity.Of("closure", "k", "body"));
+        (await product.Get<AddAbsence>().ExecuteAsync(request, default)).ShouldBeOfType<AbsenceOutcome.Added>().Repeated.ShouldBeFalse();
+        (await product.SearchAsync(new LocalDate(2026, 11, 24), 1)).Slots.ShouldBeEmpty();
+
+        (await product.Get<AddAbsence>().ExecuteAsync(request, default)).ShouldBeOfType<AbsenceOutcome.Added>().Repeated.ShouldBeTrue();
+        (await product.Get<AddAbsence>().ExecuteAsync(request with { Request = RequestIdentity.Of("closure", "k", "another") }, default))
+            .ShouldBeOfType<AbsenceOutcome.IdempotencyMismatch>();
+    }
+
+    [Fact]
+    public async Task A_process_killed_at_any_step_leaves_an_absence_that_the_chores_finish()
+    {
+        for (var step = 1; ; step++)
+        {
+            var world = await World.CreateAsync(storage);
+            await using var restarted = world.Start();
+            await restarted.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+            await restarted.BookAsync(new AnAppointment().At("2026-11-24T14:00"));
+            var kill = new KillSwitch(step);
+            await using (var killed = world.Start(kill))
+            {
+                try
+                {
+                    await AddAsync(world, killed, "2026-11-24T00:00", "2026-11-25T00:00", InsideMode.Cancel);
+                }
+                catch (SimulatedKillException)
+                {
+                    // As if the process were gone.
+                }
+            }
+
+            world.Clock.AdvanceMinutes(2);
+            await restarted.Get<ResumeOperations>().ExecuteAsync(default);
+            (await world.RowsAsync("op|")).ShouldBeEmpty();
+            var absent = (await world.RowsAsync("absence|")).Count == 1;
+            var left = (await restarted.Get<IAgendaStore>().ReadMonthAsync(world.Territory, new AdvisorId("a1"), new YearMonth(2026, 11), default))
+                .Day(new LocalDate(2026, 11, 24)).Entries.Count(entry => entry.Kind == EntryKind.Appointment);
+            left.ShouldBe(absent ? 0 : 2, $"all of it or nothing, killed {kill.Where}");
+            if (!kill.Fired)
+            {
+                absent.ShouldBeTrue();
+                step.ShouldBeGreaterThan(6);
+                return;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("2026-11-24T12:00", "2026-11-24T12:00")]
+    [InlineData("2026-11-24T12:00", "2026-11-23T12:00")]
+    [InlineData("2026-11-24T12:00", "2028-11-24T12:00")]
+    public async Task Its_end_comes_after_its_start_and_within_a_year(string from, string to)
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        (await AddAsync(world, product, from, to)).ShouldBeOfType<AbsenceOutcome.Invalid>();
+    }
+
+    private static Task<AbsenceOutcome> AddAsync(World world, Product product, string from, string to, InsideMode mode = InsideMode.Refuse) =>
+        product.Get<AddAbsence>().ExecuteAsync(
+            new AbsenceRequest(
+                world.Territory, new AdvisorId("a1"), null, AnAppointment.Wall(from), AnAppointment.Wall(to), null, mode, RequestIdentity.Of("absence", null, from + to)),
+            TestContext.Current.CancellationToken);
+}

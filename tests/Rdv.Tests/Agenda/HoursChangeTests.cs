@@ -1,0 +1,109 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Tests.Infrastructure;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Agenda;
+
+public sealed class HoursChangeTests(TableStorage storage)
+{
+    private static readonly AdvisorId Advisor = new("a1");
+
+    [Fact]
+    public async Task Another_instance_that_still_knows_the_old_hours_cannot_book_into_them()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await using var other = world.Start();
+        await other.SearchAsync(new LocalDate(2026, 11, 24));
+
+        var changed = (await ChangeAsync(world, product, Hours(14, 17))).ShouldBeOfType<ChangeHoursOutcome.Changed>();
+        changed.Version.ShouldBe(2);
+        (await other.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        await other.BookAsync(new AnAppointment().At("2026-11-24T14:00"));
+    }
+
+    [Fact]
+    public async Task Appointments_outside_the_new_hours_are_listed_and_stay()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        var outside = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        var inside = await product.BookAsync(new AnAppointment().At("2026-12-08T14:00"));
+        (await ChangeAsync(world, product, Hours(14, 17))).ShouldBeOfType<ChangeHoursOutcome.Changed>().Outside.ShouldBe([outside.Reference]);
+        (await product.Get<IAppointmentStore>().ReadAsync(outside.Reference, default))!.Value.Status.ShouldBe(AppointmentStatus.Booked);
+        (await ChangeAsync(world, product, Hours(8, 10))).ShouldBeOfType<ChangeHoursOutcome.Changed>().Outside.ShouldBe([inside.Reference]);
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
+    public async Task The_same_hours_again_change_nothing()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        (await ChangeAsync(world, product, Hours(14, 17))).ShouldBeOfType<ChangeHoursOutcome.Changed>().Version.ShouldBe(2);
+        (await ChangeAsync(world, product, Hours(14, 17))).ShouldBeOfType<ChangeHoursOutcome.Changed>().Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Hours_that_overlap_or_name_a_place_that_is_not_there_are_refused()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        (await ChangeAsync(world, product, Hours(9, 12), Hours(11, 14))).ShouldBeOfType<ChangeHoursOutcome.Overlap>();
+        (await ChangeAsync(world, product, Hours(9, 12) with { PlaceId = new PlaceId("nowhere") })).ShouldBeOfType<ChangeHoursOutcome.Invalid>()
+            .Errors.ByField.ShouldContainKey("[0].placeId");
+    }
+
+    [Fact]
+    public async Task Every_other_week_keeps_its_rhythm_over_a_new_year()
+    {
+        var world = await World.CreateAsync(storage, now: Instant.FromUtc(2026, 12, 14, 8, 0));
+        await using var product = world.Start();
+        await ChangeAsync(world, product, Hours(9, 12) with { Days = [4], EveryWeeks = 2, StartsOn = new LocalDate(2026, 12, 17) });
+
+        // 2026 has 53 ISO weeks: by week numbers, an even and an odd one would follow each other.
+        (await product.SearchAsync(new LocalDate(2026, 12, 14), 42)).Slots.Select(slot => slot.Start.Date).Distinct().ShouldBe(
+            [new LocalDate(2026, 12, 17), new LocalDate(2026, 12, 31), new LocalDate(2027, 1, 14)]);
+    }
+
+    [Fact]
+    public async Task A_public_holiday_is_closed_until_the_structure_says_that_it_works()
+    {
+        var world = await World.CreateAsync(storage, now: Instant.FromUtc(2026, 12, 14, 8, 0));
+        await using var product = world.Start();
+        var christmas = new LocalDate(2026, 12, 25);
+        (await product.SearchAsync(christmas, 1)).Slots.ShouldBeEmpty();
+        (await product.TryBookAsync(new AnAppointment().At("2026-12-25T09:00"))).ShouldBeOfType<BookOutcome.SlotTaken>();
+
+        var holidays = product.Get<ChangeHoliday>();
+        (await holidays.ExecuteAsync(world.Territory, Directories.Structure, christmas, open: true, default)).ShouldBe(ChangeHolidayOutcome.Changed);
+        await product.BookAsync(new AnAppointment().At("2026-12-25T09:00"));
+        (await holidays.ExecuteAsync(world.Territory, Directories.Structure, new LocalDate(2026, 12, 24), open: true, default)).ShouldBe(ChangeHolidayOutcome.NotAHoliday);
+        (await holidays.ExecuteAsync(world.Territory, Directories.Structure, christmas, open: false, default)).ShouldBe(ChangeHolidayOutcome.Changed);
+        (await product.SearchAsync(christmas, 1)).Slots.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_advisor_who_leaves_has_no_slot_from_that_day_and_what_is_booked_after_is_listed()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        var after = await product.BookAsync(new AnAppointment().At("2026-12-02T09:00"));
+        (await product.Get<PlanLeave>().ExecuteAsync(world.Territory, Advisor, new LocalDate(2026, 12, 1), default))
+            .ShouldBeOfType<LeaveOutcome.Planned>().After.ShouldBe([after.Reference]);
+        var found = await product.SearchAsync(new LocalDate(2026, 11, 30), 14);
+        found.Slots.Select(slot => slot.Start.Date).Distinct().ShouldBe([new LocalDate(2026, 11, 30)]);
+        found.NextAvailable.ShouldBeNull();
+    }
+
+    private static OpeningHours Hours(int from, int to) =>
+        new([1, 2, 3, 4, 5], new LocalTime(from, 0), new LocalTime(to, 0), Directories.Place);
+
+    private static Task<ChangeHoursOutcome> ChangeAsync(World world, Product product, params OpeningHours[] hours) =>
+        product.Get<ChangeOpeningHours>().ExecuteAsync(world.Territory, Advisor, hours, TestContext.Current.CancellationToken);
+}
