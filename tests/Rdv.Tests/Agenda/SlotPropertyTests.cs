@@ -86,7 +86,7 @@ public sealed class SlotPropertyTests
         new Advisor(
             new AdvisorId("a1"), new StructureId("s1"), "Conseiller", null, null, [],
             [new OpeningHours([1], DayGrid.TimeOf(from), to == DayGrid.Cells ? LocalTime.Midnight : DayGrid.TimeOf(to), new PlaceId("p1"))]),
-        step).On(IsoDayOfWeek.Monday)[0];
+        new Structure(new StructureId("s1"), "Structure", SlotStepMinutes: step)).On(IsoDayOfWeek.Monday)[0];
 
     private static Gen<int> Of(params int[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 

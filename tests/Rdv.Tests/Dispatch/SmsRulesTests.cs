@@ -205,6 +205,8 @@ public sealed class SmsRulesTests(TableStorage storage)
                 await ReplaceAsync(due, row =>
                 {
                     row["ClaimedAt"] = World.Monday.ToDateTimeOffset();
+                    row["FirstSent"] = World.Monday.ToDateTimeOffset();
+                    row["NotBefore"] = World.Monday.ToDateTimeOffset();
                     row["RepeatabilityId"] = 7;
                 });
                 break;
