@@ -55,7 +55,7 @@ public sealed class HoursChangeTests(TableStorage storage)
         await using var product = world.Start();
         (await ChangeAsync(world, product, Hours(9, 12), Hours(11, 14))).ShouldBeOfType<ChangeHoursOutcome.Overlap>();
         (await ChangeAsync(world, product, Hours(9, 12) with { PlaceId = new PlaceId("nowhere") })).ShouldBeOfType<ChangeHoursOutcome.Invalid>()
-            .Errors.ByField.ShouldContainKey("[0].placeId");
+            .Errors.ByField.Keys.ShouldBe(["[0].placeId"]);
     }
 
     [Fact]
