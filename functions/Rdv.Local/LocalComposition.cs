@@ -37,6 +37,14 @@ internal static class LocalComposition
             ["Smtp:RequireTls"] = "false",
             ["Smtp:From"] = "rdv@conseillers.example",
         });
+        if (!options.Limits)
+        {
+            configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Booking:AppointmentsPerPhone"] = int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            });
+        }
+
         configuration.AddInMemoryCollection(options.Settings);
     }
 

@@ -57,6 +57,7 @@ public static class Composition
         AddDomain(services);
         AddHttp(services);
         services.AddPages();
+        services.AddLogFilters();
         return services;
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using NodaTime.Text;
 using Rdv.Booking;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
@@ -45,13 +44,13 @@ public sealed class HotlineAppointments(
                 where = territory;
             }
 
-            var date = body.Date is null ? null : LocalDatePattern.Iso.Parse(body.Date);
-            if (date is { Success: false })
+            var date = Values.ParseDay(body.Date);
+            if (body.Date is not null && date is null)
             {
                 return Problems.Invalid("date", "Ce jour ne se lit pas. Exemple : 2026-11-24.");
             }
 
-            var outcome = await find.ExecuteAsync(new CallerSearch(body.Phone, where, body.Reference, date?.Value, body.Name), cancellationToken);
+            var outcome = await find.ExecuteAsync(new CallerSearch(body.Phone, where, body.Reference, date, body.Name), cancellationToken);
             return outcome switch
             {
                 CallerOutcome.Found found => Json.Ok(new { Appointments = await views.OfAsync(found.Appointments, cancellationToken) }),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 
 namespace Rdv.Functions.Http;
@@ -23,6 +24,12 @@ public static class JsonBody
         if (bytes.Length == 0)
         {
             return (null, Problems.Invalid("body", "La demande est vide."));
+        }
+
+        // The reader looks at the strings that it keeps only; a name that nobody knows would pass.
+        if (!Utf8.IsValid(bytes))
+        {
+            return (null, Problems.Invalid("body", "La demande n'est pas en UTF-8."));
         }
 
         try

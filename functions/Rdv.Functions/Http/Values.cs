@@ -19,9 +19,19 @@ public static class Values
 
     public static string Format(LocalDate date) => LocalDatePattern.Iso.Format(date);
 
+    // Near both ends of what NodaTime counts, adding a day or an offset overflows: no appointment is there.
+    private const int FirstYear = 1900;
+    private const int LastYear = 2999;
+
     /// <summary>An instant with any offset (RFC 3339); null when the text is none.</summary>
     public static Instant? ParseInstant(string? text) =>
-        text is { Length: <= 40 } && OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } parsed ? parsed.Value.ToInstant() : null;
+        text is { Length: <= 40 } && OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true, Value: { Year: >= FirstYear and <= LastYear } parsed }
+            ? parsed.ToInstant()
+            : null;
+
+    /// <summary>A day (ISO 8601); null when the text is none.</summary>
+    public static LocalDate? ParseDay(string? text) =>
+        text is { Length: <= 40 } && LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= FirstYear and <= LastYear } parsed } ? parsed : null;
 
     /// <summary>Null when missing; an error when it is no day.</summary>
     public static LocalDate? Day(HttpRequest request, string name, FieldErrors errors)
@@ -32,9 +42,9 @@ public static class Values
             return null;
         }
 
-        if (LocalDatePattern.Iso.Parse(text) is { Success: true } parsed)
+        if (ParseDay(text) is { } day)
         {
-            return parsed.Value;
+            return day;
         }
 
         errors.Add(name, "Ce jour ne se lit pas. Exemple : 2026-11-24.");

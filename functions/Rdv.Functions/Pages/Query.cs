@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
-using NodaTime.Text;
+using Rdv.Functions.Http;
 
 namespace Rdv.Functions.Pages;
 
@@ -12,7 +12,7 @@ internal static class Query
 
     public static LocalDate? Date(HttpRequest request, string name) => ToDate(Text(request, name));
 
-    public static LocalDate? ToDate(string? text) => text is not null && LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null;
+    public static LocalDate? ToDate(string? text) => Values.ParseDay(text);
 
     public static int Number(HttpRequest request, string name, int otherwise, int most) =>
         int.TryParse(Text(request, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, most) : otherwise;

@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Rdv.Functions.Operations;
+
+/// <summary>The whole API, described by hand in <c>openapi.json</c>; a test holds it against the triggers and their answers.</summary>
+public sealed class OpenApi
+{
+    [Function("OpenApi")]
+    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/openapi.json")] HttpRequest request) =>
+        TypedResults.Stream(typeof(OpenApi).Assembly.GetManifestResourceStream("openapi.json")!, "application/json; charset=utf-8");
+}

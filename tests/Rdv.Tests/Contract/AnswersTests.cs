@@ -1,0 +1,172 @@
+using System.Text.Json;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Contract;
+
+/// <summary>Makes the calls of the API, and holds every answer against what openapi.json says of it.</summary>
+[Collection(ContractCollection.Name)]
+public sealed class AnswersTests(ContractApp app)
+{
+    private static readonly Description Api = Description.Load();
+
+    [Fact]
+    public async Task What_anyone_reads_is_as_described()
+    {
+        Described(await app.GetAsync("/api/health"), "GET", "/api/health", 200);
+        Described(await app.GetAsync("/api/communes?q=vaul"), "GET", "/api/communes", 200).GetArrayLength().ShouldBeInRange(1, 10);
+        Described(await app.GetAsync("/api/topics"), "GET", "/api/topics", 200).GetArrayLength().ShouldBe(19);
+        var slots = Described(
+            await app.GetAsync($"/api/territories/69/slots?topic={ContractApp.Topic}&days=1&insee=69256"), "GET", "/api/territories/{territory}/slots", 200);
+        slots.GetProperty("timeZone").GetString().ShouldBe("Europe/Paris");
+        slots.GetProperty("nextAvailable").ValueKind.ShouldBe(JsonValueKind.Object);
+        var places = Described(await app.GetAsync("/api/territories/69/places?insee=69256"), "GET", "/api/territories/{territory}/places", 200);
+        places[0].GetProperty("id").GetString().ShouldBe(ContractApp.Place);
+
+        var document = Described(await app.GetAsync("/api/openapi.json"), "GET", "/api/openapi.json", 200);
+        document.GetProperty("openapi").GetString().ShouldBe("3.1.0");
+    }
+
+    [Fact]
+    public async Task A_hold_is_placed_repeated_and_given_back()
+    {
+        var body = new { territory = "69", topic = ContractApp.Topic, start = await app.DrawStartAsync(), placeId = ContractApp.Place, advisorId = ContractApp.Advisor };
+        var key = Guid.NewGuid().ToString();
+        var first = await app.PostAsync("/api/holds", body, idempotencyKey: key);
+        var hold = Described(first, "POST", "/api/holds", 201).GetProperty("hold").GetString()!;
+        first.Header("Location").ShouldBe($"/api/holds/{hold}");
+        var again = await app.PostAsync("/api/holds", body, idempotencyKey: key);
+        Described(again, "POST", "/api/holds", 200).GetRawText().ShouldBe(first.Json.GetRawText());
+        Described(await app.PostAsync("/api/holds", body), "POST", "/api/holds", 409);
+        (await app.SendAsync(HttpMethod.Delete, $"/api/holds/{hold}")).Status.ShouldBe(204);
+        (await app.SendAsync(HttpMethod.Delete, $"/api/holds/{hold}")).Status.ShouldBe(204);
+        (await app.SendAsync(HttpMethod.Delete, $"/api/holds/{Described(await app.PostAsync("/api/holds", body), "POST", "/api/holds", 201).GetProperty("hold").GetString()}"))
+            .Status.ShouldBe(204);
+    }
+
+    [Fact]
+    public async Task An_appointment_is_booked_read_moved_and_cancelled()
+    {
+        var body = app.Booking(await app.DrawStartAsync());
+        var key = Guid.NewGuid().ToString();
+        var booked = await app.PostAsync("/api/appointments", body, idempotencyKey: key);
+        var appointment = Described(booked, "POST", "/api/appointments", 201);
+        var (reference, secret) = (appointment.GetProperty("reference").GetString()!, appointment.GetProperty("key").GetString()!);
+        booked.Header("Location").ShouldBe($"/api/appointments/{reference}");
+        appointment.GetProperty("manageUrl").GetString().ShouldBe(new Uri(app.App.BaseUrl, $"/r/{reference}/{secret}").ToString());
+
+        var again = await app.PostAsync("/api/appointments", body, idempotencyKey: key);
+        Described(again, "POST", "/api/appointments", 200).GetRawText().ShouldBe(booked.Json.GetRawText());
+
+        var read = await app.GetAsync($"/api/appointments/{reference}?key={secret}");
+        Described(read, "GET", "/api/appointments/{reference}", 200).GetRawText().ShouldBe(booked.Json.GetRawText());
+        read.Header("Cache-Control").ShouldBe("no-store");
+
+        var start = await app.DrawStartAsync();
+        var move = new { key = secret, start };
+        var moved = Described(await app.PostAsync($"/api/appointments/{reference}/move", move), "POST", "/api/appointments/{reference}/move", 200);
+        moved.GetProperty("version").GetInt32().ShouldBe(2);
+        moved.GetProperty("start").GetString().ShouldBe(start);
+        Described(await app.PostAsync($"/api/appointments/{reference}/move", move), "POST", "/api/appointments/{reference}/move", 200)
+            .GetProperty("version").GetInt32().ShouldBe(2);
+
+        var calendar = await app.GetAsync($"/api/appointments/{reference}/calendar.ics?key={secret}");
+        calendar.Status.ShouldBe(200);
+        calendar.MediaType.ShouldBe("text/calendar");
+        calendar.Text.ShouldContain("METHOD:PUBLISH");
+
+        (await app.PostAsync($"/api/appointments/{reference}/link", new { phone = "01 23 45 67 89" })).Status.ShouldBe(202);
+
+        var cancelled = Described(await app.PostAsync($"/api/appointments/{reference}/cancel", new { key = secret }), "POST", "/api/appointments/{reference}/cancel", 200);
+        cancelled.GetProperty("status").GetString().ShouldBe("cancelled");
+        cancelled.GetProperty("cancelledBy").GetString().ShouldBe("citizen");
+        Described(await app.PostAsync($"/api/appointments/{reference}/cancel", new { key = secret }), "POST", "/api/appointments/{reference}/cancel", 200)
+            .GetRawText().ShouldBe(cancelled.GetRawText());
+    }
+
+    [Fact]
+    public async Task The_hotline_books_finds_moves_cancels_and_calls_back()
+    {
+        var phone = "01 99 00 45 67";
+        var body = new
+        {
+            territory = "69",
+            topic = ContractApp.Topic,
+            start = await app.DrawStartAsync(),
+            placeId = ContractApp.Place,
+            advisorId = ContractApp.Advisor,
+            citizen = new { name = "Raymond Fictif", phone, email = "raymond@exemple.example", needs = "Malentendant" },
+            helper = new { name = "Aurore Fictive", phone = app.DrawPhone(), consent = true },
+            note = "Rappeler le matin",
+        };
+        var booked = Described(await app.PostAsync("/api/hotline/appointments", body, "hotline"), "POST", "/api/hotline/appointments", 201);
+        booked.GetProperty("channel").GetString().ShouldBe("phone");
+        booked.GetProperty("citizen").GetProperty("phone").GetString().ShouldBe("+33199004567");
+        var reference = booked.GetProperty("reference").GetString()!;
+
+        foreach (var search in new object[] { new { phone }, new { phone, territory = "69" }, new { reference }, new { territory = "69", date = body.start[..10], name = "raymond" } })
+        {
+            Described(await app.PostAsync("/api/hotline/search", search, "hotline"), "POST", "/api/hotline/search", 200)
+                .GetProperty("appointments")[0].GetProperty("reference").GetString().ShouldBe(reference);
+        }
+
+        var calls = Described(
+            await app.GetAsync("/api/hotline/callbacks?territory=69&until=2100-01-01T00:00:00Z", "hotline"), "GET", "/api/hotline/callbacks", 200);
+        var call = calls.EnumerateArray().Single(one => one.GetProperty("reference").GetString() == reference);
+        call.GetProperty("reason").GetString().ShouldBe("landline");
+        var later = Described(
+            await app.PostAsync($"/api/hotline/callbacks/{call.GetProperty("id").GetString()}", new { outcome = "no-answer" }, "hotline"),
+            "POST", "/api/hotline/callbacks/{id}", 200);
+        Described(
+            await app.PostAsync($"/api/hotline/callbacks/{later.GetProperty("id").GetString()}", new { outcome = "reached", note = "Viendra" }, "hotline"),
+            "POST", "/api/hotline/callbacks/{id}", 200);
+
+        Described(
+            await app.PostAsync($"/api/hotline/appointments/{reference}/move", new { start = await app.DrawStartAsync() }, "hotline"),
+            "POST", "/api/hotline/appointments/{reference}/move", 200);
+        Described(
+            await app.PostAsync($"/api/hotline/appointments/{reference}/cancel", new { reason = "Malade" }, "hotline"),
+            "POST", "/api/hotline/appointments/{reference}/cancel", 200).GetProperty("cancelReason").GetString().ShouldBe("Malade");
+    }
+
+    [Fact]
+    public async Task A_structure_reads_its_load_and_an_import_is_reported()
+    {
+        var address = $"/api/structures/69/{ContractApp.Structure}/load";
+        var load = Described(await app.GetAsync(address, $"structure:69/{ContractApp.Structure}"), "GET", "/api/structures/{territory}/{id}/load", 200);
+        load.GetProperty("advisors").GetArrayLength().ShouldBeGreaterThan(0);
+        var csv = await app.SendAsync(HttpMethod.Get, address, null, "admin", null, ("Accept", "text/csv"));
+        csv.MediaType.ShouldBe("text/csv");
+        csv.Text.ShouldStartWith("\uFEFFconseiller;nom;jour;");
+
+        var structures = "id,nom,commune,code_postal,code_insee,adresse\nbibli,Bibliothèque,Bron,69500,69029,1 rue Fictive\n,,,,,\n";
+        Described(
+            await app.SendAsync(HttpMethod.Post, "/api/admin/import/structures?dryRun=true", ContractApp.Content(structures, "text/csv"), "admin"),
+            "POST", "/api/admin/import/structures", 200);
+        var advisors = $"id,structure_id,first_name,last_name,email,phone,topics,opening_hours\nzoe,{ContractApp.Structure},Zoé,Fictive,zoe@rdv.example,,,lundi matin\n";
+        Described(
+            await app.SendAsync(HttpMethod.Post, "/api/admin/import/advisors?dryRun=true", ContractApp.Content(advisors, "text/csv"), "admin"),
+            "POST", "/api/admin/import/advisors", 200).GetProperty("problems").GetArrayLength().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task A_feed_answers_304_to_who_has_it()
+    {
+        var tokens = (Rdv.Invites.FeedTokens)app.App.Services.GetService(typeof(Rdv.Invites.FeedTokens))!;
+        var address = $"/calendars/{tokens.Of(Rdv.Territories.Territory.Parse("69"), new Rdv.Directory.AdvisorId("camille-essai"))}.ics";
+        var feed = await app.GetAsync(address);
+        feed.Status.ShouldBe(200);
+        feed.MediaType.ShouldBe("text/calendar");
+        (await app.SendAsync(HttpMethod.Get, address, null, null, null, ("If-None-Match", feed.Header("ETag")!))).Status.ShouldBe(304);
+    }
+
+    /// <summary>The JSON of an answer, once its status, media type and content are those that the description names.</summary>
+    internal static JsonElement Described(Reply reply, string method, string path, int status)
+    {
+        reply.Status.ShouldBe(status, reply.Text);
+        var response = Api.ResponseOf(path, method, status).ShouldNotBeNull($"{method} {path} {status} is not described");
+        var media = response.GetProperty("content").GetProperty(reply.MediaType!);
+        Api.Check(reply.Json, media.GetProperty("schema")).ShouldBeEmpty($"{method} {path}: {reply.Text}");
+        return reply.Json;
+    }
+}

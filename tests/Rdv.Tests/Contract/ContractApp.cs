@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Text;
+using Rdv.Dispatch;
+using Rdv.Local;
+using Xunit;
+
+namespace Rdv.Tests.Contract;
+
+/// <summary>The product over HTTP, with the sample people and places, in memory and without limits.</summary>
+public sealed class ContractApp : IAsyncLifetime
+{
+    public const string Place = "mediatheque-des-cerisiers";
+    public const string Structure = "mediatheque-des-cerisiers";
+    public const string Advisor = "aline-exemple";
+    public const string Topic = "premiers-pas";
+
+    private readonly ConcurrentDictionary<string, HttpClient> clients = new();
+    private readonly SemaphoreSlim drawing = new(1);
+    private Queue<string>? starts;
+    private int phones;
+
+    public LocalApp App { get; private set; } = null!;
+
+    public RecordedMail Mail { get; } = new();
+
+    public TableClient Table => App.Services.GetRequiredService<Rdv.Azure.Tables.RdvTable>().Client;
+
+    public static async Task<ContractApp> StartAsync(bool limits = false, Action<IServiceCollection>? configure = null, LocalOptions? options = null)
+    {
+        var app = new ContractApp();
+        app.App = await LocalApp.StartAsync(
+            (options ?? new LocalOptions()) with { Url = new Uri("http://127.0.0.1:0"), Mail = false, Limits = limits },
+            services =>
+            {
+                services.AddSingleton<IMailGateway>(app.Mail);
+                services.RemoveAll<ILoggerProvider>();
+                configure?.Invoke(services);
+            },
+            TestContext.Current.CancellationToken);
+        return app;
+    }
+
+    public async ValueTask InitializeAsync() => App = (await StartAsync()).App;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in clients.Values)
+        {
+            client.Dispose();
+        }
+
+        drawing.Dispose();
+        await App.DisposeAsync();
+    }
+
+    /// <param name="from">The client's address: any of 127.0.0.0/8.</param>
+    public async Task<Reply> SendAsync(
+        HttpMethod method, string path, HttpContent? content = null, string? persona = null, string? from = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(App.BaseUrl, path)) { Content = content };
+        if (persona is not null)
+        {
+            request.Headers.Add("X-Rdv-Persona", persona);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        var response = await clients.GetOrAdd(from ?? "", ClientFrom).SendAsync(request, TestContext.Current.CancellationToken);
+        return new Reply(
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken),
+            response);
+    }
+
+    public Task<Reply> GetAsync(string path, string? persona = null, string? from = null) => SendAsync(HttpMethod.Get, path, null, persona, from);
+
+    public Task<Reply> PostAsync(string path, object body, string? persona = null, string? from = null, string? idempotencyKey = null) => SendAsync(
+        HttpMethod.Post, path, JsonContent.Create(body), persona, from, idempotencyKey is null ? [] : [("Idempotency-Key", idempotencyKey)]);
+
+    public static HttpContent Content(byte[] bytes, string mediaType = "application/json")
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+        return content;
+    }
+
+    public static HttpContent Content(string text, string mediaType = "application/json") => Content(Encoding.UTF8.GetBytes(text), mediaType);
+
+    /// <summary>A free hour of the sample library that no other test takes.</summary>
+    public async Task<string> DrawStartAsync()
+    {
+        await drawing.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (starts is null)
+            {
+                var from = LocalDatePattern.Iso.Format((await NowAsync()).InUtc().Date.PlusDays(2));
+                var found = await GetAsync($"/api/territories/69/slots?topic={Topic}&place={Place}&advisor={Advisor}&from={from}&days=38");
+                // Every other start of the half-hours: appointments of an hour do not overlap.
+                starts = new Queue<string>(found.Json.GetProperty("slots").EnumerateArray()
+                    .Select(slot => slot.GetProperty("start").GetString()!)
+                    .Where(start => start[14..16] == "00"));
+            }
+
+            return starts.Dequeue();
+        }
+        finally
+        {
+            drawing.Release();
+        }
+    }
+
+    /// <summary>A mobile number kept for fiction, another one each time.</summary>
+    public string DrawPhone()
+    {
+        var number = Interlocked.Increment(ref phones);
+        return $"06 39 98 {number / 100:D2} {number % 100:D2}";
+    }
+
+    public object Booking(string start, string? phone = null, string name = "Odette Fictive", string? advisor = Advisor) => new
+    {
+        territory = "69",
+        topic = Topic,
+        start,
+        placeId = Place,
+        advisorId = advisor,
+        citizen = new { name, phone = phone ?? DrawPhone() },
+    };
+
+    public async Task<JsonElement> BookAsync(string? phone = null)
+    {
+        var reply = await PostAsync("/api/appointments", Booking(await DrawStartAsync(), phone));
+        return reply.Status == 201 ? reply.Json : throw new InvalidOperationException($"Not booked: {reply}");
+    }
+
+    public async Task<Instant> NowAsync() =>
+        OffsetDateTimePattern.ExtendedIso.Parse((await GetAsync("/dev/clock")).Json.GetProperty("now").GetString()!).Value.ToInstant();
+
+    public async Task MoveClockAsync(Instant now)
+    {
+        var reply = await PostAsync("/dev/clock", new { now = InstantPattern.ExtendedIso.Format(now) });
+        if (reply.Status != 200)
+        {
+            throw new InvalidOperationException($"The clock did not move: {reply}");
+        }
+    }
+
+    public async Task RunTimerAsync(string name) => await SendAsync(HttpMethod.Post, $"/admin/functions/{name}", Content("{}"));
+
+    private static HttpClient ClientFrom(string address)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        if (address.Length > 0)
+        {
+            handler.ConnectCallback = async (context, cancellationToken) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
+        return new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(60) };
+    }
+}
+
+/// <summary>A mail gateway that keeps what it was given.</summary>
+public sealed class RecordedMail : IMailGateway
+{
+    private readonly ConcurrentQueue<OutgoingMail> sent = new();
+
+    public IReadOnlyCollection<OutgoingMail> Sent => sent;
+
+    public Task<SendResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        sent.Enqueue(mail);
+        return Task.FromResult<SendResult>(new SendResult.Sent(null));
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class ContractCollection : ICollectionFixture<ContractApp>
+{
+    public const string Name = "contract";
+}

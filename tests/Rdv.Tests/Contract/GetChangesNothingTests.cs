@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Rdv.Dispatch;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Contract;
+
+/// <summary>Whatever follows an address, a mail scanner or a preview, changes nothing: every GET and HEAD of the product, then the whole table compared.</summary>
+public sealed class GetChangesNothingTests
+{
+    [Fact]
+    public async Task No_address_that_is_followed_changes_anything()
+    {
+        await using var app = await ContractApp.StartAsync();
+        var (kept, cancelled) = (await app.BookAsync(), await app.BookAsync());
+        (await app.PostAsync($"/api/appointments/{cancelled.GetProperty("reference").GetString()}/cancel", new { key = cancelled.GetProperty("key").GetString() })).Status.ShouldBe(200);
+        (await app.PostAsync("/api/hotline/appointments", app.Booking(await app.DrawStartAsync(), "01 99 00 45 68"), "hotline")).Status.ShouldBe(201);
+
+        // What is due leaves now: the timers have nothing to write while the addresses are followed.
+        await app.RunTimerAsync("SendSms");
+        await app.RunTimerAsync("SendInvites");
+        var before = await HashAsync(app.Table);
+
+        var seen = new List<(string Route, int Status)>();
+        foreach (var appointment in new[] { kept, cancelled })
+        {
+            var values = RouteValues.Of(appointment, app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>());
+            foreach (var trigger in Triggers.Http.Where(trigger => trigger.Method == "GET"))
+            {
+                foreach (var persona in new[] { null, "admin" })
+                {
+                    var address = $"{Triggers.Fill(trigger.Route, parameter => values[parameter])}?q=vaul&topic=premiers-pas&commune=69256&sujet=premiers-pas&insee=69256&territory=69&territoire=69"
+                        + $"&key={values["key"]}&annule=1&nouveau=1&deplace=1&confirm=1&telephone=0639981234&until=2100-01-01T00:00:00Z";
+                    var reply = await app.GetAsync(address, persona);
+                    seen.Add((trigger.Route, reply.Status));
+                    reply.Status.ShouldBeLessThan(500, $"{address}: {reply}");
+                    (await app.SendAsync(HttpMethod.Head, address, null, persona)).Status.ShouldBeLessThan(500, address);
+                }
+            }
+        }
+
+        (await HashAsync(app.Table)).ShouldBe(before);
+
+        // The addresses led to the pages and answers that they are for, not to errors.
+        foreach (var route in new[] { "r/{reference}/{key}", "r/{reference}/{key}/annuler", "r/{reference}/{key}/deplacer", "creneaux", "api/appointments/{reference}", "calendars/{file}", "api/hotline/callbacks" })
+        {
+            seen.ShouldContain((route, 200));
+        }
+    }
+
+    private static async Task<string> HashAsync(TableClient table)
+    {
+        var rows = new List<string>();
+        await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
+        {
+            rows.Add(string.Join('\n', row.OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => $"{column.Key}={column.Value}")));
+        }
+
+        rows.Count.ShouldBeGreaterThan(20);
+        rows.Sort(StringComparer.Ordinal);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join("\n\n", rows))));
+    }
+}

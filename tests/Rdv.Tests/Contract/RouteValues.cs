@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Rdv.Directory;
+using Rdv.Invites;
+using Rdv.Territories;
+
+namespace Rdv.Tests.Contract;
+
+/// <summary>Values of route parameters that lead to something in the sample data.</summary>
+internal sealed class RouteValues
+{
+    private readonly Dictionary<string, string> values;
+
+    private RouteValues(Dictionary<string, string> values) => this.values = values;
+
+    public string this[string parameter] => values.GetValueOrDefault(parameter, "x");
+
+    public static RouteValues Of(JsonElement appointment, FeedTokens tokens) => new(new Dictionary<string, string>
+    {
+        ["territory"] = "69",
+        ["reference"] = appointment.GetProperty("reference").GetString()!,
+        ["key"] = appointment.GetProperty("key").GetString()!,
+        // The sample structures and places share their ids.
+        ["id"] = ContractApp.Structure,
+        ["advisor"] = ContractApp.Advisor,
+        ["structure"] = ContractApp.Structure,
+        ["file"] = tokens.Of(Territory.Parse("69"), new AdvisorId(ContractApp.Advisor)) + ".ics",
+        ["hold"] = new Rdv.Booking.HoldToken(Territory.Parse("69"), new AdvisorId(ContractApp.Advisor), new NodaTime.LocalDate(2026, 11, 24), "hx").ToString(),
+        ["date"] = "2026-11-24",
+    });
+}

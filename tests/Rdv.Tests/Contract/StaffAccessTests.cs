@@ -1,0 +1,82 @@
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Contract;
+
+/// <summary>Who may call what: 401 without a role, 403 with the wrong one or for another's data, before anything else is looked at.</summary>
+[Collection(ContractCollection.Name)]
+public sealed class StaffAccessTests(ContractApp app)
+{
+    private const string OwnStructure = "structure:69/" + ContractApp.Structure;
+    private const string OwnAdvisor = "advisor:69/" + ContractApp.Advisor;
+
+    public static TheoryData<string, string, string> Calls => new()
+    {
+        { "POST", "/api/hotline/search", "hotline admin" },
+        { "POST", "/api/hotline/appointments", "hotline admin" },
+        { "POST", "/api/hotline/appointments/69-K7Q2-9XM4/cancel", "hotline admin" },
+        { "POST", "/api/hotline/appointments/69-K7Q2-9XM4/move", "hotline admin" },
+        { "GET", "/api/hotline/callbacks", "hotline admin" },
+        { "POST", "/api/hotline/callbacks/69.x", "hotline admin" },
+        { "GET", $"/api/structures/69/{ContractApp.Structure}/load", $"{OwnStructure} admin" },
+        { "GET", "/api/structures/69/tiers-lieu-la-passerelle/load", "structure:69/tiers-lieu-la-passerelle admin" },
+        { "GET", $"/api/structures/67/{ContractApp.Structure}/load", "admin" },
+        { "POST", "/api/admin/import/structures", "admin" },
+        { "POST", "/api/admin/import/advisors", "admin" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_role_opens_what_it_should_and_nothing_else(string method, string path, string may)
+    {
+        foreach (var persona in new[] { "hotline", "admin", OwnStructure, OwnAdvisor, "structure:69/tiers-lieu-la-passerelle", "structure:67/maison-de-quartier-des-tilleuls", "advisor:69/camille-essai" })
+        {
+            var reply = await CallAsync(method, path, persona);
+            if (may.Split(' ').Contains(persona))
+            {
+                reply.Status.ShouldBeOneOf(200, 400, 404);
+            }
+            else
+            {
+                (reply.Status, reply.Code).ShouldBe((403, "forbidden"), $"{persona}: {reply}");
+            }
+
+            reply.Header("Cache-Control").ShouldBe("no-store");
+        }
+
+        foreach (var persona in new[] { null, "", "Hotline", "hotline ", "structure:69/", "structure:69/a/b", "advisor", "structure:00/x", "admin:69/x", "admin,hotline" })
+        {
+            var reply = await CallAsync(method, path, persona);
+            if (persona?.Trim() is "hotline" or "admin")
+            {
+                continue;
+            }
+
+            (reply.Status, reply.Code).ShouldBe((401, "unauthenticated"), $"{persona}: {reply}");
+        }
+
+        // The platform's header is nobody's word here, and without the platform nowhere.
+        var principal = Convert.ToBase64String("""{"auth_typ":"aad","role_typ":"roles","claims":[{"typ":"roles","val":"admin"}]}"""u8);
+        (await app.SendAsync(new HttpMethod(method), path, Body(method), null, null, ("X-MS-CLIENT-PRINCIPAL", principal))).Code.ShouldBe("unauthenticated");
+    }
+
+    [Fact]
+    public void Every_call_of_staff_is_in_the_list()
+    {
+        var staff = Triggers.Http
+            .Where(trigger => trigger.Route.Split('/') is ["api", "hotline" or "advisors" or "structures" or "admin", ..])
+            .Select(trigger => $"{trigger.Method} /{trigger.Route}");
+        var listed = Calls.Select(call => call.Data).ToList();
+        staff.Where(trigger => !listed.Exists(call => Matches(trigger, $"{call.Item1} {call.Item2}"))).ShouldBeEmpty();
+    }
+
+    private static bool Matches(string template, string call) =>
+        template.Split('/') is var expected && call.Split('/') is var given
+        && expected.Length == given.Length
+        && expected.Zip(given).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
+
+    private Task<Reply> CallAsync(string method, string path, string? persona) =>
+        app.SendAsync(new HttpMethod(method), path, Body(method), null, null, persona is null ? [] : [("X-Rdv-Persona", persona)]);
+
+    private static HttpContent? Body(string method) => method == "POST" ? ContractApp.Content("[]") : null;
+}

@@ -1,0 +1,166 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Rdv.Dispatch;
+using Rdv.Tests.Contract;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Tables;
+
+/// <summary>Drives the product through all that writes, then holds every row of the table against docs/tables.md, both ways.</summary>
+public sealed partial class TablesPageTests
+{
+    // What the gateway below does with these numbers.
+    private const string Refused = "06 39 98 70 01";
+    private const string Delayed = "06 39 98 70 02";
+
+    // Columns that hold JSON, whose names are on the page too.
+    private static readonly string[] Json = ["Dnn", "Messages", "Hours", "Extra"];
+
+    [Fact]
+    public async Task Every_row_and_column_is_on_the_page_and_what_is_on_the_page_is_written()
+    {
+        await using var app = await ContractApp.StartAsync(configure: services => services.AddSingleton<ISmsGateway, Gateway>());
+        await DriveAsync(app);
+
+        var unknown = new SortedSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<(string Family, string Column)>();
+        await foreach (var row in app.Table.QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
+        {
+            var families = TablesPage.Families.Where(family => family.Partition.IsMatch(row.PartitionKey) && family.Row.IsMatch(row.RowKey)).ToList();
+            if (families is not [var family])
+            {
+                unknown.Add($"{row.PartitionKey} · {row.RowKey} is of {families.Count} families");
+                continue;
+            }
+
+            seen.Add((family.Key, ""));
+            foreach (var (name, type) in Columns(row))
+            {
+                var column = family.Columns.FirstOrDefault(column => column.Name == name)
+                    ?? family.Columns.FirstOrDefault(column => column.Name.EndsWith(".*", StringComparison.Ordinal) && name.StartsWith(column.Name[..^1], StringComparison.Ordinal));
+                if (column is null)
+                {
+                    unknown.Add($"{family.Key}: {name} is not on the page");
+                }
+                else if (column.Type != type)
+                {
+                    unknown.Add($"{family.Key}: {name} is {type}, and {column.Type} on the page");
+                }
+                else
+                {
+                    seen.Add((family.Key, column.Name));
+                }
+            }
+        }
+
+        unknown.ShouldBeEmpty();
+        TablesPage.Families.Where(family => !seen.Contains((family.Key, ""))).Select(family => family.Key).ShouldBeEmpty("families that nobody writes");
+        Named(written: true).Except(seen).ShouldBeEmpty("columns that nobody writes");
+        Named(written: false).Intersect(seen).ShouldBeEmpty("columns that are written by now");
+    }
+
+    private static IEnumerable<(string Family, string Column)> Named(bool written) =>
+        from family in TablesPage.Families
+        from column in family.Columns
+        where column.Written == written
+        select (family.Key, column.Name);
+
+    private static async Task DriveAsync(ContractApp app)
+    {
+        // Every field of a person; then an SMS that is refused, and one that has to wait.
+        var whole = new
+        {
+            territory = "69",
+            topic = ContractApp.Topic,
+            start = await app.DrawStartAsync(),
+            placeId = ContractApp.Place,
+            advisorId = ContractApp.Advisor,
+            citizen = new { name = "Odette Fictive", phone = app.DrawPhone(), email = "odette@exemple.example", business = "Chez Odette", needs = "Malentendante", reminderTwoHours = true },
+            helper = new { name = "Aurore Fictive", phone = app.DrawPhone(), consent = true },
+            note = "Vient en bus",
+        };
+        Stored(await app.PostAsync("/api/appointments", whole));
+        await app.BookAsync(Refused);
+        await app.BookAsync(Delayed);
+
+        var hold = await app.PostAsync(
+            "/api/holds",
+            new { territory = "69", topic = ContractApp.Topic, start = await app.DrawStartAsync(), placeId = ContractApp.Place, advisorId = ContractApp.Advisor });
+        Stored(hold);
+
+        var phone = app.DrawPhone();
+        var moved = await app.BookAsync(phone);
+        var (reference, key) = (moved.GetProperty("reference").GetString(), moved.GetProperty("key").GetString());
+        Stored(await app.PostAsync($"/api/appointments/{reference}/move", new { key, start = await app.DrawStartAsync() }));
+        Stored(await app.PostAsync($"/api/appointments/{reference}/link", new { phone }));
+
+        var cancelled = await app.BookAsync();
+        Stored(await app.PostAsync($"/api/hotline/appointments/{cancelled.GetProperty("reference").GetString()}/cancel", new { reason = "Malade" }, "hotline"));
+
+        // Two landlines: one call to make, one that was made.
+        Stored(await app.PostAsync("/api/hotline/appointments", app.Booking(await app.DrawStartAsync(), "01 99 00 45 70"), "hotline"));
+        Stored(await app.PostAsync("/api/hotline/appointments", app.Booking(await app.DrawStartAsync(), "01 99 00 45 71"), "hotline"));
+        var calls = (await app.GetAsync("/api/hotline/callbacks?territory=69&until=2100-01-01T00:00:00Z", "hotline")).Json;
+        Stored(await app.PostAsync($"/api/hotline/callbacks/{calls[0].GetProperty("id").GetString()}", new { outcome = "reached", note = "Viendra" }, "hotline"));
+
+        Stored(await app.SendAsync(
+            HttpMethod.Post,
+            "/api/admin/import/structures",
+            ContractApp.Content("id,nom,commune,code_postal,code_insee,adresse,nb_conseillers\nbibli,Bibliothèque,Bron,69500,69029,1 rue Fictive,2\n", "text/csv"),
+            "admin"));
+
+        await app.RunTimerAsync("SendSms");
+        await app.RunTimerAsync("SendInvites");
+    }
+
+    private static void Stored(Reply reply) => reply.Status.ShouldBeInRange(200, 202, reply.Text);
+
+    private static IEnumerable<(string Name, string Type)> Columns(TableEntity row)
+    {
+        foreach (var (column, value) in row.Where(column => column.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag")))
+        {
+            var name = Day().IsMatch(column) ? "Dnn" : column;
+            yield return (name, value switch
+            {
+                string => "String",
+                int => "Int32",
+                bool => "Boolean",
+                double => "Double",
+                Guid => "Guid",
+                DateTimeOffset => "DateTime",
+                _ => value.GetType().Name,
+            });
+            if (Json.Contains(name))
+            {
+                foreach (var inside in Flatten(JsonDocument.Parse((string)value).RootElement, name))
+                {
+                    yield return inside;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, string Type)> Flatten(JsonElement element, string name) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Flatten(property.Value, $"{name}.{property.Name}")),
+        JsonValueKind.Array when element.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object) =>
+            element.EnumerateArray().SelectMany(item => Flatten(item, name)),
+        _ => [(name, $"JSON {element.ValueKind.ToString().ToLowerInvariant()}")],
+    };
+
+    [GeneratedRegex("^D[0-3][0-9]$")]
+    private static partial Regex Day();
+
+    private sealed class Gateway : ISmsGateway
+    {
+        public Task<SendResult> SendAsync(OutgoingSms sms, CancellationToken cancellationToken) => Task.FromResult<SendResult>(sms.To.E164 switch
+        {
+            "+33639987001" => new SendResult.Rejected("acs-400"),
+            "+33639987002" => new SendResult.Unavailable("acs-503"),
+            _ => new SendResult.Sent("Outgoing_1"),
+        });
+    }
+}
