@@ -7,14 +7,14 @@ CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureIn
 switch (args.FirstOrDefault())
 {
     case "floor":
-        return await FloorBenchmark.RunAsync(Option("--rounds") is { } rounds ? int.Parse(rounds, CultureInfo.InvariantCulture) : 5, Option("--plot"));
+        return await FloorBenchmark.RunAsync(Option("--rounds") is { } rounds ? int.Parse(rounds, CultureInfo.InvariantCulture) : 9, Option("--plot"));
     case "slots":
         return SlotsBenchmark.Run();
     case "scale":
         return await ScaleBenchmark.RunAsync(args.Contains("--full"));
     default:
         Console.Error.WriteLine("""
-            Rdv.Benchmarks floor [--rounds 5] [--plot docs/performance-floor.svg]   use cases against the bare storage calls
+            Rdv.Benchmarks floor [--rounds 9] [--plot docs/performance-floor.svg]   use cases against the bare storage calls
             Rdv.Benchmarks slots                                                    computing free slots, without storage
             Rdv.Benchmarks scale [--full]                                           cost at 1,000 and 10,000 appointments; --full: 100,000 too
             """);

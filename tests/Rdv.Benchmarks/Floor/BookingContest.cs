@@ -21,9 +21,14 @@ internal sealed class BookingContest(FloorTables tables, SampleTerritory sample,
 
     protected override async Task PrepareAsync(int round)
     {
-        await tables.ResetAsync(sample);
+        // From round to round the months fill a little, on each table the same.
+        if (round == 0)
+        {
+            await tables.ResetAsync(sample);
+        }
+
         requests = [.. Enumerable.Range(0, Clients).Select(client =>
-            Enumerable.Range(0, Operations).Select(number => Request(client, number, $"{any} {sample.Advisors.Count} {Clients} {round}")).ToArray())];
+            Enumerable.Range(0, Operations).Select(number => Request(client, (round * Operations) + number, $"{any} {sample.Advisors.Count} {Clients}")).ToArray())];
         script = new BareBooking[Clients][];
         for (var client = 0; client < Clients; client++)
         {

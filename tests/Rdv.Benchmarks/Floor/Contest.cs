@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Rdv.Benchmarks.Measuring;
 using Rdv.Benchmarks.Storage;
 
@@ -7,6 +8,10 @@ namespace Rdv.Benchmarks.Floor;
 internal abstract class Contest(string name, int clients, int operations)
 {
     private const int Counted = 2;
+    private const int MinRounds = 3;
+
+    // Fourteen cases stay under three minutes, on a busy machine too.
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(9);
 
     protected int Clients => clients;
 
@@ -22,7 +27,8 @@ internal abstract class Contest(string name, int clients, int operations)
         await Sample.TakeAsync(clients, operations - Counted, (client, number) => FloorAsync(client, number + Counted));
 
         var taken = new List<(Sample, Sample)>();
-        for (var round = 1; round <= rounds; round++)
+        var watch = Stopwatch.StartNew();
+        for (var round = 1; round <= rounds && (round <= MinRounds || watch.Elapsed < Budget); round++)
         {
             await PrepareAsync(round);
 

@@ -46,20 +46,20 @@ internal static class FloorBenchmark
 
         IEnumerable<Contest> Contests() =>
         [
-            new BookingContest(tables, many, any: false, clients: 1, operations: 240),
-            new BookingContest(tables, many, any: false, clients: 8, operations: 45),
-            new BookingContest(tables, forty, any: true, clients: 1, operations: 80),
-            new BookingContest(tables, forty, any: true, clients: 8, operations: 12),
-            new BookingContest(tables, many, any: true, clients: 1, operations: 40),
-            new BookingContest(tables, many, any: true, clients: 8, operations: 6),
-            new SearchContest(tables, one, days: 7, clients: 1, operations: 300),
-            new SearchContest(tables, one, days: 7, clients: 8, operations: 50),
-            new SearchContest(tables, forty, days: 7, clients: 1, operations: 100),
-            new SearchContest(tables, forty, days: 7, clients: 8, operations: 16),
-            new SearchContest(tables, many, days: 7, clients: 1, operations: 50),
-            new SearchContest(tables, many, days: 7, clients: 8, operations: 8),
-            new SearchContest(tables, many, days: 28, clients: 1, operations: 20),
-            new SearchContest(tables, many, days: 28, clients: 8, operations: 4),
+            new BookingContest(tables, many, any: false, clients: 1, operations: 60),
+            new BookingContest(tables, many, any: false, clients: 8, operations: 15),
+            new BookingContest(tables, forty, any: true, clients: 1, operations: 24),
+            new BookingContest(tables, forty, any: true, clients: 8, operations: 4),
+            new BookingContest(tables, many, any: true, clients: 1, operations: 16),
+            new BookingContest(tables, many, any: true, clients: 8, operations: 3),
+            new SearchContest(tables, one, days: 7, clients: 1, operations: 100),
+            new SearchContest(tables, one, days: 7, clients: 8, operations: 16),
+            new SearchContest(tables, forty, days: 7, clients: 1, operations: 40),
+            new SearchContest(tables, forty, days: 7, clients: 8, operations: 6),
+            new SearchContest(tables, many, days: 7, clients: 1, operations: 20),
+            new SearchContest(tables, many, days: 7, clients: 8, operations: 4),
+            new SearchContest(tables, many, days: 28, clients: 1, operations: 10),
+            new SearchContest(tables, many, days: 28, clients: 8, operations: 3),
         ];
     }
 }
