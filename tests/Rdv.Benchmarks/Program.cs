@@ -1,1 +1,24 @@
-Console.WriteLine("Rdv.Benchmarks");
+using System.Globalization;
+using Rdv.Benchmarks.Floor;
+using Rdv.Benchmarks.Scale;
+using Rdv.Benchmarks.Slots;
+
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+switch (args.FirstOrDefault())
+{
+    case "floor":
+        return await FloorBenchmark.RunAsync(Option("--rounds") is { } rounds ? int.Parse(rounds, CultureInfo.InvariantCulture) : 9, Option("--plot"));
+    case "slots":
+        return SlotsBenchmark.Run();
+    case "scale":
+        return await ScaleBenchmark.RunAsync(args.Contains("--full"));
+    default:
+        Console.Error.WriteLine("""
+            Rdv.Benchmarks floor [--rounds 9] [--plot docs/performance-floor.svg]   use cases against the bare storage calls
+            Rdv.Benchmarks slots                                                    computing free slots, without storage
+            Rdv.Benchmarks scale [--full]                                           cost at 1,000 and 10,000 appointments; --full: 100,000 too
+            """);
+        return 2;
+}
+
+string? Option(string name) => args.SkipWhile(arg => arg != name).Skip(1).FirstOrDefault();

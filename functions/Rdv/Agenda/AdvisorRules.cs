@@ -9,6 +9,9 @@ public sealed record OpenPeriod(OpeningHours Hours, DayGrid Open, DayGrid Starts
 {
     public PlaceId PlaceId => Hours.PlaceId;
 
+    /// <summary>The number of the place in <see cref="AgendaRules.Places"/>.</summary>
+    internal int PlaceNumber { get; init; }
+
     public bool Allows(string topic) => Hours.Topics is null || Hours.Topics.Contains(topic);
 }
 
@@ -18,16 +21,23 @@ public sealed class AdvisorRules
     private const int DefaultStepMinutes = 30;
     private readonly OpenPeriod[][] byDay;
 
-    public AdvisorRules(Advisor advisor, Structure? structure)
+    /// <param name="number">In <see cref="AgendaRules.All"/>.</param>
+    /// <param name="placeNumber">Numbers a place of the structure.</param>
+    public AdvisorRules(Advisor advisor, Structure? structure, int number = 0, Func<PlaceId, int>? placeNumber = null)
     {
         Advisor = advisor;
+        Number = number;
         Structure = structure;
         var slotStepMinutes = structure?.SlotStepMinutes ?? DefaultStepMinutes;
-        var periods = advisor.Hours.Select(hours => Compile(hours, slotStepMinutes)).ToArray();
+        var periods = advisor.Hours
+            .Select(hours => Compile(hours, slotStepMinutes) with { PlaceNumber = placeNumber?.Invoke(hours.PlaceId) ?? 0 })
+            .ToArray();
         byDay = [.. Enumerable.Range(1, 7).Select(day => periods.Where(period => period.Hours.Days.Contains(day)).ToArray())];
     }
 
     public Advisor Advisor { get; }
+
+    internal int Number { get; }
 
     public Structure? Structure { get; }
 

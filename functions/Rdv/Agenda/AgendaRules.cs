@@ -10,15 +10,37 @@ public sealed class AgendaRules
 {
     private readonly TerritoryDirectory directory;
     private readonly Dictionary<AdvisorId, AdvisorRules> rules;
+    private readonly AdvisorRules[] all;
+    private readonly List<(StructureId Structure, PlaceId Place)> places = [];
     private readonly ConcurrentDictionary<LocalDate, (bool IsHoliday, DayGrid Cells)> days = new();
 
     public AgendaRules(TerritoryDirectory directory)
     {
         this.directory = directory;
-        rules = directory.Advisors.Values.ToDictionary(
-            advisor => advisor.Id,
-            advisor => new AdvisorRules(advisor, directory.Structures.GetValueOrDefault(advisor.StructureId)));
+        var placeNumbers = new Dictionary<(StructureId, PlaceId), int>();
+        all = [.. directory.Advisors.Values.Select((advisor, number) => new AdvisorRules(
+            advisor, directory.Structures.GetValueOrDefault(advisor.StructureId), number, place => NumberOf((advisor.StructureId, place))))];
+        rules = all.ToDictionary(advisor => advisor.Advisor.Id);
+
+        int NumberOf((StructureId, PlaceId) place)
+        {
+            if (!placeNumbers.TryGetValue(place, out var number))
+            {
+                placeNumbers[place] = number = places.Count;
+                places.Add(place);
+            }
+
+            return number;
+        }
     }
+
+    /// <summary>The advisors by their numbers.</summary>
+    internal ReadOnlySpan<AdvisorRules> All => all;
+
+    /// <summary>Where they receive, by number; a place that two structures share has one for each.</summary>
+    internal IReadOnlyList<(StructureId Structure, PlaceId Place)> Places => places;
+
+    internal AdvisorRules? Find(AdvisorId advisor) => rules.GetValueOrDefault(advisor);
 
     public AdvisorRules Of(AdvisorId advisor) => rules[advisor];
 
@@ -28,9 +50,13 @@ public sealed class AgendaRules
     /// </summary>
     public DayGrid Bookable(LocalDate date, Structure? structure)
     {
-        var day = days.GetOrAdd(date, static (day, territory) => Describe(territory, day), directory.Territory);
+        var day = Day(date);
         return day.IsHoliday && structure?.WorksOn(date) != true ? default : day.Cells;
     }
+
+    /// <summary>What a day is for every structure of the territory.</summary>
+    internal (bool IsHoliday, DayGrid Cells) Day(LocalDate date) =>
+        days.GetOrAdd(date, static (day, territory) => Describe(territory, day), directory.Territory);
 
     /// <summary>The cells in which the advisor receives that day, at any place and about any topic.</summary>
     public DayGrid Open(Advisor advisor, LocalDate date)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using NodaTime;
 using Rdv.Directory;
 
@@ -22,66 +23,107 @@ public sealed record SlotQuery(
 }
 
 /// <summary>Adds up the free slots of many advisors over a window of days, in memory.</summary>
+/// <remarks>What it needs beside its result is rented: a search of a territory allocates its slots and next to nothing else.</remarks>
 public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaMonth> months, Instant now)
 {
-    private readonly Dictionary<(AdvisorId, YearMonth), AgendaMonth> months = months.ToDictionary(month => (month.AdvisorId, month.Month));
+    private readonly AgendaRules rules = directory.Rules;
 
     /// <summary>The slots of the window by time; those of one instant in no particular order of places.</summary>
     public List<Slot> Find(SlotQuery query)
     {
         var slots = new List<Slot>();
-        var advisors = directory.Advisors.Values.Where(query.Concerns).Select(advisor => directory.Rules.Of(advisor.Id)).ToArray();
-        var tally = new Tally();
-        for (var offset = 0; offset < query.Days; offset++)
+        if (query.Days <= 0)
         {
-            FindDay(query, query.From.PlusDays(offset), advisors, tally, slots);
+            return slots;
+        }
+
+        var (first, last) = (NumberOf(query.From.ToYearMonth()), NumberOf(query.LastDay.ToYearMonth()));
+        var monthCount = last - first + 1;
+        var agenda = ArrayPool<AgendaMonth?>.Shared.Rent(rules.All.Length * monthCount);
+        var advisors = ArrayPool<AdvisorRules>.Shared.Rent(rules.All.Length);
+        using var tally = new SlotTally(rules.Places);
+        try
+        {
+            agenda.AsSpan().Clear();
+            foreach (var month in months)
+            {
+                if (NumberOf(month.Month) is var number && number >= first && number <= last && rules.Find(month.AdvisorId) is { } advisor)
+                {
+                    agenda[((number - first) * rules.All.Length) + advisor.Number] = month;
+                }
+            }
+
+            var concerned = advisors.AsSpan(0, Concerned(query, advisors));
+            for (var offset = 0; offset < query.Days; offset++)
+            {
+                var date = query.From.PlusDays(offset);
+                FindDay(query, date, concerned, agenda.AsSpan((NumberOf(date.ToYearMonth()) - first) * rules.All.Length), tally);
+                tally.Drain(date, query.Minutes, slots);
+            }
+        }
+        finally
+        {
+            ArrayPool<AgendaMonth?>.Shared.Return(agenda, clearArray: true);
+            ArrayPool<AdvisorRules>.Shared.Return(advisors, clearArray: true);
         }
 
         return slots;
     }
 
-    private void FindDay(SlotQuery query, LocalDate date, AdvisorRules[] advisors, Tally tally, List<Slot> slots)
+    private int Concerned(SlotQuery query, AdvisorRules[] concerned)
+    {
+        var count = 0;
+        foreach (var advisor in rules.All)
+        {
+            if (query.Concerns(advisor.Advisor))
+            {
+                concerned[count++] = advisor;
+            }
+        }
+
+        return count;
+    }
+
+    /// <param name="agenda">The month of the day, by the numbers of the advisors.</param>
+    private void FindDay(
+        SlotQuery query, LocalDate date, ReadOnlySpan<AdvisorRules> advisors, ReadOnlySpan<AgendaMonth?> agenda, SlotTally tally)
     {
         if (date < query.Earliest.Date)
         {
             return;
         }
 
-        var lateEnough = DayGrid.Range(date == query.Earliest.Date ? CellAtOrAfter(query.Earliest.TimeOfDay) : 0, DayGrid.Cells);
+        var (isHoliday, bookable) = rules.Day(date);
+        if (date == query.Earliest.Date)
+        {
+            bookable &= DayGrid.Range(CellAtOrAfter(query.Earliest.TimeOfDay), DayGrid.Cells);
+        }
 
         var cellCount = query.Minutes / DayGrid.MinutesPerCell;
-        foreach (var rules in advisors)
+        foreach (var advisor in advisors)
         {
-            if (date >= rules.Advisor.LeavesOn)
-            {
-                continue;
-            }
-
-            var bookable = directory.Rules.Bookable(date, rules.Structure) & lateEnough;
-            if (bookable.IsEmpty)
+            if (date >= advisor.Advisor.LeavesOn || (isHoliday && advisor.Structure?.WorksOn(date) != true))
             {
                 continue;
             }
 
             DayGrid? busy = null;
-            foreach (var period in rules.On(date.DayOfWeek))
+            foreach (var period in advisor.On(date.DayOfWeek))
             {
                 if ((query.Place is { } place && period.PlaceId != place) || !period.Allows(query.Topic) || !period.Hours.HoldsOn(date))
                 {
                     continue;
                 }
 
-                busy ??= Busy(rules.Advisor.Id, date);
-                tally.Add(period.PlaceId, rules.Advisor.StructureId, FreeSlots.Find(period, bookable, busy.Value, cellCount));
+                busy ??= Busy(agenda[advisor.Number], date);
+                tally.Add(period.PlaceNumber, FreeSlots.Find(period, bookable, busy.Value, cellCount));
             }
         }
-
-        tally.Drain(date, query.Minutes, slots);
     }
 
-    private DayGrid Busy(AdvisorId advisor, LocalDate date)
+    private DayGrid Busy(AgendaMonth? month, LocalDate date)
     {
-        if (!months.TryGetValue((advisor, date.ToYearMonth()), out var month))
+        if (month is null)
         {
             return default;
         }
@@ -90,85 +132,8 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
         return day.IsFull ? DayGrid.Range(0, DayGrid.Cells) : day.Busy(now);
     }
 
+    private static int NumberOf(YearMonth month) => (month.Year * 12) + month.Month;
+
     private static int CellAtOrAfter(LocalTime time) =>
         DayGrid.IsOnGrid(time) ? DayGrid.CellOf(time) : DayGrid.CellOf(time) + 1;
-
-    /// <summary>Counts, for one day, how many advisors are free at each place and cell. Reused from day to day.</summary>
-    private sealed class Tally
-    {
-        private readonly List<PlaceTally> places = [];
-        private int used;
-
-        public void Add(PlaceId place, StructureId structure, DayGrid starts)
-        {
-            if (starts.IsEmpty)
-            {
-                return;
-            }
-
-            var target = Of(place, structure);
-            target.Any |= starts;
-            for (var cell = starts.Next(0); cell >= 0; cell = starts.Next(cell + 1))
-            {
-                target.Free[cell]++;
-            }
-        }
-
-        public void Drain(LocalDate date, int minutes, List<Slot> slots)
-        {
-            var any = default(DayGrid);
-            for (var i = 0; i < used; i++)
-            {
-                any |= places[i].Any;
-            }
-
-            for (var cell = any.Next(0); cell >= 0; cell = any.Next(cell + 1))
-            {
-                for (var i = 0; i < used; i++)
-                {
-                    var place = places[i];
-                    if (place.Any.Contains(cell))
-                    {
-                        slots.Add(new Slot(date.At(DayGrid.TimeOf(cell)), minutes, place.Structure, place.Place, place.Free[cell]));
-                    }
-                }
-            }
-
-            used = 0;
-        }
-
-        private PlaceTally Of(PlaceId place, StructureId structure)
-        {
-            for (var i = 0; i < used; i++)
-            {
-                if (places[i].Place == place && places[i].Structure == structure)
-                {
-                    return places[i];
-                }
-            }
-
-            if (used == places.Count)
-            {
-                places.Add(new PlaceTally());
-            }
-
-            var fresh = places[used++];
-            fresh.Place = place;
-            fresh.Structure = structure;
-            fresh.Any = default;
-            Array.Clear(fresh.Free);
-            return fresh;
-        }
-    }
-
-    private sealed class PlaceTally
-    {
-        public PlaceId Place { get; set; }
-
-        public StructureId Structure { get; set; }
-
-        public DayGrid Any { get; set; }
-
-        public ushort[] Free { get; } = new ushort[DayGrid.Cells];
-    }
 }

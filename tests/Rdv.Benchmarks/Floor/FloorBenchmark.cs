@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Rdv.Benchmarks.Measuring;
+using Rdv.Benchmarks.Samples;
+using Rdv.Local.ServiceProcesses;
+
+namespace Rdv.Benchmarks.Floor;
+
+/// <summary>Bookings and searches a second, beside the bare storage calls of the same sizes.</summary>
+internal static class FloorBenchmark
+{
+    private const double Target = 0.8;
+
+    /// <returns>1 when a case stays under the target.</returns>
+    public static async Task<int> RunAsync(int rounds, string? plot)
+    {
+        var watch = Stopwatch.StartNew();
+        var one = new SampleTerritory("01", 1);
+        var forty = new SampleTerritory("38", 40);
+        var many = new SampleTerritory("69", 120);
+        await using var services = await LocalServices.StartAsync(new LocalServicesOptions { Mail = false });
+        await using var tables = await FloorTables.CreateAsync(services, [one, forty, many]);
+
+        Console.WriteLine($"{Machine.Describe()}; {rounds} rounds, ours and floor by turns; medians. cpu and allocated: ours/floor, an operation, this process only.");
+        var comparisons = new List<Comparison>();
+        foreach (var contest in Contests())
+        {
+            var comparison = await contest.RunAsync(rounds);
+            Console.WriteLine(comparison);
+            comparisons.Add(comparison);
+        }
+
+        Console.WriteLine();
+        Console.WriteLine("Over the wire, an operation, the same for ours and floor:");
+        foreach (var comparison in comparisons.Where(comparison => comparison.Clients == 1))
+        {
+            Console.WriteLine($"  {comparison.Name}: {comparison.Wire}");
+        }
+
+        Console.WriteLine($"{Machine.Load()}; {watch.Elapsed.TotalSeconds:F0} s in all.");
+        if (plot is not null)
+        {
+            await File.WriteAllTextAsync(plot, FloorPlot.Draw(comparisons, Target));
+        }
+
+        return comparisons.TrueForAll(comparison => comparison.Ratio >= Target) ? 0 : 1;
+
+        IEnumerable<Contest> Contests() =>
+        [
+            new BookingContest(tables, many, any: false, clients: 1, operations: 60),
+            new BookingContest(tables, many, any: false, clients: 8, operations: 15),
+            new BookingContest(tables, forty, any: true, clients: 1, operations: 24),
+            new BookingContest(tables, forty, any: true, clients: 8, operations: 4),
+            new BookingContest(tables, many, any: true, clients: 1, operations: 16),
+            new BookingContest(tables, many, any: true, clients: 8, operations: 3),
+            new SearchContest(tables, one, days: 7, clients: 1, operations: 100),
+            new SearchContest(tables, one, days: 7, clients: 8, operations: 16),
+            new SearchContest(tables, forty, days: 7, clients: 1, operations: 40),
+            new SearchContest(tables, forty, days: 7, clients: 8, operations: 6),
+            new SearchContest(tables, many, days: 7, clients: 1, operations: 20),
+            new SearchContest(tables, many, days: 7, clients: 8, operations: 4),
+            new SearchContest(tables, many, days: 28, clients: 1, operations: 10),
+            new SearchContest(tables, many, days: 28, clients: 8, operations: 3),
+        ];
+    }
+}

@@ -1,0 +1,66 @@
+using Azure.Data.Tables;
+using Rdv.Benchmarks.Samples;
+using Rdv.Benchmarks.Storage;
+using Rdv.Local.ServiceProcesses;
+
+namespace Rdv.Benchmarks.Floor;
+
+/// <summary>
+/// Three tables of the same content: where the product works, where the bare calls work, where the product shows what it calls. Their
+/// names have one length, since a transaction repeats the name for each row.
+/// </summary>
+internal sealed class FloorTables : IAsyncDisposable
+{
+    private readonly Dictionary<string, List<TableEntity>> months = [];
+
+    private FloorTables(Product ours, Product floor, Product script)
+    {
+        Ours = ours;
+        Floor = floor;
+        Script = script;
+        Bare = new BareTable(floor.Table);
+    }
+
+    public Product Ours { get; }
+
+    public Product Floor { get; }
+
+    public Product Script { get; }
+
+    public BareTable Bare { get; }
+
+    public static async Task<FloorTables> CreateAsync(LocalServices services, IEnumerable<SampleTerritory> samples)
+    {
+        var tables = new FloorTables(
+            await Product.CreateAsync(services, "rdvours"), await Product.CreateAsync(services, "rdvbare"), await Product.CreateAsync(services, "rdvplan", record: true));
+        foreach (var sample in samples)
+        {
+            await tables.Ours.FillAsync(sample);
+            await tables.Floor.FillAsync(sample);
+            await tables.Script.FillAsync(sample);
+            var filter = $"PartitionKey eq '{sample.Territory.Code}' and RowKey ge 'agenda|' and RowKey lt 'agenda|~'";
+            tables.months[sample.Territory.Code] = await tables.Ours.Table.QueryAsync<TableEntity>(filter).ToListAsync();
+        }
+
+        return tables;
+    }
+
+    /// <summary>Makes every month half booked again, in each table.</summary>
+    public async Task ResetAsync(SampleTerritory sample)
+    {
+        foreach (var table in new[] { Ours.Table, Floor.Table, Script.Table })
+        {
+            foreach (var rows in months[sample.Territory.Code].Chunk(100))
+            {
+                await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)));
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Ours.DisposeAsync();
+        await Floor.DisposeAsync();
+        await Script.DisposeAsync();
+    }
+}

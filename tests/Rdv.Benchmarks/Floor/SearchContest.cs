@@ -1,0 +1,39 @@
+using Rdv.Agenda;
+using Rdv.Benchmarks.Samples;
+using Rdv.Benchmarks.Storage;
+
+namespace Rdv.Benchmarks.Floor;
+
+/// <summary>The free slots of a whole territory; the floor is its range query.</summary>
+internal sealed class SearchContest(FloorTables tables, SampleTerritory sample, int days, int clients, int operations)
+    : Contest($"search: {days} days, {sample.Advisors.Count} advisor{(sample.Advisors.Count == 1 ? "" : "s")}", clients, operations)
+{
+    private readonly SlotSearch search = new(sample.Territory, SampleTerritory.Topic, FixedTime.Today, days);
+    private RecordedQuery? query;
+
+    protected override WireCounter OursCounter => tables.Ours.Counter;
+
+    protected override WireCounter FloorCounter => tables.Floor.Counter;
+
+    protected override async Task PrepareAsync(int round)
+    {
+        if (query is null)
+        {
+            await tables.ResetAsync(sample);
+            await SearchAsync(tables.Script);
+            query = tables.Script.Recorder!.Query;
+        }
+    }
+
+    protected override Task OursAsync(int client, int number) => SearchAsync(tables.Ours);
+
+    protected override Task FloorAsync(int client, int number) => tables.Bare.SearchAsync(query!);
+
+    private async Task SearchAsync(Product product)
+    {
+        if (await product.Search.ExecuteAsync(search, CancellationToken.None) is not SearchOutcome.Found { Slots.Count: > 0, NextAvailable: not null })
+        {
+            throw new InvalidOperationException("The search found nothing.");
+        }
+    }
+}

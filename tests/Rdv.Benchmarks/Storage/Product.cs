@@ -1,0 +1,108 @@
+using System.Globalization;
+using Azure.Core;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Azure.Tables;
+using Rdv.Benchmarks.Samples;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Dispatch;
+using Rdv.Functions.Host;
+using Rdv.Local.ServiceProcesses;
+using Rdv.Transactions;
+
+namespace Rdv.Benchmarks.Storage;
+
+/// <summary>The product on a table of its own, composed as it is in Azure: what differs is the time, and that SMS go nowhere.</summary>
+internal sealed class Product : IAsyncDisposable
+{
+    private readonly ServiceProvider provider;
+
+    private Product(ServiceProvider provider, WireCounter counter, RecordingTableClient? recorder)
+    {
+        this.provider = provider;
+        Counter = counter;
+        Recorder = recorder;
+    }
+
+    public WireCounter Counter { get; }
+
+    /// <summary>Null unless asked for: it would be in the way of measuring.</summary>
+    public RecordingTableClient? Recorder { get; }
+
+    public TableClient Table => provider.GetRequiredService<RdvTable>().Client;
+
+    public BookAppointment Book => provider.GetRequiredService<BookAppointment>();
+
+    public SearchSlots Search => provider.GetRequiredService<SearchSlots>();
+
+    public DispatchMessages Dispatch => provider.GetRequiredService<DispatchMessages>();
+
+    public static async Task<Product> CreateAsync(LocalServices services, string table, bool record = false)
+    {
+        var collection = new ServiceCollection();
+        var time = new FixedTime();
+        collection.AddSingleton<IClock>(time);
+        collection.AddSingleton<TimeProvider>(time);
+        collection.AddSingleton<ISmsGateway, SilentSmsGateway>();
+        collection.AddLogging();
+        collection.AddRdv(Configuration(services, table));
+
+        var counter = new WireCounter();
+        var recorder = default(RecordingTableClient);
+        if (record)
+        {
+            collection.AddSingleton(provider => new RdvTable(
+                recorder = new RecordingTableClient(services.TableConnectionString, table, provider.GetRequiredService<TableClientOptions>())));
+        }
+
+        var provider = collection.BuildServiceProvider();
+        provider.GetRequiredService<TableClientOptions>().AddPolicy(counter, HttpPipelinePosition.PerRetry);
+        await provider.GetRequiredService<RdvTable>().EnsureExistsAsync(CancellationToken.None);
+        return new Product(provider, counter, recorder);
+    }
+
+    /// <summary>Writes the directory and the half booked months.</summary>
+    public async Task FillAsync(SampleTerritory sample)
+    {
+        await provider.GetRequiredService<IDirectoryStore>().UpsertAsync(
+            sample.Territory, [.. sample.Structures], [.. sample.Places], [.. sample.Advisors], CancellationToken.None);
+        foreach (var months in sample.Months().Chunk(100))
+        {
+            if (await provider.GetRequiredService<ITransactions>().CommitAsync(sample.Territory, months, CancellationToken.None) != CommitOutcome.Committed)
+            {
+                throw new InvalidOperationException("The sample was not written.");
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => provider.DisposeAsync();
+
+    private static IConfiguration Configuration(LocalServices services, string table)
+    {
+        var key = Convert.ToBase64String(new byte[32]);
+        return new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Tables:ConnectionString"] = services.TableConnectionString,
+            ["Tables:Name"] = table,
+            ["Site:BaseUrl"] = "https://rdv.example",
+            ["Hotline:Phone"] = "01 99 00 12 34",
+            ["Smtp:Host"] = "127.0.0.1",
+            ["Smtp:From"] = "rdv@conseillers.example",
+            ["Keys:Link:1"] = key,
+            ["Keys:Phone:1"] = key,
+            ["Keys:Feed:1"] = key,
+        }).Build();
+    }
+
+    private sealed class SilentSmsGateway : ISmsGateway
+    {
+        private int sent;
+
+        public Task<SendResult> SendAsync(OutgoingSms sms, CancellationToken cancellationToken) =>
+            Task.FromResult<SendResult>(new SendResult.Sent(Interlocked.Increment(ref sent).ToString("D8", CultureInfo.InvariantCulture)));
+    }
+}
