@@ -15,7 +15,7 @@ public sealed class RaceTests(HttpProduct product)
     public async Task One_of_eight_clients_wins_a_slot_of_one_advisor()
     {
         var territory = await product.NewTerritoryAsync();
-        var slots = Slots(150, everyHours: 1);
+        var slots = Slots(120, everyHours: 1);
         foreach (var slot in slots)
         {
             ShouldHaveWon(1, await RaceAsync(_ => product.BookAsync(territory, slot, "a1")), slot);
@@ -28,7 +28,7 @@ public sealed class RaceTests(HttpProduct product)
     public async Task Three_of_eight_clients_win_a_slot_of_a_place_with_three_advisors()
     {
         var territory = await product.NewTerritoryAsync(advisors: 3);
-        var slots = Slots(60, everyHours: 1);
+        var slots = Slots(50, everyHours: 1);
         foreach (var slot in slots)
         {
             ShouldHaveWon(3, await RaceAsync(_ => product.BookAsync(territory, slot)), slot);
@@ -41,7 +41,7 @@ public sealed class RaceTests(HttpProduct product)
     public async Task One_of_eight_clients_wins_when_their_slots_overlap()
     {
         var territory = await product.NewTerritoryAsync();
-        var slots = Slots(60, everyHours: 2);
+        var slots = Slots(50, everyHours: 2);
         foreach (var slot in slots)
         {
             ShouldHaveWon(1, await RaceAsync(client => product.BookAsync(territory, slot.PlusMinutes(client % 2 * 30), "a1")), slot);

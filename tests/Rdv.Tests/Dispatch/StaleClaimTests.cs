@@ -92,6 +92,7 @@ public sealed class StaleClaimTests(TableStorage storage)
 
         world.Mail.KindsTo("a1").ShouldBe(["invite"]);
         world.Clock.AdvanceMinutes(2);
+        await product.SendSmsAsync();
         var moved = false;
         product.Storage.Meanwhile = async request =>
         {
@@ -101,8 +102,9 @@ public sealed class StaleClaimTests(TableStorage storage)
                 await other.MoveAsync(booked, advisor: "a2");
             }
         };
-        await product.DispatchForAsync(4);
+        await product.SendInvitesAsync();
         moved.ShouldBeTrue();
+        await product.DispatchForAsync(4);
         world.Mail.KindsTo("a1").ShouldBe(["invite", "invite-cancel"]);
         world.Mail.KindsTo("a2").ShouldBe(["invite"]);
         (await world.RowsAsync("due|mail|")).ShouldBeEmpty();

@@ -19,7 +19,7 @@ public sealed class KilledRunnerTests
     {
         using var directory = new TemporaryDirectory();
         var answered = new ConcurrentQueue<(string Reference, string Key)>();
-        await using (var first = await Runner.StartAsync(directory.Path, "--no-limits"))
+        await using (var first = await Runner.StartAsync(directory.Path, "--no-limits", "--urls", "http://127.0.0.1:0"))
         {
             using var client = new HttpClient { BaseAddress = first.Site };
             var slots = new ConcurrentQueue<JsonElement>(await SlotsAsync(client));
@@ -31,7 +31,7 @@ public sealed class KilledRunnerTests
             await Task.WhenAll(stream);
         }
 
-        await using var second = await Runner.StartAsync(directory.Path, "--no-limits");
+        await using var second = await Runner.StartAsync(directory.Path, "--no-limits", "--urls", "http://127.0.0.1:0");
         using var again = new HttpClient { BaseAddress = second.Site };
         var table = second.TableNamed("rdv");
         var keys = (await table.QueryAsync<TableEntity>(row => row.PartitionKey == "69", select: ["RowKey"]).Select(row => row.RowKey).ToListAsync()).ToHashSet();
