@@ -29,9 +29,9 @@ public static class Values
             ? parsed.ToInstant()
             : null;
 
-    /// <summary>A day (ISO 8601); null when the text is none.</summary>
+    /// <summary>A day of a body or of an address (ISO 8601); null when the text is none.</summary>
     public static LocalDate? ParseDay(string? text) =>
-        text is { Length: <= 40 } && LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= FirstYear and <= LastYear } parsed } ? parsed : null;
+        text is { Length: 10 } && LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= FirstYear and <= LastYear } parsed } ? parsed : null;
 
     /// <summary>Null when missing; an error when it is no day.</summary>
     public static LocalDate? Day(HttpRequest request, string name, FieldErrors errors)
@@ -50,10 +50,6 @@ public static class Values
         errors.Add(name, "Ce jour ne se lit pas. Exemple : 2026-11-24.");
         return null;
     }
-
-    /// <summary>A day of a body or of an address; null when the text is none.</summary>
-    public static LocalDate? ParseDay(string? text) =>
-        text is { Length: 10 } && LocalDatePattern.Iso.Parse(text) is { Success: true } parsed ? parsed.Value : null;
 
     public static int Number(HttpRequest request, string name, int otherwise, FieldErrors errors)
     {

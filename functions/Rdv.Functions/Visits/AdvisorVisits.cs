@@ -23,8 +23,14 @@ public sealed class AdvisorVisits(BookAppointment book, CountVisit countVisit, M
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/advisors/{territory}/{id}/appointments")] HttpRequest request,
         string territory,
         string id,
-        CancellationToken cancellationToken) => staff.RunAsync(request, territory, id, async (_, where, advisor) =>
+        CancellationToken cancellationToken) => staff.RunAsync(request, territory, id, async (member, where, advisor) =>
     {
+        // For the person who is there: who is not there uses the hotline's calls.
+        if (member is not StaffMember.Advisor)
+        {
+            return Problems.Forbidden();
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<VisitBody>(request, cancellationToken);
         if (body is null)
         {

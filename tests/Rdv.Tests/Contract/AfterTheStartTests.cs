@@ -33,7 +33,11 @@ public sealed class AfterTheStartTests
         (await app.PostAsync($"/api/appointments/{reference}/cancel", new { key })).Code.ShouldBe("too-late");
         (await app.PostAsync($"/api/appointments/{reference}/move", new { key, start = await app.DrawStartAsync() })).Code.ShouldBe("too-late");
         (await app.PostAsync($"/api/hotline/appointments/{reference}/cancel", new { }, "hotline")).Code.ShouldBe("too-late");
-        (await app.GetAsync($"/api/appointments/{reference}?key={key}")).Json.GetProperty("status").GetString().ShouldBe("booked");
+        var outcome = await app.PostAsync(
+            $"/api/advisors/69/{ContractApp.Advisor}/appointments/{reference}/outcome", new { outcome = "kept" }, $"advisor:69/{ContractApp.Advisor}");
+        AnswersTests.Described(outcome, "POST", "/api/advisors/{territory}/{id}/appointments/{reference}/outcome", 200)
+            .GetProperty("status").GetString().ShouldBe("kept");
+        (await app.GetAsync($"/api/appointments/{reference}?key={key}")).Json.GetProperty("status").GetString().ShouldBe("kept");
     }
 
     private static async Task<int> LinksAsync(ContractApp app) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NodaTime.Text;
 using Shouldly;
 using Xunit;
 
@@ -147,6 +148,69 @@ public sealed class AnswersTests(ContractApp app)
         Described(
             await app.SendAsync(HttpMethod.Post, "/api/admin/import/advisors?dryRun=true", ContractApp.Content(advisors, "text/csv"), "admin"),
             "POST", "/api/admin/import/advisors", 200).GetProperty("problems").GetArrayLength().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task An_advisor_reads_and_changes_their_agenda()
+    {
+        const string Route = "/api/advisors/{territory}/{id}";
+        const string Advisor = "/api/advisors/69/elise-maquette";
+        const string Persona = "advisor:69/elise-maquette";
+        var far = LocalDatePattern.Iso.Format((await app.NowAsync()).InUtc().Date.PlusDays(41));
+
+        var agenda = Described(await app.GetAsync($"/api/advisors/69/{ContractApp.Advisor}/agenda?days=40", $"advisor:69/{ContractApp.Advisor}"), "GET", Route + "/agenda", 200);
+        agenda.GetProperty("feed").GetString().ShouldNotBeNull().ShouldEndWith(".ics");
+        (await app.GetAsync($"/api/advisors/69/{ContractApp.Advisor}/agenda", "hotline")).Json.GetProperty("feed").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        var hours = Described(await app.GetAsync(Advisor + "/opening-hours", Persona), "GET", Route + "/opening-hours", 200);
+        Described(await app.SendAsync(HttpMethod.Put, Advisor + "/opening-hours", ContractApp.Content(hours.GetRawText()), Persona), "PUT", Route + "/opening-hours", 200);
+        var twice = $"[{hours[0].GetRawText()},{hours[0].GetRawText()}]";
+        Described(await app.SendAsync(HttpMethod.Put, Advisor + "/opening-hours", ContractApp.Content(twice), Persona), "PUT", Route + "/opening-hours", 409)
+            .GetProperty("code").GetString().ShouldBe("overlap");
+
+        var absence = Described(await app.PostAsync(Advisor + "/absences", new { from = far, to = far }, Persona), "POST", Route + "/absences", 201);
+        (await app.SendAsync(HttpMethod.Delete, $"{Advisor}/absences/{absence.GetProperty("id").GetString()}", null, Persona)).Status.ShouldBe(204);
+
+        var booked = await app.BookAsync();
+        var inside = await app.PostAsync(
+            $"/api/advisors/69/{ContractApp.Advisor}/absences",
+            new { from = booked.GetProperty("start").GetString(), to = booked.GetProperty("end").GetString() },
+            $"advisor:69/{ContractApp.Advisor}");
+        Described(inside, "POST", Route + "/absences", 409).GetProperty("appointments")[0].GetString().ShouldBe(booked.GetProperty("reference").GetString());
+        inside.Code.ShouldBe("appointments-inside");
+        (await app.PostAsync(
+            $"/api/advisors/69/{ContractApp.Advisor}/appointments/{booked.GetProperty("reference").GetString()}/outcome", new { outcome = "kept" }, $"advisor:69/{ContractApp.Advisor}"))
+            .Code.ShouldBe("invalid");
+
+        var visit = new { walkIn = true };
+        var key = Guid.NewGuid().ToString();
+        Described(await app.PostAsync(Advisor + "/appointments", visit, Persona, idempotencyKey: key), "POST", Route + "/appointments", 201)
+            .GetProperty("walkIns").GetInt32().ShouldBe(1);
+        Described(await app.PostAsync(Advisor + "/appointments", visit, Persona, idempotencyKey: key), "POST", Route + "/appointments", 200);
+        Described(
+            await app.PostAsync($"/api/advisors/69/{ContractApp.Advisor}/appointments", app.Booking(await app.DrawStartAsync()), $"advisor:69/{ContractApp.Advisor}"),
+            "POST", Route + "/appointments", 201).GetProperty("channel").GetString().ShouldBe("advisor");
+    }
+
+    [Fact]
+    public async Task A_structure_closes_works_on_holidays_and_sees_who_comes()
+    {
+        const string Route = "/api/structures/{territory}/{id}";
+        const string Structure = "/api/structures/69/tiers-lieu-la-passerelle";
+        const string Persona = "structure:69/tiers-lieu-la-passerelle";
+        var today = (await app.NowAsync()).InUtc().Date;
+        var far = LocalDatePattern.Iso.Format(today.PlusDays(40));
+
+        var closure = Described(await app.PostAsync(Structure + "/closures", new { from = far, to = far, inside = "cancel" }, Persona), "POST", Route + "/closures", 201);
+        (await app.SendAsync(HttpMethod.Delete, $"{Structure}/closures/{closure.GetProperty("id").GetString()}", null, Persona)).Status.ShouldBe(204);
+        Described(
+            await app.SendAsync(HttpMethod.Put, $"{Structure}/holidays/{today.Year + 1}-07-14", ContractApp.Content("{ \"open\": true }"), Persona),
+            "PUT", Route + "/holidays/{date}", 200);
+        Described(await app.SendAsync(HttpMethod.Put, $"{Structure}/holidays/{today.Year + 1}-07-15", ContractApp.Content("{ \"open\": true }"), Persona), "PUT", Route + "/holidays/{date}", 400);
+        Described(await app.GetAsync(Structure + "/today", Persona), "GET", Route + "/today", 200);
+        Described(
+            await app.PostAsync("/api/advisors/67/frieda-echantillon/leave", new { on = "2098-01-01" }, "structure:67/maison-de-quartier-des-tilleuls"),
+            "POST", "/api/advisors/{territory}/{id}/leave", 200);
     }
 
     [Fact]

@@ -49,10 +49,11 @@ public sealed class BadInputTests(ContractApp app)
         var wrong = new List<string>();
         foreach (var trigger in Triggers.Http.Where(trigger => trigger.Method is "POST" or "PUT" && trigger.Route.StartsWith("api/", StringComparison.Ordinal)))
         {
-            foreach (var (name, bytes) in Bodies)
+            // Opening hours are an array: an empty one is no mistake.
+            foreach (var (name, bytes) in Bodies.Where(body => (trigger.Name, body.Name) is not ("PutOpeningHours", "an array")))
             {
                 var reply = await app.SendAsync(
-                    new HttpMethod(trigger.Method), Triggers.Fill(trigger.Route, parameter => values[parameter]), ContractApp.Content(bytes), "admin");
+                    new HttpMethod(trigger.Method), values.AddressOf(trigger.Route), ContractApp.Content(bytes), "admin");
                 if ((reply.Status, reply.Code) != (400, "invalid"))
                 {
                     wrong.Add($"{trigger.Method} {trigger.Route}, {name}: {reply}");
@@ -87,7 +88,7 @@ public sealed class BadInputTests(ContractApp app)
             foreach (var (name, type, bytes) in bodies)
             {
                 var reply = await app.SendAsync(
-                    HttpMethod.Post, Triggers.Fill(trigger.Route, parameter => values[parameter]), ContractApp.Content(bytes, type), "admin");
+                    HttpMethod.Post, values.AddressOf(trigger.Route), ContractApp.Content(bytes, type), "admin");
                 if (reply.Status >= 500 || (reply.Status >= 400 && reply.MediaType != "text/html"))
                 {
                     wrong.Add($"{trigger.Route}, {name}: {reply.Status} {reply.MediaType}");
@@ -106,7 +107,7 @@ public sealed class BadInputTests(ContractApp app)
         var addresses =
             from trigger in Triggers.Http
             from strange in Strange
-            let real = Triggers.Fill(trigger.Route, parameter => values[parameter])
+            let real = values.AddressOf(trigger.Route)
             from address in (string[])
             [
                 Triggers.Fill(trigger.Route, _ => strange),

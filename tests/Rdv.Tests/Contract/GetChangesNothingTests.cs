@@ -22,6 +22,7 @@ public sealed class GetChangesNothingTests
         // What is due leaves now: the timers have nothing to write while the addresses are followed.
         await app.RunTimerAsync("SendSms");
         await app.RunTimerAsync("SendInvites");
+        await app.RunTimerAsync("FreezeYesterday");
         var before = await HashAsync(app.Table);
 
         var seen = new List<(string Route, int Status)>();
@@ -32,7 +33,7 @@ public sealed class GetChangesNothingTests
             {
                 foreach (var persona in new[] { null, "admin" })
                 {
-                    var address = $"{Triggers.Fill(trigger.Route, parameter => values[parameter])}?q=vaul&topic=premiers-pas&commune=69256&sujet=premiers-pas&insee=69256&territory=69&territoire=69"
+                    var address = $"{values.AddressOf(trigger.Route)}?q=vaul&topic=premiers-pas&commune=69256&sujet=premiers-pas&insee=69256&territory=69&territoire=69"
                         + $"&key={values["key"]}&annule=1&nouveau=1&deplace=1&confirm=1&telephone=0639981234&until=2100-01-01T00:00:00Z";
                     var reply = await app.GetAsync(address, persona);
                     seen.Add((trigger.Route, reply.Status));

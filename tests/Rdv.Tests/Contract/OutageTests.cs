@@ -28,7 +28,7 @@ public sealed class OutageTests
 
         foreach (var trigger in Triggers.Http.Where(trigger => trigger.Route is not "api/health"))
         {
-            var address = Triggers.Fill(trigger.Route, parameter => values[parameter])
+            var address = values.AddressOf(trigger.Route)
                 + $"?topic=premiers-pas&commune=69256&sujet=premiers-pas&key={values["key"]}&territory=69";
             var body = System.Text.Json.JsonSerializer.Serialize(new
             {

@@ -14,6 +14,10 @@ internal sealed class RouteValues
 
     public string this[string parameter] => values.GetValueOrDefault(parameter, "x");
 
+    /// <summary>An address of the route; the id of an advisor or of a structure, whichever the route is about.</summary>
+    public string AddressOf(string route) => Triggers.Fill(
+        route, parameter => parameter == "id" && route.StartsWith("api/advisors/", StringComparison.Ordinal) ? "elise-maquette" : this[parameter]);
+
     public static RouteValues Of(JsonElement appointment, FeedTokens tokens) => new(new Dictionary<string, string>
     {
         ["territory"] = "69",

@@ -21,6 +21,18 @@ public sealed class StaffAccessTests(ContractApp app)
         { "GET", $"/api/structures/69/{ContractApp.Structure}/load", $"{OwnStructure} admin" },
         { "GET", "/api/structures/69/tiers-lieu-la-passerelle/load", "structure:69/tiers-lieu-la-passerelle admin" },
         { "GET", $"/api/structures/67/{ContractApp.Structure}/load", "admin" },
+        { "GET", $"/api/structures/69/{ContractApp.Structure}/today", $"{OwnStructure} admin" },
+        { "POST", $"/api/structures/69/{ContractApp.Structure}/closures", $"{OwnStructure} admin" },
+        { "DELETE", $"/api/structures/69/{ContractApp.Structure}/closures/x", $"{OwnStructure} admin" },
+        { "PUT", $"/api/structures/69/{ContractApp.Structure}/holidays/2026-11-12", $"{OwnStructure} admin" },
+        { "GET", $"/api/advisors/69/{ContractApp.Advisor}/agenda", $"{OwnAdvisor} hotline admin" },
+        { "GET", $"/api/advisors/69/{ContractApp.Advisor}/opening-hours", $"{OwnAdvisor} {OwnStructure} admin" },
+        { "PUT", $"/api/advisors/69/{ContractApp.Advisor}/opening-hours", $"{OwnAdvisor} {OwnStructure} admin" },
+        { "POST", $"/api/advisors/69/{ContractApp.Advisor}/absences", $"{OwnAdvisor} {OwnStructure} admin" },
+        { "DELETE", $"/api/advisors/69/{ContractApp.Advisor}/absences/x", $"{OwnAdvisor} {OwnStructure} admin" },
+        { "POST", $"/api/advisors/69/{ContractApp.Advisor}/leave", $"{OwnStructure} admin" },
+        { "POST", $"/api/advisors/69/{ContractApp.Advisor}/appointments", OwnAdvisor },
+        { "POST", $"/api/advisors/69/{ContractApp.Advisor}/appointments/69-K7Q2-9XM4/outcome", $"{OwnAdvisor} {OwnStructure} admin" },
         { "POST", "/api/admin/import/structures", "admin" },
         { "POST", "/api/admin/import/advisors", "admin" },
     };
@@ -34,7 +46,7 @@ public sealed class StaffAccessTests(ContractApp app)
             var reply = await CallAsync(method, path, persona);
             if (may.Split(' ').Contains(persona))
             {
-                reply.Status.ShouldBeOneOf(200, 400, 404);
+                reply.Status.ShouldBeOneOf(200, 204, 400, 404);
             }
             else
             {
@@ -78,5 +90,5 @@ public sealed class StaffAccessTests(ContractApp app)
     private Task<Reply> CallAsync(string method, string path, string? persona) =>
         app.SendAsync(new HttpMethod(method), path, Body(method), null, null, persona is null ? [] : [("X-Rdv-Persona", persona)]);
 
-    private static HttpContent? Body(string method) => method == "POST" ? ContractApp.Content("[]") : null;
+    private static HttpContent? Body(string method) => method is "POST" or "PUT" ? ContractApp.Content("{") : null;
 }

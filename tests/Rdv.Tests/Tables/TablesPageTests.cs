@@ -1,7 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using NodaTime.Text;
 using Rdv.Dispatch;
 using Rdv.Tests.Contract;
 using Shouldly;
@@ -12,6 +17,8 @@ namespace Rdv.Tests.Tables;
 /// <summary>Drives the product through all that writes, then holds every row of the table against docs/tables.md, both ways.</summary>
 public sealed partial class TablesPageTests
 {
+    private const string Aline = "advisor:69/" + ContractApp.Advisor;
+
     // What the gateway below does with these numbers.
     private const string Refused = "06 39 98 70 01";
     private const string Delayed = "06 39 98 70 02";
@@ -22,8 +29,12 @@ public sealed partial class TablesPageTests
     [Fact]
     public async Task Every_row_and_column_is_on_the_page_and_what_is_on_the_page_is_written()
     {
-        await using var app = await ContractApp.StartAsync(configure: services => services.AddSingleton<ISmsGateway, Gateway>());
+        var kill = new KillAfterOperation();
+        var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
+        options.AddPolicy(kill, HttpPipelinePosition.PerCall);
+        await using var app = await ContractApp.StartAsync(configure: services => services.AddSingleton<ISmsGateway, Gateway>().AddSingleton(options));
         await DriveAsync(app);
+        await LeaveAnOperationAsync(app, kill);
 
         var unknown = new SortedSet<string>(StringComparer.Ordinal);
         var seen = new HashSet<(string Family, string Column)>();
@@ -114,7 +125,57 @@ public sealed partial class TablesPageTests
 
         await app.RunTimerAsync("SendSms");
         await app.RunTimerAsync("SendInvites");
+        await ChangeTheAgendaAsync(app);
     }
+
+    private static async Task ChangeTheAgendaAsync(ContractApp app)
+    {
+        var advisor = $"/api/advisors/69/{ContractApp.Advisor}";
+        Stored(await app.PostAsync(advisor + "/appointments", new { walkIn = true }, Aline));
+        Stored(await app.SendAsync(
+            HttpMethod.Put,
+            "/api/advisors/69/elise-maquette/opening-hours",
+            ContractApp.Content("""[{ "days": [1], "from": "09:00", "to": "12:00", "placeId": "tiers-lieu-la-passerelle", "topics": ["emploi"], "everyWeeks": 2, "startsOn": "2026-01-05", "endsOn": "2090-01-01" }]"""),
+            "admin"));
+        Stored(await app.PostAsync("/api/advisors/67/frieda-echantillon/leave", new { on = "2098-01-01" }, "admin"));
+        var today = (await app.NowAsync()).InUtc().Date;
+        Stored(await app.SendAsync(
+            HttpMethod.Put, $"/api/structures/69/{ContractApp.Structure}/holidays/{today.Year + 1}-07-14", ContractApp.Content("""{ "open": true }"""), "admin"));
+
+        // One that nobody else can take, and one that a colleague at the same place can.
+        var alone = await app.BookAsync();
+        Stored(await app.PostAsync(advisor + "/absences", Over(alone, "cancel"), Aline));
+        var from = LocalDatePattern.Iso.Format(today.PlusDays(2));
+        var shared = (await app.GetAsync($"/api/territories/69/slots?topic={ContractApp.Topic}&place={ContractApp.Place}&from={from}&days=38")).Json
+            .GetProperty("slots").EnumerateArray().Last(slot => slot.GetProperty("free").GetInt32() == 2).GetProperty("start").GetString()!;
+        var taken = await app.PostAsync("/api/appointments", app.Booking(shared));
+        Stored(taken);
+        var reassigned = await app.PostAsync(advisor + "/absences", Over(taken.Json, "reassign"), Aline);
+        Stored(reassigned);
+        reassigned.Json.GetProperty("reassigned").GetArrayLength().ShouldBe(1);
+
+        var past = await app.BookAsync();
+        await app.MoveClockAsync(OffsetDateTimePattern.ExtendedIso.Parse(past.GetProperty("start").GetString()!).Value.ToInstant() + Duration.FromHours(30));
+        Stored(await app.PostAsync($"{advisor}/appointments/{past.GetProperty("reference").GetString()}/outcome", new { outcome = "kept" }, Aline));
+        await app.RunTimerAsync("FreezeYesterday");
+    }
+
+    /// <summary>An absence that dies between its transaction and what becomes of the appointment inside.</summary>
+    private static async Task LeaveAnOperationAsync(ContractApp app, KillAfterOperation kill)
+    {
+        var inside = await app.BookAsync();
+        kill.Armed = true;
+        await app.PostAsync($"/api/advisors/69/{ContractApp.Advisor}/absences", Over(inside, "cancel"), Aline);
+        kill.Armed = false;
+    }
+
+    private static object Over(JsonElement appointment, string inside) => new
+    {
+        from = appointment.GetProperty("start").GetString(),
+        to = appointment.GetProperty("end").GetString(),
+        reason = "Formation",
+        inside,
+    };
 
     private static void Stored(Reply reply) => reply.Status.ShouldBeInRange(200, 202, reply.Text);
 
@@ -153,6 +214,37 @@ public sealed partial class TablesPageTests
 
     [GeneratedRegex("^D[0-3][0-9]$")]
     private static partial Regex Day();
+
+    /// <summary>Once armed: nothing reaches storage after the transaction that begins an operation.</summary>
+    private sealed class KillAfterOperation : HttpPipelinePolicy
+    {
+        private volatile bool dead;
+
+        public bool Armed
+        {
+            get;
+            set => (field, dead) = (value, false);
+        }
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessNext(message, pipeline);
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (dead)
+            {
+                throw new RequestFailedException("No connection.", new IOException());
+            }
+
+            using var body = new MemoryStream();
+            if (Armed && message.Request.Content is { } content)
+            {
+                await content.WriteToAsync(body, message.CancellationToken);
+            }
+
+            await ProcessNextAsync(message, pipeline);
+            dead = Armed && System.Text.Encoding.UTF8.GetString(body.ToArray()).Contains("\"op|", StringComparison.Ordinal);
+        }
+    }
 
     private sealed class Gateway : ISmsGateway
     {
