@@ -1,15 +1,18 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Rdv.Functions.Pages;
 
 namespace Rdv.Functions.Http;
 
 /// <summary>What stands in front of every function: headers that browsers obey, and the limits of the contract.</summary>
 /// <remarks>An <see cref="IStartupFilter"/> works both under the Functions host and under Rdv.Local.</remarks>
-public sealed class RequestGate(Limits limits) : IStartupFilter
+public sealed class RequestGate(Limits limits, PageResults pages) : IStartupFilter
 {
     // The host's own calls, the page of a demonstration, and files that a browser caches.
     private static readonly PathString[] Unlimited = ["/admin", "/dev", "/assets", "/api/health", "/api/events"];
+
+    private const int TooFastSeconds = 5;
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => builder =>
     {
@@ -17,7 +20,7 @@ public sealed class RequestGate(Limits limits) : IStartupFilter
         next(builder);
     };
 
-    private Task HandleAsync(HttpContext context, RequestDelegate next)
+    private async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
@@ -28,9 +31,19 @@ public sealed class RequestGate(Limits limits) : IStartupFilter
         var path = context.Request.Path;
         if (Array.Exists(Unlimited, prefix => path.StartsWithSegments(prefix)) || limits.TryRequest(context.Request))
         {
-            return next(context);
+            await next(context);
+        }
+        else
+        {
+            var answer = Asks.ForPage(context.Request) ? pages.TooFast(TooFastSeconds) : Problems.TooMany(TooFastSeconds);
+            await answer.ExecuteAsync(context);
+            return;
         }
 
-        return Problems.TooMany(retryAfterSeconds: 5).ExecuteAsync(context);
+        // What nobody has answered has no body: a person reads a page instead of a blank screen.
+        if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false, ContentType: null } && Asks.ForPage(context.Request))
+        {
+            await pages.NoSuchPage().ExecuteAsync(context);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Rdv.Functions.Http;
 using Rdv.Pages.Shared;
 
 namespace Rdv.Functions.Pages;
@@ -7,6 +8,8 @@ namespace Rdv.Functions.Pages;
 /// <summary>What the pages answer.</summary>
 public sealed class PageResults(RdvSettings settings)
 {
+    private const int BusySeconds = 10;
+
     private readonly Site site = new(settings.HotlinePhone);
 
     public IResult Show<TPage, TView>(TView view, int statusCode = StatusCodes.Status200OK)
@@ -34,7 +37,13 @@ public sealed class PageResults(RdvSettings settings)
 
     public IResult TooManyTries() => Show<MessagePage, MessageView>(MessageView.TooManyTries, StatusCodes.Status429TooManyRequests);
 
-    public IResult Busy() => Show<MessagePage, MessageView>(MessageView.Busy, StatusCodes.Status503ServiceUnavailable);
+    public IResult Busy() => new WithRetryAfter(Show<MessagePage, MessageView>(MessageView.Busy, StatusCodes.Status503ServiceUnavailable), BusySeconds);
+
+    public IResult NoSuchPage() => Show<MessagePage, MessageView>(MessageView.NoSuchPage, StatusCodes.Status404NotFound);
+
+    /// <summary>More requests than the limits allow from one address.</summary>
+    public IResult TooFast(int retryAfterSeconds) =>
+        new WithRetryAfter(Show<MessagePage, MessageView>(MessageView.TooFast, StatusCodes.Status429TooManyRequests), retryAfterSeconds);
 
     /// <summary>After a POST: a reload of the page that follows posts nothing again.</summary>
     public static IResult SeeOther(string address) => new SeeOtherResult(address);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Rdv.Functions.Pages.Advisors;
 using Rdv.Functions.Pages.Booking;
 using Rdv.Functions.Pages.Manage;
 
@@ -13,6 +14,7 @@ public static class PageServices
         return services
             .AddSingleton<PageResults>()
             .AddSingleton<StaffPages>()
+            .AddSingleton<AgendaPages>()
             .AddSingleton<KeyPages>()
             .AddSingleton<BookingDrafts>()
             .AddSingleton<ClientCookie>()

@@ -9,22 +9,49 @@ using Rdv.Pages.Shared;
 namespace Rdv.Pages.Advisors;
 
 /// <param name="Kind">In French; null for an appointment that stands as booked.</param>
+/// <param name="Came">Null while nobody has said whether the person came.</param>
+/// <param name="MarkAddress">Where to post whether the person came; null before the hour, and for those who only read.</param>
+/// <param name="ReopenAddress">Where to post that an absence is taken back; null for those who may not.</param>
 public sealed record AgendaItem(
-    string Hours, string Title, string? Kind, string? Topic, string Place, string? Reference, string? Phone, string? PhoneAddress, string? Needs, string? Note, bool IsAppointment);
+    string Hours,
+    string Title,
+    string? Kind,
+    string? Topic,
+    string Place,
+    string? Reference,
+    string? Phone,
+    string? PhoneAddress,
+    string? Needs,
+    string? Note,
+    bool IsAppointment,
+    bool? Came = null,
+    string? MarkAddress = null,
+    string? ReopenAddress = null,
+    bool SeveralDays = false)
+{
+    // A record would print every property: a log line must not carry a person.
+    public override string ToString() => Reference ?? Hours;
+}
 
 public sealed record AgendaDay(string Title, bool IsToday, string? Holiday, IReadOnlyList<AgendaItem> Items);
 
 /// <summary>One advisor's week.</summary>
-public sealed record AgendaView(string Advisor, string Title, IReadOnlyList<AgendaDay> Days, int Appointments, string Previous, string Next, string ThisWeek)
+/// <param name="Tools">What the advisor can do; null for those who only read.</param>
+/// <param name="Notice">What came of the form before.</param>
+public sealed record AgendaView(
+    string Advisor, string Title, IReadOnlyList<AgendaDay> Days, int Appointments, string Previous, string Next, string ThisWeek, AgendaTools? Tools, string? Notice)
 {
-    public static AgendaView Of(AgendaOutcome.Found found, LocalDate today, string query)
+    /// <param name="now">Wall time in the territory.</param>
+    /// <param name="query">What names the advisor in the address, for those whose agenda it is not.</param>
+    public static AgendaView Of(AgendaOutcome.Found found, LocalDateTime now, string query, AgendaTools? tools = null, string? notice = null)
     {
         var days = Enumerable.Range(0, found.Days)
             .Select(found.From.PlusDays)
             .Select(date => (Date: date, Lines: found.Lines.Where(line => line.Start.Date == date).ToList(), Holiday: Territories.PublicHolidays.NameOf(found.Directory.Territory, date)))
             // An empty weekend says nothing.
             .Where(day => day.Lines.Count > 0 || day.Date.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday))
-            .Select(day => new AgendaDay(FrenchDates.Date(day.Date), day.Date == today, day.Holiday, [.. day.Lines.Select(line => ItemOf(line, found.Directory))]))
+            .Select(day => new AgendaDay(
+                FrenchDates.Date(day.Date), day.Date == now.Date, day.Holiday, [.. day.Lines.Select(line => ItemOf(line, found.Directory, now, tools))]))
             .ToList();
         return new AgendaView(
             found.Advisor.DisplayName,
@@ -33,27 +60,29 @@ public sealed record AgendaView(string Advisor, string Title, IReadOnlyList<Agen
             found.Lines.Count(line => line.Entry.Kind == EntryKind.Appointment),
             Address(found.From.PlusDays(-found.Days), query),
             Address(found.From.PlusDays(found.Days), query),
-            "/advisor" + (query.Length > 0 ? "?" + query[1..] : ""));
+            "/advisor" + (query.Length > 0 ? "?" + query[1..] : ""),
+            tools,
+            notice);
     }
 
     private static string Address(LocalDate from, string query) => $"/advisor?du={LocalDatePattern.Iso.Format(from)}{query}";
 
-    private static AgendaItem ItemOf(AgendaLine line, TerritoryDirectory directory)
+    private static AgendaItem ItemOf(AgendaLine line, TerritoryDirectory directory, LocalDateTime now, AgendaTools? tools)
     {
         var citizen = line.Appointment?.Citizen;
         return new AgendaItem(
-            $"{Words.Time(line.Start.TimeOfDay)} – {Words.Time(line.End.TimeOfDay)}",
+            line.Entry.CellCount == DayGrid.Cells ? "Toute la journée" : $"{Words.Time(line.Start.TimeOfDay)} – {Words.Time(line.End.TimeOfDay)}",
             line.Entry.Kind switch
             {
                 EntryKind.Appointment => citizen?.Name ?? "Rendez-vous",
                 EntryKind.Workshop => "Atelier",
-                EntryKind.Absence => "Absence",
+                EntryKind.Absence => line.Absence?.Reason is { } reason ? $"Absence\u00a0: {reason}" : "Absence",
                 _ => "Heure gardée : une personne remplit le formulaire",
             },
             line.Appointment?.Status switch
             {
                 AppointmentStatus.Kept => "Venu",
-                AppointmentStatus.Missed => "Absent",
+                AppointmentStatus.Missed => "Pas venu",
                 _ => null,
             },
             line.Entry.Topic is null ? null : Topics.Find(line.Entry.Topic)?.Label,
@@ -63,6 +92,15 @@ public sealed record AgendaView(string Advisor, string Title, IReadOnlyList<Agen
             citizen is null ? null : "tel:" + citizen.Phone.E164,
             citizen?.Needs,
             line.Appointment?.Note,
-            line.Entry.Kind == EntryKind.Appointment);
+            line.Entry.Kind == EntryKind.Appointment,
+            line.Appointment?.Status switch
+            {
+                AppointmentStatus.Kept => true,
+                AppointmentStatus.Missed => false,
+                _ => null,
+            },
+            line.Appointment is { } appointment && line.Start <= now ? tools?.Address($"rendez-vous/{appointment.Reference}") : null,
+            line.Absence is { } absence && absence.To > now ? tools?.Address("absences/" + absence.Id) : null,
+            line.Absence is { } whole && whole.From.Date != whole.To.PlusNanoseconds(-1).Date);
     }
 }

@@ -12,6 +12,18 @@ public sealed record MessageView(string Title, IReadOnlyList<string> Sentences, 
         "/",
         Private: true);
 
+    public static MessageView NoSuchPage { get; } = new(
+        "Cette page n'existe pas",
+        ["L'adresse est peut-être incomplète. Si elle vient d'un SMS, ouvrez-la de nouveau en entier.", "Vous pouvez aussi nous appeler."],
+        Home,
+        "/");
+
+    public static MessageView TooFast { get; } = new(
+        "Attendez quelques secondes",
+        ["Beaucoup de demandes arrivent de votre connexion. Votre dernière demande n'a pas été prise en compte.", "Attendez dix secondes, puis rechargez cette page."],
+        "Revenir à l'accueil",
+        "/");
+
     public static MessageView Busy { get; } = new(
         "Le service est très demandé",
         ["Rien n'a été fait. Attendez une minute, puis recommencez.", "Vous pouvez aussi nous appeler."],

@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Absences;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Territories;
@@ -8,7 +9,8 @@ namespace Rdv.Agenda;
 /// <summary>One thing in an advisor's agenda, with the person it is about, for staff.</summary>
 /// <param name="Start">Wall time in the territory.</param>
 /// <param name="Appointment">Of an appointment; null when the entry is something else, or its row could not be found.</param>
-public sealed record AgendaLine(AgendaEntry Entry, LocalDateTime Start, Appointment? Appointment)
+/// <param name="Absence">Of an absence of the advisor's own; null when the structure has closed, which only the structure can take back.</param>
+public sealed record AgendaLine(AgendaEntry Entry, LocalDateTime Start, Appointment? Appointment, Absence? Absence = null)
 {
     public LocalDateTime End => Start.PlusMinutes(Entry.Minutes);
 }
@@ -20,15 +22,23 @@ public abstract record AgendaOutcome
     }
 
     /// <param name="Lines">By time. Holds that have expired are left out.</param>
-    public sealed record Found(TerritoryDirectory Directory, Advisor Advisor, LocalDate From, int Days, IReadOnlyList<AgendaLine> Lines) : AgendaOutcome;
+    /// <param name="WalkIns">How many came without an appointment, on the days when someone did.</param>
+    public sealed record Found(
+        TerritoryDirectory Directory,
+        Advisor Advisor,
+        LocalDate From,
+        int Days,
+        IReadOnlyList<AgendaLine> Lines,
+        IReadOnlyDictionary<LocalDate, int> WalkIns) : AgendaOutcome;
 
     public sealed record NotFound : AgendaOutcome;
 
     public sealed record Invalid(FieldErrors Errors) : AgendaOutcome;
 }
 
-/// <summary>Reads some days of one advisor: their agenda, then the appointments in it, side by side.</summary>
-public sealed class ReadAgenda(IAgendaStore agenda, IAppointmentStore appointments, ITerritoryDirectories directories, IClock clock)
+/// <summary>Reads some days of one advisor: their agenda, then the appointments and absences in it, side by side.</summary>
+public sealed class ReadAgenda(
+    IAgendaStore agenda, IAppointmentStore appointments, IAbsenceStore absences, ITerritoryDirectories directories, IClock clock)
 {
     public const int DefaultDays = 7;
     public const int MaxDays = 42;
@@ -55,10 +65,12 @@ public sealed class ReadAgenda(IAgendaStore agenda, IAppointmentStore appointmen
         var first = from ?? now.InZone(territory.Zone).Date;
         var last = first.PlusDays(days - 1);
         var months = await agenda.ReadDaysAsync(territory, advisorId, first, last, cancellationToken);
-        var entries = months
+        var read = months
             .SelectMany(month => month.Days, (month, day) => (Date: month.Month.OnDayOfMonth(day.Key), Agenda: day.Value))
             .Where(day => day.Date >= first && day.Date <= last)
-            .SelectMany(day => day.Agenda.Entries, (day, entry) => (Entry: entry, Start: day.Date.At(DayGrid.TimeOf(entry.StartCell))))
+            .ToArray();
+        var entries = read
+            .SelectMany(day => day.Agenda.Entries, (day, entry) => new AgendaLine(entry, day.Date.At(DayGrid.TimeOf(entry.StartCell)), null))
             .Where(line => line.Entry.TakesTime(now))
             .OrderBy(line => line.Start)
             .ToArray();
@@ -66,13 +78,21 @@ public sealed class ReadAgenda(IAgendaStore agenda, IAppointmentStore appointmen
         await Parallel.ForEachAsync(
             Enumerable.Range(0, entries.Length),
             new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
-            async (index, token) => lines[index] = new AgendaLine(
-                entries[index].Entry,
-                entries[index].Start,
-                entries[index].Entry.Kind == EntryKind.Appointment
-                    && AppointmentReference.TryFromCode(territory, entries[index].Entry.Id, out var reference)
-                    ? (await appointments.ReadAsync(reference, token))?.Value
-                    : null));
-        return new AgendaOutcome.Found(directory, advisor, first, days, lines);
+            async (index, token) => lines[index] = await CompleteAsync(territory, advisorId, entries[index], token));
+        return new AgendaOutcome.Found(
+            directory,
+            advisor,
+            first,
+            days,
+            lines,
+            read.Where(day => day.Agenda.WalkIns > 0).ToDictionary(day => day.Date, day => day.Agenda.WalkIns));
     }
+
+    private async Task<AgendaLine> CompleteAsync(Territory territory, AdvisorId advisor, AgendaLine line, CancellationToken cancellationToken) => line.Entry.Kind switch
+    {
+        EntryKind.Appointment when AppointmentReference.TryFromCode(territory, line.Entry.Id, out var reference) =>
+            line with { Appointment = (await appointments.ReadAsync(reference, cancellationToken))?.Value },
+        EntryKind.Absence => line with { Absence = await absences.FindAsync(territory, AbsenceOwner.Of(advisor), line.Entry.Id, cancellationToken) },
+        _ => line,
+    };
 }

@@ -87,8 +87,9 @@ public sealed class StaffPagesTests
             TheDirectory.Advisors[new AdvisorId("a1")],
             Today,
             7,
-            [new AgendaLine(entry, appointment.LocalStart, appointment), new AgendaLine(absence, new LocalDateTime(2026, 11, 26, 14, 0), null)]);
-        var page = await RenderAsync<AgendaPage, AgendaView>(AgendaView.Of(found, Today, ""));
+            [new AgendaLine(entry, appointment.LocalStart, appointment), new AgendaLine(absence, new LocalDateTime(2026, 11, 26, 14, 0), null)],
+            new Dictionary<LocalDate, int>());
+        var page = await RenderAsync<AgendaPage, AgendaView>(AgendaView.Of(found, Today.At(LocalTime.Noon), ""));
         page.ShouldBeSound();
         page.QuerySelectorAll(".agenda h2").Length.ShouldBe(5, "an empty weekend is left out");
         page.Text(".entry").ShouldContain(Nasty);
@@ -97,6 +98,7 @@ public sealed class StaffPagesTests
         page.QuerySelector(".entry a")!.GetAttribute("href").ShouldBe("tel:+33639981234");
         page.Text(".quiet-entry").ShouldContain("Absence");
         page.QuerySelector(".weeks a")!.GetAttribute("href").ShouldBe("/advisor?du=2026-11-16");
+        page.QuerySelectorAll("form").ShouldBeEmpty("those who only read have no buttons");
     }
 
     [Fact]
@@ -144,7 +146,7 @@ public sealed class StaffPagesTests
         var data = new TheoryData<string, MessageView>();
         foreach (var message in new[]
         {
-            MessageView.NotFound, MessageView.Busy, MessageView.TooMany, MessageView.TooManyTries, MessageView.Forbidden, MessageView.StartAgain, MessageView.Refused,
+            MessageView.NotFound, MessageView.NoSuchPage, MessageView.TooFast, MessageView.Busy, MessageView.TooMany, MessageView.TooManyTries, MessageView.Forbidden, MessageView.StartAgain, MessageView.Refused,
         })
         {
             data.Add(message.Title, message);

@@ -1,36 +1,30 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using NodaTime;
-using Rdv.Agenda;
-using Rdv.Directory;
-using Rdv.Functions.Staff;
-using Rdv.Pages.Advisors;
-using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Advisors;
 
-public sealed class ShowAgenda(ReadAgenda agenda, StaffPages staff, PageResults pages, IClock clock)
+public sealed class ShowAgenda(AgendaPages agendas)
 {
     [Function("AgendaPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "advisor")] HttpRequest request, CancellationToken cancellationToken) =>
-        staff.RunAsync(request, "/advisor", member => Of(request, member) is var (territory, id, _) && member.MayReadAgenda(territory, id), async member =>
-        {
-            var (territory, id, query) = Of(request, member)!.Value;
-            var today = clock.GetCurrentInstant().InZone(territory.Zone).Date;
-            var asked = Query.Date(request, "du") is { Year: > 2000 and < 3000 } date ? date : today;
-            var monday = asked.PlusDays(1 - (int)asked.DayOfWeek);
-            return await agenda.ExecuteAsync(territory, id, monday, ReadAgenda.DefaultDays, cancellationToken) is AgendaOutcome.Found found
-                ? pages.ShowPrivate<AgendaPage, AgendaView>(AgendaView.Of(found, today, query))
-                : pages.Forbidden();
-        }, cancellationToken);
+        agendas.ReadAsync(request, shown => agendas.ShowAsync(request, shown, cancellationToken, notice: Notice(request)), cancellationToken);
 
-    /// <summary>One's own agenda; the hotline names the advisor's.</summary>
-    private static (Territory Territory, AdvisorId Id, string Query)? Of(HttpRequest request, StaffMember member) => member switch
+    private static string? Notice(HttpRequest request) => Query.Text(request, "fait") switch
     {
-        StaffMember.Advisor own => (own.Territory, own.Id, ""),
-        _ when Territory.TryParse(Query.Text(request, "departement"), out var territory) && Query.Text(request, "conseiller") is { } id && DirectoryIds.IsValid(id) =>
-            (territory, new AdvisorId(id), $"&departement={territory}&conseiller={id}"),
+        "ferme" => "C'est fermé\u00a0: personne ne peut plus réserver à ces heures." + Followed(request),
+        "rouvert" => "C'est rouvert\u00a0: ces heures peuvent être réservées.",
+        "compte" => "C'est noté\u00a0: une personne de plus.",
+        "trop-tot" => "Ce rendez-vous n'a pas encore commencé\u00a0: rien n'a été noté.",
+        "annule" => "Ce rendez-vous a été annulé\u00a0: rien n'a été noté.",
         _ => null,
     };
+
+    private static string Followed(HttpRequest request)
+    {
+        var reassigned = Query.Number(request, "confies", otherwise: 0, most: 1000);
+        var cancelled = Query.Number(request, "annules", otherwise: 0, most: 1000);
+        return (reassigned > 0 ? $" Rendez-vous confiés à un collègue\u00a0: {reassigned}." : "")
+            + (cancelled > 0 ? $" Rendez-vous annulés\u00a0: {cancelled}." : "");
+    }
 }

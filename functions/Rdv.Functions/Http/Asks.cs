@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Rdv.Functions.Http;
+
+/// <summary>Tells a person's browser from a program.</summary>
+internal static class Asks
+{
+    private const string Html = "text/html";
+    private static readonly PathString[] ForPrograms = ["/api", "/calendars"];
+
+    /// <summary>Whether an error should be a page: HTML is asked for by name, and nothing else rather.</summary>
+    public static bool ForPage(HttpRequest request)
+    {
+        if (Array.Exists(ForPrograms, prefix => request.Path.StartsWithSegments(prefix))
+            || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted))
+        {
+            return false;
+        }
+
+        var html = accepted.Where(type => type.MediaType.Equals(Html, StringComparison.OrdinalIgnoreCase)).Select(type => type.Quality ?? 1).DefaultIfEmpty().Max();
+        return html > 0 && accepted.All(type => (type.Quality ?? 1) <= html);
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http;
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Functions.Staff;
+using Rdv.Invites;
+using Rdv.Pages.Advisors;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Pages.Advisors;
+
+/// <summary>Whose agenda a page shows.</summary>
+/// <param name="Query">What names the advisor in the address, for those whose agenda it is not.</param>
+/// <param name="IsOwn">The advisor is the one who looks.</param>
+public sealed record ShownAgenda(Territory Territory, AdvisorId Advisor, string Query, bool MayChange, bool IsOwn)
+{
+    /// <summary>Where a form of the page comes back to.</summary>
+    public string Return(HttpRequest request, string what = "") => "/advisor?du=" + Pages.Query.Text(request, "du") + Query + what;
+}
+
+/// <summary>The page of an advisor's week, and the forms on it.</summary>
+public sealed class AgendaPages(ReadAgenda agenda, FeedTokens feedTokens, StaffPages staff, PageResults pages, RdvSettings settings, IClock clock)
+{
+    public Task<IResult> ReadAsync(HttpRequest request, Func<ShownAgenda, Task<IResult>> run, CancellationToken cancellationToken) =>
+        staff.RunAsync(
+            request,
+            "/advisor",
+            member => Of(request, member) is { } shown && member.MayReadAgenda(shown.Territory, shown.Advisor),
+            member => run(Of(request, member)!),
+            cancellationToken);
+
+    /// <summary>For those who may change the agenda, with the form that they sent.</summary>
+    public Task<IResult> ChangeAsync(HttpRequest request, Func<ShownAgenda, PostedForm, Task<IResult>> run, CancellationToken cancellationToken) =>
+        staff.RunAsync(
+            request,
+            "/advisor",
+            member => Of(request, member) is { MayChange: true },
+            async member => Query.Date(request, "du") is not null && await PostedForm.ReadAsync(request, settings, cancellationToken) is { } form
+                ? await run(Of(request, member)!, form)
+                : pages.Refused(),
+            cancellationToken);
+
+    /// <param name="close">The form that closes hours, when something must be corrected.</param>
+    public async Task<IResult> ShowAsync(
+        HttpRequest request,
+        ShownAgenda shown,
+        CancellationToken cancellationToken,
+        CloseForm? close = null,
+        string? notice = null,
+        int statusCode = StatusCodes.Status200OK)
+    {
+        var now = clock.GetCurrentInstant().InZone(shown.Territory.Zone).LocalDateTime;
+        var asked = Query.Date(request, "du") is { Year: > 2000 and < 3000 } date ? date : now.Date;
+        var monday = asked.PlusDays(1 - (int)asked.DayOfWeek);
+        if (await agenda.ExecuteAsync(shown.Territory, shown.Advisor, monday, ReadAgenda.DefaultDays, cancellationToken) is not AgendaOutcome.Found found)
+        {
+            return pages.Forbidden();
+        }
+
+        var tools = !shown.MayChange ? null : new AgendaTools(
+            monday,
+            shown.Query,
+            now.Date >= monday && now.Date < monday.PlusDays(found.Days) ? found.WalkIns.GetValueOrDefault(now.Date) : null,
+            BookingDraft.DrawNonce(),
+            shown.IsOwn ? $"{settings.SiteBaseUrl}/calendars/{feedTokens.Of(shown.Territory, shown.Advisor)}.ics" : null,
+            close ?? CloseForm.Empty);
+        return pages.ShowPrivate<AgendaPage, AgendaView>(AgendaView.Of(found, now, shown.Query, tools, notice), statusCode);
+    }
+
+    /// <summary>One's own agenda; the hotline and an administrator name the advisor's.</summary>
+    private static ShownAgenda? Of(HttpRequest request, StaffMember member) => member switch
+    {
+        StaffMember.Advisor own => new(own.Territory, own.Id, "", MayChange: true, IsOwn: true),
+        _ when Territory.TryParse(Query.Text(request, "departement"), out var territory) && Query.Text(request, "conseiller") is { } id && DirectoryIds.IsValid(id) =>
+            new(territory, new AdvisorId(id), $"&departement={territory}&conseiller={id}", MayChange: member is StaffMember.Admin, IsOwn: false),
+        _ => null,
+    };
+}

@@ -1,0 +1,18 @@
+using NodaTime;
+using NodaTime.Text;
+
+namespace Rdv.Pages.Advisors;
+
+/// <summary>What an advisor can do on the page of the week.</summary>
+/// <param name="Week">The Monday that is shown: each form comes back to it.</param>
+/// <param name="Query">What names the advisor in the address, for those whose agenda it is not.</param>
+/// <param name="WalkIns">How many came today without an appointment; null when the week is not this one.</param>
+/// <param name="Nonce">Makes a second click on the same button the same request.</param>
+/// <param name="Feed">The address of the calendar feed; null for all but the advisor, since it opens the agenda to whoever has it.</param>
+public sealed record AgendaTools(LocalDate Week, string Query, int? WalkIns, string Nonce, string? Feed, CloseForm Close)
+{
+    public string Address(string what) => $"/advisor/{what}?du={LocalDatePattern.Iso.Format(Week)}{Query}";
+
+    // The feed's address is a secret: a record would print it.
+    public override string ToString() => LocalDatePattern.Iso.Format(Week);
+}

@@ -1,0 +1,76 @@
+using NodaTime;
+using NodaTime.Text;
+using Rdv.Absences;
+using Rdv.Pages.Shared;
+
+namespace Rdv.Pages.Advisors;
+
+/// <summary>The form that closes some hours, as it was typed.</summary>
+public sealed record CloseForm(string? Date, string? From, string? To, string? Reason, InsideMode Inside, FormErrors Errors)
+{
+    public const string DateField = "date";
+    public const string FromField = "from";
+    public const string ToField = "to";
+    public const string ReasonField = "reason";
+    public const string InsideField = "inside";
+
+    // Browsers send 09:00, and 09:00:00 when the field had seconds.
+    private static readonly LocalTimePattern[] Times = [LocalTimePattern.CreateWithInvariantCulture("HH:mm"), LocalTimePattern.CreateWithInvariantCulture("HH:mm:ss")];
+
+    public static IReadOnlyList<string> Fields { get; } = [DateField, FromField, ToField, ReasonField];
+
+    public static CloseForm Empty { get; } = new(null, null, null, null, InsideMode.Refuse, FormErrors.None);
+
+    /// <summary>The appointments that stand in the way: hours and name, when the answer was to touch none.</summary>
+    public IReadOnlyList<string> InTheWay { get; init; } = [];
+
+    public bool IsOpen => Errors.Any || InTheWay.Count > 0;
+
+    public LocalDate? Day => Date is not null && LocalDatePattern.Iso.Parse(Date) is { Success: true } day ? day.Value : null;
+
+    /// <param name="value">The posted value of a field; null when there is none.</param>
+    public static CloseForm Read(Func<string, string?> value) => Empty with
+    {
+        Date = value(DateField),
+        From = value(FromField),
+        To = value(ToField),
+        Reason = value(ReasonField),
+        Inside = value(InsideField) switch
+        {
+            "annuler" => InsideMode.Cancel,
+            "confier" => InsideMode.Reassign,
+            _ => InsideMode.Refuse,
+        },
+    };
+
+    /// <returns>The beginning and the end in wall time; null, with what is wrong, when they cannot be read.</returns>
+    public (LocalDateTime From, LocalDateTime To)? Period(FieldErrors errors)
+    {
+        if (Day is null)
+        {
+            errors.Add(DateField, "Indiquez le jour.");
+        }
+
+        if (Time(From) is null)
+        {
+            errors.Add(FromField, "Indiquez l'heure de début. Exemple : 09:00.");
+        }
+
+        if (Time(To) is null)
+        {
+            errors.Add(ToField, "Indiquez l'heure de fin. Exemple : 12:00.");
+        }
+
+        return Day is { } day && Time(From) is { } from && Time(To) is { } to ? (day.At(from), day.At(to)) : null;
+    }
+
+    public static string ValueOf(InsideMode mode) => mode switch
+    {
+        InsideMode.Cancel => "annuler",
+        InsideMode.Reassign => "confier",
+        _ => "refuser",
+    };
+
+    private static LocalTime? Time(string? text) =>
+        text is null ? null : Times.Select(pattern => pattern.Parse(text)).FirstOrDefault(time => time.Success) is { } read ? read.Value : null;
+}
