@@ -71,9 +71,9 @@ public sealed class LocalApp : IAsyncDisposable
 
             var addresses = LocalAddresses.Of(url.GetLeftPart(UriPartial.Authority), services);
             app = Build(options, configure, data, url, services, addresses);
-            // Before it listens: whoever finds it ready finds its people and places.
-            await app.Services.GetRequiredService<Samples.Samples>().FillAsync(cancellationToken);
             await StartOnAsync(app, url, cancellationToken);
+            await app.Services.GetRequiredService<Samples.Samples>().FillAsync(cancellationToken);
+            app.Services.GetRequiredService<Readiness>().Ready();
             var started = new LocalApp(app, services, data, url, addresses);
             started.WriteRunFile();
             return started;
@@ -126,6 +126,7 @@ public sealed class LocalApp : IAsyncDisposable
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseReadiness();
         app.UseRouting();
         app.UseWrongVerbIsNotFound();
         app.MapFunctions(app.Services.GetRequiredService<FunctionCatalog>().Http);

@@ -67,6 +67,7 @@ internal static class LocalComposition
         services.AddSingleton<IMailGateway, RecordingMailGateway>();
         services.AddSingleton(provider => new ImportStructures(provider.GetRequiredService<IDirectoryStore>(), SampleMailbox.Of));
         services.AddSingleton<Samples.Samples>();
+        services.AddSingleton<Readiness>();
         services.AddRdv(configuration);
 
         services.AddSingleton(FunctionCatalog.Find(options.FunctionTypes));
