@@ -3,20 +3,20 @@ namespace Rdv;
 /// <summary>What is wrong with an input, by field, in French, for the person who typed it.</summary>
 public sealed class FieldErrors
 {
-    private readonly Dictionary<string, List<string>> messages = [];
+    private readonly Dictionary<string, List<string>> _messages = [];
 
-    public bool Any => messages.Count > 0;
+    public bool Any => _messages.Count > 0;
 
     /// <summary>How many messages there are.</summary>
-    public int Count => messages.Values.Sum(list => list.Count);
+    public int Count => _messages.Values.Sum(list => list.Count);
 
-    public IReadOnlyDictionary<string, string[]> ByField => messages.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
+    public IReadOnlyDictionary<string, string[]> ByField => _messages.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
 
     public void Add(string field, string message)
     {
-        if (!messages.TryGetValue(field, out var list))
+        if (!_messages.TryGetValue(field, out var list))
         {
-            messages[field] = list = [];
+            _messages[field] = list = [];
         }
 
         list.Add(message);

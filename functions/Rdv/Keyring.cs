@@ -3,7 +3,7 @@ namespace Rdv;
 /// <summary>Numbered secrets of one purpose. New things are made with the current one; older numbers stay readable, so that secrets can rotate.</summary>
 public sealed class Keyring
 {
-    private readonly IReadOnlyDictionary<int, byte[]> keys;
+    private readonly IReadOnlyDictionary<int, byte[]> _keys;
 
     public Keyring(IReadOnlyDictionary<int, byte[]> keys, int? current = null)
     {
@@ -12,7 +12,7 @@ public sealed class Keyring
             throw new ArgumentException("A keyring needs at least one key, each of 16 bytes or more.", nameof(keys));
         }
 
-        this.keys = keys;
+        _keys = keys;
         Current = current ?? keys.Keys.Max();
         if (!keys.ContainsKey(Current))
         {
@@ -22,9 +22,9 @@ public sealed class Keyring
 
     public int Current { get; }
 
-    public IEnumerable<int> Numbers => keys.Keys;
+    public IEnumerable<int> Numbers => _keys.Keys;
 
-    public byte[]? Find(int number) => keys.GetValueOrDefault(number);
+    public byte[]? Find(int number) => _keys.GetValueOrDefault(number);
 
-    public byte[] this[int number] => keys[number];
+    public byte[] this[int number] => _keys[number];
 }

@@ -36,7 +36,16 @@ public sealed partial class TableDueStore(RdvTable table, ILogger<TableDueStore>
     {
         var row = await table.FirstAsync(
             territory.Code, RowKeys.Due(channel), RowKeys.Due(channel, until + Duration.FromSeconds(1)), ["RowKey"], cancellationToken);
-        return row is null ? null : DueRow.ReadDueAt(row);
+        try
+        {
+            return row is null ? null : DueRow.ReadDueAt(row);
+        }
+        catch (Exception exception) when (exception is FormatException or IndexOutOfRangeException)
+        {
+            // A key that nobody writes has no age; it must not hide behind an error that storage works.
+            LogUnreadable(logger, territory.Code, exception);
+            return null;
+        }
     }
 
     public async Task<StoredDue?> ClaimAsync(StoredDue due, Claim claim, CancellationToken cancellationToken)

@@ -9,14 +9,14 @@ namespace Rdv.Azure.Sms;
 /// <param name="credential">Used when the settings have no connection string.</param>
 public sealed class AcsSmsGateway(SmsSettings settings, TokenCredential credential, IClock clock) : ISmsGateway
 {
-    private readonly SmsClient client = Create(settings, credential);
+    private readonly SmsClient _client = Create(settings, credential);
 
     public async Task<SendResult> SendAsync(OutgoingSms sms, CancellationToken cancellationToken)
     {
         using var scope = RepeatabilityPolicy.Scope(sms.RepeatabilityId, sms.FirstSent);
         try
         {
-            var response = await client.SendAsync(
+            var response = await _client.SendAsync(
                 settings.Sender,
                 sms.To.E164,
                 sms.Text,

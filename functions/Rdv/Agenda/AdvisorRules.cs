@@ -19,7 +19,7 @@ public sealed record OpenPeriod(OpeningHours Hours, DayGrid Open, DayGrid Starts
 public sealed class AdvisorRules
 {
     private const int DefaultStepMinutes = 30;
-    private readonly OpenPeriod[][] byDay;
+    private readonly OpenPeriod[][] _byDay;
 
     /// <param name="number">In <see cref="AgendaRules.All"/>.</param>
     /// <param name="placeNumber">Numbers a place of the structure.</param>
@@ -32,7 +32,7 @@ public sealed class AdvisorRules
         var periods = advisor.Hours
             .Select(hours => Compile(hours, slotStepMinutes) with { PlaceNumber = placeNumber?.Invoke(hours.PlaceId) ?? 0 })
             .ToArray();
-        byDay = [.. Enumerable.Range(1, 7).Select(day => periods.Where(period => period.Hours.Days.Contains(day)).ToArray())];
+        _byDay = [.. Enumerable.Range(1, 7).Select(day => periods.Where(period => period.Hours.Days.Contains(day)).ToArray())];
     }
 
     public Advisor Advisor { get; }
@@ -42,7 +42,7 @@ public sealed class AdvisorRules
     public Structure? Structure { get; }
 
     /// <summary>The periods that may hold on that weekday; ask <see cref="OpeningHours.HoldsOn"/> of each for the very day.</summary>
-    public ReadOnlySpan<OpenPeriod> On(IsoDayOfWeek day) => byDay[(int)day - 1];
+    public ReadOnlySpan<OpenPeriod> On(IsoDayOfWeek day) => _byDay[(int)day - 1];
 
     private static OpenPeriod Compile(OpeningHours hours, int slotStepMinutes)
     {

@@ -8,15 +8,15 @@ namespace Rdv.Agenda;
 /// <summary>When the advisors of a territory may be booked, before anything is: opening hours, public holidays, clock changes.</summary>
 public sealed class AgendaRules
 {
-    private readonly TerritoryDirectory directory;
-    private readonly Dictionary<AdvisorId, AdvisorRules> rules;
+    private readonly TerritoryDirectory _directory;
+    private readonly Dictionary<AdvisorId, AdvisorRules> _rules;
     private readonly AdvisorRules[] all;
     private readonly List<(StructureId Structure, PlaceId Place)> places = [];
-    private readonly ConcurrentDictionary<LocalDate, (bool IsHoliday, DayGrid Cells)> days = new();
+    private readonly ConcurrentDictionary<LocalDate, (bool IsHoliday, DayGrid Cells)> _days = new();
 
     public AgendaRules(TerritoryDirectory directory)
     {
-        this.directory = directory;
+        _directory = directory;
         var placeNumbers = new Dictionary<(StructureId, PlaceId), int>();
         all = [.. directory.Advisors.Values.Select((advisor, number) => new AdvisorRules(
             advisor, directory.Structures.GetValueOrDefault(advisor.StructureId), number, place => NumberOf((advisor.StructureId, place))))];
@@ -42,7 +42,7 @@ public sealed class AgendaRules
 
     internal AdvisorRules? Find(AdvisorId advisor) => rules.GetValueOrDefault(advisor);
 
-    public AdvisorRules Of(AdvisorId advisor) => rules[advisor];
+    public AdvisorRules Of(AdvisorId advisor) => _rules[advisor];
 
     /// <summary>
     /// The cells of a day that can be told apart on a clock: on a day when the clocks change, not the hour that is missing nor the one

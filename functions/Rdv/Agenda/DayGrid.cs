@@ -12,21 +12,21 @@ public readonly record struct DayGrid
     public const int MinutesPerCell = 5;
     public const int Cells = 24 * 60 / MinutesPerCell;
 
-    private readonly ulong w0, w1, w2, w3, w4;
+    private readonly ulong _w0, _w1, _w2, _w3, _w4;
 
     private DayGrid(ulong w0, ulong w1, ulong w2, ulong w3, ulong w4)
     {
-        this.w0 = w0;
-        this.w1 = w1;
-        this.w2 = w2;
-        this.w3 = w3;
-        this.w4 = w4;
+        _w0 = w0;
+        _w1 = w1;
+        _w2 = w2;
+        _w3 = w3;
+        _w4 = w4;
     }
 
-    public bool IsEmpty => (w0 | w1 | w2 | w3 | w4) == 0;
+    public bool IsEmpty => (_w0 | _w1 | _w2 | _w3 | _w4) == 0;
 
     public int Count =>
-        BitOperations.PopCount(w0) + BitOperations.PopCount(w1) + BitOperations.PopCount(w2) + BitOperations.PopCount(w3) + BitOperations.PopCount(w4);
+        BitOperations.PopCount(_w0) + BitOperations.PopCount(_w1) + BitOperations.PopCount(_w2) + BitOperations.PopCount(_w3) + BitOperations.PopCount(_w4);
 
     /// <summary>The cells <paramref name="from"/> (included) to <paramref name="to"/> (excluded); bounds outside the day are cut.</summary>
     public static DayGrid Range(int from, int to)
@@ -96,11 +96,11 @@ public readonly record struct DayGrid
         return -1;
     }
 
-    public static DayGrid operator &(DayGrid a, DayGrid b) => new(a.w0 & b.w0, a.w1 & b.w1, a.w2 & b.w2, a.w3 & b.w3, a.w4 & b.w4);
+    public static DayGrid operator &(DayGrid a, DayGrid b) => new(a._w0 & b._w0, a._w1 & b._w1, a._w2 & b._w2, a._w3 & b._w3, a._w4 & b._w4);
 
-    public static DayGrid operator |(DayGrid a, DayGrid b) => new(a.w0 | b.w0, a.w1 | b.w1, a.w2 | b.w2, a.w3 | b.w3, a.w4 | b.w4);
+    public static DayGrid operator |(DayGrid a, DayGrid b) => new(a._w0 | b._w0, a._w1 | b._w1, a._w2 | b._w2, a._w3 | b._w3, a._w4 | b._w4);
 
-    public static DayGrid operator ~(DayGrid a) => new(~a.w0, ~a.w1, ~a.w2, ~a.w3, ~a.w4 & uint.MaxValue);
+    public static DayGrid operator ~(DayGrid a) => new(~a._w0, ~a._w1, ~a._w2, ~a._w3, ~a._w4 & uint.MaxValue);
 
     public static DayGrid BitwiseAnd(DayGrid left, DayGrid right) => left & right;
 
@@ -121,11 +121,11 @@ public readonly record struct DayGrid
 
     private ulong WordAt(int word) => word switch
     {
-        0 => w0,
-        1 => w1,
-        2 => w2,
-        3 => w3,
-        4 => w4,
+        0 => _w0,
+        1 => _w1,
+        2 => _w2,
+        3 => _w3,
+        4 => _w4,
         _ => 0,
     };
 

@@ -15,21 +15,21 @@ namespace Rdv.Booking;
 public sealed class PhoneQuota(IAppointmentStore appointments, Links links, RdvSettings settings, IClock clock)
 {
     private const int MaxRemembered = 100_000;
-    private readonly ConcurrentDictionary<PhoneIndex, byte> seen = new();
+    private readonly ConcurrentDictionary<PhoneIndex, byte> _seen = new();
 
     public void Seen(PhoneIndex index)
     {
-        if (seen.Count >= MaxRemembered)
+        if (_seen.Count >= MaxRemembered)
         {
-            seen.Clear();
+            _seen.Clear();
         }
 
-        seen[index] = 0;
+        _seen[index] = 0;
     }
 
     public async Task<bool> IsExhaustedAsync(Territory territory, PhoneNumber phone, CancellationToken cancellationToken)
     {
-        if (settings.AppointmentsPerPhone == int.MaxValue || !seen.ContainsKey(links.IndexOf(phone)))
+        if (settings.AppointmentsPerPhone == int.MaxValue || !_seen.ContainsKey(links.IndexOf(phone)))
         {
             return false;
         }

@@ -11,11 +11,11 @@ public sealed class CachedTerritoryDirectories(IDirectoryStore store, TimeProvid
     /// <summary>How long another instance may offer hours that were changed; a booking finds out by itself (docs/adr/0001).</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<Territory, Entry> entries = new();
+    private readonly ConcurrentDictionary<Territory, Entry> _entries = new();
 
     public async ValueTask<TerritoryDirectory> GetAsync(Territory territory, CancellationToken cancellationToken)
     {
-        if (entries.TryGetValue(territory, out var entry) && time.GetElapsedTime(entry.ReadAt) < Lifetime)
+        if (_entries.TryGetValue(territory, out var entry) && time.GetElapsedTime(entry.ReadAt) < Lifetime)
         {
             // An entry whose read is still under way, or failed, is awaited or read again below.
             if (entry.Read.IsCompletedSuccessfully)
@@ -39,7 +39,7 @@ public sealed class CachedTerritoryDirectories(IDirectoryStore store, TimeProvid
     private Task<TerritoryDirectory> ReadAsync(Territory territory)
     {
         var entry = new Entry(store.ReadAsync(territory, CancellationToken.None), time.GetTimestamp());
-        entries[territory] = entry;
+        _entries[territory] = entry;
         return entry.Read;
     }
 

@@ -6,7 +6,7 @@ namespace Rdv.Directory;
 /// <summary>Everything the directory holds of one territory, read in one query and never changed after.</summary>
 public sealed class TerritoryDirectory
 {
-    private readonly Lazy<AgendaRules> rules;
+    private readonly Lazy<AgendaRules> _rules;
 
     public TerritoryDirectory(Territory territory, IEnumerable<Structure> structures, IEnumerable<Place> places, IEnumerable<Advisor> advisors)
     {
@@ -14,7 +14,7 @@ public sealed class TerritoryDirectory
         Structures = structures.ToDictionary(structure => structure.Id);
         Places = places.ToDictionary(place => place.Id);
         Advisors = advisors.OrderBy(advisor => advisor.Id.Value, StringComparer.Ordinal).ToDictionary(advisor => advisor.Id);
-        rules = new Lazy<AgendaRules>(() => new AgendaRules(this));
+        _rules = new Lazy<AgendaRules>(() => new AgendaRules(this));
     }
 
     public Territory Territory { get; }
@@ -26,7 +26,7 @@ public sealed class TerritoryDirectory
     public IReadOnlyDictionary<AdvisorId, Advisor> Advisors { get; }
 
     /// <summary>The opening hours, compiled at first use.</summary>
-    public AgendaRules Rules => rules.Value;
+    public AgendaRules Rules => _rules.Value;
 
     public bool IsEmpty => Structures.Count == 0;
 

@@ -236,17 +236,17 @@ public sealed partial class DispatchMessages(
 
     private sealed class Tally
     {
-        private int due;
-        private int sent;
-        private int failed;
+        private int _due;
+        private int _sent;
+        private int _failed;
 
-        public void Due(int count) => Interlocked.Add(ref due, count);
+        public void Due(int count) => Interlocked.Add(ref _due, count);
 
-        public void Sent() => Interlocked.Increment(ref sent);
+        public void Sent() => Interlocked.Increment(ref _sent);
 
-        public void Failed() => Interlocked.Increment(ref failed);
+        public void Failed() => Interlocked.Increment(ref _failed);
 
-        public DispatchReport ToReport() => new(due, sent, failed);
+        public DispatchReport ToReport() => new(_due, _sent, _failed);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The {Channel} messages of territory {Territory} could not be dispatched.")]

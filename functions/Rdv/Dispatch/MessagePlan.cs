@@ -62,8 +62,8 @@ public sealed record MessagePlan(IReadOnlyList<DueMessage> Messages, IReadOnlyLi
 
     private sealed class Draft(Appointment appointment, Instant now)
     {
-        private readonly List<DueMessage> messages = [];
-        private readonly List<CallToMake> calls = [];
+        private readonly List<DueMessage> _messages = [];
+        private readonly List<CallToMake> _calls = [];
 
         /// <summary>Tells the citizen, and the helper, at once.</summary>
         public void News(string kind)
@@ -97,12 +97,12 @@ public sealed record MessagePlan(IReadOnlyList<DueMessage> Messages, IReadOnlyLi
         }
 
         public void Invite(string kind, AdvisorId advisor) =>
-            messages.Add(new DueMessage(Channel.Mail, now, appointment.Reference, kind, Recipient.Advisor(advisor), appointment.Version, appointment.End));
+            _messages.Add(new DueMessage(Channel.Mail, now, appointment.Reference, kind, Recipient.Advisor(advisor), appointment.Version, appointment.End));
 
         public void Call(string reason, string kind, Instant at) =>
-            calls.Add(CallToMake.Of(appointment.Reference, reason, kind, at, appointment.Version));
+            _calls.Add(CallToMake.Of(appointment.Reference, reason, kind, at, appointment.Version));
 
-        public MessagePlan Finish() => new(messages, calls);
+        public MessagePlan Finish() => new(_messages, _calls);
 
         private void Sms(string kind, Instant at, Instant deadline, bool citizenOnly = false)
         {
@@ -117,7 +117,7 @@ public sealed record MessagePlan(IReadOnlyList<DueMessage> Messages, IReadOnlyLi
             }
 
             void Add(Recipient recipient) =>
-                messages.Add(new DueMessage(Channel.Sms, at, appointment.Reference, kind, recipient, appointment.Version, deadline));
+                _messages.Add(new DueMessage(Channel.Sms, at, appointment.Reference, kind, recipient, appointment.Version, deadline));
         }
     }
 }
