@@ -163,9 +163,19 @@ public sealed partial class TablesPageTests
     /// <summary>An absence that dies between its transaction and what becomes of the appointment inside.</summary>
     private static async Task LeaveAnOperationAsync(ContractApp app, KillAfterOperation kill)
     {
-        var inside = await app.BookAsync();
+        // The hours that are drawn first have passed.
+        var now = await app.NowAsync();
+        string start;
+        do
+        {
+            start = await app.DrawStartAsync();
+        }
+        while (OffsetDateTimePattern.ExtendedIso.Parse(start).Value.ToInstant() < now + Duration.FromHours(3));
+
+        var inside = await app.PostAsync("/api/appointments", app.Booking(start));
+        Stored(inside);
         kill.Armed = true;
-        await app.PostAsync($"/api/advisors/69/{ContractApp.Advisor}/absences", Over(inside, "cancel"), Aline);
+        (await app.PostAsync($"/api/advisors/69/{ContractApp.Advisor}/absences", Over(inside.Json, "cancel"), Aline)).Code.ShouldBe("busy");
         kill.Armed = false;
     }
 
