@@ -6,7 +6,7 @@ using Xunit;
 namespace Rdv.Tests.Contract;
 
 /// <summary>Makes the calls of the API, and holds every answer against what openapi.json says of it.</summary>
-[Collection(ContractCollection.Name)]
+[Collection(SharedContractApp.Name)]
 public sealed class AnswersTests(ContractApp app)
 {
     private static readonly Description Api = Description.Load();

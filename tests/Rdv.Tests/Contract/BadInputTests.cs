@@ -8,7 +8,7 @@ using Xunit;
 namespace Rdv.Tests.Contract;
 
 /// <summary>Sends every trigger what it does not expect: the answer is a problem, and never 500.</summary>
-[Collection(ContractCollection.Name)]
+[Collection(SharedContractApp.Name)]
 public sealed class BadInputTests(ContractApp app)
 {
     private static readonly string[] Strange =
@@ -41,6 +41,8 @@ public sealed class BadInputTests(ContractApp app)
         ("64 KB and one", [.. "{ \"note\": \""u8, .. Enumerable.Repeat((byte)'a', (64 * 1024) + 1 - 14), .. "\" }"u8]),
     ];
 
+    private static readonly string[] Fields = ["commune", "sujet", "creneau", "jeton", "demande", "nom", "telephone", "version", "persona"];
+
     [Fact]
     public async Task A_body_that_is_not_what_it_should_be_is_invalid()
     {
@@ -53,7 +55,7 @@ public sealed class BadInputTests(ContractApp app)
             foreach (var (name, bytes) in Bodies.Where(body => (trigger.Name, body.Name) is not ("PutOpeningHours", "an array")))
             {
                 var reply = await app.SendAsync(
-                    new HttpMethod(trigger.Method), values.AddressOf(trigger.Route), ContractApp.Content(bytes), "admin");
+                    new HttpMethod(trigger.Method), values.AddressOf(trigger.Route), ContractApp.Content(bytes), RouteValues.PersonaFor(trigger));
                 if ((reply.Status, reply.Code) != (400, "invalid"))
                 {
                     wrong.Add($"{trigger.Method} {trigger.Route}, {name}: {reply}");
@@ -75,7 +77,7 @@ public sealed class BadInputTests(ContractApp app)
         [
             .. Bodies.Select(body => (body.Name, "application/x-www-form-urlencoded", body.Bytes)),
             ("strange values", "application/x-www-form-urlencoded", Encoding.UTF8.GetBytes(string.Join(
-                '&', new[] { "commune", "sujet", "creneau", "jeton", "demande", "nom", "telephone", "version", "persona" }.Select((field, i) => $"{field}={Strange[i]}")))),
+                '&', Fields.Select((field, i) => $"{field}={Strange[i]}")))),
             ("an hour out of range", "application/x-www-form-urlencoded", "commune=69256&sujet=premiers-pas&creneau=9999-12-31T23%3A30%40mediatheque-des-cerisiers&jeton=x"u8.ToArray()),
             ("an hour at the beginning of time", "application/x-www-form-urlencoded", "commune=69256&sujet=premiers-pas&creneau=-9998-01-01T00%3A00%40mediatheque-des-cerisiers&jeton=x"u8.ToArray()),
             ("twice the same field", "application/x-www-form-urlencoded", "commune=69256&commune=69256&sujet=&sujet="u8.ToArray()),
@@ -117,10 +119,10 @@ public sealed class BadInputTests(ContractApp app)
                     ? Queries.Select(name => $"{real}?topic=premiers-pas&commune=69256&sujet=premiers-pas&{name}={strange}".Replace("topic=premiers-pas&topic=", "topic=", StringComparison.Ordinal))
                     : [],
             ]
-            select (trigger.Method, Address: address.Length > 7000 ? address[..7000] : address);
+            select (trigger.Method, Persona: RouteValues.PersonaFor(trigger), Address: address.Length > 7000 ? address[..7000] : address);
         await Parallel.ForEachAsync(addresses, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (call, _) =>
         {
-            var reply = await app.SendAsync(new HttpMethod(call.Method), call.Address, call.Method is "POST" or "PUT" ? ContractApp.Content("{}") : null, "admin");
+            var reply = await app.SendAsync(new HttpMethod(call.Method), call.Address, call.Method is "POST" or "PUT" ? ContractApp.Content("{}") : null, call.Persona);
             if (reply.Status >= 500)
             {
                 wrong.Add($"{call.Method} {call.Address}: {reply}");

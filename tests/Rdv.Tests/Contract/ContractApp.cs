@@ -195,7 +195,7 @@ public sealed class RecordedMail : IMailGateway
 }
 
 [CollectionDefinition(Name)]
-public sealed class ContractCollection : ICollectionFixture<ContractApp>
+public sealed class SharedContractApp : ICollectionFixture<ContractApp>
 {
     public const string Name = "contract";
 }

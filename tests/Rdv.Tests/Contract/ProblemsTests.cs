@@ -6,9 +6,11 @@ using Xunit;
 namespace Rdv.Tests.Contract;
 
 /// <summary>Every code of the conventions, where a client meets it.</summary>
-[Collection(ContractCollection.Name)]
+[Collection(SharedContractApp.Name)]
 public sealed class ProblemsTests(ContractApp app)
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     [Fact]
     public async Task Slot_taken_comes_with_the_nearest_free_slots()
     {
@@ -37,7 +39,7 @@ public sealed class ProblemsTests(ContractApp app)
         var again = await app.SendAsync(
             HttpMethod.Post,
             "/api/appointments",
-            ContractApp.Content(JsonSerializer.Serialize(app.Booking(start, phone), new JsonSerializerOptions { WriteIndented = true })),
+            ContractApp.Content(JsonSerializer.Serialize(app.Booking(start, phone), Indented)),
             null,
             null,
             ("Idempotency-Key", key));

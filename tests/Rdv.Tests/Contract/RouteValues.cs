@@ -18,6 +18,9 @@ internal sealed class RouteValues
     public string AddressOf(string route) => Triggers.Fill(
         route, parameter => parameter == "id" && route.StartsWith("api/advisors/", StringComparison.Ordinal) ? "elise-maquette" : this[parameter]);
 
+    /// <summary>Someone who may call it: an administrator may all but what is for the person who sits there.</summary>
+    public static string PersonaFor(Trigger trigger) => trigger.Name == "AdvisorBook" ? "advisor:69/elise-maquette" : "admin";
+
     public static RouteValues Of(JsonElement appointment, FeedTokens tokens) => new(new Dictionary<string, string>
     {
         ["territory"] = "69",

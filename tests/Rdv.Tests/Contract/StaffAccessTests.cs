@@ -4,7 +4,7 @@ using Xunit;
 namespace Rdv.Tests.Contract;
 
 /// <summary>Who may call what: 401 without a role, 403 with the wrong one or for another's data, before anything else is looked at.</summary>
-[Collection(ContractCollection.Name)]
+[Collection(SharedContractApp.Name)]
 public sealed class StaffAccessTests(ContractApp app)
 {
     private const string OwnStructure = "structure:69/" + ContractApp.Structure;

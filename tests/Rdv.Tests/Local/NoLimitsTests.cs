@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Rdv.Tests.Local;
 
-[Collection(ContractCollection.Name)]
+[Collection(SharedContractApp.Name)]
 public sealed class NoLimitsTests(ContractApp app)
 {
     [Fact]

@@ -7,6 +7,8 @@ namespace Rdv.Tests.Operations;
 /// <summary>The settings that docs/operations.md lists are those that the code reads and those that the templates set.</summary>
 public sealed partial class SettingsPageTests
 {
+    private static readonly string[] Projects = ["Rdv.Functions", "Rdv.Azure"];
+
     [Fact]
     public void The_page_lists_what_is_read_and_what_is_set_and_nothing_else()
     {
@@ -23,7 +25,7 @@ public sealed partial class SettingsPageTests
     public void The_templates_set_nothing_of_ours_that_nobody_reads() =>
         SetByTemplates().Where(name => Ours().IsMatch(name)).Except(Read()).ShouldBeEmpty();
 
-    private static IEnumerable<string> OnThePage() =>
+    private static List<string> OnThePage() =>
         Row().Matches(Section("docs/operations.md", "## Settings")).SelectMany(row => Quoted().Matches(row.Groups[1].Value)).Select(name => name.Groups[1].Value)
             // "`AzureWebJobsStorage__accountName`, `__credential`": the rest of the name before.
             .Aggregate(new List<string>(), (names, name) =>
@@ -49,7 +51,7 @@ public sealed partial class SettingsPageTests
             .Distinct();
     }
 
-    private static string Code() => string.Concat(new[] { "Rdv.Functions", "Rdv.Azure" }
+    private static string Code() => string.Concat(Projects
         .SelectMany(project => System.IO.Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "functions", project), "*.cs", SearchOption.AllDirectories))
         .Where(file => !Built().IsMatch(file))
         .Select(File.ReadAllText));
@@ -63,7 +65,7 @@ public sealed partial class SettingsPageTests
 
     private static string Named(string inCode) => inCode.Replace(":", "__", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"configuration(?:\[|, )""([\w:]+)""")]
+    [GeneratedRegex(@"(?<!Keyring\()configuration(?:\[|, )""([\w:]+)""")]
     private static partial Regex Reading();
 
     [GeneratedRegex(@"Required\(configuration, ""([\w:]+)""")]

@@ -81,7 +81,7 @@ public sealed partial class TablesPageTests
 
     private static async Task DriveAsync(ContractApp app)
     {
-        // Every field of a person; then an SMS that is refused, and one that has to wait.
+        // Every field of a person; then an SMS that is refused.
         var whole = new
         {
             territory = "69",
@@ -95,7 +95,6 @@ public sealed partial class TablesPageTests
         };
         Stored(await app.PostAsync("/api/appointments", whole));
         await app.BookAsync(Refused);
-        await app.BookAsync(Delayed);
 
         var hold = await app.PostAsync(
             "/api/holds",
@@ -158,15 +157,33 @@ public sealed partial class TablesPageTests
         await app.MoveClockAsync(OffsetDateTimePattern.ExtendedIso.Parse(past.GetProperty("start").GetString()!).Value.ToInstant() + Duration.FromHours(30));
         Stored(await app.PostAsync($"{advisor}/appointments/{past.GetProperty("reference").GetString()}/outcome", new { outcome = "kept" }, Aline));
         await app.RunTimerAsync("FreezeYesterday");
+
+        // An SMS that has to wait.
+        Stored(await app.PostAsync("/api/appointments", app.Booking(await DrawStartToComeAsync(app), Delayed)));
+        await app.RunTimerAsync("SendSms");
     }
 
     /// <summary>An absence that dies between its transaction and what becomes of the appointment inside.</summary>
     private static async Task LeaveAnOperationAsync(ContractApp app, KillAfterOperation kill)
     {
-        var inside = await app.BookAsync();
+        var inside = await app.PostAsync("/api/appointments", app.Booking(await DrawStartToComeAsync(app)));
+        Stored(inside);
         kill.Armed = true;
-        await app.PostAsync($"/api/advisors/69/{ContractApp.Advisor}/absences", Over(inside, "cancel"), Aline);
+        (await app.PostAsync($"/api/advisors/69/{ContractApp.Advisor}/absences", Over(inside.Json, "cancel"), Aline)).Code.ShouldBe("busy");
         kill.Armed = false;
+    }
+
+    /// <summary>The hours that are drawn first have passed, once the clock has moved.</summary>
+    private static async Task<string> DrawStartToComeAsync(ContractApp app)
+    {
+        var now = await app.NowAsync();
+        string start;
+        do
+        {
+            start = await app.DrawStartAsync();
+        }
+        while (OffsetDateTimePattern.ExtendedIso.Parse(start).Value.ToInstant() < now + Duration.FromHours(3));
+        return start;
     }
 
     private static object Over(JsonElement appointment, string inside) => new
