@@ -10,24 +10,24 @@ public sealed class AgendaRules
 {
     private readonly TerritoryDirectory _directory;
     private readonly Dictionary<AdvisorId, AdvisorRules> _rules;
-    private readonly AdvisorRules[] all;
-    private readonly List<(StructureId Structure, PlaceId Place)> places = [];
+    private readonly AdvisorRules[] _all;
+    private readonly List<(StructureId Structure, PlaceId Place)> _places = [];
     private readonly ConcurrentDictionary<LocalDate, (bool IsHoliday, DayGrid Cells)> _days = new();
 
     public AgendaRules(TerritoryDirectory directory)
     {
         _directory = directory;
         var placeNumbers = new Dictionary<(StructureId, PlaceId), int>();
-        all = [.. directory.Advisors.Values.Select((advisor, number) => new AdvisorRules(
+        _all = [.. directory.Advisors.Values.Select((advisor, number) => new AdvisorRules(
             advisor, directory.Structures.GetValueOrDefault(advisor.StructureId), number, place => NumberOf((advisor.StructureId, place))))];
-        rules = all.ToDictionary(advisor => advisor.Advisor.Id);
+        _rules = _all.ToDictionary(advisor => advisor.Advisor.Id);
 
         int NumberOf((StructureId, PlaceId) place)
         {
             if (!placeNumbers.TryGetValue(place, out var number))
             {
-                placeNumbers[place] = number = places.Count;
-                places.Add(place);
+                placeNumbers[place] = number = _places.Count;
+                _places.Add(place);
             }
 
             return number;
@@ -35,12 +35,12 @@ public sealed class AgendaRules
     }
 
     /// <summary>The advisors by their numbers.</summary>
-    internal ReadOnlySpan<AdvisorRules> All => all;
+    internal ReadOnlySpan<AdvisorRules> All => _all;
 
     /// <summary>Where they receive, by number; a place that two structures share has one for each.</summary>
-    internal IReadOnlyList<(StructureId Structure, PlaceId Place)> Places => places;
+    internal IReadOnlyList<(StructureId Structure, PlaceId Place)> Places => _places;
 
-    internal AdvisorRules? Find(AdvisorId advisor) => rules.GetValueOrDefault(advisor);
+    internal AdvisorRules? Find(AdvisorId advisor) => _rules.GetValueOrDefault(advisor);
 
     public AdvisorRules Of(AdvisorId advisor) => _rules[advisor];
 
@@ -56,7 +56,7 @@ public sealed class AgendaRules
 
     /// <summary>What a day is for every structure of the territory.</summary>
     internal (bool IsHoliday, DayGrid Cells) Day(LocalDate date) =>
-        days.GetOrAdd(date, static (day, territory) => Describe(territory, day), directory.Territory);
+        _days.GetOrAdd(date, static (day, territory) => Describe(territory, day), _directory.Territory);
 
     /// <summary>The cells in which the advisor receives that day, at any place and about any topic.</summary>
     public DayGrid Open(Advisor advisor, LocalDate date)
