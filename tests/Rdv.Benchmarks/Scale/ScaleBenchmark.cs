@@ -82,7 +82,8 @@ internal static class ScaleBenchmark
             {
                 await SearchAsync();
             }
-        });
+        }
+        );
         yield return ($"dispatch of {Repeats} SMS", async () =>
         {
             // First what the bookings before have left to send.
@@ -94,7 +95,8 @@ internal static class ScaleBenchmark
             {
                 throw new InvalidOperationException("The messages did not leave.");
             }
-        });
+        }
+        );
 
         Task NamedAsync(int first, int count) =>
             BookAsync(first, count, number => SampleBookings.Named(sample, number, 0, $"{size:D6} named {number:D2}", phone++));
