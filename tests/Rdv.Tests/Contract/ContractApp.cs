@@ -25,10 +25,10 @@ public sealed class ContractApp : IAsyncLifetime
     public const string Advisor = "aline-exemple";
     public const string Topic = "premiers-pas";
 
-    private readonly ConcurrentDictionary<string, HttpClient> clients = new();
-    private readonly SemaphoreSlim drawing = new(1);
-    private Queue<string>? starts;
-    private int phones;
+    private readonly ConcurrentDictionary<string, HttpClient> _clients = new();
+    private readonly SemaphoreSlim _drawing = new(1);
+    private Queue<string>? _starts;
+    private int _phones;
 
     public LocalApp App { get; private set; } = null!;
 
@@ -55,12 +55,12 @@ public sealed class ContractApp : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in clients.Values)
+        foreach (var client in _clients.Values)
         {
             client.Dispose();
         }
 
-        drawing.Dispose();
+        _drawing.Dispose();
         await App.DisposeAsync();
     }
 
@@ -79,7 +79,7 @@ public sealed class ContractApp : IAsyncLifetime
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        var response = await clients.GetOrAdd(from ?? "", ClientFrom).SendAsync(request, TestContext.Current.CancellationToken);
+        var response = await _clients.GetOrAdd(from ?? "", ClientFrom).SendAsync(request, TestContext.Current.CancellationToken);
         return new Reply(
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType,
@@ -104,31 +104,31 @@ public sealed class ContractApp : IAsyncLifetime
     /// <summary>A free hour of the sample library that no other test takes.</summary>
     public async Task<string> DrawStartAsync()
     {
-        await drawing.WaitAsync(TestContext.Current.CancellationToken);
+        await _drawing.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            if (starts is null)
+            if (_starts is null)
             {
                 var from = LocalDatePattern.Iso.Format((await NowAsync()).InUtc().Date.PlusDays(2));
                 var found = await GetAsync($"/api/territories/69/slots?topic={Topic}&place={Place}&advisor={Advisor}&from={from}&days=38");
                 // Every other start of the half-hours: appointments of an hour do not overlap.
-                starts = new Queue<string>(found.Json.GetProperty("slots").EnumerateArray()
+                _starts = new Queue<string>(found.Json.GetProperty("slots").EnumerateArray()
                     .Select(slot => slot.GetProperty("start").GetString()!)
                     .Where(start => start[14..16] == "00"));
             }
 
-            return starts.Dequeue();
+            return _starts.Dequeue();
         }
         finally
         {
-            drawing.Release();
+            _drawing.Release();
         }
     }
 
     /// <summary>A mobile number kept for fiction, another one each time.</summary>
     public string DrawPhone()
     {
-        var number = Interlocked.Increment(ref phones);
+        var number = Interlocked.Increment(ref _phones);
         return $"06 39 98 {number / 100:D2} {number % 100:D2}";
     }
 
@@ -183,13 +183,13 @@ public sealed class ContractApp : IAsyncLifetime
 /// <summary>A mail gateway that keeps what it was given.</summary>
 public sealed class RecordedMail : IMailGateway
 {
-    private readonly ConcurrentQueue<OutgoingMail> sent = new();
+    private readonly ConcurrentQueue<OutgoingMail> _sent = new();
 
-    public IReadOnlyCollection<OutgoingMail> Sent => sent;
+    public IReadOnlyCollection<OutgoingMail> Sent => _sent;
 
     public Task<SendResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        sent.Enqueue(mail);
+        _sent.Enqueue(mail);
         return Task.FromResult<SendResult>(new SendResult.Sent(null));
     }
 }

@@ -6,11 +6,11 @@ namespace Rdv.Tests.Contract;
 /// <summary>The limits of the contract, each from a client address of its own.</summary>
 public sealed class LimitsTests : IAsyncLifetime
 {
-    private ContractApp app = null!;
+    private ContractApp _app = null!;
 
-    public async ValueTask InitializeAsync() => app = await ContractApp.StartAsync(limits: true);
+    public async ValueTask InitializeAsync() => _app = await ContractApp.StartAsync(limits: true);
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Fact]
     public async Task Clients_are_bounded_each_for_itself()
@@ -30,7 +30,7 @@ public sealed class LimitsTests : IAsyncLifetime
         (await HoldAsync(one)).Status.ShouldBe(201);
         TooMany(await HoldAsync(one));
         (await HoldAsync(other)).Status.ShouldBe(201);
-        (await app.SendAsync(HttpMethod.Delete, first.Header("Location")!, null, null, one)).Status.ShouldBe(204);
+        (await _app.SendAsync(HttpMethod.Delete, first.Header("Location")!, null, null, one)).Status.ShouldBe(204);
         (await HoldAsync(one)).Status.ShouldBe(201);
     }
 
@@ -39,18 +39,18 @@ public sealed class LimitsTests : IAsyncLifetime
         var replies = new List<Reply>();
         while (replies.Count < 40 && !replies.Exists(reply => reply.Status == 429))
         {
-            replies.Add(await app.PostAsync("/api/appointments", new { }, from: "127.0.2.1"));
+            replies.Add(await _app.PostAsync("/api/appointments", new { }, from: "127.0.2.1"));
         }
 
         // One comes back every 3 seconds while these go out.
         replies.Count.ShouldBeInRange(21, 30);
         replies.Take(20).ShouldAllBe(reply => reply.Code == "invalid");
         TooMany(replies[^1]);
-        (await app.GetAsync("/api/topics", from: "127.0.2.1")).Status.ShouldBe(200);
-        (await app.PostAsync("/api/appointments", new { }, from: "127.0.2.2")).Code.ShouldBe("invalid");
+        (await _app.GetAsync("/api/topics", from: "127.0.2.1")).Status.ShouldBe(200);
+        (await _app.PostAsync("/api/appointments", new { }, from: "127.0.2.2")).Code.ShouldBe("invalid");
 
         // A header that anyone can write gives nobody another address.
-        var forged = await app.SendAsync(HttpMethod.Post, "/api/appointments", ContractApp.Content("{}"), null, "127.0.2.1", ("X-Forwarded-For", "192.0.2.7"));
+        var forged = await _app.SendAsync(HttpMethod.Post, "/api/appointments", ContractApp.Content("{}"), null, "127.0.2.1", ("X-Forwarded-For", "192.0.2.7"));
         forged.Code.ShouldBe("too-many");
     }
 
@@ -59,24 +59,24 @@ public sealed class LimitsTests : IAsyncLifetime
         var replies = new List<Reply>();
         while (replies.Count < 300 && !replies.Exists(reply => reply.Status == 429))
         {
-            replies.Add(await app.GetAsync("/api/topics", from: "127.0.3.1"));
+            replies.Add(await _app.GetAsync("/api/topics", from: "127.0.3.1"));
         }
 
         replies.Take(60).ShouldAllBe(reply => reply.Status == 200);
         TooMany(replies[^1]);
-        (await app.GetAsync("/api/health", from: "127.0.3.1")).Status.ShouldBe(200);
+        (await _app.GetAsync("/api/health", from: "127.0.3.1")).Status.ShouldBe(200);
     }
 
     private async Task After_10_wrong_keys_even_the_right_one_is_refused()
     {
         var (guesser, owner) = ("127.0.4.1", "127.0.4.2");
-        var appointment = (await app.PostAsync("/api/appointments", app.Booking(await app.DrawStartAsync()), from: owner)).Json;
+        var appointment = (await _app.PostAsync("/api/appointments", _app.Booking(await _app.DrawStartAsync()), from: owner)).Json;
         var (reference, key) = (appointment.GetProperty("reference").GetString(), appointment.GetProperty("key").GetString());
-        (await app.GetAsync($"/api/appointments/{reference}?key={key}", from: guesser)).Status.ShouldBe(200);
+        (await _app.GetAsync($"/api/appointments/{reference}?key={key}", from: guesser)).Status.ShouldBe(200);
         var guesses = new List<Reply>();
         while (guesses.Count < 30 && !guesses.Exists(reply => reply.Status == 429))
         {
-            guesses.Add(await app.GetAsync($"/api/appointments/{reference}?key={guesses.Count:D13}", from: guesser));
+            guesses.Add(await _app.GetAsync($"/api/appointments/{reference}?key={guesses.Count:D13}", from: guesser));
         }
 
         // One comes back every 6 seconds while these go out.
@@ -84,35 +84,35 @@ public sealed class LimitsTests : IAsyncLifetime
         guesses.Take(10).ShouldAllBe(reply => reply.Code == "not-found");
         TooMany(guesses[^1]);
 
-        TooMany(await app.GetAsync($"/api/appointments/{reference}?key={key}", from: guesser));
-        TooMany(await app.GetAsync($"/api/appointments/{reference}/calendar.ics?key={key}", from: guesser));
-        TooMany(await app.PostAsync($"/api/appointments/{reference}/cancel", new { key }, from: guesser));
-        TooMany(await app.PostAsync($"/api/appointments/{reference}/move", new { key }, from: guesser));
-        TooMany(await app.PostAsync($"/api/appointments/{reference}/link", new { phone = "06 39 98 12 34" }, from: guesser));
-        TooMany(await app.GetAsync("/calendars/x.ics", from: guesser));
-        var page = await app.GetAsync($"/r/{reference}/{key}", from: guesser);
+        TooMany(await _app.GetAsync($"/api/appointments/{reference}?key={key}", from: guesser));
+        TooMany(await _app.GetAsync($"/api/appointments/{reference}/calendar.ics?key={key}", from: guesser));
+        TooMany(await _app.PostAsync($"/api/appointments/{reference}/cancel", new { key }, from: guesser));
+        TooMany(await _app.PostAsync($"/api/appointments/{reference}/move", new { key }, from: guesser));
+        TooMany(await _app.PostAsync($"/api/appointments/{reference}/link", new { phone = "06 39 98 12 34" }, from: guesser));
+        TooMany(await _app.GetAsync("/calendars/x.ics", from: guesser));
+        var page = await _app.GetAsync($"/r/{reference}/{key}", from: guesser);
         (page.Status, page.MediaType).ShouldBe((429, "text/html"));
-        (await app.GetAsync($"/api/appointments/{reference}?key={key}", from: owner)).Status.ShouldBe(200);
-        (await app.GetAsync($"/r/{reference}/{key}", from: owner)).Status.ShouldBe(200);
+        (await _app.GetAsync($"/api/appointments/{reference}?key={key}", from: owner)).Status.ShouldBe(200);
+        (await _app.GetAsync($"/r/{reference}/{key}", from: owner)).Status.ShouldBe(200);
     }
 
     private async Task A_number_books_5_appointments()
     {
-        var phone = app.DrawPhone();
+        var phone = _app.DrawPhone();
         for (var i = 0; i < 5; i++)
         {
-            (await app.PostAsync("/api/appointments", app.Booking(await app.DrawStartAsync(), phone), from: "127.0.5.1")).Status.ShouldBe(201);
+            (await _app.PostAsync("/api/appointments", _app.Booking(await _app.DrawStartAsync(), phone), from: "127.0.5.1")).Status.ShouldBe(201);
         }
 
-        var sixth = await app.PostAsync("/api/appointments", app.Booking(await app.DrawStartAsync(), phone.Replace(" ", "", StringComparison.Ordinal)), from: "127.0.5.2");
+        var sixth = await _app.PostAsync("/api/appointments", _app.Booking(await _app.DrawStartAsync(), phone.Replace(" ", "", StringComparison.Ordinal)), from: "127.0.5.2");
         TooMany(sixth);
-        (await app.PostAsync("/api/hotline/appointments", app.Booking(await app.DrawStartAsync(), phone), "hotline", from: "127.0.5.3")).Status.ShouldBe(201);
-        (await app.PostAsync("/api/appointments", app.Booking(await app.DrawStartAsync()), from: "127.0.5.1")).Status.ShouldBe(201);
+        (await _app.PostAsync("/api/hotline/appointments", _app.Booking(await _app.DrawStartAsync(), phone), "hotline", from: "127.0.5.3")).Status.ShouldBe(201);
+        (await _app.PostAsync("/api/appointments", _app.Booking(await _app.DrawStartAsync()), from: "127.0.5.1")).Status.ShouldBe(201);
     }
 
-    private async Task<Reply> HoldAsync(string from) => await app.PostAsync(
+    private async Task<Reply> HoldAsync(string from) => await _app.PostAsync(
         "/api/holds",
-        new { territory = "69", topic = ContractApp.Topic, start = await app.DrawStartAsync(), placeId = ContractApp.Place, advisorId = ContractApp.Advisor },
+        new { territory = "69", topic = ContractApp.Topic, start = await _app.DrawStartAsync(), placeId = ContractApp.Place, advisorId = ContractApp.Advisor },
         from: from);
 
     private static void TooMany(Reply reply)

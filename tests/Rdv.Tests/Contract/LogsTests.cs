@@ -155,14 +155,14 @@ public sealed class LogsTests
     /// <summary>Every line that passes the filters of the product, with its scopes' state and its exception.</summary>
     private sealed class CapturedLogs : ILoggerProvider, ISupportExternalScope
     {
-        private readonly ConcurrentQueue<string> lines = new();
-        private IExternalScopeProvider scopes = new LoggerExternalScopeProvider();
+        private readonly ConcurrentQueue<string> _lines = new();
+        private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
-        public IReadOnlyCollection<string> Lines => lines;
+        public IReadOnlyCollection<string> Lines => _lines;
 
         public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
-        public void SetScopeProvider(IExternalScopeProvider scopeProvider) => scopes = scopeProvider;
+        public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
         public void Dispose()
         {
@@ -171,7 +171,7 @@ public sealed class LogsTests
         private sealed class Logger(CapturedLogs logs, string category) : ILogger
         {
             public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull => logs.scopes.Push(state);
+                where TState : notnull => logs._scopes.Push(state);
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
@@ -179,8 +179,8 @@ public sealed class LogsTests
             {
                 var values = state as IEnumerable<KeyValuePair<string, object?>> ?? [];
                 var around = new List<object?>();
-                logs.scopes.ForEachScope((scope, list) => list.Add(scope is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs) : scope), around);
-                logs.lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {string.Join(' ', values)} {exception} {string.Join(' ', around)}");
+                logs._scopes.ForEachScope((scope, list) => list.Add(scope is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs) : scope), around);
+                logs._lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {string.Join(' ', values)} {exception} {string.Join(' ', around)}");
             }
         }
     }

@@ -246,10 +246,10 @@ public sealed class ProblemsTests(ContractApp app)
     }
 
     // Values that are refused need an appointment, not one each.
-    private static JsonElement? bookedOnce;
-    private static string? startOnce;
+    private static JsonElement? _bookedOnce;
+    private static string? _startOnce;
 
-    private async Task<JsonElement> BookedOnceAsync() => bookedOnce ??= await app.BookAsync();
+    private async Task<JsonElement> BookedOnceAsync() => _bookedOnce ??= await app.BookAsync();
 
-    private async Task<string> StartOnceAsync() => startOnce ??= await app.DrawStartAsync();
+    private async Task<string> StartOnceAsync() => _startOnce ??= await app.DrawStartAsync();
 }

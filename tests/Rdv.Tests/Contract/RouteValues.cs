@@ -8,11 +8,11 @@ namespace Rdv.Tests.Contract;
 /// <summary>Values of route parameters that lead to something in the sample data.</summary>
 internal sealed class RouteValues
 {
-    private readonly Dictionary<string, string> values;
+    private readonly Dictionary<string, string> _values;
 
-    private RouteValues(Dictionary<string, string> values) => this.values = values;
+    private RouteValues(Dictionary<string, string> values) => _values = values;
 
-    public string this[string parameter] => values.GetValueOrDefault(parameter, "x");
+    public string this[string parameter] => _values.GetValueOrDefault(parameter, "x");
 
     /// <summary>An address of the route; the id of an advisor or of a structure, whichever the route is about.</summary>
     public string AddressOf(string route) => Triggers.Fill(

@@ -235,19 +235,19 @@ public sealed partial class TablesPageTests
     /// <summary>Once armed: nothing reaches storage after the transaction that begins an operation.</summary>
     private sealed class KillAfterOperation : HttpPipelinePolicy
     {
-        private volatile bool dead;
+        private volatile bool _dead;
 
         public bool Armed
         {
             get;
-            set => (field, dead) = (value, false);
+            set => (field, _dead) = (value, false);
         }
 
         public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessNext(message, pipeline);
 
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
-            if (dead)
+            if (_dead)
             {
                 throw new RequestFailedException("No connection.", new IOException());
             }
@@ -259,7 +259,7 @@ public sealed partial class TablesPageTests
             }
 
             await ProcessNextAsync(message, pipeline);
-            dead = Armed && System.Text.Encoding.UTF8.GetString(body.ToArray()).Contains("\"op|", StringComparison.Ordinal);
+            _dead = Armed && System.Text.Encoding.UTF8.GetString(body.ToArray()).Contains("\"op|", StringComparison.Ordinal);
         }
     }
 
