@@ -42,6 +42,7 @@ internal static class LocalComposition
             configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Booking:AppointmentsPerPhone"] = int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["Sms:PerPhoneAndDay"] = int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture),
             });
         }
 

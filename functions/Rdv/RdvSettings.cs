@@ -26,9 +26,6 @@ public sealed record RdvSettings
     /// <summary>How many appointments to come one number may have, when it books by itself.</summary>
     public int AppointmentsPerPhone { get; init; } = 5;
 
-    /// <summary>How many slots one client may keep at a time.</summary>
-    public int HoldsPerClient { get; init; } = 2;
-
-    /// <summary>How many SMS one number gets in a day.</summary>
+    /// <summary>How many SMS one number gets in a day; what is over becomes a call to make.</summary>
     public int SmsPerPhoneAndDay { get; init; } = 10;
 }

@@ -140,6 +140,7 @@ public static class Composition
         services.AddSingleton<InviteMail>();
         services.AddSingleton<FeedTokens>();
         services.AddSingleton<ReadFeed>();
+        services.AddSingleton<SmsQuota>();
         services.AddSingleton<IMessageSender, SmsSender>();
         services.AddSingleton<IMessageSender, InviteSender>();
         services.TryAddSingleton<IMailGateway, SmtpMailGateway>();

@@ -21,6 +21,7 @@ internal static class Settings
             MinimumNotice = Duration.FromMinutes(Number(configuration, "Booking:MinimumNoticeMinutes", (int)defaults.MinimumNotice.TotalMinutes)),
             HorizonDays = Number(configuration, "Booking:HorizonDays", defaults.HorizonDays),
             HoldDuration = Duration.FromMinutes(Number(configuration, "Booking:HoldMinutes", (int)defaults.HoldDuration.TotalMinutes)),
+            SmsPerPhoneAndDay = Number(configuration, "Sms:PerPhoneAndDay", defaults.SmsPerPhoneAndDay),
             AppointmentsPerPhone = Number(configuration, "Booking:AppointmentsPerPhone", defaults.AppointmentsPerPhone),
         };
     }

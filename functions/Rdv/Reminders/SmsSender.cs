@@ -1,10 +1,11 @@
+using NodaTime;
 using Rdv.Booking;
 using Rdv.Dispatch;
 
 namespace Rdv.Reminders;
 
 /// <summary>Writes and sends SMS.</summary>
-public sealed class SmsSender(ISmsGateway gateway, RdvSettings settings, Links links) : IMessageSender
+public sealed class SmsSender(ISmsGateway gateway, SmsQuota quota, RdvSettings settings, Links links, IClock clock) : IMessageSender
 {
     public Channel Channel => Channel.Sms;
 
@@ -17,6 +18,13 @@ public sealed class SmsSender(ISmsGateway gateway, RdvSettings settings, Links l
         if (number is not { } to)
         {
             return Task.FromResult<SendResult>(new SendResult.Rejected("no-number"));
+        }
+
+        // A repetition of the same message is not one more.
+        var today = clock.GetCurrentInstant().InZone(appointment.Territory.Zone).Date;
+        if (message.Claim.At == message.Claim.FirstSent && !quota.TryTake(to, today))
+        {
+            return Task.FromResult<SendResult>(new SendResult.Rejected("daily-limit"));
         }
 
         var text = SmsTexts.For(message.Kind, appointment, message.Directory, settings, links, message.Recipient);

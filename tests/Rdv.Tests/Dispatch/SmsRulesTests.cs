@@ -31,6 +31,25 @@ public sealed class SmsRulesTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task A_number_gets_ten_sms_a_day_and_what_is_over_becomes_a_call()
+    {
+        var (world, product) = await StartAsync();
+        await using var _ = product;
+        for (var hour = 8; hour < 20; hour++)
+        {
+            await product.BookAsync(new AnAppointment().At($"2026-11-24T{hour:D2}:00").Calling("06 39 98 55 55").BookedBy(Actor.Hotline));
+        }
+
+        await product.DispatchForAsync(2);
+        world.Sms.Delivered.Count.ShouldBe(10);
+        (await world.CallsAsync()).ShouldBe(["undelivered confirmation", "undelivered confirmation"]);
+        world.GoTo("2026-11-17T10:00");
+        await product.BookAsync(new AnAppointment().At("2026-11-25T09:00").Calling("06 39 98 55 55").BookedBy(Actor.Hotline));
+        await product.DispatchAsync();
+        world.Sms.Delivered.Count.ShouldBe(11);
+    }
+
+    [Fact]
     public async Task A_run_that_comes_late_skips_nothing()
     {
         var (world, product) = await StartAsync();
