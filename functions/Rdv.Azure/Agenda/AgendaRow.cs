@@ -14,16 +14,22 @@ internal static class AgendaRow
 {
     public const string HoursVersion = "HoursVersion";
 
-    public static AgendaMonth Read(TableEntity row)
+    public static AgendaMonth Read(TableEntity row) => Read(row, LocalDate.MinIsoValue, LocalDate.MaxIsoValue);
+
+    /// <summary>Reads the days of a window only: a query over two months brings the same columns of both.</summary>
+    public static AgendaMonth Read(TableEntity row, LocalDate from, LocalDate to)
     {
         var parts = row.RowKey.Split('|', 3);
         var month = new YearMonth(int.Parse(parts[1].AsSpan(0, 4), provider: null), int.Parse(parts[1].AsSpan(5, 2), provider: null));
-        var days = new Dictionary<int, DayAgenda>();
+        var first = month == from.ToYearMonth() ? from.Day : 1;
+        var last = month == to.ToYearMonth() ? to.Day : 31;
+        var days = new Dictionary<int, DayAgenda>(Math.Min(row.Count, last - first + 1));
         foreach (var (column, value) in row)
         {
-            if (column is ['D', var tens, var units] && char.IsAsciiDigit(tens) && char.IsAsciiDigit(units) && value is string json)
+            if (column is ['D', var tens, var units] && char.IsAsciiDigit(tens) && char.IsAsciiDigit(units) && value is string json
+                && ((tens - '0') * 10) + units - '0' is var day && day >= first && day <= last)
             {
-                days[((tens - '0') * 10) + units - '0'] = DayColumn.Read(json);
+                days[day] = DayColumn.Read(json);
             }
         }
 

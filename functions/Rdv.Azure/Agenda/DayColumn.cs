@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
@@ -19,12 +22,131 @@ internal static partial class DayColumn
             day.OfferedMinutes),
         StoredJson.Default.StoredDay);
 
+    /// <summary>Reads without objects in between: a search reads thousands of entries.</summary>
+    /// <exception cref="InvalidDataException">Nobody writes such a day.</exception>
+    /// <exception cref="JsonException">It is not JSON.</exception>
     public static DayAgenda Read(string json)
     {
-        var stored = JsonSerializer.Deserialize(json, StoredJson.Default.StoredDay)
-            ?? throw new InvalidDataException("A day of the agenda is not what was written.");
-        return new DayAgenda(
-            stored.Entries is null ? [] : [.. stored.Entries.Select(Read)], stored.Cancelled, stored.WalkIns, stored.OfferedMinutes);
+        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
+        try
+        {
+            var utf8 = rented.AsSpan(0, Encoding.UTF8.GetBytes(json, rented));
+            return Read(utf8);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static DayAgenda Read(ReadOnlySpan<byte> utf8)
+    {
+        // The day is an object, and so is each entry: no text in it holds a brace.
+        var entries = ImmutableArray.CreateBuilder<AgendaEntry>(Math.Max(0, utf8.Count((byte)'{') - 1));
+        var (cancelled, walkIns, offered) = (0, 0, default(int?));
+        var reader = new Utf8JsonReader(utf8);
+        reader.Read();
+        Expect(JsonTokenType.StartObject, ref reader);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = Next(ref reader);
+            switch (name)
+            {
+                case 'e':
+                    Expect(JsonTokenType.StartArray, ref reader);
+                    while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    {
+                        entries.Add(ReadEntry(ref reader));
+                    }
+
+                    break;
+                case 'c':
+                    cancelled = reader.GetInt32();
+                    break;
+                case 'w':
+                    walkIns = reader.GetInt32();
+                    break;
+                case 'o':
+                    offered = reader.GetInt32();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return new DayAgenda(entries.DrainToImmutable(), cancelled, walkIns, offered);
+    }
+
+    private static AgendaEntry ReadEntry(ref Utf8JsonReader reader)
+    {
+        Expect(JsonTokenType.StartObject, ref reader);
+        EntryKind? kind = null;
+        string? id = null, topic = null, place = null;
+        var (start, count, version, outcome, expires) = (0, 0, 0, EntryOutcome.None, default(Instant?));
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            switch (Next(ref reader))
+            {
+                case 'k':
+                    kind = Kind(SharedTexts.Read(ref reader));
+                    break;
+                case 's':
+                    start = reader.GetInt32();
+                    break;
+                case 'n':
+                    count = reader.GetInt32();
+                    break;
+                case 'i':
+                    id = reader.GetString();
+                    break;
+                case 't':
+                    topic = SharedTexts.Read(ref reader);
+                    break;
+                case 'p':
+                    place = SharedTexts.Read(ref reader);
+                    break;
+                case 'v':
+                    version = reader.GetInt32();
+                    break;
+                case 'o':
+                    outcome = SharedTexts.Read(ref reader) switch { "k" => EntryOutcome.Kept, "m" => EntryOutcome.Missed, _ => EntryOutcome.None };
+                    break;
+                case 'x':
+                    expires = Instant.FromUnixTimeSeconds(reader.GetInt64());
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return new AgendaEntry(
+            kind ?? throw new InvalidDataException("An entry of the agenda has no kind."),
+            start,
+            count,
+            id ?? throw new InvalidDataException("An entry of the agenda has no id."),
+            topic,
+            place is null ? null : new PlaceId(place),
+            version,
+            outcome,
+            expires);
+    }
+
+    // Goes on to the value of a property, and tells the property; what has more than one letter is none of ours.
+    private static char Next(ref Utf8JsonReader reader)
+    {
+        var name = reader.ValueSpan.Length == 1 ? (char)reader.ValueSpan[0] : default;
+        reader.Read();
+        return reader.TokenType == JsonTokenType.Null ? default : name;
+    }
+
+    private static void Expect(JsonTokenType type, ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != type)
+        {
+            throw new InvalidDataException("A day of the agenda is not what was written.");
+        }
     }
 
     private static StoredEntry Write(AgendaEntry entry) => new(
@@ -38,17 +160,6 @@ internal static partial class DayColumn
         entry.Outcome switch { EntryOutcome.Kept => "k", EntryOutcome.Missed => "m", _ => null },
         entry.Expires?.ToUnixTimeSeconds());
 
-    private static AgendaEntry Read(StoredEntry entry) => new(
-        Kind(entry.Kind),
-        entry.StartCell,
-        entry.CellCount,
-        entry.Id,
-        entry.Topic,
-        entry.Place is null ? null : new PlaceId(entry.Place),
-        entry.Version,
-        entry.Outcome switch { "k" => EntryOutcome.Kept, "m" => EntryOutcome.Missed, _ => EntryOutcome.None },
-        entry.Expires is { } seconds ? Instant.FromUnixTimeSeconds(seconds) : null);
-
     private static string Code(EntryKind kind) => kind switch
     {
         EntryKind.Appointment => "a",
@@ -58,7 +169,7 @@ internal static partial class DayColumn
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private static EntryKind Kind(string code) => code switch
+    private static EntryKind Kind(string? code) => code switch
     {
         "a" => EntryKind.Appointment,
         "w" => EntryKind.Workshop,

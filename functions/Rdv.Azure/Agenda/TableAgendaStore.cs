@@ -22,7 +22,7 @@ public sealed class TableAgendaStore(RdvTable table) : IAgendaStore
             RowKeys.After(RowKeys.AgendaMonth(to.ToYearMonth())),
             AgendaRow.Columns(from, to),
             cancellationToken);
-        return rows.ConvertAll(AgendaRow.Read);
+        return rows.ConvertAll(row => AgendaRow.Read(row, from, to));
     }
 
     public async Task<IReadOnlyList<AgendaMonth>> ReadDaysAsync(
@@ -32,7 +32,7 @@ public sealed class TableAgendaStore(RdvTable table) : IAgendaStore
         if (first == last)
         {
             var row = await table.FindAsync(territory.Code, RowKeys.Agenda(first, advisor), AgendaRow.Columns(from, to), cancellationToken);
-            return row is null ? [] : [AgendaRow.Read(row)];
+            return row is null ? [] : [AgendaRow.Read(row, from, to)];
         }
 
         return [.. (await ReadDaysAsync(territory, from, to, cancellationToken)).Where(month => month.AdvisorId == advisor)];

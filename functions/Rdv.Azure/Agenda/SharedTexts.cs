@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace Rdv.Azure.Agenda;
+
+/// <summary>
+/// Gives one string for a text that comes again and again (topics, places), without making it anew: an agenda of a territory names a
+/// few dozen of them thousands of times. Keeps the last text of each slot: what it holds is bounded, and a lost race costs one string.
+/// </summary>
+internal static class SharedTexts
+{
+    private const int Slots = 1024;
+    private static readonly string?[] Known = new string?[Slots];
+
+    public static string? Read(ref Utf8JsonReader reader)
+    {
+        if (reader.HasValueSequence || reader.TokenType != JsonTokenType.String)
+        {
+            return reader.GetString();
+        }
+
+        // FNV-1a; collisions only cost a new string.
+        var hash = 2166136261u;
+        foreach (var value in reader.ValueSpan)
+        {
+            hash = (hash ^ value) * 16777619u;
+        }
+
+        ref var slot = ref Known[(hash ^ (hash >> 16)) % Slots];
+        return slot is { } known && reader.ValueTextEquals(known) ? known : slot = reader.GetString();
+    }
+}
