@@ -2,6 +2,7 @@ using System.Text;
 using Rdv.Booking;
 using Rdv.Dispatch;
 using Rdv.Reminders;
+using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class MessagesPageTests
     [Fact]
     public void The_page_shows_what_is_sent()
     {
-        var file = Path.Combine(Root(), "docs", "messages.md");
+        var file = Path.Combine(Repository.Root, "docs", "messages.md");
         var page = Page();
         if (Environment.GetEnvironmentVariable("RDV_WRITE_DOCS") == "1")
         {
@@ -66,16 +67,5 @@ public sealed class MessagesPageTests
                 page.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n**{title}, to the {recipient}** ({Gsm7.Count(text)} septets)\n\n> {text}\n");
             }
         }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Rdv.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("Rdv.sln is in no folder above.");
-        }
-
-        return folder.FullName;
     }
 }

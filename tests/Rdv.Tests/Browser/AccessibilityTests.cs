@@ -1,0 +1,103 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Browser;
+
+/// <summary>Every main page, with all its parts unfolded, on a large screen, on a phone, and on the narrowest one that still counts (WCAG 1.4.10).</summary>
+[Collection(InABrowser.Name)]
+public sealed class AccessibilityTests(BrowserSession session)
+{
+    private const int LargeScreen = 1280;
+    private const int Phone = 390;
+    private const int Narrowest = 320;
+
+    private static readonly (string? Persona, string Address)[] Pages =
+    [
+        (null, "/"),
+        (null, "/commune?q=vaulx"),
+        (null, "/commune?q=zzz"),
+        (null, "/sujet?commune=69256"),
+        (null, "/creneaux?commune=69256&sujet=premiers-pas"),
+        (null, "{key}"),
+        (null, "{key}/deplacer"),
+        (null, "{key}/annuler"),
+        (null, "/rien-ici"),
+        (RunningProduct.Hotline, "/hotline"),
+        (RunningProduct.Hotline, "/hotline/appels"),
+        (RunningProduct.Hotline, "/hotline/rendez-vous/{reference}"),
+        (RunningProduct.Advisor, "/advisor"),
+        (RunningProduct.Structure, "/structure"),
+    ];
+
+    [Fact]
+    public async Task Axe_finds_nothing_serious_on_a_large_screen_and_on_a_phone()
+    {
+        var options = new AxeRunOptions { ResultTypes = [ResultType.Violations] };
+        var problems = new List<string>();
+        await VisitAsync(LargeScreen, script: true, async (page, address) =>
+        {
+            foreach (var width in new[] { LargeScreen, Phone })
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                problems.AddRange((await page.RunAxe(options)).Violations
+                    .Where(violation => violation.Impact is "serious" or "critical")
+                    .Select(violation => $"{address} at {width} px: {violation.Id} at {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+            }
+        });
+        problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nothing_scrolls_sideways_on_a_narrow_screen()
+    {
+        var problems = new List<string>();
+        await VisitAsync(Narrowest, script: false, async (page, address) =>
+        {
+            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is > Narrowest and var width)
+            {
+                problems.Add($"{address}: {width} px");
+            }
+        });
+        problems.ShouldBeEmpty();
+    }
+
+    private async Task VisitAsync(int width, bool script, Func<IPage, string, Task> check)
+    {
+        var visitors = new Dictionary<string, IPage>();
+        Booked? booked = null;
+        foreach (var (persona, template) in Pages)
+        {
+            if (!visitors.TryGetValue(persona ?? "", out var page))
+            {
+                page = visitors[persona ?? ""] = await session.OpenAsync(script, persona, width);
+            }
+
+            booked ??= await session.Product.BookAsync("Odette Fictive", "06 39 98 10 20", rank: 6, note: "Je viens avec ma fille.");
+            var address = template.Replace("{key}", booked.Address, StringComparison.Ordinal).Replace("{reference}", booked.Reference, StringComparison.Ordinal);
+            await CheckAsync(page, template, address);
+            if (template.StartsWith("/creneaux", StringComparison.Ordinal))
+            {
+                // The form, and the form with its errors.
+                await page.Locator("button.time").First.ClickAsync();
+                await CheckAsync(page, "/reserver", null);
+                await page.PressButtonAsync("Réserver ce rendez-vous");
+                (await page.Locator(".errors").CountAsync()).ShouldBe(1);
+                await CheckAsync(page, "/reserver with errors", null);
+            }
+        }
+
+        async Task CheckAsync(IPage page, string name, string? address)
+        {
+            if (address is not null)
+            {
+                await page.GotoAsync(address);
+            }
+
+            await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
+            await check(page, name);
+        }
+    }
+}

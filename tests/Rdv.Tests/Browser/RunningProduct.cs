@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using NodaTime.Text;
+using Rdv.Local;
+using Rdv.Local.Clock;
+using Rdv.Local.Dev;
+using Rdv.Local.Staff;
+using Shouldly;
+
+namespace Rdv.Tests.Browser;
+
+/// <summary>An appointment as the API answers it.</summary>
+internal sealed record Booked(string Reference, string Key, OffsetDateTime Start)
+{
+    public string Address => $"/r/{Reference}/{Key}";
+}
+
+/// <summary>The whole product with the sample people and places, on a Monday at 9:00 in Paris.</summary>
+internal sealed class RunningProduct : IAsyncDisposable
+{
+    public const string Advisor = "advisor:69/aline-exemple";
+    public const string Structure = "structure:69/mediatheque-des-cerisiers";
+    public const string Hotline = "hotline";
+
+    private static readonly Instant Monday = Instant.FromUtc(2026, 11, 16, 8, 0);
+
+    private readonly LocalApp _app;
+    private readonly HttpClient _client;
+
+    private RunningProduct(LocalApp app)
+    {
+        _app = app;
+        _client = new HttpClient { BaseAddress = app.BaseUrl };
+    }
+
+    public string Url => _app.BaseUrl.GetLeftPart(UriPartial.Authority);
+
+    public IReadOnlyList<OutboxMessage> Messages => _app.Services.GetRequiredService<Outbox>().Messages;
+
+    public static async Task<RunningProduct> StartAsync(CancellationToken cancellationToken) => new(await LocalApp.StartAsync(
+        new LocalOptions { Url = new Uri("http://127.0.0.1:0"), Limits = false },
+        services => services.AddSingleton(new MovableClock(new ClockFrom(Monday), path: null)),
+        cancellationToken));
+
+    public async Task RunTimerAsync(string name) => (await _client.PostAsJsonAsync($"/admin/functions/{name}", new { })).EnsureSuccessStatusCode();
+
+    /// <summary>Moves the clock forward, and lets each timer run once then.</summary>
+    public async Task GoToAsync(Instant now) =>
+        (await _client.PostAsJsonAsync("/dev/clock", new { now = InstantPattern.ExtendedIso.Format(now) })).EnsureSuccessStatusCode();
+
+    /// <summary>Books the free time at this rank with Aline Exemple, as a program does.</summary>
+    public async Task<Booked> BookAsync(string name, string phone, int rank = 0, string topic = "premiers-pas", string? note = null)
+    {
+        var found = await _client.GetFromJsonAsync<JsonElement>($"/api/territories/69/slots?topic={topic}&advisor=aline-exemple&days=14");
+        var slot = found.GetProperty("slots")[rank];
+        var start = slot.GetProperty("start").GetString()!;
+        using var response = await _client.PostAsJsonAsync(
+            "/api/appointments",
+            new { territory = "69", topic, start, placeId = slot.GetProperty("placeId").GetString(), advisorId = "aline-exemple", note, citizen = new { name, phone } });
+        var body = await response.Content.ReadFromJsonAsync<JsonElement>();
+        ((int)response.StatusCode).ShouldBe(201, body.ToString());
+        return new Booked(body.GetProperty("reference").GetString()!, body.GetProperty("key").GetString()!, OffsetDateTimePattern.ExtendedIso.Parse(start).Value);
+    }
+
+    /// <summary>Posts to the API as someone of the staff.</summary>
+    public async Task<JsonElement> PostAsync(string persona, string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add(LocalStaffIdentity.Header, persona);
+        using var response = await _client.SendAsync(request);
+        return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>How many appointments the hotline finds under a number.</summary>
+    public async Task<int> CountAsync(string phone) =>
+        (await PostAsync(Hotline, "/api/hotline/search", new { phone })).GetProperty("appointments").GetArrayLength();
+
+    /// <summary>Reads the value of a button of a free time: <c>2026-11-24T09:00@place</c>.</summary>
+    public static Instant InstantOf(string slot) =>
+        LocalDateTimePattern.Create("uuuu-MM-dd'T'HH:mm", CultureInfo.InvariantCulture).Parse(slot.Split('@')[0]).Value
+            .InZoneStrictly(DateTimeZoneProviders.Tzdb["Europe/Paris"]).ToInstant();
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+    }
+}
