@@ -35,7 +35,7 @@ public sealed class ScreenshotsTests(BrowserSession session)
 
     private static string FileOf(string name) => Path.Combine(Folder, name + ".png");
 
-    private static Task TakeAsync(IPage page, string name) => page.ScreenshotAsync(new PageScreenshotOptions { Path = FileOf(name) });
+    private static async Task TakeAsync(IPage page, string name) => await page.ScreenshotAsync(new PageScreenshotOptions { Path = FileOf(name) });
 
     private async Task TakeAsync()
     {
@@ -52,7 +52,7 @@ public sealed class ScreenshotsTests(BrowserSession session)
         await large.GotoAsync("/");
         await TakeAsync(large, "home");
 
-        var phone = await session.OpenAsync(width: 390, height: 844, product: product);
+        var phone = await session.OpenAsync(width: 390, height: 1100, product: product);
         await phone.GotoAsync("/creneaux?commune=69256&sujet=premiers-pas");
         await TakeAsync(phone, "slots-phone");
         await phone.Locator("button.time").First.ClickAsync();
@@ -107,7 +107,7 @@ public sealed class ScreenshotsTests(BrowserSession session)
         await hotline.GotoAsync("/hotline/appels");
         await TakeAsync(hotline, "call-to-make");
 
-        var demonstration = await session.OpenAsync(height: 1000, product: product);
+        var demonstration = await session.OpenAsync(width: 1100, height: 800, product: product);
         await demonstration.GotoAsync("/dev");
         await TakeAsync(demonstration, "demonstration");
     }

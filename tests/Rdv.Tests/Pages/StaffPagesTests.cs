@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Hotline;
 using Rdv.Load;
@@ -99,6 +100,60 @@ public sealed class StaffPagesTests
         page.Text(".quiet-entry").ShouldContain("Absence");
         page.QuerySelector(".weeks a")!.GetAttribute("href").ShouldBe("/advisor?du=2026-11-16");
         page.QuerySelectorAll("form").ShouldBeEmpty("those who only read have no buttons");
+    }
+
+    [Fact]
+    public async Task An_advisor_says_who_came_once_the_hour_has_struck()
+    {
+        var appointment = Appointment(Nasty);
+        var page = await ToolsAsync(appointment, appointment.LocalStart.PlusMinutes(-1));
+        page.ShouldBeSound();
+        page.QuerySelectorAll("button[name=resultat]").ShouldBeEmpty("it has not begun");
+
+        page = await ToolsAsync(appointment, appointment.LocalStart);
+        page.QuerySelectorAll("button[name=resultat]").Select(button => button.GetAttribute("value")).ShouldBe(["venu", "pas-venu"]);
+        page.QuerySelector(".entry form")!.GetAttribute("action").ShouldBe($"/advisor/rendez-vous/{appointment.Reference}?du=2026-11-23");
+
+        page = await ToolsAsync(appointment with { Status = AppointmentStatus.Kept }, appointment.LocalStart);
+        page.Text(".entry .tag").ShouldBe("Venu");
+        page.QuerySelectorAll("button[name=resultat]").Select(button => button.GetAttribute("value")).ShouldBe(["pas-venu"]);
+    }
+
+    [Fact]
+    public async Task Hours_that_cannot_be_closed_name_who_is_inside_and_keep_what_was_typed()
+    {
+        var typed = CloseForm.Read(field => field switch
+        {
+            CloseForm.DateField => "2026-11-26",
+            CloseForm.FromField => "9 h",
+            CloseForm.ReasonField => Nasty,
+            CloseForm.InsideField => "confier",
+            _ => null,
+        });
+        var errors = new FieldErrors();
+        typed.Period(errors).ShouldBeNull();
+        var page = await ToolsAsync(Appointment(), Today.At(LocalTime.Noon), typed with { Errors = FormErrors.Of(errors), InTheWay = [$"9 h 30 : {Nasty}"] });
+        page.ShouldBeSound();
+        page.QuerySelectorAll(".errors a").Select(link => link.GetAttribute("href")).ShouldBe(["#from", "#to"]);
+        page.QuerySelector("#fermer")!.HasAttribute("open").ShouldBeTrue();
+        page.Text("#fermer .notice li").ShouldContain(Nasty);
+        page.QuerySelector("#reason")!.GetAttribute("value").ShouldBe(Nasty);
+        page.QuerySelectorAll("[name=inside][checked]").Select(choice => choice.GetAttribute("value")).ShouldBe(["confier"]);
+        page.QuerySelector("[name=jeton]")!.GetAttribute("value").ShouldBe("nonce");
+    }
+
+    private static Task<AngleSharp.Dom.IDocument> ToolsAsync(Appointment appointment, LocalDateTime now, CloseForm? close = null)
+    {
+        var entry = new AgendaEntry(EntryKind.Appointment, DayGrid.CellOf(new LocalTime(9, 30)), 12, appointment.Reference.Code, FirstSteps.Id, Library, 1);
+        var found = new AgendaOutcome.Found(
+            TheDirectory,
+            TheDirectory.Advisors[new AdvisorId("a1")],
+            Today,
+            7,
+            [new AgendaLine(entry, appointment.LocalStart, appointment)],
+            new Dictionary<LocalDate, int>());
+        var tools = new AgendaTools(Today, "", 2, "nonce", "https://rdv.example/calendars/token.ics", close ?? CloseForm.Empty);
+        return RenderAsync<AgendaPage, AgendaView>(AgendaView.Of(found, now, "", tools));
     }
 
     [Fact]
