@@ -26,7 +26,7 @@ public sealed record SlotQuery(
 /// <remarks>What it needs beside its result is rented: a search of a territory allocates its slots and next to nothing else.</remarks>
 public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaMonth> months, Instant now)
 {
-    private readonly AgendaRules rules = directory.Rules;
+    private readonly AgendaRules _rules = directory.Rules;
 
     /// <summary>The slots of the window by time; those of one instant in no particular order of places.</summary>
     public List<Slot> Find(SlotQuery query)
@@ -39,17 +39,17 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
 
         var (first, last) = (NumberOf(query.From.ToYearMonth()), NumberOf(query.LastDay.ToYearMonth()));
         var monthCount = last - first + 1;
-        var agenda = ArrayPool<AgendaMonth?>.Shared.Rent(rules.All.Length * monthCount);
-        var advisors = ArrayPool<AdvisorRules>.Shared.Rent(rules.All.Length);
-        using var tally = new SlotTally(rules.Places);
+        var agenda = ArrayPool<AgendaMonth?>.Shared.Rent(_rules.All.Length * monthCount);
+        var advisors = ArrayPool<AdvisorRules>.Shared.Rent(_rules.All.Length);
+        using var tally = new SlotTally(_rules.Places);
         try
         {
             agenda.AsSpan().Clear();
             foreach (var month in months)
             {
-                if (NumberOf(month.Month) is var number && number >= first && number <= last && rules.Find(month.AdvisorId) is { } advisor)
+                if (NumberOf(month.Month) is var number && number >= first && number <= last && _rules.Find(month.AdvisorId) is { } advisor)
                 {
-                    agenda[((number - first) * rules.All.Length) + advisor.Number] = month;
+                    agenda[((number - first) * _rules.All.Length) + advisor.Number] = month;
                 }
             }
 
@@ -57,7 +57,7 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
             for (var offset = 0; offset < query.Days; offset++)
             {
                 var date = query.From.PlusDays(offset);
-                FindDay(query, date, concerned, agenda.AsSpan((NumberOf(date.ToYearMonth()) - first) * rules.All.Length), tally);
+                FindDay(query, date, concerned, agenda.AsSpan((NumberOf(date.ToYearMonth()) - first) * _rules.All.Length), tally);
                 tally.Drain(date, query.Minutes, slots);
             }
         }
@@ -73,7 +73,7 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
     private int Concerned(SlotQuery query, AdvisorRules[] concerned)
     {
         var count = 0;
-        foreach (var advisor in rules.All)
+        foreach (var advisor in _rules.All)
         {
             if (query.Concerns(advisor.Advisor))
             {
@@ -93,7 +93,7 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
             return;
         }
 
-        var (isHoliday, bookable) = rules.Day(date);
+        var (isHoliday, bookable) = _rules.Day(date);
         if (date == query.Earliest.Date)
         {
             bookable &= DayGrid.Range(CellAtOrAfter(query.Earliest.TimeOfDay), DayGrid.Cells);

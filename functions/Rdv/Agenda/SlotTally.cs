@@ -7,37 +7,37 @@ namespace Rdv.Agenda;
 /// <summary>Counts, for one day at a time, how many advisors are free at each place and cell.</summary>
 internal readonly struct SlotTally : IDisposable
 {
-    private readonly IReadOnlyList<(StructureId Structure, PlaceId Place)> places;
+    private readonly IReadOnlyList<(StructureId Structure, PlaceId Place)> _places;
 
     // By the number of the place: the cells that anyone has free, and how many have each.
-    private readonly DayGrid[] any;
-    private readonly ushort[] free;
+    private readonly DayGrid[] _any;
+    private readonly ushort[] _free;
 
     public SlotTally(IReadOnlyList<(StructureId Structure, PlaceId Place)> places)
     {
-        this.places = places;
-        any = ArrayPool<DayGrid>.Shared.Rent(places.Count);
-        free = ArrayPool<ushort>.Shared.Rent(places.Count * DayGrid.Cells);
-        any.AsSpan().Clear();
+        _places = places;
+        _any = ArrayPool<DayGrid>.Shared.Rent(places.Count);
+        _free = ArrayPool<ushort>.Shared.Rent(places.Count * DayGrid.Cells);
+        _any.AsSpan().Clear();
     }
 
     public void Add(int place, DayGrid starts)
     {
-        var counts = free.AsSpan(place * DayGrid.Cells, DayGrid.Cells);
-        var known = any[place];
+        var counts = _free.AsSpan(place * DayGrid.Cells, DayGrid.Cells);
+        var known = _any[place];
         for (var cell = starts.Next(0); cell >= 0; cell = starts.Next(cell + 1))
         {
             counts[cell] = (ushort)(known.Contains(cell) ? counts[cell] + 1 : 1);
         }
 
-        any[place] = known | starts;
+        _any[place] = known | starts;
     }
 
     /// <summary>Adds the slots of the day by time, and forgets them.</summary>
     public void Drain(LocalDate date, int minutes, List<Slot> slots)
     {
         var anywhere = default(DayGrid);
-        foreach (var starts in any.AsSpan(0, places.Count))
+        foreach (var starts in _any.AsSpan(0, _places.Count))
         {
             anywhere |= starts;
         }
@@ -45,21 +45,21 @@ internal readonly struct SlotTally : IDisposable
         for (var cell = anywhere.Next(0); cell >= 0; cell = anywhere.Next(cell + 1))
         {
             var start = date.At(DayGrid.TimeOf(cell));
-            for (var place = 0; place < places.Count; place++)
+            for (var place = 0; place < _places.Count; place++)
             {
-                if (any[place].Contains(cell))
+                if (_any[place].Contains(cell))
                 {
-                    slots.Add(new Slot(start, minutes, places[place].Structure, places[place].Place, free[(place * DayGrid.Cells) + cell]));
+                    slots.Add(new Slot(start, minutes, _places[place].Structure, _places[place].Place, _free[(place * DayGrid.Cells) + cell]));
                 }
             }
         }
 
-        any.AsSpan(0, places.Count).Clear();
+        _any.AsSpan(0, _places.Count).Clear();
     }
 
     public void Dispose()
     {
-        ArrayPool<DayGrid>.Shared.Return(any);
-        ArrayPool<ushort>.Shared.Return(free);
+        ArrayPool<DayGrid>.Shared.Return(_any);
+        ArrayPool<ushort>.Shared.Return(_free);
     }
 }

@@ -11,9 +11,9 @@ namespace Rdv.Benchmarks.Floor;
 internal sealed class BookingContest(FloorTables tables, SampleTerritory sample, bool any, int clients, int operations)
     : Contest(any ? $"book: any of {sample.Advisors.Count} advisors" : "book: a named advisor", clients, operations)
 {
-    private static int phones;
-    private BookingRequest[][] requests = [];
-    private BareBooking[][] script = [];
+    private static int _phones;
+    private BookingRequest[][] _requests = [];
+    private BareBooking[][] _script = [];
 
     protected override WireCounter OursCounter => tables.Ours.Counter;
 
@@ -27,22 +27,22 @@ internal sealed class BookingContest(FloorTables tables, SampleTerritory sample,
             await tables.ResetAsync(sample);
         }
 
-        requests = [.. Enumerable.Range(0, Clients).Select(client =>
+        _requests = [.. Enumerable.Range(0, Clients).Select(client =>
             Enumerable.Range(0, Operations).Select(number => Request(client, (round * Operations) + number, $"{any} {sample.Advisors.Count} {Clients}")).ToArray())];
-        script = new BareBooking[Clients][];
+        _script = new BareBooking[Clients][];
         for (var client = 0; client < Clients; client++)
         {
-            script[client] = new BareBooking[Operations];
+            _script[client] = new BareBooking[Operations];
             for (var number = 0; number < Operations; number++)
             {
-                script[client][number] = await RecordAsync(requests[client][number]);
+                _script[client][number] = await RecordAsync(_requests[client][number]);
             }
         }
     }
 
-    protected override Task OursAsync(int client, int number) => BookAsync(tables.Ours, requests[client][number]);
+    protected override Task OursAsync(int client, int number) => BookAsync(tables.Ours, _requests[client][number]);
 
-    protected override Task FloorAsync(int client, int number) => tables.Bare.BookAsync(script[client][number]);
+    protected override Task FloorAsync(int client, int number) => tables.Bare.BookAsync(_script[client][number]);
 
     private async Task<BareBooking> RecordAsync(BookingRequest request)
     {
@@ -67,7 +67,7 @@ internal sealed class BookingContest(FloorTables tables, SampleTerritory sample,
         var own = Enumerable.Range(0, count).Where(index => index % Clients == client).ToArray();
         var (turn, index) = Math.DivRem(number, own.Length);
         return any
-            ? SampleBookings.Any(sample, own[index], turn, key, phones++)
-            : SampleBookings.Named(sample, own[index], turn, key, phones++);
+            ? SampleBookings.Any(sample, own[index], turn, key, _phones++)
+            : SampleBookings.Named(sample, own[index], turn, key, _phones++);
     }
 }

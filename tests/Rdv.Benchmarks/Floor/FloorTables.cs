@@ -11,7 +11,7 @@ namespace Rdv.Benchmarks.Floor;
 /// </summary>
 internal sealed class FloorTables : IAsyncDisposable
 {
-    private readonly Dictionary<string, List<TableEntity>> months = [];
+    private readonly Dictionary<string, List<TableEntity>> _months = [];
 
     private FloorTables(Product ours, Product floor, Product script)
     {
@@ -39,7 +39,7 @@ internal sealed class FloorTables : IAsyncDisposable
             await tables.Floor.FillAsync(sample);
             await tables.Script.FillAsync(sample);
             var filter = $"PartitionKey eq '{sample.Territory.Code}' and RowKey ge 'agenda|' and RowKey lt 'agenda|~'";
-            tables.months[sample.Territory.Code] = await tables.Ours.Table.QueryAsync<TableEntity>(filter).ToListAsync();
+            tables._months[sample.Territory.Code] = await tables.Ours.Table.QueryAsync<TableEntity>(filter).ToListAsync();
         }
 
         return tables;
@@ -50,7 +50,7 @@ internal sealed class FloorTables : IAsyncDisposable
     {
         foreach (var table in new[] { Ours.Table, Floor.Table, Script.Table })
         {
-            foreach (var rows in months[sample.Territory.Code].Chunk(100))
+            foreach (var rows in _months[sample.Territory.Code].Chunk(100))
             {
                 await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)));
             }

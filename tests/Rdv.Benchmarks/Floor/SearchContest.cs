@@ -8,8 +8,8 @@ namespace Rdv.Benchmarks.Floor;
 internal sealed class SearchContest(FloorTables tables, SampleTerritory sample, int days, int clients, int operations)
     : Contest($"search: {days} days, {sample.Advisors.Count} advisor{(sample.Advisors.Count == 1 ? "" : "s")}", clients, operations)
 {
-    private readonly SlotSearch search = new(sample.Territory, SampleTerritory.Topic, FixedTime.Today, days);
-    private RecordedQuery? query;
+    private readonly SlotSearch _search = new(sample.Territory, SampleTerritory.Topic, FixedTime.Today, days);
+    private RecordedQuery? _query;
 
     protected override WireCounter OursCounter => tables.Ours.Counter;
 
@@ -17,21 +17,21 @@ internal sealed class SearchContest(FloorTables tables, SampleTerritory sample, 
 
     protected override async Task PrepareAsync(int round)
     {
-        if (query is null)
+        if (_query is null)
         {
             await tables.ResetAsync(sample);
             await SearchAsync(tables.Script);
-            query = tables.Script.Recorder!.Query;
+            _query = tables.Script.Recorder!.Query;
         }
     }
 
     protected override Task OursAsync(int client, int number) => SearchAsync(tables.Ours);
 
-    protected override Task FloorAsync(int client, int number) => tables.Bare.SearchAsync(query!);
+    protected override Task FloorAsync(int client, int number) => tables.Bare.SearchAsync(_query!);
 
     private async Task SearchAsync(Product product)
     {
-        if (await product.Search.ExecuteAsync(search, CancellationToken.None) is not SearchOutcome.Found { Slots.Count: > 0, NextAvailable: not null })
+        if (await product.Search.ExecuteAsync(_search, CancellationToken.None) is not SearchOutcome.Found { Slots.Count: > 0, NextAvailable: not null })
         {
             throw new InvalidOperationException("The search found nothing.");
         }

@@ -17,22 +17,22 @@ internal sealed class StoredAppointments
     private const int MessagesEach = 3;
     private const int OneInToCome = 10;
 
-    private readonly TableClient table;
-    private readonly TableEntity appointment;
-    private readonly TableEntity phone;
-    private readonly TableEntity reminder;
-    private readonly TableEntity log;
-    private readonly List<TableEntity> months;
-    private int stored;
+    private readonly TableClient _table;
+    private readonly TableEntity _appointment;
+    private readonly TableEntity _phone;
+    private readonly TableEntity _reminder;
+    private readonly TableEntity _log;
+    private readonly List<TableEntity> _months;
+    private int _stored;
 
     private StoredAppointments(TableClient table, IReadOnlyList<TableEntity> rows, List<TableEntity> months)
     {
-        this.table = table;
-        this.months = months;
-        appointment = Of("rdv|");
-        phone = Of("phone|");
-        reminder = Of("due|sms|");
-        log = Of("log|");
+        _table = table;
+        _months = months;
+        _appointment = Of("rdv|");
+        _phone = Of("phone|");
+        _reminder = Of("due|sms|");
+        _log = Of("log|");
 
         TableEntity Of(string family) => rows.Last(row => row.RowKey.StartsWith(family, StringComparison.Ordinal));
     }
@@ -56,11 +56,11 @@ internal sealed class StoredAppointments
     /// <summary>Adds appointments until so many are stored.</summary>
     public async Task GrowToAsync(int count)
     {
-        var from = stored;
-        stored = count;
+        var from = _stored;
+        _stored = count;
         var chunks = Enumerable.Range(from, count - from).SelectMany(RowsOf).Chunk(RowsPerTransaction);
         await Parallel.ForEachAsync(chunks, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (rows, token) =>
-            await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), token));
+            await _table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), token));
     }
 
     private async Task AddPastMonthsAsync()
@@ -68,9 +68,9 @@ internal sealed class StoredAppointments
         for (var back = 1; back <= PastMonths; back++)
         {
             var month = FixedTime.Today.ToYearMonth().PlusMonths(-back);
-            foreach (var rows in months.Chunk(RowsPerTransaction))
+            foreach (var rows in _months.Chunk(RowsPerTransaction))
             {
-                await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(
+                await _table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(
                     TableTransactionActionType.UpsertReplace,
                     Copy(row, string.Create(CultureInfo.InvariantCulture, $"agenda|{month.Year:D4}-{month.Month:D2}|{row.RowKey.Split('|')[2]}")))));
             }
@@ -81,18 +81,18 @@ internal sealed class StoredAppointments
     {
         // Eight characters like those of a reference, spread over the range of them.
         var code = $"{(uint)number * 2654435761u:X8}";
-        yield return Copy(appointment, $"rdv|{code}");
-        yield return Copy(phone, $"phone|1|{code}{code}{code}{code}|{code}");
-        yield return Copy(log, $"log|{code}|change|000001|booked");
+        yield return Copy(_appointment, $"rdv|{code}");
+        yield return Copy(_phone, $"phone|1|{code}{code}{code}{code}|{code}");
+        yield return Copy(_log, $"log|{code}|change|000001|booked");
         for (var message = 0; message < MessagesEach; message++)
         {
-            yield return Copy(log, $"log|{code}|message|000001|{message}|citizen");
+            yield return Copy(_log, $"log|{code}|message|000001|{message}|citizen");
         }
 
         if (number % OneInToCome == 0)
         {
             var at = FixedTime.Today.PlusDays(1 + (number / OneInToCome % 40));
-            yield return Copy(reminder, string.Create(
+            yield return Copy(_reminder, string.Create(
                 CultureInfo.InvariantCulture, $"due|sms|{at.Year:D4}-{at.Month:D2}-{at.Day:D2}T09:00:00Z|{code}|reminder|citizen|1"));
         }
     }

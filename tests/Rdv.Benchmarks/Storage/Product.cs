@@ -19,11 +19,11 @@ namespace Rdv.Benchmarks.Storage;
 /// <summary>The product on a table of its own, composed as it is in Azure: what differs is the time, and that SMS go nowhere.</summary>
 internal sealed class Product : IAsyncDisposable
 {
-    private readonly ServiceProvider provider;
+    private readonly ServiceProvider _provider;
 
     private Product(ServiceProvider provider, WireCounter counter, RecordingTableClient? recorder)
     {
-        this.provider = provider;
+        _provider = provider;
         Counter = counter;
         Recorder = recorder;
     }
@@ -33,13 +33,13 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>Null unless asked for: it would be in the way of measuring.</summary>
     public RecordingTableClient? Recorder { get; }
 
-    public TableClient Table => provider.GetRequiredService<RdvTable>().Client;
+    public TableClient Table => _provider.GetRequiredService<RdvTable>().Client;
 
-    public BookAppointment Book => provider.GetRequiredService<BookAppointment>();
+    public BookAppointment Book => _provider.GetRequiredService<BookAppointment>();
 
-    public SearchSlots Search => provider.GetRequiredService<SearchSlots>();
+    public SearchSlots Search => _provider.GetRequiredService<SearchSlots>();
 
-    public DispatchMessages Dispatch => provider.GetRequiredService<DispatchMessages>();
+    public DispatchMessages Dispatch => _provider.GetRequiredService<DispatchMessages>();
 
     public static async Task<Product> CreateAsync(LocalServices services, string table, bool record = false)
     {
@@ -68,18 +68,18 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>Writes the directory and the half booked months.</summary>
     public async Task FillAsync(SampleTerritory sample)
     {
-        await provider.GetRequiredService<IDirectoryStore>().UpsertAsync(
+        await _provider.GetRequiredService<IDirectoryStore>().UpsertAsync(
             sample.Territory, [.. sample.Structures], [.. sample.Places], [.. sample.Advisors], CancellationToken.None);
         foreach (var months in sample.Months().Chunk(100))
         {
-            if (await provider.GetRequiredService<ITransactions>().CommitAsync(sample.Territory, months, CancellationToken.None) != CommitOutcome.Committed)
+            if (await _provider.GetRequiredService<ITransactions>().CommitAsync(sample.Territory, months, CancellationToken.None) != CommitOutcome.Committed)
             {
                 throw new InvalidOperationException("The sample was not written.");
             }
         }
     }
 
-    public ValueTask DisposeAsync() => provider.DisposeAsync();
+    public ValueTask DisposeAsync() => _provider.DisposeAsync();
 
     private static IConfiguration Configuration(LocalServices services, string table)
     {
@@ -100,9 +100,9 @@ internal sealed class Product : IAsyncDisposable
 
     private sealed class SilentSmsGateway : ISmsGateway
     {
-        private int sent;
+        private int _sent;
 
         public Task<SendResult> SendAsync(OutgoingSms sms, CancellationToken cancellationToken) =>
-            Task.FromResult<SendResult>(new SendResult.Sent(Interlocked.Increment(ref sent).ToString("D8", CultureInfo.InvariantCulture)));
+            Task.FromResult<SendResult>(new SendResult.Sent(Interlocked.Increment(ref _sent).ToString("D8", CultureInfo.InvariantCulture)));
     }
 }

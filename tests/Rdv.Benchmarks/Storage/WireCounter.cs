@@ -19,17 +19,17 @@ internal readonly record struct Wire(int Requests, int Entities, long SentBytes,
 /// <summary>Counts each request of a client while it is asked to; does nothing otherwise.</summary>
 internal sealed class WireCounter : HttpPipelinePolicy
 {
-    private readonly Lock gate = new();
-    private bool counting;
-    private Wire total;
+    private readonly Lock _gate = new();
+    private bool _counting;
+    private Wire _total;
 
     public async Task<Wire> CountAsync(Func<Task> action)
     {
-        total = default;
-        counting = true;
+        _total = default;
+        _counting = true;
         await action();
-        counting = false;
-        return total;
+        _counting = false;
+        return _total;
     }
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessNext(message, pipeline);
@@ -37,12 +37,12 @@ internal sealed class WireCounter : HttpPipelinePolicy
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         await ProcessNextAsync(message, pipeline);
-        if (counting)
+        if (_counting)
         {
             var wire = await ReadAsync(message);
-            lock (gate)
+            lock (_gate)
             {
-                total += wire;
+                _total += wire;
             }
         }
     }

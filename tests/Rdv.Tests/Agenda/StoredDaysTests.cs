@@ -1,0 +1,73 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Tests.Infrastructure;
+using Rdv.Transactions;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Agenda;
+
+/// <summary>What is written to an agenda is what is read from it.</summary>
+public sealed class StoredDaysTests(TableStorage storage)
+{
+    private static readonly AdvisorId Advisor = new("a1");
+    private static readonly YearMonth November = new(2026, 11);
+    private static readonly YearMonth December = new(2026, 12);
+
+    private static readonly DayAgenda Full = new(
+        [
+            new AgendaEntry(EntryKind.Appointment, 108, 12, "K7Q29XM4", "smartphone", new PlaceId("p1"), 3, EntryOutcome.Kept),
+            new AgendaEntry(EntryKind.Appointment, 120, 12, "2B3C4D5E", "internet", new PlaceId("p2"), 1, EntryOutcome.Missed),
+            new AgendaEntry(EntryKind.Workshop, 168, 24, "w{\"é\\}1", "premiers-pas", new PlaceId("p1")),
+            new AgendaEntry(EntryKind.Absence, 0, 288, "absence"),
+            new AgendaEntry(EntryKind.Hold, 192, 12, "h0123", "smartphone", new PlaceId("p1"), Expires: Instant.FromUnixTimeSeconds(1_795_000_000)),
+        ],
+        Cancelled: 2,
+        WalkIns: 3,
+        OfferedMinutes: 0);
+
+    private static readonly DayAgenda Frozen = new([], OfferedMinutes: 360);
+
+    [Fact]
+    public async Task Every_kind_of_entry_and_every_count_comes_back()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await WriteAsync(world, product, November, new() { [3] = Full, [4] = Frozen, [5] = DayAgenda.Empty });
+
+        var month = await product.Get<IAgendaStore>().ReadMonthAsync(world.Territory, Advisor, November, TestContext.Current.CancellationToken);
+        month.HoursVersion.ShouldBe(7);
+        month.Days.Keys.Order().ShouldBe([3, 4, 5]);
+        ShouldBeSame(month.Days[3], Full);
+        ShouldBeSame(month.Days[4], Frozen);
+        ShouldBeSame(month.Days[5], DayAgenda.Empty);
+    }
+
+    [Fact]
+    public async Task A_window_over_two_months_brings_its_own_days_only()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        var everyDay = Enumerable.Range(1, 30).ToDictionary(day => day, _ => Full);
+        await WriteAsync(world, product, November, everyDay);
+        await WriteAsync(world, product, December, everyDay);
+
+        var months = await product.Get<IAgendaStore>().ReadDaysAsync(
+            world.Territory, new LocalDate(2026, 11, 29), new LocalDate(2026, 12, 2), TestContext.Current.CancellationToken);
+        months.Select(month => (month.Month, Days: string.Join(' ', month.Days.Keys.Order()))).ShouldBe([(November, "29 30"), (December, "1 2")]);
+        months.SelectMany(month => month.Days.Values).ToList().ForEach(day => ShouldBeSame(day, Full));
+    }
+
+    private static async Task WriteAsync(World world, Product product, YearMonth month, Dictionary<int, DayAgenda> days) =>
+        (await product.Get<ITransactions>().CommitAsync(
+            world.Territory, [new RowWrite.WriteDays(AgendaMonth.Missing(Advisor, month), days, HoursVersion: 7)], TestContext.Current.CancellationToken))
+        .ShouldBe(CommitOutcome.Committed);
+
+    // The entries of a record are compared by reference.
+    private static void ShouldBeSame(DayAgenda read, DayAgenda written)
+    {
+        read.Entries.ShouldBe(written.Entries);
+        (read with { Entries = [] }).ShouldBe(written with { Entries = [] });
+    }
+}
