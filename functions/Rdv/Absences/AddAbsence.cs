@@ -159,7 +159,7 @@ public sealed class AddAbsence(
                 inside.AddRange(agendaDay.Entries
                     .Where(entry => entry.Kind == EntryKind.Appointment && !(entry.Grid & closed).IsEmpty
                         && date.At(DayGrid.TimeOf(entry.StartCell)).InZoneLeniently(absence.Territory.Zone).ToInstant() > now)
-                    .Select(entry => AppointmentReference.TryFromCode(absence.Territory, entry.Id, out var reference) ? reference : (AppointmentReference?)null)
+                    .Select(entry => entry.ReferenceIn(absence.Territory))
                     .OfType<AppointmentReference>());
             }
         }

@@ -1,5 +1,7 @@
 using NodaTime;
+using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Territories;
 
 namespace Rdv.Agenda;
 
@@ -39,6 +41,11 @@ public sealed record AgendaEntry(
     public DayGrid Grid => DayGrid.Range(StartCell, StartCell + CellCount);
 
     public int Minutes => CellCount * DayGrid.MinutesPerCell;
+
+    /// <summary>The appointment that the entry stands for; null for any other kind.</summary>
+    /// <param name="territory">Of the agenda that holds it.</param>
+    public AppointmentReference? ReferenceIn(Territory territory) =>
+        Kind == EntryKind.Appointment && AppointmentReference.TryFromCode(territory, Id, out var reference) ? reference : null;
 
     public bool TakesTime(Instant now) => Kind != EntryKind.Hold || Expires > now;
 }

@@ -98,7 +98,7 @@ public sealed class ChangeOpeningHours(RewriteAdvisor rewrite, ITerritoryDirecto
             .Where(day => day.Date >= today)
             .SelectMany(day => day.Entries
                 .Where(entry => entry.Kind == EntryKind.Appointment && !Holds(rules, day.Date, entry))
-                .Select(entry => AppointmentReference.TryFromCode(territory, entry.Id, out var reference) ? reference : (AppointmentReference?)null))
+                .Select(entry => entry.ReferenceIn(territory)))
             .OfType<AppointmentReference>()];
     }
 

@@ -29,8 +29,7 @@ public sealed class PlanLeave(RewriteAdvisor rewrite)
             RewriteOutcome.Rewritten done => new LeaveOutcome.Planned(on, [.. done.Months
                 .SelectMany(month => month.Days.Where(day => month.Month.OnDayOfMonth(day.Key) >= on))
                 .SelectMany(day => day.Value.Entries)
-                .Where(entry => entry.Kind == EntryKind.Appointment)
-                .Select(entry => AppointmentReference.TryFromCode(territory, entry.Id, out var reference) ? reference : (AppointmentReference?)null)
+                .Select(entry => entry.ReferenceIn(territory))
                 .OfType<AppointmentReference>()]),
             RewriteOutcome.NotFound => new LeaveOutcome.NotFound(),
             _ => new LeaveOutcome.Busy(),

@@ -28,8 +28,7 @@ public sealed class ReadArrivals(IAgendaStore agenda, IAppointmentStore appointm
         var references = (await agenda.ReadDaysAsync(territory, today, today, cancellationToken))
             .Where(month => advisors.ContainsKey(month.AdvisorId))
             .SelectMany(month => month.Day(today).Entries)
-            .Where(entry => entry.Kind == EntryKind.Appointment)
-            .Select(entry => AppointmentReference.TryFromCode(territory, entry.Id, out var reference) ? reference : (AppointmentReference?)null)
+            .Select(entry => entry.ReferenceIn(territory))
             .OfType<AppointmentReference>()
             .ToArray();
         var found = new Appointment?[references.Length];

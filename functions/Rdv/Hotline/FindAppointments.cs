@@ -90,8 +90,7 @@ public sealed class FindAppointments(
         var months = await agenda.ReadDaysAsync(territory, date, date, cancellationToken);
         var references = months
             .SelectMany(month => month.Day(date).Entries)
-            .Where(entry => entry.Kind == EntryKind.Appointment)
-            .Select(entry => AppointmentReference.TryFromCode(territory, entry.Id, out var reference) ? reference : (AppointmentReference?)null)
+            .Select(entry => entry.ReferenceIn(territory))
             .OfType<AppointmentReference>()
             .ToList();
         return [.. (await ReadAsync(references, cancellationToken)).Where(appointment => Spelling.Contains(appointment.Citizen.Name, name)).Take(MaxFound)];

@@ -45,8 +45,7 @@ public sealed class ReadFeed(
         var references = read
             .SelectMany(month => month.Days.Where(day => month.Month.OnDayOfMonth(day.Key) is var date && date >= from && date <= to))
             .SelectMany(day => day.Value.Entries)
-            .Where(entry => entry.Kind == EntryKind.Appointment)
-            .Select(entry => AppointmentReference.TryFromCode(territory, entry.Id, out var reference) ? reference : (AppointmentReference?)null)
+            .Select(entry => entry.ReferenceIn(territory))
             .OfType<AppointmentReference>()
             .ToList();
         var found = new Appointment?[references.Count];
