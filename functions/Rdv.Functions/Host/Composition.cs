@@ -52,6 +52,7 @@ public static class Composition
 
         // First of the hosted services: Data Protection reads its keys from the table when it starts.
         services.AddHostedService<TableCreation>();
+        services.AddHostedService<WarmUp>();
         services.AddHttpContextAccessor();
         AddStorage(services, configuration);
         AddDomain(services);
