@@ -89,7 +89,7 @@ internal static partial class DayColumn
             switch (Next(ref reader))
             {
                 case 'k':
-                    kind = Kind(SharedTexts.Read(ref reader));
+                    kind = Kind(reader.ValueSpan);
                     break;
                 case 's':
                     start = reader.GetInt32();
@@ -169,13 +169,13 @@ internal static partial class DayColumn
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private static EntryKind Kind(string? code) => code switch
+    private static EntryKind Kind(ReadOnlySpan<byte> code) => code switch
     {
-        "a" => EntryKind.Appointment,
-        "w" => EntryKind.Workshop,
-        "x" => EntryKind.Absence,
-        "h" => EntryKind.Hold,
-        _ => throw new InvalidDataException($"An entry of the agenda is of a kind that nobody writes: {code}."),
+        [(byte)'a'] => EntryKind.Appointment,
+        [(byte)'w'] => EntryKind.Workshop,
+        [(byte)'x'] => EntryKind.Absence,
+        [(byte)'h'] => EntryKind.Hold,
+        _ => throw new InvalidDataException($"An entry of the agenda is of a kind that nobody writes: {Encoding.UTF8.GetString(code)}."),
     };
 
     private sealed record StoredDay(

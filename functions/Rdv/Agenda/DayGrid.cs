@@ -111,6 +111,18 @@ public readonly record struct DayGrid
     // Moves every cell `by` places towards midnight; what would fall before it is dropped. `by` is under 288.
     private DayGrid Earlier(int by)
     {
+        // Most shifts are of less than a word.
+        if (by is > 0 and < 64)
+        {
+            var rest = 64 - by;
+            return new DayGrid(
+                (_w0 >> by) | (_w1 << rest),
+                (_w1 >> by) | (_w2 << rest),
+                (_w2 >> by) | (_w3 << rest),
+                (_w3 >> by) | (_w4 << rest),
+                _w4 >> by);
+        }
+
         var words = by >> 6;
         var bits = by & 63;
         return new DayGrid(Shifted(words, bits), Shifted(words + 1, bits), Shifted(words + 2, bits), Shifted(words + 3, bits), Shifted(words + 4, bits));

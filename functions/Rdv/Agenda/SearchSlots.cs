@@ -86,17 +86,17 @@ public sealed class SearchSlots(IAgendaStore agenda, ITerritoryDirectories direc
         var months = lastRead < from ? [] : await ReadAsync(search, from, lastRead, cancellationToken);
         var finder = new SlotFinder(directory, months, now);
         var nearness = Nearness.From(search.Insee, directory);
-        var slots = Sort(finder.Find(query), nearness);
+        var slots = finder.Find(query, nearness.Compare);
 
         Slot? next = null;
         if (lookAhead is { } day)
         {
-            next = Sort(finder.Find(query with { From = day, Days = 1 }), nearness).FirstOrDefault();
+            next = finder.Find(query with { From = day, Days = 1 }, nearness.Compare).FirstOrDefault();
             if (next is null && day < horizon)
             {
                 var rest = query with { From = day.PlusDays(1), Days = Period.DaysBetween(day, horizon) };
                 months = await ReadAsync(search, rest.From, rest.LastDay, cancellationToken);
-                next = Sort(new SlotFinder(directory, months, now).Find(rest), nearness).FirstOrDefault();
+                next = new SlotFinder(directory, months, now).Find(rest, nearness.Compare).FirstOrDefault();
             }
         }
 
@@ -121,17 +121,6 @@ public sealed class SearchSlots(IAgendaStore agenda, ITerritoryDirectories direc
         }
 
         return null;
-    }
-
-    private static List<Slot> Sort(List<Slot> slots, Nearness nearness)
-    {
-        // Slots come by time; only those of one instant need an order.
-        slots.Sort((a, b) => a.Start.CompareTo(b.Start) is var byTime and not 0
-            ? byTime
-            : nearness.RankOf(a.PlaceId).CompareTo(nearness.RankOf(b.PlaceId)) is var byRank and not 0
-                ? byRank
-                : string.CompareOrdinal(a.PlaceId.Value, b.PlaceId.Value));
-        return slots;
     }
 
     // A wall time with seconds: the next whole minute, so that the grid compares minutes.

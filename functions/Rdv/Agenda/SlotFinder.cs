@@ -28,8 +28,9 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
 {
     private readonly AgendaRules _rules = directory.Rules;
 
-    /// <summary>The slots of the window by time; those of one instant in no particular order of places.</summary>
-    public List<Slot> Find(SlotQuery query)
+    /// <summary>The slots of the window by time.</summary>
+    /// <param name="order">Of the places at one instant; none in particular when null.</param>
+    public List<Slot> Find(SlotQuery query, Comparison<PlaceId>? order = null)
     {
         var slots = new List<Slot>();
         if (query.Days <= 0)
@@ -41,7 +42,7 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
         var monthCount = last - first + 1;
         var agenda = ArrayPool<AgendaMonth?>.Shared.Rent(_rules.All.Length * monthCount);
         var advisors = ArrayPool<AdvisorRules>.Shared.Rent(_rules.All.Length);
-        using var tally = new SlotTally(_rules.Places);
+        using var tally = new SlotTally(_rules.Places, order);
         try
         {
             agenda.AsSpan().Clear();

@@ -13,12 +13,25 @@ internal readonly struct SlotTally : IDisposable
     private readonly DayGrid[] _any;
     private readonly ushort[] _free;
 
-    public SlotTally(IReadOnlyList<(StructureId Structure, PlaceId Place)> places)
+    // The numbers of the places, in the order in which those of one instant are told.
+    private readonly int[] _order;
+
+    public SlotTally(IReadOnlyList<(StructureId Structure, PlaceId Place)> places, Comparison<PlaceId>? order)
     {
         _places = places;
         _any = ArrayPool<DayGrid>.Shared.Rent(places.Count);
         _free = ArrayPool<ushort>.Shared.Rent(places.Count * DayGrid.Cells);
+        _order = ArrayPool<int>.Shared.Rent(places.Count);
         _any.AsSpan().Clear();
+        for (var place = 0; place < places.Count; place++)
+        {
+            _order[place] = place;
+        }
+
+        if (order is not null)
+        {
+            _order.AsSpan(0, places.Count).Sort((a, b) => order(places[a].Place, places[b].Place));
+        }
     }
 
     public void Add(int place, DayGrid starts)
@@ -45,7 +58,7 @@ internal readonly struct SlotTally : IDisposable
         for (var cell = anywhere.Next(0); cell >= 0; cell = anywhere.Next(cell + 1))
         {
             var start = date.At(DayGrid.TimeOf(cell));
-            for (var place = 0; place < _places.Count; place++)
+            foreach (var place in _order.AsSpan(0, _places.Count))
             {
                 if (_any[place].Contains(cell))
                 {
@@ -61,5 +74,6 @@ internal readonly struct SlotTally : IDisposable
     {
         ArrayPool<DayGrid>.Shared.Return(_any);
         ArrayPool<ushort>.Shared.Return(_free);
+        ArrayPool<int>.Shared.Return(_order);
     }
 }

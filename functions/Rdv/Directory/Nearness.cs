@@ -79,6 +79,10 @@ public sealed class Nearness
     /// <summary>0 for the nearest place; each place has its own rank; a place that the directory does not hold comes last.</summary>
     public int RankOf(PlaceId place) => _ranks.GetValueOrDefault(place, int.MaxValue);
 
+    /// <summary>The nearer first; of two that the directory does not hold, by identifier.</summary>
+    public int Compare(PlaceId one, PlaceId other) =>
+        RankOf(one).CompareTo(RankOf(other)) is var byRank and not 0 ? byRank : string.CompareOrdinal(one.Value, other.Value);
+
     private static CommuneRow? HomeOf(Place place) =>
         Communes.Row(place.Insee)?.Today
         ?? (place.Postcode is { } postcode && Communes.WithPostcode(postcode).FirstOrDefault() is { } commune ? Communes.Row(commune.Insee) : null);
