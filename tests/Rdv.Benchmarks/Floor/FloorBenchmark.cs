@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Rdv.Benchmarks.Measuring;
 using Rdv.Benchmarks.Samples;
 using Rdv.Local.ServiceProcesses;
@@ -36,6 +37,9 @@ internal static class FloorBenchmark
             Console.WriteLine($"  {comparison.Name}: {comparison.Wire}");
         }
 
+        // For who reads one line: the département of 120 advisors, one client at a time.
+        Console.WriteLine(Summary("book", comparisons[0]));
+        Console.WriteLine(Summary("search", comparisons.Last(comparison => comparison.Name.Contains("7 days, 120 advisors", StringComparison.Ordinal) && comparison.Clients == 1)));
         Console.WriteLine($"{Machine.Load()}; {watch.Elapsed.TotalSeconds:F0} s in all.");
         if (plot is not null)
         {
@@ -43,6 +47,9 @@ internal static class FloorBenchmark
         }
 
         return comparisons.TrueForAll(comparison => comparison.Ratio >= Target) ? 0 : 1;
+
+        static string Summary(string what, Comparison comparison) => string.Create(
+            CultureInfo.InvariantCulture, $"{what}: ours={comparison.Ours:F0} floor={comparison.Floor:F0} ratio={comparison.Ratio:F2}");
 
         IEnumerable<Contest> Contests() =>
         [
