@@ -42,6 +42,10 @@ public sealed class AccessibilityTests(BrowserSession session)
             foreach (var width in new[] { LargeScreen, Phone })
             {
                 await page.SetViewportSizeAsync(width, 900);
+
+                // Away from every button: the pointer of the visit before would leave one half lit.
+                await page.Mouse.MoveAsync(0, 0);
+                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
                 problems.AddRange((await page.RunAxe(options)).Violations
                     .Where(violation => violation.Impact is "serious" or "critical")
                     .Select(violation => $"{address} at {width} px: {violation.Id} at {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))}"));

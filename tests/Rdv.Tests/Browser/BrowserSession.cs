@@ -14,7 +14,8 @@ public sealed class InABrowser : ICollectionFixture<BrowserSession>
 /// <summary>A real browser, and the product that it visits; both start with the first test that asks.</summary>
 public sealed class BrowserSession : IAsyncDisposable
 {
-    private const int TimeoutMilliseconds = 15_000;
+    // Not a measure: what must happen happens, on a machine that does many other things too.
+    private const int TimeoutMilliseconds = 60_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -31,6 +32,8 @@ public sealed class BrowserSession : IAsyncDisposable
         _product ??= product is null ? await RunningProduct.StartAsync(TestContext.Current.CancellationToken) : null;
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
+            // A colour on its way to another is no colour to judge.
+            ReducedMotion = ReducedMotion.Reduce,
             BaseURL = (product ?? Product).Url,
             JavaScriptEnabled = script,
             BypassCSP = script,
