@@ -86,8 +86,8 @@ public sealed partial class CitizenTests(BrowserSession session)
         await page.Keyboard.PressAsync("Tab");
         (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("q");
         await page.Keyboard.TypeAsync("69120");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/sujet?commune=69256");
+        (await page.InputValueAsync("#q")).ShouldBe("69120");
+        await page.Locator("#q").PressAsync("Enter");
         await page.ShouldSayAsync("De quoi avez-vous besoin ?");
     }
 
