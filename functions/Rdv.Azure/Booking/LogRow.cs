@@ -20,14 +20,14 @@ internal static partial class LogRow
                 RowKeys.Text(message.Channel), message.Kind, message.Recipient.Value, message.DueAt.ToUnixTimeSeconds(), message.Deadline.ToUnixTimeSeconds()))],
             PlannedJson.Default.PlannedMessageArray));
 
-    public static TableEntity Write(MessageLog log) => new TableEntity(log.Reference.Territory.Code, RowKeys.Log(log))
+    public static TableEntity Write(MessageLog log) => new TableEntity(log.Subject.Territory.Code, RowKeys.Log(log))
         .With("At", log.At)
         .With("Channel", RowKeys.Text(log.Channel))
         .With("State", log.State.ToString())
         .With("ProviderId", log.ProviderId)
         .With("Reason", log.Reason);
 
-    public static TableEntity Write(CallLog log) => new TableEntity(log.Reference.Territory.Code, RowKeys.Log(log))
+    public static TableEntity Write(CallLog log) => new TableEntity(log.Subject.Territory.Code, RowKeys.Log(log))
         .With("At", log.At)
         .With("Outcome", log.Outcome.ToString())
         .With("Note", log.Note);

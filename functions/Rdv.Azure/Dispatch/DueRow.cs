@@ -12,10 +12,10 @@ namespace Rdv.Azure.Dispatch;
 internal static class DueRow
 {
     public static TableEntity Write(DueMessage message) =>
-        new TableEntity(message.Reference.Territory.Code, RowKeys.Due(message)).With("Deadline", message.Deadline);
+        new TableEntity(message.Subject.Territory.Code, RowKeys.Due(message)).With("Deadline", message.Deadline);
 
     /// <summary>The columns of a claim, to be merged into the row.</summary>
-    public static TableEntity Write(DueMessage message, Claim claim) => new TableEntity(message.Reference.Territory.Code, RowKeys.Due(message))
+    public static TableEntity Write(DueMessage message, Claim claim) => new TableEntity(message.Subject.Territory.Code, RowKeys.Due(message))
         .With("ClaimedAt", claim.At)
         .With("RepeatabilityId", claim.RepeatabilityId)
         .With("FirstSent", claim.FirstSent)
@@ -28,7 +28,7 @@ internal static class DueRow
         // due|{channel}|{instant}|{code}|{kind}|{recipient}|{version}
         var parts = row.RowKey.Split('|');
         if (parts.Length != 7 || !Territory.TryParse(row.PartitionKey, out var territory)
-            || !AppointmentReference.TryFromCode(territory, parts[3], out var reference))
+            || !Subject.TryFromCode(territory, parts[3], out var subject))
         {
             throw new InvalidDataException("A due row has a key that nobody writes.");
         }
@@ -36,7 +36,7 @@ internal static class DueRow
         var message = new DueMessage(
             LogRow.ReadChannel(parts[1]),
             ReadDueAt(row),
-            reference,
+            subject,
             parts[4],
             new Recipient(parts[5]),
             int.Parse(parts[6], provider: null),

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Rdv.Azure.Tables;
-using Rdv.Booking;
+using Rdv.Dispatch;
 using Rdv.Hotline;
 using Rdv.Territories;
 
@@ -9,8 +9,8 @@ namespace Rdv.Azure.Hotline;
 /// <summary>The row of one call to make.</summary>
 internal static class CallRow
 {
-    public static TableEntity Write(CallToMake call) => new TableEntity(call.Reference.Territory.Code, RowKeys.Call(call))
-        .With("Reference", call.Reference.Code)
+    public static TableEntity Write(CallToMake call) => new TableEntity(call.Subject.Territory.Code, RowKeys.Call(call))
+        .With("Subject", call.Subject.Code)
         .With("Reason", call.Reason)
         .With("Kind", call.Kind)
         .With("DueAt", call.DueAt)
@@ -18,8 +18,8 @@ internal static class CallRow
         .With("Attempts", call.Attempts);
 
     public static CallToMake Read(TableEntity row) =>
-        Territory.TryParse(row.PartitionKey, out var territory) && AppointmentReference.TryFromCode(territory, row.Text("Reference"), out var reference)
+        Territory.TryParse(row.PartitionKey, out var territory) && Subject.TryFromCode(territory, row.Text("Subject"), out var subject)
             ? new CallToMake(
-                row.RowKey["call|".Length..], reference, row.Text("Reason"), row.Text("Kind"), row.Instant("DueAt"), row.Number("Version"), row.Number("Attempts"))
-            : throw new InvalidDataException("A call names a reference that nobody writes.");
+                row.RowKey["call|".Length..], subject, row.Text("Reason"), row.Text("Kind"), row.Instant("DueAt"), row.Number("Version"), row.Number("Attempts"))
+            : throw new InvalidDataException("A call names a subject that nobody writes.");
 }

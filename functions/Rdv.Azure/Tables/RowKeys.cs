@@ -32,15 +32,15 @@ internal static class RowKeys
     public static string Due(Channel channel, Instant at) => Due(channel) + DueInstant.Format(at);
 
     public static string Due(DueMessage message) =>
-        $"{Due(message.Channel, message.DueAt)}|{message.Reference.Code}|{message.Kind}|{message.Recipient}|{message.Version}";
+        $"{Due(message.Channel, message.DueAt)}|{message.Subject.Code}|{message.Kind}|{message.Recipient}|{message.Version}";
 
-    public static string Log(AppointmentReference reference) => $"log|{reference.Code}|";
+    public static string Log(Subject subject) => $"log|{subject.Code}|";
 
     public static string Log(ChangeLog log) => $"{Log(log.Reference)}change|{log.Version:D6}|{log.Action}";
 
-    public static string Log(MessageLog log) => $"{Log(log.Reference)}message|{log.Version:D6}|{log.Kind}|{log.Recipient}";
+    public static string Log(MessageLog log) => $"{Log(log.Subject)}message|{log.Version:D6}|{log.Kind}|{log.Recipient}";
 
-    public static string Log(CallLog log) => $"{Log(log.Reference)}call|{DueInstant.Format(log.At)}|{log.Reason}";
+    public static string Log(CallLog log) => $"{Log(log.Subject)}call|{DueInstant.Format(log.At)}|{log.Reason}";
 
     public static string Absence(AbsenceOwner owner, string id) => $"absence|{owner.Value}|{id}";
 

@@ -144,6 +144,7 @@ public static class Composition
         services.AddSingleton<SmsQuota>();
         services.AddSingleton<IMessageSender, SmsSender>();
         services.AddSingleton<IMessageSender, InviteSender>();
+        services.AddSingleton<ICallSubjects, AppointmentCalls>();
         services.TryAddSingleton<IMailGateway, SmtpMailGateway>();
         services.TryAddSingleton(provider => new ImportStructures(provider.GetRequiredService<IDirectoryStore>()));
         services.AddSingleton(provider =>

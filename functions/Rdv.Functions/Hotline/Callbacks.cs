@@ -49,10 +49,10 @@ public sealed class Callbacks(ListCalls list, FinishCall finish, StaffOnly staff
             {
                 Id = sheet.Id.ToString(),
                 sheet.Call.Reason,
-                sheet.Appointment.Citizen.Name,
-                Phone = sheet.Appointment.Citizen.Phone.E164,
-                DueAt = Values.Format(sheet.Call.DueAt, sheet.Call.Reference.Territory),
-                Reference = sheet.Call.Reference.ToString(),
+                sheet.Name,
+                Phone = sheet.Phone.E164,
+                DueAt = Values.Format(sheet.Call.DueAt, sheet.Id.Territory),
+                Reference = sheet.Call.Subject.Reference?.ToString(),
                 sheet.Sentence,
                 sheet.Call.Attempts,
             }));

@@ -5,17 +5,17 @@ using Rdv.Pages.Shared;
 namespace Rdv.Pages.Hotline;
 
 /// <param name="Why">Why the hotline calls, in French.</param>
+/// <param name="Reference">Of the appointment, when the call is about one.</param>
 /// <param name="Tries">Calls that nobody answered; null when there was none.</param>
-public sealed record CallItem(string Id, string Name, string Phone, string PhoneAddress, string Why, bool Urgent, string? Tries, string Due, string Sentence, string Reference)
+public sealed record CallItem(string Id, string Name, string Phone, string PhoneAddress, string Why, bool Urgent, string? Tries, string Due, string Sentence, string? Reference)
 {
     public static CallItem Of(CallSheet sheet)
     {
-        var citizen = sheet.Appointment.Citizen;
         return new CallItem(
             sheet.Id.ToString(),
-            citizen.Name,
-            citizen.Phone.ToNational(),
-            "tel:" + citizen.Phone.E164,
+            sheet.Name,
+            sheet.Phone.ToNational(),
+            "tel:" + sheet.Phone.E164,
             sheet.Call.Reason switch
             {
                 CallReasons.Urgent => "Annulé au dernier moment",
@@ -30,9 +30,9 @@ public sealed record CallItem(string Id, string Name, string Phone, string Phone
                 1 => "1 appel sans réponse",
                 var count => $"{count} appels sans réponse",
             },
-            Words.Moment(sheet.Call.DueAt.InZone(sheet.Call.Reference.Territory.Zone).LocalDateTime),
+            Words.Moment(sheet.Call.DueAt.InZone(sheet.Id.Territory.Zone).LocalDateTime),
             sheet.Sentence,
-            sheet.Call.Reference.ToString());
+            sheet.Call.Subject.Reference?.ToString());
     }
 
     // A record would print every property: a log line must not carry a person.

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Hotline;
 using Rdv.Territories;
@@ -17,9 +16,7 @@ public sealed record DispatchReport(int Due, int Sent, int Failed);
 /// </summary>
 public sealed partial class DispatchMessages(
     IDirectoryStore directoryStore,
-    ITerritoryDirectories directories,
     IDueStore dueStore,
-    IAppointmentStore appointments,
     ITransactions transactions,
     IEnumerable<IMessageSender> senders,
     IClock clock,
@@ -38,7 +35,6 @@ public sealed partial class DispatchMessages(
     /// <exception cref="StorageUnavailableException">The list of territories could not be read. A territory that cannot be read is logged and passed over.</exception>
     public async Task<DispatchReport> ExecuteAsync(Channel channel, CancellationToken cancellationToken)
     {
-        var sender = senders.Single(candidate => candidate.Channel == channel);
         var tally = new Tally();
         await Parallel.ForEachAsync(
             await directoryStore.ListTerritoriesAsync(cancellationToken),
@@ -47,7 +43,7 @@ public sealed partial class DispatchMessages(
             {
                 try
                 {
-                    await DispatchAsync(territory, sender, tally, token);
+                    await DispatchAsync(territory, channel, tally, token);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
                 {
@@ -57,19 +53,18 @@ public sealed partial class DispatchMessages(
         return tally.ToReport();
     }
 
-    private async Task DispatchAsync(Territory territory, IMessageSender sender, Tally tally, CancellationToken cancellationToken)
+    private async Task DispatchAsync(Territory territory, Channel channel, Tally tally, CancellationToken cancellationToken)
     {
-        var due = await dueStore.ListAsync(territory, sender.Channel, clock.GetCurrentInstant(), cancellationToken);
+        var due = await dueStore.ListAsync(territory, channel, clock.GetCurrentInstant(), cancellationToken);
         if (due.Count == 0)
         {
             return;
         }
 
         tally.Due(due.Count);
-        var directory = await directories.GetAsync(territory, cancellationToken);
 
         // Reminders are a conversation of their own: a confirmation that is late does not silence the reminder of the same visit.
-        var groups = due.GroupBy(row => (row.Message.Reference, row.Message.Recipient, Stream: StreamOf(row.Message.Kind)));
+        var groups = due.GroupBy(row => (row.Message.Subject, row.Message.Recipient, Stream: StreamOf(row.Message.Kind)));
         await Parallel.ForEachAsync(
             groups,
             new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce, CancellationToken = cancellationToken },
@@ -77,17 +72,16 @@ public sealed partial class DispatchMessages(
             {
                 try
                 {
-                    await DispatchAsync([.. group.OrderBy(row => row.Message.Version)], directory, sender, tally, token);
+                    await DispatchAsync([.. group.OrderBy(row => row.Message.Version)], tally, token);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
                 {
-                    LogMessageFailed(logger, group.Key.Reference.ToString(), sender.Channel, exception);
+                    LogMessageFailed(logger, group.Key.Subject.ToString(), channel, exception);
                 }
             });
     }
 
-    private async Task DispatchAsync(
-        IReadOnlyList<StoredDue> group, TerritoryDirectory directory, IMessageSender sender, Tally tally, CancellationToken cancellationToken)
+    private async Task DispatchAsync(IReadOnlyList<StoredDue> group, Tally tally, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         var newest = group[^1];
@@ -107,13 +101,14 @@ public sealed partial class DispatchMessages(
         }
 
         IReadOnlyList<StoredDue> rows = [.. group.Take(group.Count - 1), claimed];
-        if (await appointments.ReadAsync(newest.Message.Reference, cancellationToken) is not { Value: var appointment })
+        var sender = senders.Single(candidate => candidate.Channel == newest.Message.Channel && candidate.About == newest.Message.Subject.Kind);
+        if (await sender.PrepareAsync(group, cancellationToken) is not { } prepared)
         {
-            await SettleAsync(rows, MessageState.Failed, now, null, "appointment-missing", null, cancellationToken);
+            await SettleAsync(rows, MessageState.Failed, now, null, "subject-missing", null, cancellationToken);
             return;
         }
 
-        switch (sender.Decide(group, appointment))
+        switch (prepared.Decision)
         {
             case MessageDecision.Drop:
                 await SettleAsync(rows, MessageState.Superseded, now, null, null, null, cancellationToken);
@@ -126,20 +121,13 @@ public sealed partial class DispatchMessages(
                 return;
             case MessageDecision.Send when now > newest.Message.Deadline:
                 await SettleAsync(rows, MessageState.Late, now, null, "deadline", null, cancellationToken);
-                LogLate(logger, appointment.Reference.ToString(), newest.Message.Kind);
+                LogLate(logger, newest.Message.Subject.ToString(), newest.Message.Kind);
                 return;
-            case MessageDecision.Send when died && sender.Channel == Channel.Sms && now - claim.FirstSent > RepeatabilityWindow:
+            case MessageDecision.Send when died && newest.Message.Channel == Channel.Sms && now - claim.FirstSent > RepeatabilityWindow:
                 await SettleAsync(rows, MessageState.Unknown, now, null, "claim-died", CallReasons.Unknown, cancellationToken);
                 return;
-            case MessageDecision.Send(var kind):
-                if (!Knows(directory, appointment, newest.Message.Recipient))
-                {
-                    // Imported since the directory was cached, by another instance.
-                    directory = await directories.ReloadAsync(directory.Territory, cancellationToken);
-                }
-
-                var result = await sender.SendAsync(new MessageToSend(kind, newest.Message.Recipient, appointment, directory, claim), cancellationToken);
-                await FinishAsync(rows, claim, died, result, tally, cancellationToken);
+            case MessageDecision.Send:
+                await FinishAsync(rows, claim, died, await prepared.SendAsync(claim, cancellationToken), tally, cancellationToken);
                 return;
         }
     }
@@ -157,19 +145,19 @@ public sealed partial class DispatchMessages(
                 break;
             case SendResult.Rejected rejected:
                 tally.Failed();
-                LogRejected(logger, message.Reference.ToString(), message.Kind, rejected.Reason);
+                LogRejected(logger, message.Subject.ToString(), message.Kind, rejected.Reason);
                 await SettleAsync(rows, MessageState.Failed, now, null, rejected.Reason, CallReasons.Undelivered, cancellationToken);
                 break;
             case SendResult.Unavailable unavailable when died:
                 // This try has not left, the one that died may have: the id and its first instant stay, until a try is answered or the
                 // window has passed. A fresh id would be a second SMS.
                 tally.Failed();
-                LogUnavailable(logger, message.Reference.ToString(), message.Kind, unavailable.Reason, ClaimLifetime);
+                LogUnavailable(logger, message.Subject.ToString(), message.Kind, unavailable.Reason, ClaimLifetime);
                 break;
             case SendResult.Unavailable unavailable:
                 tally.Failed();
                 var pause = unavailable.RetryAfter ?? Backoff.After(claim.Attempts);
-                LogUnavailable(logger, message.Reference.ToString(), message.Kind, unavailable.Reason, pause);
+                LogUnavailable(logger, message.Subject.ToString(), message.Kind, unavailable.Reason, pause);
                 if (now + pause > message.Deadline)
                 {
                     await SettleAsync(rows, MessageState.Failed, now, null, unavailable.Reason, CallReasons.Undelivered, cancellationToken);
@@ -183,7 +171,7 @@ public sealed partial class DispatchMessages(
             case SendResult.Unknown unknown:
                 // The claim stays as it is: once it has died, the same id is tried again, or the hotline is told.
                 tally.Failed();
-                LogUnavailable(logger, message.Reference.ToString(), message.Kind, unknown.Reason, ClaimLifetime);
+                LogUnavailable(logger, message.Subject.ToString(), message.Kind, unknown.Reason, ClaimLifetime);
                 break;
         }
     }
@@ -206,19 +194,19 @@ public sealed partial class DispatchMessages(
             var own = ReferenceEquals(row, rows[^1]) ? state : MessageState.Superseded;
             writes.Add(new RowWrite.DeleteDue(row));
             writes.Add(new RowWrite.PutMessageLog(new MessageLog(
-                message.Reference, message.Channel, message.Kind, message.Recipient, message.Version, at, own,
+                message.Subject, message.Channel, message.Kind, message.Recipient, message.Version, at, own,
                 own == state ? providerId : null, own == state ? reason : null)));
         }
 
         if (callReason is not null && newest.Channel == Channel.Sms && newest.Recipient == Recipient.Citizen)
         {
-            writes.Add(new RowWrite.PutCall(CallToMake.Of(newest.Reference, callReason, newest.Kind, at, newest.Version)));
+            writes.Add(new RowWrite.PutCall(CallToMake.Of(newest.Subject, callReason, newest.Kind, at, newest.Version)));
         }
 
         for (var attempt = 1; attempt <= SettleAttempts; attempt++)
         {
             // A conflict means that the rows are gone (our own answer was lost) or that another run took them over: either way not ours any more.
-            if (await transactions.CommitAsync(newest.Reference.Territory, writes, cancellationToken) != CommitOutcome.Unknown)
+            if (await transactions.CommitAsync(newest.Subject.Territory, writes, cancellationToken) != CommitOutcome.Unknown)
             {
                 return;
             }
@@ -226,11 +214,8 @@ public sealed partial class DispatchMessages(
             await Retries.PauseAsync(attempt, cancellationToken);
         }
 
-        LogNotSettled(logger, newest.Reference.ToString(), newest.Kind);
+        LogNotSettled(logger, newest.Subject.ToString(), newest.Kind);
     }
-
-    private static bool Knows(TerritoryDirectory directory, Appointment appointment, Recipient recipient) =>
-        directory.Places.ContainsKey(appointment.PlaceId) && (recipient.AdvisorId is not { } advisor || directory.Advisors.ContainsKey(advisor));
 
     private static string StreamOf(string kind) => kind is MessageKinds.Reminder or MessageKinds.ReminderSoon or MessageKinds.Link ? kind : "news";
 
@@ -252,18 +237,18 @@ public sealed partial class DispatchMessages(
     [LoggerMessage(Level = LogLevel.Error, Message = "The {Channel} messages of territory {Territory} could not be dispatched.")]
     private static partial void LogTerritoryFailed(ILogger logger, string territory, Channel channel, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A {Channel} message about {Reference} failed; the others go on.")]
-    private static partial void LogMessageFailed(ILogger logger, string reference, Channel channel, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A {Channel} message about {Subject} failed; the others go on.")]
+    private static partial void LogMessageFailed(ILogger logger, string subject, Channel channel, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} about {Reference} came too late to be of use and was not sent.")]
-    private static partial void LogLate(ILogger logger, string reference, string kind);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} about {Subject} came too late to be of use and was not sent.")]
+    private static partial void LogLate(ILogger logger, string subject, string kind);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} about {Reference} was refused: {Reason}.")]
-    private static partial void LogRejected(ILogger logger, string reference, string kind, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} about {Subject} was refused: {Reason}.")]
+    private static partial void LogRejected(ILogger logger, string subject, string kind, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} about {Reference} has not left: {Reason}. Next try in {Pause}.")]
-    private static partial void LogUnavailable(ILogger logger, string reference, string kind, string reason, Duration pause);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} about {Subject} has not left: {Reason}. Next try in {Pause}.")]
+    private static partial void LogUnavailable(ILogger logger, string subject, string kind, string reason, Duration pause);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The {Kind} about {Reference} was sent and could not be settled.")]
-    private static partial void LogNotSettled(ILogger logger, string reference, string kind);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The {Kind} about {Subject} was sent and could not be settled.")]
+    private static partial void LogNotSettled(ILogger logger, string subject, string kind);
 }

@@ -1,5 +1,4 @@
 using NodaTime;
-using Rdv.Booking;
 
 namespace Rdv.Dispatch;
 
@@ -11,12 +10,12 @@ public enum Channel
 
 /// <summary>One message to send at a time, written in the transaction that makes it true.</summary>
 /// <param name="Kind">One of <see cref="MessageKinds"/>.</param>
-/// <param name="Version">The version of the appointment that it speaks of.</param>
+/// <param name="Version">The version of the subject that it speaks of.</param>
 /// <param name="Deadline">After it, the message says nothing useful any more and is not sent.</param>
 public sealed record DueMessage(
     Channel Channel,
     Instant DueAt,
-    AppointmentReference Reference,
+    Subject Subject,
     string Kind,
     Recipient Recipient,
     int Version,

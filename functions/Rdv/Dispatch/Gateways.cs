@@ -7,7 +7,7 @@ namespace Rdv.Dispatch;
 /// <summary>One SMS, ready to leave.</summary>
 /// <param name="RepeatabilityId">The same for every try of the same message, so that the provider can recognise a repetition.</param>
 /// <param name="FirstSent">When the first try was made; the provider recognises an id for a few minutes from it.</param>
-public sealed record OutgoingSms(AppointmentReference Reference, string Kind, PhoneNumber To, string Text, Guid RepeatabilityId, Instant FirstSent);
+public sealed record OutgoingSms(AppointmentReference? Reference, string Kind, PhoneNumber To, string Text, Guid RepeatabilityId, Instant FirstSent);
 
 /// <summary>One mail, ready to leave.</summary>
 /// <param name="Calendar">An iCalendar object, and its METHOD; null for a plain mail.</param>

@@ -1,22 +1,26 @@
-using Rdv.Booking;
-using Rdv.Directory;
-
 namespace Rdv.Dispatch;
 
-/// <summary>A message that is to leave now, with what is true now.</summary>
-/// <param name="Kind">What is sent: not always the kind that was due, since several due messages may have become one.</param>
-public sealed record MessageToSend(string Kind, Recipient Recipient, Appointment Appointment, TerritoryDirectory Directory, Claim Claim);
-
-/// <summary>Decides and writes the messages of one channel, and hands them to its gateway.</summary>
+/// <summary>Reads, judges and writes the messages of one channel about one kind of subject, and hands them to its gateway.</summary>
 public interface IMessageSender
 {
     Channel Channel { get; }
 
-    /// <param name="due">What is due to one recipient about one appointment, by version. Never empty.</param>
-    /// <param name="appointment">As it is now.</param>
-    MessageDecision Decide(IReadOnlyList<StoredDue> due, Appointment appointment);
+    SubjectKind About { get; }
 
-    Task<SendResult> SendAsync(MessageToSend message, CancellationToken cancellationToken);
+    /// <summary>Reads the subject as it is now, and decides: one point read.</summary>
+    /// <param name="due">What is due to one recipient about one subject, by version. Never empty.</param>
+    /// <returns>Null when there is no such subject.</returns>
+    Task<IPreparedMessage?> PrepareAsync(IReadOnlyList<StoredDue> due, CancellationToken cancellationToken);
+}
+
+/// <summary>What is to leave now, with what is true now.</summary>
+public interface IPreparedMessage
+{
+    MessageDecision Decision { get; }
+
+    /// <summary>To be called when the decision is <see cref="MessageDecision.Send"/>.</summary>
+    /// <param name="claim">The try that is under way.</param>
+    Task<SendResult> SendAsync(Claim claim, CancellationToken cancellationToken);
 }
 
 /// <summary>What to do with what is due to one recipient.</summary>
@@ -26,6 +30,7 @@ public abstract record MessageDecision
     {
     }
 
+    /// <param name="Kind">What is sent: not always the kind that was due, since several due messages may have become one.</param>
     public sealed record Send(string Kind) : MessageDecision;
 
     /// <summary>Nothing to say: something newer is true, or the recipient never heard of what has been undone.</summary>

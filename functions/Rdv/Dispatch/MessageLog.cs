@@ -1,5 +1,4 @@
 using NodaTime;
-using Rdv.Booking;
 
 namespace Rdv.Dispatch;
 
@@ -23,7 +22,7 @@ public enum MessageState
 /// <param name="ProviderId">What a delivery report will name.</param>
 /// <param name="Reason">Why it failed.</param>
 public sealed record MessageLog(
-    AppointmentReference Reference,
+    Subject Subject,
     Channel Channel,
     string Kind,
     Recipient Recipient,

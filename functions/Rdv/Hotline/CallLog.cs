@@ -1,8 +1,8 @@
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Dispatch;
 
 namespace Rdv.Hotline;
 
-/// <summary>What came of one call, for the audit trail of the appointment.</summary>
+/// <summary>What came of one call, for the audit trail of its subject.</summary>
 /// <param name="Note">What the operator wrote; up to 500 characters.</param>
-public sealed record CallLog(AppointmentReference Reference, Instant At, string Reason, CallOutcome Outcome, string? Note);
+public sealed record CallLog(Subject Subject, Instant At, string Reason, CallOutcome Outcome, string? Note);

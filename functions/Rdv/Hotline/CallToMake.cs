@@ -1,6 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
-using Rdv.Booking;
+using Rdv.Dispatch;
 
 namespace Rdv.Hotline;
 
@@ -20,21 +20,21 @@ public static class CallReasons
     public const string Urgent = "urgent";
 }
 
-/// <summary>One call for the hotline to make about an appointment. Name and number are read from it when the call is made.</summary>
+/// <summary>One call for the hotline to make. Name and number are read from its subject when the call is made.</summary>
 /// <param name="Id">Unique in the territory; begins with the due time, so that calls are stored in their order.</param>
-/// <param name="Version">The version of the appointment that made the call necessary.</param>
+/// <param name="Version">The version of the subject that made the call necessary.</param>
 /// <param name="Attempts">Calls that nobody answered.</param>
 /// <param name="Kind">The kind of the message that the call stands in for.</param>
-public sealed record CallToMake(string Id, AppointmentReference Reference, string Reason, string Kind, Instant DueAt, int Version, int Attempts = 0)
+public sealed record CallToMake(string Id, Subject Subject, string Reason, string Kind, Instant DueAt, int Version, int Attempts = 0)
 {
     private static readonly InstantPattern IdInstant = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'");
 
     /// <summary>What the ids of calls due in that second begin with.</summary>
     public static string IdPrefix(Instant dueAt) => IdInstant.Format(dueAt);
 
-    public static CallToMake Of(AppointmentReference reference, string reason, string kind, Instant dueAt, int version, int attempts = 0) => new(
-        $"{IdPrefix(dueAt)}-{reference.Code}-{reason}-{kind}-{version}",
-        reference,
+    public static CallToMake Of(Subject subject, string reason, string kind, Instant dueAt, int version, int attempts = 0) => new(
+        $"{IdPrefix(dueAt)}-{subject.Code}-{reason}-{kind}-{version}",
+        subject,
         reason,
         kind,
         dueAt,

@@ -53,12 +53,12 @@ public sealed class FinishCall(ICallStore calls, ITransactions transactions, ICl
 
             var now = clock.GetCurrentInstant();
             CallToMake? next = outcome == CallOutcome.NoAnswer
-                ? CallToMake.Of(call.Reference, call.Reason, call.Kind, now + CallAgainAfter, call.Version, call.Attempts + 1)
+                ? CallToMake.Of(call.Subject, call.Reason, call.Kind, now + CallAgainAfter, call.Version, call.Attempts + 1)
                 : null;
             List<RowWrite> writes =
             [
                 new RowWrite.DeleteCall(call),
-                new RowWrite.PutCallLog(new CallLog(call.Reference, now, call.Reason, outcome, checkedNote)),
+                new RowWrite.PutCallLog(new CallLog(call.Subject, now, call.Reason, outcome, checkedNote)),
             ];
             if (next is not null)
             {

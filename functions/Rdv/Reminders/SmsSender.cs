@@ -1,34 +1,53 @@
 using NodaTime;
 using Rdv.Booking;
+using Rdv.Directory;
 using Rdv.Dispatch;
 
 namespace Rdv.Reminders;
 
-/// <summary>Writes and sends SMS.</summary>
-public sealed class SmsSender(ISmsGateway gateway, SmsQuota quota, RdvSettings settings, Links links, IClock clock) : IMessageSender
+/// <summary>Writes and sends the SMS about an appointment.</summary>
+public sealed class SmsSender(
+    ISmsGateway gateway,
+    SmsQuota quota,
+    IAppointmentStore appointments,
+    ITerritoryDirectories directories,
+    RdvSettings settings,
+    Links links,
+    IClock clock) : IMessageSender
 {
     public Channel Channel => Channel.Sms;
 
-    public MessageDecision Decide(IReadOnlyList<StoredDue> due, Appointment appointment) => SmsDecision.Of(due, appointment);
+    public SubjectKind About => SubjectKind.Appointment;
 
-    public Task<SendResult> SendAsync(MessageToSend message, CancellationToken cancellationToken)
+    public async Task<IPreparedMessage?> PrepareAsync(IReadOnlyList<StoredDue> due, CancellationToken cancellationToken) =>
+        await AppointmentMessage.ReadAsync(due[^1].Message, appointments, directories, cancellationToken) is { } message
+            ? new Prepared(this, message, SmsDecision.Of(due, message.Appointment))
+            : null;
+
+    private async Task<SendResult> SendAsync(string kind, AppointmentMessage message, Claim claim, CancellationToken cancellationToken)
     {
         var appointment = message.Appointment;
         var number = message.Recipient == Recipient.Helper ? appointment.Helper?.Phone : appointment.Citizen.Phone;
         if (number is not { } to)
         {
-            return Task.FromResult<SendResult>(new SendResult.Rejected("no-number"));
+            return new SendResult.Rejected("no-number");
         }
 
         // A repetition of the same message is not one more.
         var today = clock.GetCurrentInstant().InZone(appointment.Territory.Zone).Date;
-        if (message.Claim.At == message.Claim.FirstSent && !quota.TryTake(to, today))
+        if (claim.At == claim.FirstSent && !quota.TryTake(to, today))
         {
-            return Task.FromResult<SendResult>(new SendResult.Rejected("daily-limit"));
+            return new SendResult.Rejected("daily-limit");
         }
 
-        var text = SmsTexts.For(message.Kind, appointment, message.Directory, settings, links, message.Recipient);
-        return gateway.SendAsync(
-            new OutgoingSms(appointment.Reference, message.Kind, to, text, message.Claim.RepeatabilityId, message.Claim.FirstSent), cancellationToken);
+        var text = SmsTexts.For(kind, appointment, await message.DirectoryAsync(cancellationToken), settings, links, message.Recipient);
+        return await gateway.SendAsync(
+            new OutgoingSms(appointment.Reference, kind, to, text, claim.RepeatabilityId, claim.FirstSent), cancellationToken);
+    }
+
+    private sealed record Prepared(SmsSender Sender, AppointmentMessage Message, MessageDecision Decision) : IPreparedMessage
+    {
+        public Task<SendResult> SendAsync(Claim claim, CancellationToken cancellationToken) =>
+            Sender.SendAsync(((MessageDecision.Send)Decision).Kind, Message, claim, cancellationToken);
     }
 }

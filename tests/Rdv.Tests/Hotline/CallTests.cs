@@ -18,7 +18,7 @@ public sealed class CallTests(TableStorage storage)
         world.GoTo("2026-11-23T10:00");
         var sheet = (await ListAsync(world, product)).ShouldHaveSingleItem();
         sheet.Call.Reason.ShouldBe(CallReasons.Landline);
-        sheet.Appointment.Reference.ShouldBe(booked.Reference);
+        sheet.Call.Subject.Reference.ShouldBe(booked.Reference);
         sheet.Sentence.ShouldContain("mardi vingt-quatre novembre à neuf heures");
         sheet.Sentence.ShouldContain("Médiathèque du Parc");
     }

@@ -66,7 +66,7 @@ public sealed class StaffPagesTests
     {
         var appointment = Appointment(Nasty, "01 99 00 12 99");
         var call = CallToMake.Of(appointment.Reference, CallReasons.Landline, "reminder", Now, 1, attempts: 2);
-        var page = await RenderAsync<CallsPage, CallsView>(new CallsView([CallItem.Of(new CallSheet(call, appointment, "Bonjour <b>vous</b>"))], null));
+        var page = await RenderAsync<CallsPage, CallsView>(new CallsView([CallItem.Of(new CallSheet(call, appointment.Citizen.Name, appointment.Citizen.Phone, "Bonjour <b>vous</b>"))], null));
         page.ShouldBeSound();
         page.Text("h1").ShouldBe("1 appel à faire");
         page.Text(".result").ShouldContain(Nasty);
