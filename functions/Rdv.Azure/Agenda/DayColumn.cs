@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Booking;
 using Rdv.Directory;
 
 namespace Rdv.Azure.Agenda;
@@ -41,7 +42,7 @@ internal static partial class DayColumn
 
     private static DayAgenda Read(ReadOnlySpan<byte> utf8)
     {
-        // The day is an object, and so is each entry: no text in it holds a brace.
+        // The day is an object, and so is each entry; a brace in a title only makes room for one more.
         var entries = ImmutableArray.CreateBuilder<AgendaEntry>(Math.Max(0, utf8.Count((byte)'{') - 1));
         var (cancelled, walkIns, offered) = (0, 0, default(int?));
         var reader = new Utf8JsonReader(utf8);
@@ -83,7 +84,8 @@ internal static partial class DayColumn
         Expect(JsonTokenType.StartObject, ref reader);
         EntryKind? kind = null;
         string? id = null, topic = null, place = null;
-        var (start, count, version, outcome, expires) = (0, 0, 0, EntryOutcome.None, default(Instant?));
+        string? title = null, codes = null;
+        var (start, count, version, outcome, expires, seats) = (0, 0, 0, EntryOutcome.None, default(Instant?), 0);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             switch (Next(ref reader))
@@ -115,6 +117,15 @@ internal static partial class DayColumn
                 case 'x':
                     expires = Instant.FromUnixTimeSeconds(reader.GetInt64());
                     break;
+                case 'l':
+                    title = reader.GetString();
+                    break;
+                case 'c':
+                    seats = reader.GetInt32();
+                    break;
+                case 'b':
+                    codes = reader.GetString();
+                    break;
                 default:
                     reader.Skip();
                     break;
@@ -130,7 +141,8 @@ internal static partial class DayColumn
             place is null ? null : new PlaceId(place),
             version,
             outcome,
-            expires);
+            expires,
+            kind == EntryKind.Workshop ? new WorkshopSeats(title ?? "", seats, Split(codes)) : null);
     }
 
     // Goes on to the value of a property, and tells the property; what has more than one letter is none of ours.
@@ -158,7 +170,14 @@ internal static partial class DayColumn
         entry.PlaceId?.Value,
         entry.Version,
         entry.Outcome switch { EntryOutcome.Kept => "k", EntryOutcome.Missed => "m", _ => null },
-        entry.Expires?.ToUnixTimeSeconds());
+        entry.Expires?.ToUnixTimeSeconds(),
+        entry.Seats?.Title,
+        entry.Seats?.Count ?? 0,
+        entry.Seats is { Taken: > 0 } seats ? string.Concat(seats.Codes) : null);
+
+    // Codes are all of one length, and stand in a row.
+    private static ImmutableArray<string> Split(string? codes) =>
+        codes is null ? [] : [.. codes.Chunk(AppointmentReference.CodeLength).Select(code => new string(code))];
 
     private static string Code(EntryKind kind) => kind switch
     {
@@ -193,7 +212,10 @@ internal static partial class DayColumn
         [property: JsonPropertyName("p")] string? Place,
         [property: JsonPropertyName("v")] int Version,
         [property: JsonPropertyName("o")] string? Outcome,
-        [property: JsonPropertyName("x")] long? Expires);
+        [property: JsonPropertyName("x")] long? Expires,
+        [property: JsonPropertyName("l")] string? Title,
+        [property: JsonPropertyName("c")] int Seats,
+        [property: JsonPropertyName("b")] string? Codes);
 
     [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonSerializable(typeof(StoredDay))]

@@ -4,6 +4,7 @@ using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.People;
 using Rdv.Territories;
+using Rdv.Workshops;
 
 namespace Rdv.Azure.Booking;
 
@@ -20,6 +21,8 @@ internal static class AppointmentRow
         .With("StructureId", appointment.StructureId.Value)
         .With("PlaceId", appointment.PlaceId.Value)
         .With("AdvisorId", appointment.AdvisorId.Value)
+        .With("WorkshopId", appointment.Seat?.Id.Value)
+        .With("WorkshopTitle", appointment.Seat?.Title)
         .With("CitizenName", appointment.Citizen.Name)
         .With("CitizenPhone", appointment.Citizen.Phone.E164)
         .With("CitizenEmail", appointment.Citizen.Email)
@@ -59,6 +62,7 @@ internal static class AppointmentRow
             StructureId = new StructureId(row.Text("StructureId")),
             PlaceId = new PlaceId(row.Text("PlaceId")),
             AdvisorId = new AdvisorId(row.Text("AdvisorId")),
+            Seat = row.GetString("WorkshopId") is { } workshop ? new SeatIn(new WorkshopId(workshop), row.Text("WorkshopTitle")) : null,
             Citizen = new Citizen(
                 row.Text("CitizenName"),
                 PhoneNumber.FromE164(row.Text("CitizenPhone")),

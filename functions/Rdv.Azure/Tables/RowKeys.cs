@@ -5,7 +5,9 @@ using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Hotline;
+using Rdv.Operations;
 using Rdv.Visits;
+using Rdv.Workshops;
 
 namespace Rdv.Azure.Tables;
 
@@ -43,6 +45,8 @@ internal static class RowKeys
     public static string Log(CallLog log) => $"{Log(log.Subject)}call|{DueInstant.Format(log.At)}|{log.Reason}";
 
     public static string Absence(AbsenceOwner owner, string id) => $"absence|{owner.Value}|{id}";
+
+    public static string Workshop(WorkshopId id) => $"workshop|{id}";
 
     public const string Operations = "op|";
 

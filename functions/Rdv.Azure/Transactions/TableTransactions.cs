@@ -6,7 +6,9 @@ using Rdv.Azure.Booking;
 using Rdv.Azure.Directory;
 using Rdv.Azure.Dispatch;
 using Rdv.Azure.Hotline;
+using Rdv.Azure.Operations;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Workshops;
 using Rdv.Territories;
 using Rdv.Transactions;
 
@@ -58,9 +60,13 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
         RowWrite.DeleteAbsence delete => Delete(AbsenceRow.Write(delete.Absence)),
         RowWrite.InsertOperation insert => Add(OperationRow.Write(insert.Operation)),
         RowWrite.DeleteOperation delete => Delete(OperationRow.Write(delete.Operation)),
+        RowWrite.InsertWorkshop insert => Add(WorkshopRow.Write(insert.Workshop)),
+        RowWrite.ReplaceWorkshop replace => new TableTransactionAction(
+            TableTransactionActionType.UpdateReplace, WorkshopRow.Write(replace.Workshop), new ETag(replace.ETag)),
         RowWrite.InsertVisit insert => Add(new TableEntity(insert.Visit.Territory.Code, RowKeys.Visit(insert.Visit))),
         RowWrite.PutPhoneEntry put => Put(PhoneRow.Write(put.Entry)),
         RowWrite.InsertDue insert => Add(DueRow.Write(insert.Message)),
+        RowWrite.PutDue put => Put(DueRow.Write(put.Message)),
         RowWrite.DeleteDue delete => new TableTransactionAction(
             TableTransactionActionType.Delete, DueRow.Write(delete.Due.Message), new ETag(delete.Due.ETag)),
         RowWrite.PutChangeLog put => Put(LogRow.Write(put.Log)),

@@ -18,7 +18,7 @@ internal static class AbsenceAnswers
             },
             $"{path}/{added.Absence.Id}",
             added.Repeated),
-        AbsenceOutcome.AppointmentsInside inside => Problems.AppointmentsInside(inside.Appointments.Select(reference => reference.ToString())),
+        AbsenceOutcome.AppointmentsInside inside => Problems.AppointmentsInside(inside.Appointments.Select(reference => reference.ToString()), inside.Workshops.Select(workshop => workshop.Value)),
         AbsenceOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
         AbsenceOutcome.IdempotencyMismatch => Problems.IdempotencyMismatch(),
         AbsenceOutcome.NotFound => Problems.NotFound(),

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Agenda;
+using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
@@ -77,6 +78,18 @@ public sealed class AdvisorAgenda(ReadAgenda readAgenda, FeedTokens feedTokens, 
         Phone = line.Appointment?.Citizen.Phone.E164,
         line.Appointment?.Citizen.Needs,
         line.Appointment?.Note,
-        SeatsTaken = (int?)null,
+        SeatsTaken = line.Entry.Seats?.Taken,
+        Seats = line.Entry.Seats?.Count,
+        line.Entry.Seats?.Title,
+        WorkshopId = line.Entry.Kind == EntryKind.Workshop ? line.Entry.Id : null,
+        Attendees = line.Attendees?.Select(attendee => new
+        {
+            Reference = attendee.Reference.ToString(),
+            attendee.Citizen.Name,
+            Phone = attendee.Citizen.Phone.E164,
+            attendee.Citizen.Needs,
+            attendee.Note,
+            Status = attendee.Status switch { AppointmentStatus.Kept => "kept", AppointmentStatus.Missed => "missed", _ => "booked" },
+        }),
     };
 }

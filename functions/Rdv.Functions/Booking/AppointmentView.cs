@@ -33,6 +33,7 @@ public record AppointmentView
         Minutes = appointment.Minutes;
         TimeZone = territory.Zone.Id;
         Topic = appointment.Topic;
+        WorkshopId = appointment.Seat?.Id.Value;
         Structure = new StructureRef(appointment.StructureId.Value, directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name ?? "");
         Place = new PlaceRef(
             appointment.PlaceId.Value, place?.Name ?? "", place?.Address, place?.Postcode, place?.Commune ?? "", place?.Access);
@@ -61,6 +62,7 @@ public record AppointmentView
 
     public string Topic { get; }
 
+    /// <summary>Null for an individual appointment.</summary>
     public string? WorkshopId { get; }
 
     public StructureRef Structure { get; }

@@ -27,10 +27,11 @@ public sealed record BookBody(
     string? Hold,
     CitizenBody? Citizen,
     HelperBody? Helper,
-    string? Note)
+    string? Note,
+    string? WorkshopId = null)
 {
     public BookingRequest ToRequest(Territory territory, Actor by, RequestIdentity identity) => new(
-        territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, Hold, Citizen?.ToForm(), Helper?.ToForm(), Note, by, identity);
+        territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, Hold, Citizen?.ToForm(), Helper?.ToForm(), Note, by, identity, WorkshopId);
 }
 
 /// <summary>The body of <c>POST /api/holds</c>.</summary>

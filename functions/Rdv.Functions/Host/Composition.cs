@@ -20,9 +20,11 @@ using Rdv.Azure.Dispatch;
 using Rdv.Azure.Hotline;
 using Rdv.Azure.Keys;
 using Rdv.Azure.Mail;
+using Rdv.Azure.Operations;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
 using Rdv.Azure.Visits;
+using Rdv.Azure.Workshops;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Directory.Import;
@@ -34,9 +36,11 @@ using Rdv.Functions.Staff;
 using Rdv.Hotline;
 using Rdv.Invites;
 using Rdv.Load;
+using Rdv.Operations;
 using Rdv.Reminders;
 using Rdv.Transactions;
 using Rdv.Visits;
+using Rdv.Workshops;
 
 namespace Rdv.Functions.Host;
 
@@ -93,6 +97,8 @@ public static class Composition
         services.AddSingleton<ICallStore, TableCallStore>();
         services.AddSingleton<IAbsenceStore, TableAbsenceStore>();
         services.AddSingleton<IVisitStore, TableVisitStore>();
+        services.AddSingleton<IOperationStore, TableOperationStore>();
+        services.AddSingleton<IWorkshopStore, TableWorkshopStore>();
         services.AddSingleton<ITransactions, TableTransactions>();
 
         services.AddSingleton<KeyEncryption>();
@@ -111,6 +117,7 @@ public static class Composition
         services.AddSingleton<PhoneQuota>();
         services.AddSingleton<SearchSlots>();
         services.AddSingleton<Alternatives>();
+        services.AddSingleton<OwnBookings>();
         services.AddSingleton<BookAppointment>();
         services.AddSingleton<FindAppointment>();
         services.AddSingleton<CancelAppointment>();
@@ -126,7 +133,14 @@ public static class Composition
         services.AddSingleton<ChangeHoliday>();
         services.AddSingleton<AddAbsence>();
         services.AddSingleton<RemoveAbsence>();
-        services.AddSingleton<RunOperation>();
+        services.AddSingleton<RunAbsence>();
+        services.AddSingleton<WorkshopRules>();
+        services.AddSingleton<PlanWorkshop>();
+        services.AddSingleton<ChangeWorkshop>();
+        services.AddSingleton<RunWorkshop>();
+        services.AddSingleton<BookSeat>();
+        services.AddSingleton<GiveSeatBack>();
+        services.AddSingleton<ListWorkshops>();
         services.AddSingleton<ResumeOperations>();
         services.AddSingleton<FreezeDays>();
         services.AddSingleton<FindAppointments>();
@@ -139,11 +153,14 @@ public static class Composition
         services.AddSingleton<WatchBacklog>();
         services.AddSingleton<CalendarEvents>();
         services.AddSingleton<InviteMail>();
+        services.AddSingleton<WorkshopMail>();
+        services.AddSingleton<ReadWorkshop>();
         services.AddSingleton<FeedTokens>();
         services.AddSingleton<ReadFeed>();
         services.AddSingleton<SmsQuota>();
         services.AddSingleton<IMessageSender, SmsSender>();
         services.AddSingleton<IMessageSender, InviteSender>();
+        services.AddSingleton<IMessageSender, WorkshopSender>();
         services.AddSingleton<ICallSubjects, AppointmentCalls>();
         services.TryAddSingleton<IMailGateway, SmtpMailGateway>();
         services.TryAddSingleton(provider => new ImportStructures(provider.GetRequiredService<IDirectoryStore>()));

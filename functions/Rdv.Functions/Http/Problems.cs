@@ -25,8 +25,12 @@ public static class Problems
 
     public static ProblemHttpResult Stale() => Of(StatusCodes.Status409Conflict, "stale", "Ce rendez-vous a changé entre-temps.");
 
-    public static ProblemHttpResult AppointmentsInside(IEnumerable<string> references) => Of(
-        StatusCodes.Status409Conflict, "appointments-inside", "Des rendez-vous sont pris pendant cette période.", ("appointments", references));
+    public static ProblemHttpResult AppointmentsInside(IEnumerable<string> references, IEnumerable<string> workshops) => Of(
+        StatusCodes.Status409Conflict,
+        "appointments-inside",
+        "Des rendez-vous sont pris pendant cette période.",
+        ("appointments", references),
+        ("workshops", workshops));
 
     public static ProblemHttpResult Overlap(string message) => Of(
         StatusCodes.Status409Conflict, "overlap", "Deux périodes se chevauchent.", ("errors", FieldErrors.Of("body", message).ByField));

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Absences;
 using Rdv.Load;
+using Rdv.Operations;
 
 namespace Rdv.Functions.Operations;
 

@@ -10,7 +10,7 @@ namespace Rdv.Functions.Visits;
 
 /// <summary>The body of a follow-up, or of a visit without an appointment (<c>walkIn: true</c>, the rest is not needed).</summary>
 public sealed record VisitBody(
-    string? Topic, string? Start, string? PlaceId, string? AdvisorId, string? Hold, CitizenBody? Citizen, HelperBody? Helper, string? Note, bool? WalkIn);
+    string? Topic, string? Start, string? PlaceId, string? AdvisorId, string? Hold, CitizenBody? Citizen, HelperBody? Helper, string? Note, bool? WalkIn, string? WorkshopId);
 
 /// <summary>What came of an appointment: <c>kept</c> or <c>missed</c>.</summary>
 public sealed record OutcomeBody(string? Outcome);
@@ -54,7 +54,7 @@ public sealed class AdvisorVisits(BookAppointment book, CountVisit countVisit, M
             };
         }
 
-        var asked = new BookBody(where.Code, body.Topic, body.Start, body.PlaceId, body.AdvisorId ?? advisor.Value, body.Hold, body.Citizen, body.Helper, body.Note);
+        var asked = new BookBody(where.Code, body.Topic, body.Start, body.PlaceId, body.AdvisorId ?? advisor.Value, body.Hold, body.Citizen, body.Helper, body.Note, body.WorkshopId);
         return await answers.OfAsync(
             await book.ExecuteAsync(asked.ToRequest(where, Actor.Advisor, identity), cancellationToken), where, forStaff: true, cancellationToken);
     }, cancellationToken);

@@ -2,9 +2,11 @@ using NodaTime;
 using Rdv.Agenda;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Dispatch;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;
+using Rdv.Workshops;
 
 namespace Rdv.Absences;
 
@@ -30,7 +32,8 @@ public abstract record AbsenceOutcome
     public sealed record Added(Absence Absence, bool Repeated) : AbsenceOutcome;
 
     /// <summary>There are appointments inside, and they were not to be touched.</summary>
-    public sealed record AppointmentsInside(IReadOnlyList<AppointmentReference> Appointments) : AbsenceOutcome;
+    /// <param name="Appointments">Individual ones, and seats in workshops.</param>
+    public sealed record AppointmentsInside(IReadOnlyList<AppointmentReference> Appointments, IReadOnlyList<WorkshopId> Workshops) : AbsenceOutcome;
 
     public sealed record Invalid(FieldErrors Errors) : AbsenceOutcome;
 
@@ -43,10 +46,16 @@ public abstract record AbsenceOutcome
 
 /// <summary>
 /// Closes days or hours of one advisor, or of all of a structure, in one transaction: nobody can book into it from then on. The
-/// appointments inside follow, each in its own transaction, by an <see cref="Operation"/> that survives a kill.
+/// appointments inside follow, each in its own transaction, by an <see cref="AbsenceOperation"/> that survives a kill.
 /// </summary>
 public sealed class AddAbsence(
-    IAbsenceStore absences, IAgendaStore agenda, ITransactions transactions, ITerritoryDirectories directories, RunOperation runOperation, IClock clock)
+    IAbsenceStore absences,
+    IAgendaStore agenda,
+    IWorkshopStore workshops,
+    ITransactions transactions,
+    ITerritoryDirectories directories,
+    RunAbsence runAbsence,
+    IClock clock)
 {
     private const int MaxRows = 100;
 
@@ -72,13 +81,25 @@ public sealed class AddAbsence(
             var months = await Task.WhenAll(advisors.SelectMany(
                 advisor => Horizon.Months(absence.From.Date, absence.To.Date).Select(month => agenda.ReadMonthAsync(request.Territory, advisor, month, cancellationToken))));
             var inside = Inside(absence, months, now);
-            if (inside.Count > 0 && request.Mode == InsideMode.Refuse)
+            var workshopsInside = WorkshopsInside(absence, months, now);
+            if (inside.Count + workshopsInside.Count > 0 && request.Mode == InsideMode.Refuse)
             {
-                return await FindRepeatedAsync(absence, cancellationToken) ?? new AbsenceOutcome.AppointmentsInside(inside);
+                return await FindRepeatedAsync(absence, cancellationToken) ?? new AbsenceOutcome.AppointmentsInside(inside, workshopsInside);
             }
 
-            var operation = new Operation(request.Territory, absence.Owner, absence.Id, request.Mode, now, inside);
-            List<RowWrite> writes = [.. months.Select(month => Close(absence, month, now)).OfType<RowWrite>(), new RowWrite.InsertAbsence(absence)];
+            if (await CancelAsync(request.Territory, workshopsInside, now, cancellationToken) is not { } cancelled)
+            {
+                await Retries.PauseAsync(attempt, cancellationToken);
+                continue;
+            }
+
+            var operation = new AbsenceOperation(request.Territory, absence.Owner, absence.Id, request.Mode, now, inside);
+            List<RowWrite> writes =
+            [
+                .. months.Select(month => Close(absence, month, workshopsInside, now)).OfType<RowWrite>(),
+                .. cancelled,
+                new RowWrite.InsertAbsence(absence),
+            ];
             if (inside.Count > 0)
             {
                 writes.Add(new RowWrite.InsertOperation(operation));
@@ -92,7 +113,7 @@ public sealed class AddAbsence(
             if (await transactions.CommitAsync(request.Territory, writes, cancellationToken) == CommitOutcome.Committed)
             {
                 return new AbsenceOutcome.Added(
-                    inside.Count == 0 ? absence : await runOperation.ExecuteAsync(operation, cancellationToken) ?? absence, Repeated: false);
+                    inside.Count == 0 ? absence : await runAbsence.ExecuteAsync(operation, cancellationToken) ?? absence, Repeated: false);
             }
 
             if (await FindRepeatedAsync(absence, cancellationToken) is { } repeated)
@@ -141,40 +162,63 @@ public sealed class AddAbsence(
         return new Absence(request.Territory, owner, "x" + request.Request.Nonce[..16], advisors, from, to, reason, request.Request, [], []);
     }
 
-    private static List<AppointmentReference> Inside(Absence absence, IEnumerable<AgendaMonth> months, Instant now)
+    private static List<AppointmentReference> Inside(Absence absence, IEnumerable<AgendaMonth> months, Instant now) =>
+        [.. EntriesInside(absence, months, now).SelectMany(entry => entry.ReferencesIn(absence.Territory))];
+
+    private static List<WorkshopId> WorkshopsInside(Absence absence, IEnumerable<AgendaMonth> months, Instant now) =>
+        [.. EntriesInside(absence, months, now).Where(entry => entry.Kind == EntryKind.Workshop).Select(entry => new WorkshopId(entry.Id))];
+
+    /// <summary>What the absence lies over. What has begun cannot be undone; it stays as it was.</summary>
+    private static IEnumerable<AgendaEntry> EntriesInside(Absence absence, IEnumerable<AgendaMonth> months, Instant now)
     {
         var days = absence.Days().ToDictionary(day => day.Date, day => DayGrid.Range(day.FromCell, day.ToCell));
-        var inside = new List<AppointmentReference>();
-        foreach (var month in months)
-        {
-            foreach (var (day, agendaDay) in month.Days)
-            {
-                var date = month.Month.OnDayOfMonth(day);
-                if (!days.TryGetValue(date, out var closed))
-                {
-                    continue;
-                }
-
-                // What has begun cannot be undone; it stays as it was.
-                inside.AddRange(agendaDay.Entries
-                    .Where(entry => entry.Kind == EntryKind.Appointment && !(entry.Grid & closed).IsEmpty
-                        && date.At(DayGrid.TimeOf(entry.StartCell)).InZoneLeniently(absence.Territory.Zone).ToInstant() > now)
-                    .Select(entry => entry.ReferenceIn(absence.Territory))
-                    .OfType<AppointmentReference>());
-            }
-        }
-
-        return inside;
+        return months
+            .SelectMany(month => month.Days, (month, day) => (Date: month.Month.OnDayOfMonth(day.Key), day.Value.Entries))
+            .Where(day => days.ContainsKey(day.Date))
+            .SelectMany(day => day.Entries.Where(entry => !(entry.Grid & days[day.Date]).IsEmpty
+                && day.Date.At(DayGrid.TimeOf(entry.StartCell)).InZoneLeniently(absence.Territory.Zone).ToInstant() > now));
     }
 
-    private static RowWrite.WriteDays? Close(Absence absence, AgendaMonth month, Instant now)
+    /// <summary>
+    /// The rows that cancel whole workshops with the absence: nobody can take a seat from then on. Those who have one follow with the
+    /// appointments.
+    /// </summary>
+    /// <returns>Null when one was cancelled between two reads.</returns>
+    private async Task<List<RowWrite>?> CancelAsync(
+        Territory territory, IReadOnlyList<WorkshopId> inside, Instant now, CancellationToken cancellationToken)
+    {
+        var writes = new List<RowWrite>();
+        foreach (var id in inside)
+        {
+            if (await workshops.ReadAsync(territory, id, cancellationToken) is not { Value: { IsCancelled: false } workshop, ETag: var etag })
+            {
+                return null;
+            }
+
+            var cancelled = workshop with { IsCancelled = true, Version = workshop.Version + 1 };
+            writes.Add(new RowWrite.ReplaceWorkshop(cancelled, etag));
+            writes.Add(new RowWrite.InsertDue(WorkshopNews.Of(MessageKinds.InviteCancel, cancelled, now)));
+        }
+
+        return writes;
+    }
+
+    private static RowWrite.WriteDays? Close(Absence absence, AgendaMonth month, IReadOnlyList<WorkshopId> cancelled, Instant now)
     {
         var days = absence.Days()
             .Where(day => day.Date.ToYearMonth() == month.Month)
-            .ToDictionary(
-                day => day.Date.Day,
-                day => month.Day(day.Date).With(new AgendaEntry(EntryKind.Absence, day.FromCell, day.ToCell - day.FromCell, absence.Id), now));
+            .ToDictionary(day => day.Date.Day, day => Close(absence, month.Day(day.Date), day.FromCell, day.ToCell, cancelled, now));
         return days.Count == 0 ? null : new RowWrite.WriteDays(month, days, month.HoursVersion);
+    }
+
+    private static DayAgenda Close(Absence absence, DayAgenda day, int fromCell, int toCell, IReadOnlyList<WorkshopId> cancelled, Instant now)
+    {
+        foreach (var workshop in cancelled.Where(workshop => day.Find(workshop.Value) is not null))
+        {
+            day = day.Without(workshop.Value) with { Cancelled = day.Cancelled + 1 };
+        }
+
+        return day.With(new AgendaEntry(EntryKind.Absence, fromCell, toCell - fromCell, absence.Id), now);
     }
 
     private async Task<AbsenceOutcome?> FindRepeatedAsync(Absence absence, CancellationToken cancellationToken) =>

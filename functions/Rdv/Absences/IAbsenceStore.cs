@@ -2,13 +2,10 @@ using Rdv.Territories;
 
 namespace Rdv.Absences;
 
-/// <summary>Reads absences and the changes that they began. They are written by <see cref="Transactions.ITransactions"/> only.</summary>
+/// <summary>Reads absences. They are written by <see cref="Transactions.ITransactions"/> only.</summary>
 /// <remarks>Every member throws <see cref="StorageUnavailableException"/> when storage does not answer.</remarks>
 public interface IAbsenceStore
 {
     /// <summary>One point read; null when there is none.</summary>
     Task<Absence?> FindAsync(Territory territory, AbsenceOwner owner, string id, CancellationToken cancellationToken);
-
-    /// <summary>The operations of a territory that are not done: one range query.</summary>
-    Task<IReadOnlyList<Operation>> ListOperationsAsync(Territory territory, CancellationToken cancellationToken);
 }

@@ -27,6 +27,7 @@ public enum EntryOutcome
 /// <param name="Id">The code of the appointment's reference, or the id of the absence, hold or workshop.</param>
 /// <param name="Version">Of the appointment.</param>
 /// <param name="Expires">Of a hold.</param>
+/// <param name="Seats">Of a workshop.</param>
 public sealed record AgendaEntry(
     EntryKind Kind,
     int StartCell,
@@ -36,7 +37,8 @@ public sealed record AgendaEntry(
     PlaceId? PlaceId = null,
     int Version = 0,
     EntryOutcome Outcome = EntryOutcome.None,
-    Instant? Expires = null)
+    Instant? Expires = null,
+    WorkshopSeats? Seats = null)
 {
     public DayGrid Grid => DayGrid.Range(StartCell, StartCell + CellCount);
 
@@ -46,6 +48,25 @@ public sealed record AgendaEntry(
     /// <param name="territory">Of the agenda that holds it.</param>
     public AppointmentReference? ReferenceIn(Territory territory) =>
         Kind == EntryKind.Appointment && AppointmentReference.TryFromCode(territory, Id, out var reference) ? reference : null;
+
+    /// <summary>The appointments that the entry stands for: its own, or those who have a seat in the workshop.</summary>
+    /// <param name="territory">Of the agenda that holds it.</param>
+    public IEnumerable<AppointmentReference> ReferencesIn(Territory territory)
+    {
+        var codes = Kind switch
+        {
+            EntryKind.Appointment => [Id],
+            EntryKind.Workshop => Seats?.Codes ?? [],
+            _ => System.Collections.Immutable.ImmutableArray<string>.Empty,
+        };
+        foreach (var code in codes)
+        {
+            if (AppointmentReference.TryFromCode(territory, code, out var reference))
+            {
+                yield return reference;
+            }
+        }
+    }
 
     public bool TakesTime(Instant now) => Kind != EntryKind.Hold || Expires > now;
 }

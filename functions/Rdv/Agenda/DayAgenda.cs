@@ -40,6 +40,12 @@ public sealed record DayAgenda(ImmutableArray<AgendaEntry> Entries, int Cancelle
         Entries = [.. Entries.Where(other => other.TakesTime(now)).Append(entry).OrderBy(other => other.StartCell)],
     };
 
+    /// <summary>Puts an entry in the place of the one that has its id.</summary>
+    public DayAgenda Replacing(AgendaEntry entry) => this with
+    {
+        Entries = [.. Entries.Select(other => other.Id == entry.Id ? entry : other)],
+    };
+
     public DayAgenda Without(string id) => this with { Entries = Entries.RemoveAll(entry => entry.Id == id) };
 
     /// <summary>Takes a hold away, and nothing that only bears its id.</summary>

@@ -29,8 +29,7 @@ public sealed class PlanLeave(RewriteAdvisor rewrite)
             RewriteOutcome.Rewritten done => new LeaveOutcome.Planned(on, [.. done.Months
                 .SelectMany(month => month.Days.Where(day => month.Month.OnDayOfMonth(day.Key) >= on))
                 .SelectMany(day => day.Value.Entries)
-                .Select(entry => entry.ReferenceIn(territory))
-                .OfType<AppointmentReference>()]),
+                .SelectMany(entry => entry.ReferencesIn(territory))]),
             RewriteOutcome.NotFound => new LeaveOutcome.NotFound(),
             _ => new LeaveOutcome.Busy(),
         };

@@ -10,7 +10,9 @@ namespace Rdv.Agenda;
 /// <param name="Start">Wall time in the territory.</param>
 /// <param name="Appointment">Of an appointment; null when the entry is something else, or its row could not be found.</param>
 /// <param name="Absence">Of an absence of the advisor's own; null when the structure has closed, which only the structure can take back.</param>
-public sealed record AgendaLine(AgendaEntry Entry, LocalDateTime Start, Appointment? Appointment, Absence? Absence = null)
+/// <param name="Attendees">Those who have a seat in a workshop; empty for anything else.</param>
+public sealed record AgendaLine(
+    AgendaEntry Entry, LocalDateTime Start, Appointment? Appointment, Absence? Absence = null, IReadOnlyList<Appointment>? Attendees = null)
 {
     public LocalDateTime End => Start.PlusMinutes(Entry.Minutes);
 }
@@ -92,7 +94,14 @@ public sealed class ReadAgenda(
     {
         EntryKind.Appointment when AppointmentReference.TryFromCode(territory, line.Entry.Id, out var reference) =>
             line with { Appointment = (await appointments.ReadAsync(reference, cancellationToken))?.Value },
+        EntryKind.Workshop => line with { Attendees = await AttendeesAsync(territory, line.Entry, cancellationToken) },
         EntryKind.Absence => line with { Absence = await absences.FindAsync(territory, AbsenceOwner.Of(advisor), line.Entry.Id, cancellationToken) },
         _ => line,
     };
+
+    private async Task<IReadOnlyList<Appointment>> AttendeesAsync(Territory territory, AgendaEntry workshop, CancellationToken cancellationToken)
+    {
+        var read = await Task.WhenAll(workshop.ReferencesIn(territory).Select(reference => appointments.ReadAsync(reference, cancellationToken)));
+        return [.. read.Select(stored => stored?.Value).OfType<Appointment>()];
+    }
 }

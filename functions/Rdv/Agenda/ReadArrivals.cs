@@ -28,8 +28,7 @@ public sealed class ReadArrivals(IAgendaStore agenda, IAppointmentStore appointm
         var references = (await agenda.ReadDaysAsync(territory, today, today, cancellationToken))
             .Where(month => advisors.ContainsKey(month.AdvisorId))
             .SelectMany(month => month.Day(today).Entries)
-            .Select(entry => entry.ReferenceIn(territory))
-            .OfType<AppointmentReference>()
+            .SelectMany(entry => entry.ReferencesIn(territory))
             .ToArray();
         var found = new Appointment?[references.Length];
         await Parallel.ForAsync(

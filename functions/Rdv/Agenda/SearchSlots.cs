@@ -50,16 +50,7 @@ public sealed class SearchSlots(IAgendaStore agenda, ITerritoryDirectories direc
             return new SearchOutcome.Invalid(errors);
         }
 
-        if (from < localNow.Date.PlusDays(-1) || from > localNow.Date.PlusDays(MaxDaysAhead))
-        {
-            errors.Add("from", "Choisissez un jour entre aujourd'hui et dans un an.");
-        }
-
-        if (search.Days is < 1 or > MaxDays)
-        {
-            errors.Add("days", $"Choisissez entre 1 et {MaxDays} jours.");
-        }
-
+        errors = CheckWindow(from, search.Days, localNow.Date);
         if (errors.Any)
         {
             return new SearchOutcome.Invalid(errors);
@@ -101,6 +92,23 @@ public sealed class SearchSlots(IAgendaStore agenda, ITerritoryDirectories direc
         }
 
         return new SearchOutcome.Found(directory, from, search.Days, slots, next);
+    }
+
+    /// <summary>What a search may look at: from yesterday (somewhere it still is) to a year ahead, 42 days at once.</summary>
+    internal static FieldErrors CheckWindow(LocalDate from, int days, LocalDate today)
+    {
+        var errors = new FieldErrors();
+        if (from < today.PlusDays(-1) || from > today.PlusDays(MaxDaysAhead))
+        {
+            errors.Add("from", "Choisissez un jour entre aujourd'hui et dans un an.");
+        }
+
+        if (days is < 1 or > MaxDays)
+        {
+            errors.Add("days", $"Choisissez entre 1 et {MaxDays} jours.");
+        }
+
+        return errors;
     }
 
     private Task<IReadOnlyList<AgendaMonth>> ReadAsync(SlotSearch search, LocalDate from, LocalDate to, CancellationToken cancellationToken) =>

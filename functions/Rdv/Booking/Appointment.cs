@@ -2,6 +2,7 @@ using NodaTime;
 using Rdv.Directory;
 using Rdv.People;
 using Rdv.Territories;
+using Rdv.Workshops;
 
 namespace Rdv.Booking;
 
@@ -49,6 +50,9 @@ public sealed record Appointment
     public required PlaceId PlaceId { get; init; }
 
     public required AdvisorId AdvisorId { get; init; }
+
+    /// <summary>The workshop in which it is a seat; null for an individual appointment.</summary>
+    public SeatIn? Seat { get; init; }
 
     public required Citizen Citizen { get; init; }
 

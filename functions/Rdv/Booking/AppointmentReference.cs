@@ -9,6 +9,9 @@ namespace Rdv.Booking;
 /// </summary>
 public readonly record struct AppointmentReference
 {
+    /// <summary>Of <see cref="Code"/>.</summary>
+    public const int CodeLength = Length + 1;
+
     private const int Length = 7;
 
     private AppointmentReference(Territory territory, string code)

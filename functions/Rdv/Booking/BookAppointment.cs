@@ -5,6 +5,7 @@ using Rdv.Dispatch;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;
+using Rdv.Workshops;
 
 namespace Rdv.Booking;
 
@@ -12,6 +13,7 @@ namespace Rdv.Booking;
 /// <param name="AdvisorId">Null for any advisor: the least loaded is chosen.</param>
 /// <param name="Hold">The hold that keeps the slot, if any.</param>
 /// <param name="Request">What makes a repetition of this request recognisable.</param>
+/// <param name="WorkshopId">For a seat in a workshop, in place of topic, start, place and advisor.</param>
 public sealed record BookingRequest(
     Territory Territory,
     string? Topic,
@@ -23,7 +25,8 @@ public sealed record BookingRequest(
     HelperForm? Helper,
     string? Note,
     Actor By,
-    RequestIdentity Request);
+    RequestIdentity Request,
+    string? WorkshopId = null);
 
 public abstract record BookOutcome
 {
@@ -54,7 +57,8 @@ public abstract record BookOutcome
 /// </summary>
 public sealed class BookAppointment(
     IAgendaStore agenda,
-    IAppointmentStore appointments,
+    OwnBookings own,
+    BookSeat bookSeat,
     ITransactions transactions,
     ITerritoryDirectories directories,
     Alternatives alternatives,
@@ -66,19 +70,24 @@ public sealed class BookAppointment(
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<BookOutcome> ExecuteAsync(BookingRequest request, CancellationToken cancellationToken)
     {
+        if (request.WorkshopId is not null)
+        {
+            return await bookSeat.ExecuteAsync(request, cancellationToken);
+        }
+
         var directory = await directories.GetAsync(request.Territory, cancellationToken);
         var errors = new FieldErrors();
         var checkedRequest = Check(request, directory, errors);
         if (checkedRequest is null || errors.Any)
         {
             // A repeated request may have become wrong with time (its start has passed) and still has its first answer.
-            return await FindRepeatedAsync(request, directory, cancellationToken) ?? new BookOutcome.Invalid(errors);
+            return await own.FindRepeatedAsync(request.Territory, request.Request, directory, cancellationToken) ?? new BookOutcome.Invalid(errors);
         }
 
         if (request.By == Actor.Citizen
             && await quota.IsExhaustedAsync(request.Territory, checkedRequest.Citizen.Phone, cancellationToken))
         {
-            return await FindRepeatedAsync(request, directory, cancellationToken) ?? new BookOutcome.TooMany();
+            return await own.FindRepeatedAsync(request.Territory, request.Request, directory, cancellationToken) ?? new BookOutcome.TooMany();
         }
 
         return await BookAsync(request, checkedRequest, directory, cancellationToken);
@@ -106,7 +115,7 @@ public sealed class BookAppointment(
             var free = Candidates.Free(offering, months, wanted.Slot, now, wanted.Hold?.Id);
             if (free.Count == 0)
             {
-                return await FindRepeatedAsync(request, directory, cancellationToken)
+                return await own.FindRepeatedAsync(request.Territory, request.Request, directory, cancellationToken)
                     ?? new BookOutcome.SlotTaken(await alternatives.NearAsync(
                         request.Territory, wanted.Slot.Topic, wanted.LocalStart, wanted.Slot.Place, cancellationToken));
             }
@@ -122,14 +131,14 @@ public sealed class BookAppointment(
                 return new BookOutcome.Booked(appointment, directory, Repeated: false);
             }
 
-            switch (await RecogniseAsync(appointment.Reference, request.Request, cancellationToken))
+            switch (await own.RecogniseAsync(appointment.Reference, request.Request, cancellationToken))
             {
-                case (Owner.Ours, { } ours):
+                case (RowOwner.Ours, { } ours):
                     // Either our own answer was lost, or an earlier request had made the row: the instant of its creation tells.
                     return new BookOutcome.Booked(ours, directory, Repeated: ours.CreatedAt != createdAt);
-                case (Owner.OursWithAnotherBody, _):
+                case (RowOwner.OursWithAnotherBody, _):
                     return new BookOutcome.IdempotencyMismatch();
-                case (Owner.SomeoneElses, _):
+                case (RowOwner.SomeoneElses, _):
                     draw++;
                     break;
             }
@@ -235,47 +244,6 @@ public sealed class BookAppointment(
             new RowWrite.PutPhoneEntry(PhoneEntry.Of(appointment)),
             .. Changes.Rows(appointment, ChangeActions.Booked, appointment.BookedBy, plan, now),
         ];
-    }
-
-    private async Task<BookOutcome?> FindRepeatedAsync(BookingRequest request, TerritoryDirectory directory, CancellationToken cancellationToken)
-    {
-        for (var draw = 0; draw < Retries.MaxAttempts; draw++)
-        {
-            switch (await RecogniseAsync(AppointmentReference.Derive(request.Territory, request.Request.Nonce, draw), request.Request, cancellationToken))
-            {
-                case (Owner.Ours, { } ours):
-                    return new BookOutcome.Booked(ours, directory, Repeated: true);
-                case (Owner.OursWithAnotherBody, _):
-                    return new BookOutcome.IdempotencyMismatch();
-                case (Owner.Nobody, _):
-                    return null;
-            }
-
-            // Someone else's: the first request met it too, and drew the next one.
-        }
-
-        return null;
-    }
-
-    private async Task<(Owner Owner, Appointment? Appointment)> RecogniseAsync(
-        AppointmentReference reference, RequestIdentity request, CancellationToken cancellationToken)
-    {
-        var stored = await appointments.ReadAsync(reference, cancellationToken);
-        return stored?.Value switch
-        {
-            null => (Owner.Nobody, null),
-            { Request: var identity } ours when identity == request => (Owner.Ours, ours),
-            { Request: var identity } when identity.Nonce == request.Nonce => (Owner.OursWithAnotherBody, null),
-            _ => (Owner.SomeoneElses, null),
-        };
-    }
-
-    private enum Owner
-    {
-        Nobody,
-        Ours,
-        OursWithAnotherBody,
-        SomeoneElses,
     }
 
     private sealed record CheckedRequest(

@@ -3,6 +3,7 @@ using Rdv.Agenda;
 using Rdv.Dispatch;
 using Rdv.People;
 using Rdv.Transactions;
+using Rdv.Workshops;
 
 namespace Rdv.Booking;
 
@@ -29,7 +30,8 @@ public abstract record CancelOutcome
 /// Cancels: the day gives its time back, the appointment keeps its row, and the messages are made due, in one transaction.
 /// Reminders that are waiting stay: they are judged when they are due.
 /// </summary>
-public sealed class CancelAppointment(IAppointmentStore appointments, IAgendaStore agenda, ITransactions transactions, Links links, IClock clock)
+public sealed class CancelAppointment(
+    IAppointmentStore appointments, IAgendaStore agenda, GiveSeatBack giveSeatBack, ITransactions transactions, Links links, IClock clock)
 {
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<CancelOutcome> ExecuteAsync(AppointmentReference reference, Access access, string? reason, CancellationToken cancellationToken)
@@ -60,8 +62,14 @@ public sealed class CancelAppointment(IAppointmentStore appointments, IAgendaSto
                     return new CancelOutcome.TooLate(appointment);
             }
 
-            var date = appointment.LocalStart.Date;
-            var month = await agenda.ReadMonthAsync(reference.Territory, appointment.AdvisorId, date.ToYearMonth(), cancellationToken);
+            if (await (appointment.Seat is { } seat
+                ? giveSeatBack.RowsAsync(appointment, seat, now, cancellationToken)
+                : TimeAsync(appointment, cancellationToken)) is not { } given)
+            {
+                await Retries.PauseAsync(attempt, cancellationToken);
+                continue;
+            }
+
             var cancelled = appointment with
             {
                 Status = AppointmentStatus.Cancelled,
@@ -70,14 +78,10 @@ public sealed class CancelAppointment(IAppointmentStore appointments, IAgendaSto
                 CancelledBy = access.Actor,
                 CancelReason = checkedReason,
             };
-            var day = month.Day(date);
             var outcome = await transactions.CommitAsync(
                 reference.Territory,
                 [
-                    new RowWrite.WriteDays(
-                        month,
-                        new Dictionary<int, DayAgenda> { [date.Day] = day.Without(reference.Code) with { Cancelled = day.Cancelled + 1 } },
-                        month.HoursVersion),
+                    .. given,
                     new RowWrite.ReplaceAppointment(cancelled, etag),
                     new RowWrite.PutPhoneEntry(PhoneEntry.Of(cancelled)),
                     .. Changes.Rows(cancelled, ChangeActions.Cancelled, access.Actor, MessagePlan.ForCancellation(cancelled, now), now),
@@ -92,5 +96,19 @@ public sealed class CancelAppointment(IAppointmentStore appointments, IAgendaSto
         }
 
         return new CancelOutcome.Busy();
+    }
+
+    private async Task<IReadOnlyList<RowWrite>?> TimeAsync(Appointment appointment, CancellationToken cancellationToken)
+    {
+        var date = appointment.LocalStart.Date;
+        var month = await agenda.ReadMonthAsync(appointment.Territory, appointment.AdvisorId, date.ToYearMonth(), cancellationToken);
+        var day = month.Day(date);
+        return
+        [
+            new RowWrite.WriteDays(
+                month,
+                new Dictionary<int, DayAgenda> { [date.Day] = day.Without(appointment.Reference.Code) with { Cancelled = day.Cancelled + 1 } },
+                month.HoursVersion),
+        ];
     }
 }

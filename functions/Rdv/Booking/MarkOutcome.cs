@@ -62,8 +62,8 @@ public sealed class MarkOutcome(IAppointmentStore appointments, IAgendaStore age
             var day = month.Day(date);
             day = day with
             {
-                Entries = [.. day.Entries.Select(entry => entry.Id == reference.Code
-                    ? entry with { Outcome = kept ? EntryOutcome.Kept : EntryOutcome.Missed }
+                Entries = [.. day.Entries.Select(entry => entry.Id == (appointment.Seat?.Id.Value ?? reference.Code)
+                    ? entry with { Outcome = OutcomeOf(entry, kept) }
                     : entry)],
             };
             var outcome = await transactions.CommitAsync(
@@ -85,4 +85,8 @@ public sealed class MarkOutcome(IAppointmentStore appointments, IAgendaStore age
 
         return new MarkOutcomeResult.Busy();
     }
+
+    // A workshop counts once, and has taken place as soon as one person came.
+    private static EntryOutcome OutcomeOf(AgendaEntry entry, bool kept) =>
+        kept || (entry.Kind == EntryKind.Workshop && entry.Outcome == EntryOutcome.Kept) ? EntryOutcome.Kept : EntryOutcome.Missed;
 }

@@ -70,6 +70,12 @@ public sealed class MoveAppointment(
                 return new MoveOutcome.TooLate(appointment);
             }
 
+            if (appointment.Seat is not null)
+            {
+                return new MoveOutcome.Invalid(FieldErrors.Of(
+                    "start", "Une place dans un atelier ne se déplace pas. Annulez-la, puis réservez une autre place."));
+            }
+
             if (IsThere(request, appointment))
             {
                 return new MoveOutcome.Moved(appointment, Repeated: attempt == 1);

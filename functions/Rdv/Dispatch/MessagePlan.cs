@@ -96,8 +96,15 @@ public sealed record MessagePlan(IReadOnlyList<DueMessage> Messages, IReadOnlyLi
             }
         }
 
-        public void Invite(string kind, AdvisorId advisor) =>
-            _messages.Add(new DueMessage(Channel.Mail, now, appointment.Reference, kind, Recipient.Advisor(advisor), appointment.Version, appointment.End));
+        public void Invite(string kind, AdvisorId advisor)
+        {
+            // The advisor hears of a workshop as a whole.
+            if (appointment.Seat is null)
+            {
+                _messages.Add(new DueMessage(
+                    Channel.Mail, now, appointment.Reference, kind, Recipient.Advisor(advisor), appointment.Version, appointment.End));
+            }
+        }
 
         public void Call(string reason, string kind, Instant at) =>
             _calls.Add(CallToMake.Of(appointment.Reference, reason, kind, at, appointment.Version));

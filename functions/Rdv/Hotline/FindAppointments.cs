@@ -90,8 +90,7 @@ public sealed class FindAppointments(
         var months = await agenda.ReadDaysAsync(territory, date, date, cancellationToken);
         var references = months
             .SelectMany(month => month.Day(date).Entries)
-            .Select(entry => entry.ReferenceIn(territory))
-            .OfType<AppointmentReference>()
+            .SelectMany(entry => entry.ReferencesIn(territory))
             .ToList();
         return [.. (await ReadAsync(references, cancellationToken)).Where(appointment => Spelling.Contains(appointment.Citizen.Name, name)).Take(MaxFound)];
     }

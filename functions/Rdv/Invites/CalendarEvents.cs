@@ -40,6 +40,12 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
         return Serialize(Of(Cancel, [withdrawn]));
     }
 
+    /// <summary>For the mail to the advisor of a workshop: METHOD REQUEST, or CANCEL once the workshop is cancelled.</summary>
+    /// <param name="email">Where the advisor receives mail.</param>
+    /// <param name="stamp">DTSTAMP: when this object was made. A change of the seats alone leaves SEQUENCE as it is, and is newer by it.</param>
+    public string ForWorkshop(WorkshopWithSeats workshop, TerritoryDirectory directory, Advisor advisor, string email, Instant stamp) =>
+        Serialize(Of(workshop.Workshop.IsCancelled ? Cancel : Request, [EventOf(workshop, directory, advisor, email, stamp)]));
+
     /// <summary>The method of an advisor's mail about the appointment as it is now.</summary>
     public static string MethodOf(Appointment appointment) => appointment.Status == AppointmentStatus.Cancelled ? Cancel : Request;
 
@@ -49,7 +55,8 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
     /// (some still show the time as busy). DTSTAMP is the booking's instant, so that an unchanged feed is the same to the byte and
     /// its ETag holds. There is no METHOD, which would forbid ATTENDEE (RFC 5546, 3.2.1).
     /// </remarks>
-    public string Feed(IEnumerable<Appointment> appointments, TerritoryDirectory directory, Advisor advisor)
+    public string Feed(
+        IEnumerable<Appointment> appointments, IEnumerable<WorkshopWithSeats> workshops, TerritoryDirectory directory, Advisor advisor)
     {
         var calendar = Of(
             null,
@@ -57,7 +64,11 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
                 .Where(appointment => appointment.Status != AppointmentStatus.Cancelled)
                 .OrderBy(appointment => appointment.Start)
                 .ThenBy(appointment => appointment.Reference.Code, StringComparer.Ordinal)
-                .Select(appointment => ForAdvisor(appointment, directory, advisor, advisor.Email, appointment.CreatedAt)));
+                .Select(appointment => ForAdvisor(appointment, directory, advisor, advisor.Email, appointment.CreatedAt))
+                .Concat(workshops
+                    .Where(workshop => !workshop.Workshop.IsCancelled)
+                    .OrderBy(workshop => workshop.Workshop.Start)
+                    .Select(workshop => EventOf(workshop, directory, advisor, advisor.Email, workshop.Workshop.CreatedAt))));
         calendar.AddProperty("X-WR-CALNAME", "Rendez-vous numériques");
         calendar.AddProperty("X-PUBLISHED-TTL", "PT1H");
         return Serialize(calendar);
@@ -88,9 +99,34 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             ("Besoins", appointment.Citizen.Needs),
             ("Note", appointment.Note),
             ("Référence", appointment.Reference.ToString())));
+        AddAttendee(advisors, advisor, email);
+        return advisors;
+    }
+
+    private CalendarEvent EventOf(WorkshopWithSeats workshop, TerritoryDirectory directory, Advisor advisor, string? email, Instant stamp)
+    {
+        var planned = workshop.Workshop;
+        var theirs = Core(
+            $"{planned.Territory}-{planned.Id}",
+            planned.Sequence,
+            planned.Start,
+            planned.End,
+            planned.IsCancelled,
+            "Atelier : " + planned.Title,
+            directory.Places.GetValueOrDefault(planned.PlaceId),
+            stamp);
+        theirs.Description = string.Join('\n', [
+            .. Lines(("Sujet", Topics.Find(planned.Topic)?.Label)),
+            .. planned.IsCancelled ? [] : WorkshopMail.SeatLines(workshop)]);
+        AddAttendee(theirs, advisor, email);
+        return theirs;
+    }
+
+    private static void AddAttendee(CalendarEvent calendarEvent, Advisor advisor, string? email)
+    {
         if (email is not null && InviteAddress.TryParse(email, out var address))
         {
-            advisors.Attendees.Add(new Attendee(new Uri("mailto:" + address))
+            calendarEvent.Attendees.Add(new Attendee(new Uri("mailto:" + address))
             {
                 CommonName = CalendarText.Parameter(advisor.DisplayName),
                 ParticipationStatus = EventParticipationStatus.Accepted,
@@ -98,20 +134,29 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
                 Rsvp = false,
             });
         }
-
-        return advisors;
     }
 
-    private CalendarEvent Core(Appointment appointment, TerritoryDirectory directory, Instant stamp) => new()
+    private CalendarEvent Core(Appointment appointment, TerritoryDirectory directory, Instant stamp) => Core(
+        appointment.Reference.ToString(),
+        appointment.Sequence,
+        appointment.Start,
+        appointment.End,
+        appointment.Status == AppointmentStatus.Cancelled,
+        appointment.Seat is { } seat ? "Atelier : " + seat.Title : Topics.Find(appointment.Topic)?.Label ?? "Rendez-vous",
+        directory.Places.GetValueOrDefault(appointment.PlaceId),
+        stamp);
+
+    private CalendarEvent Core(
+        string name, int sequence, Instant start, Instant end, bool isCancelled, string summary, Place? place, Instant stamp) => new()
     {
-        Uid = $"{appointment.Reference}@{InviteAddress.Host(settings.MailFrom)}",
-        Sequence = appointment.Sequence,
+        Uid = $"{name}@{InviteAddress.Host(settings.MailFrom)}",
+        Sequence = sequence,
         DtStamp = Utc(stamp),
-        Start = Utc(appointment.Start),
-        End = Utc(appointment.End),
-        Status = appointment.Status == AppointmentStatus.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
-        Summary = CalendarText.Line(Topics.Find(appointment.Topic)?.Label ?? "Rendez-vous"),
-        Location = Location(directory.Places.GetValueOrDefault(appointment.PlaceId)),
+        Start = Utc(start),
+        End = Utc(end),
+        Status = isCancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
+        Summary = CalendarText.Line(summary),
+        Location = Location(place),
         Organizer = new Organizer("mailto:" + settings.MailFrom) { CommonName = OrganizerName },
         Transparency = TransparencyType.Opaque,
     };

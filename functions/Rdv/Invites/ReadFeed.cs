@@ -2,6 +2,7 @@ using NodaTime;
 using Rdv.Agenda;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Workshops;
 
 namespace Rdv.Invites;
 
@@ -10,6 +11,7 @@ public sealed class ReadFeed(
     FeedTokens tokens,
     IAgendaStore agenda,
     IAppointmentStore appointments,
+    ReadWorkshop readWorkshop,
     ITerritoryDirectories directories,
     CalendarEvents events,
     RdvSettings settings,
@@ -42,9 +44,11 @@ public sealed class ReadFeed(
         }
 
         var read = await Task.WhenAll(months.Select(month => agenda.ReadMonthAsync(territory, id, month, cancellationToken)));
-        var references = read
+        var entries = read
             .SelectMany(month => month.Days.Where(day => month.Month.OnDayOfMonth(day.Key) is var date && date >= from && date <= to))
             .SelectMany(day => day.Value.Entries)
+            .ToList();
+        var references = entries
             .Select(entry => entry.ReferenceIn(territory))
             .OfType<AppointmentReference>()
             .ToList();
@@ -55,7 +59,12 @@ public sealed class ReadFeed(
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (i, cancel) => found[i] = (await appointments.ReadAsync(references[i], cancel))?.Value);
 
+        var workshops = await Task.WhenAll(entries
+            .Where(entry => entry.Kind == EntryKind.Workshop)
+            .Select(entry => readWorkshop.ExecuteAsync(territory, new WorkshopId(entry.Id), cancellationToken)));
+
         // One that moved to a colleague between the two reads is theirs.
-        return events.Feed(found.OfType<Appointment>().Where(appointment => appointment.AdvisorId == id), directory, advisor);
+        return events.Feed(
+            found.OfType<Appointment>().Where(appointment => appointment.AdvisorId == id), workshops.OfType<WorkshopWithSeats>(), directory, advisor);
     }
 }

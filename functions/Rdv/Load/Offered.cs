@@ -5,12 +5,12 @@ namespace Rdv.Load;
 /// <summary>What an advisor offers on a day.</summary>
 internal static class Offered
 {
-    /// <summary>Minutes of opening hours that no absence closes.</summary>
+    /// <summary>Minutes of opening hours that no absence closes, and those of workshops outside them.</summary>
     public static int Minutes(DayAgenda day, DayGrid open)
     {
-        var absent = day.Entries
-            .Where(entry => entry.Kind == EntryKind.Absence)
-            .Aggregate(default(DayGrid), (grid, entry) => grid | entry.Grid);
-        return (open & ~absent).Count * DayGrid.MinutesPerCell;
+        return ((open & ~Of(EntryKind.Absence)) | Of(EntryKind.Workshop)).Count * DayGrid.MinutesPerCell;
+
+        DayGrid Of(EntryKind kind) =>
+            day.Entries.Where(entry => entry.Kind == kind).Aggregate(default(DayGrid), (grid, entry) => grid | entry.Grid);
     }
 }

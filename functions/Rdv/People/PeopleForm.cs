@@ -24,7 +24,7 @@ public static class PeopleForm
             return null;
         }
 
-        var name = CheckName(form.Name, "citizen.name", "Indiquez votre nom.", errors);
+        var name = CheckLine(form.Name, "citizen.name", "Indiquez votre nom.", errors);
         var phone = CheckPhone(form.Phone, territory, "citizen.phone", errors);
         var email = CheckEmail(form.Email, errors);
         var business = CheckText(form.Business, "citizen.business", MaxName, errors);
@@ -39,7 +39,7 @@ public static class PeopleForm
             return null;
         }
 
-        var name = CheckName(form.Name, "helper.name", "Indiquez le nom de la personne qui vous aide.", errors);
+        var name = CheckLine(form.Name, "helper.name", "Indiquez le nom de la personne qui vous aide.", errors);
         var phone = CheckPhone(form.Phone, territory, "helper.phone", errors);
         if (!form.Consent)
         {
@@ -71,7 +71,8 @@ public static class PeopleForm
         return clean;
     }
 
-    private static string? CheckName(string? text, string field, string missing, FieldErrors errors)
+    /// <summary>One line that has to be there: a name, a title.</summary>
+    public static string? CheckLine(string? text, string field, string missing, FieldErrors errors)
     {
         var name = text?.Trim();
         if (string.IsNullOrEmpty(name))

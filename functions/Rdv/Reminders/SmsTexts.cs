@@ -55,31 +55,17 @@ public static class SmsTexts
             (Saying[][])[[name], opening, when, Where(structure, name.Text, place), Stop, call, manage]));
     }
 
-    private static Saying[] Opening(string kind, Person whose) => kind switch
+    private static Saying[] Opening(string kind, What whose) => kind switch
     {
-        MessageKinds.Confirmation =>
-        [
-            new($"{whose.Full} est confirmé: ", 0),
-            new($"{whose.Short} confirmé ", 2),
-            new($"{whose.Short} ", 9),
-        ],
-        MessageKinds.Reminder =>
-        [
-            new($"nous vous rappelons {whose.Full} du ", 0),
-            new($"rappel {whose.Short} ", 3),
-        ],
-        MessageKinds.Move =>
-        [
-            new($"{whose.Full} est déplacé au ", 0),
-            new($"{whose.Short} déplacé au ", 2),
-            new($"{whose.Short} déplacé: ", 9),
-        ],
+        MessageKinds.Confirmation => [.. whose.Fully("{0} est confirmé: ", 0), .. whose.Shortly("{0} confirmé ", 2), .. whose.Shortly("{0} ", 9)],
+        MessageKinds.Reminder => [.. whose.Fully("nous vous rappelons {0} du ", 0), .. whose.Shortly("rappel {0} ", 3)],
+        MessageKinds.Move => [.. whose.Fully("{0} est déplacé au ", 0), .. whose.Shortly("{0} déplacé au ", 2), .. whose.Shortly("{0} déplacé: ", 9)],
         MessageKinds.Link => Of(whose),
         MessageKinds.Cancellation => throw new ArgumentException("The appointment is not cancelled.", nameof(kind)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No SMS about an appointment has this kind."),
     };
 
-    private static Saying[] Of(Person whose) => [new($"{whose.Full} du ", 0), new($"{whose.Short} du ", 2)];
+    private static Saying[] Of(What whose) => [.. whose.Fully("{0} du ", 0), .. whose.Shortly("{0} du ", 2)];
 
     private static Saying[] Cancelled(Appointment appointment, Recipient recipient) => appointment.CancelledBy switch
     {
@@ -216,17 +202,47 @@ public static class SmsTexts
         new($"Autre RDV: {phone} ou {site}", 5),
     ];
 
-    private static Person Whose(Appointment appointment, Recipient recipient)
+    /// <summary>What the message is about: the citizen's own appointment, or that of the person whom the helper helps.</summary>
+    private static What Whose(Appointment appointment, Recipient recipient)
     {
+        var titles = appointment.Seat is { } seat ? Titles(seat.Title) : null;
         if (recipient != Recipient.Helper)
         {
-            return new("votre rendez-vous", "RDV");
+            return titles is null
+                ? new([new("votre rendez-vous", 0)], [new("RDV", 0)])
+                : new(Each(titles, title => "votre atelier" + title), [new("Atelier", 6)]);
         }
 
         var firstName = ShortNames.Cut(Gsm7.ToGsm7(FrenchNames.FirstName(appointment.Citizen.Name)), 24);
         var of = firstName.Any(char.IsLetter) ? FrenchNames.Of(firstName) : "de la personne que vous aidez";
-        return new("le rendez-vous " + of, "RDV " + of);
+        return titles is null
+            ? new([new("le rendez-vous " + of, 0)], [new("RDV " + of, 0)])
+            : new(Each(titles, title => $"l'atelier{title} {of}"), [new("Atelier " + of, 6)]);
     }
+
+    /// <summary>The title of a workshop between quotation marks, then cut between words, then left out: day, hour and place still name it.</summary>
+    private static Saying[] Titles(string title)
+    {
+        var plain = Plain(title).Replace('"', '\'');
+        var sayings = new List<Saying>();
+        Add(plain.Length <= 80 ? plain : "", 0);
+        Add(ShortNames.Cut(plain, 40), 2);
+        Add(ShortNames.Cut(plain, 24), 4);
+        sayings.Add(new("", 5));
+        return [.. sayings];
+
+        void Add(string text, int loss)
+        {
+            if (text.Any(char.IsLetterOrDigit) && !sayings.Exists(saying => saying.Text == Quoted(text)))
+            {
+                sayings.Add(new(Quoted(text), loss));
+            }
+        }
+
+        static string Quoted(string text) => $" \"{text}\"";
+    }
+
+    private static Saying[] Each(Saying[] titles, Func<string, string> say) => [.. titles.Select(title => new Saying(say(title.Text), title.Loss))];
 
     // Accents in a host name or a path are written as browsers send them: transliterated, the address would be another one.
     private static string Address(string url) =>
@@ -236,5 +252,18 @@ public static class SmsTexts
 
     private static string Plain(string? text) => Gsm7.ToGsm7(text ?? "").Trim(' ', ',', ';', '.');
 
-    private readonly record struct Person(string Full, string Short);
+    /// <summary>How the thing that the message is about may be called, at length and in short.</summary>
+    private readonly record struct What(Saying[] Full, Saying[] Short)
+    {
+        /// <param name="sentence">With <c>{0}</c> for the name. Names hold anything, so that nothing but this is put in its place.</param>
+        public Saying[] Fully(string sentence, int loss) => Said(Full, sentence, loss);
+
+        public Saying[] Shortly(string sentence, int loss) => Said(Short, sentence, loss);
+
+        private static Saying[] Said(Saying[] names, string sentence, int loss)
+        {
+            var parts = sentence.Split("{0}");
+            return [.. names.Select(name => new Saying(parts[0] + name.Text + parts[1], name.Loss + loss))];
+        }
+    }
 }

@@ -4,8 +4,10 @@ using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Hotline;
+using Rdv.Operations;
 using Rdv.Territories;
 using Rdv.Visits;
+using Rdv.Workshops;
 
 namespace Rdv.Transactions;
 
@@ -46,12 +48,21 @@ public abstract record RowWrite
     /// <summary>Fails when somebody has finished it.</summary>
     public sealed record DeleteOperation(Operation Operation) : RowWrite;
 
+    /// <summary>Fails when the id exists.</summary>
+    public sealed record InsertWorkshop(Workshop Workshop) : RowWrite;
+
+    /// <summary>Fails when somebody has changed the workshop since it was read.</summary>
+    public sealed record ReplaceWorkshop(Workshop Workshop, string ETag) : RowWrite;
+
     /// <summary>Fails when this very visit has been counted.</summary>
     public sealed record InsertVisit(Visit Visit) : RowWrite;
 
     public sealed record PutPhoneEntry(PhoneEntry Entry) : RowWrite;
 
     public sealed record InsertDue(DueMessage Message) : RowWrite;
+
+    /// <summary>Makes a message due that may be due already: what happens until then is told at once.</summary>
+    public sealed record PutDue(DueMessage Message) : RowWrite;
 
     /// <summary>Fails when somebody has claimed the message since it was read.</summary>
     public sealed record DeleteDue(StoredDue Due) : RowWrite;

@@ -2,6 +2,7 @@ using NodaTime;
 using Rdv.Absences;
 using Rdv.Agenda;
 using Rdv.Booking;
+using Rdv.Operations;
 using Rdv.Directory;
 using Rdv.Tests.Infrastructure;
 using Shouldly;

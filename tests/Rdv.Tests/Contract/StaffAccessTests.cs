@@ -33,6 +33,9 @@ public sealed class StaffAccessTests(ContractApp app)
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/leave", $"{OwnStructure} admin" },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/appointments", OwnAdvisor },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/appointments/69-K7Q2-9XM4/outcome", $"{OwnAdvisor} {OwnStructure} admin" },
+        { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops", $"{OwnAdvisor} {OwnStructure} admin" },
+        { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops/w0123456789abcdef/cancel", $"{OwnAdvisor} {OwnStructure} admin" },
+        { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops/w0123456789abcdef/move", $"{OwnAdvisor} {OwnStructure} admin" },
         { "POST", "/api/admin/import/structures", "admin" },
         { "POST", "/api/admin/import/advisors", "admin" },
     };

@@ -4,6 +4,7 @@ using NodaTime.Text;
 using Rdv.Booking;
 using Rdv.People;
 using Rdv.Territories;
+using Rdv.Workshops;
 
 namespace Rdv.Tests.Infrastructure;
 
@@ -35,6 +36,8 @@ internal sealed record AnAppointment
 
     private bool TwoHours { get; init; }
 
+    private WorkshopId? Workshop { get; init; }
+
     /// <param name="wallTime"><c>2026-11-24T09:00</c>, in the territory.</param>
     public AnAppointment At(string wallTime) => this with { Start = Wall(wallTime) };
 
@@ -43,6 +46,9 @@ internal sealed record AnAppointment
     public AnAppointment With(string advisor) => this with { AdvisorId = advisor };
 
     public AnAppointment Keeping(HoldToken hold) => this with { HoldToken = hold.ToString() };
+
+    /// <summary>A seat in a workshop.</summary>
+    public AnAppointment In(Workshop workshop) => this with { Workshop = workshop.Id };
 
     /// <summary>With an <c>Idempotency-Key</c>.</summary>
     public AnAppointment Under(string key) => this with { Key = key };
@@ -70,7 +76,8 @@ internal sealed record AnAppointment
         Helper,
         null,
         By,
-        RequestIdentity.Of("book", Key, $"{Start}|{Exactly}|{AdvisorId}|{Name}|{Phone}"));
+        RequestIdentity.Of("book", Key, $"{Start}|{Exactly}|{AdvisorId}|{Name}|{Phone}|{Workshop}"),
+        Workshop?.Value);
 
     public static LocalDateTime Wall(string wallTime) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(wallTime).Value;
 }

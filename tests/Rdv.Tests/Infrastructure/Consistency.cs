@@ -40,6 +40,14 @@ internal static class Consistency
                 {
                     (busy & entry.Grid).IsEmpty.ShouldBeTrue($"{key}, day {day}: {entry} overlaps another entry");
                     busy |= entry.Grid;
+                    if (entry is { Kind: EntryKind.Workshop, Seats: { } seats })
+                    {
+                        seats.Taken.ShouldBeLessThanOrEqualTo(seats.Count, $"{key}, day {day}: a workshop has seats too many");
+                        seats.Codes.ShouldBeUnique($"{key}, day {day}: one seat was taken twice");
+                        keys.ShouldContain("workshop|" + entry.Id);
+                        entries.AddRange(seats.Codes.Select(code => (parts[2], month.OnDayOfMonth(day), entry with { Id = code, Version = 0 })));
+                    }
+
                     if (entry.Kind == EntryKind.Appointment)
                     {
                         entries.Add((parts[2], month.OnDayOfMonth(day), entry));
@@ -56,7 +64,8 @@ internal static class Consistency
                     DayGrid.CellOf(appointment.LocalStart.TimeOfDay),
                     appointment.Minutes / DayGrid.MinutesPerCell,
                     appointment.Reference.Code,
-                    appointment.Version)),
+                    // The entry of a workshop has a version of its own.
+                    appointment.Seat is null ? appointment.Version : 0)),
                 ignoreOrder: true,
                 "the agenda and the appointments say the same");
 
@@ -80,7 +89,7 @@ internal static class Consistency
         {
             var parts = key.Split('|');
             var code = parts[0] switch { "due" => parts[3], "log" => parts[1], "phone" => parts[3], _ => null };
-            (code is null || codes.Contains(code)).ShouldBeTrue($"{key} belongs to no appointment");
+            (code is null || codes.Contains(code) || keys.Contains("workshop|" + code)).ShouldBeTrue($"{key} belongs to no appointment");
         }
 
         return appointments;

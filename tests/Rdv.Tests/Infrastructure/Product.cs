@@ -7,6 +7,8 @@ using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Functions.Host;
+using Rdv.Operations;
+using Rdv.Workshops;
 using Shouldly;
 using Xunit;
 
@@ -82,6 +84,31 @@ internal sealed class Product : IAsyncDisposable
 
     public async Task<Appointment> MoveAsync(Appointment appointment, string? wallTime = null, string? advisor = null, HoldToken? hold = null) =>
         (await TryMoveAsync(appointment, wallTime, advisor, hold)).ShouldBeOfType<MoveOutcome.Moved>().Appointment;
+
+    public Task<PlanWorkshopOutcome> TryPlanWorkshopAsync(string wallTime, int seats = 3, string advisor = "a1", string? key = null, int minutes = 120) =>
+        Get<PlanWorkshop>().ExecuteAsync(
+            new WorkshopRequest(
+                _world.Territory,
+                new AdvisorId(advisor),
+                "Découvrir Internet",
+                "internet",
+                _world.At(wallTime),
+                minutes,
+                Directories.Place.Value,
+                seats,
+                RequestIdentity.Of("workshop", key, $"{wallTime}|{seats}|{advisor}")),
+            TestContext.Current.CancellationToken);
+
+    public async Task<Workshop> PlanWorkshopAsync(string wallTime, int seats = 3, string advisor = "a1") =>
+        (await TryPlanWorkshopAsync(wallTime, seats, advisor)).ShouldBeOfType<PlanWorkshopOutcome.Planned>().Workshop;
+
+    public Task<ChangeWorkshopOutcome> TryCancelAsync(Workshop workshop) =>
+        Get<ChangeWorkshop>().CancelAsync(workshop.Territory, workshop.AdvisorId, workshop.Id, "Salle fermée", TestContext.Current.CancellationToken);
+
+    public Task<ChangeWorkshopOutcome> TryMoveAsync(Workshop workshop, string wallTime) => Get<ChangeWorkshop>().MoveAsync(
+        workshop.Territory, workshop.AdvisorId, workshop.Id, _world.At(wallTime), null, TestContext.Current.CancellationToken);
+
+    public Task DoChoresAsync() => Get<ResumeOperations>().ExecuteAsync(TestContext.Current.CancellationToken);
 
     public Task<HoldOutcome> TryHoldAsync(string wallTime, string? advisor = null, string? key = null) =>
         Get<HoldSlot>().ExecuteAsync(

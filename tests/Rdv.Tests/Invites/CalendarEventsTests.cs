@@ -87,7 +87,7 @@ public sealed class CalendarEventsTests
     public void The_feed_and_the_invite_agree_to_the_letter()
     {
         var appointment = MessageSamples.Appointment() with { Version = 3 };
-        var feed = Events.Feed([appointment], MessageSamples.Directory(), MessageSamples.Advisor);
+        var feed = Events.Feed([appointment], [], MessageSamples.Directory(), MessageSamples.Advisor);
         static string Block(string calendar) => string.Join('\n', calendar
             [calendar.IndexOf("BEGIN:VEVENT", StringComparison.Ordinal)..calendar.IndexOf("END:VEVENT", StringComparison.Ordinal)]
             .Split("\r\n").Where(line => !line.StartsWith("DTSTAMP", StringComparison.Ordinal)));
@@ -100,16 +100,16 @@ public sealed class CalendarEventsTests
         var later = MessageSamples.Appointment(at: new LocalDateTime(2026, 12, 1, 9, 0));
         var sooner = MessageSamples.Appointment() with { Reference = AppointmentReference.Derive(later.Territory, "other") };
         var cancelled = sooner with { Reference = AppointmentReference.Derive(later.Territory, "third"), Status = AppointmentStatus.Cancelled };
-        var feed = Events.Feed([later, cancelled, sooner], MessageSamples.Directory(), MessageSamples.Advisor);
+        var feed = Events.Feed([later, cancelled, sooner], [], MessageSamples.Directory(), MessageSamples.Advisor);
         var read = PythonCalendar.Read(feed);
         read.Has("METHOD").ShouldBeFalse();
         read.Components.Select(one => one["UID"]).ShouldBe([$"{sooner.Reference}@rdv.example.fr", $"{later.Reference}@rdv.example.fr"]);
-        Events.Feed([sooner, later], MessageSamples.Directory(), MessageSamples.Advisor).ShouldBe(feed);
+        Events.Feed([sooner, later], [], MessageSamples.Directory(), MessageSamples.Advisor).ShouldBe(feed);
     }
 
     [Fact]
     public void An_empty_feed_is_a_calendar() =>
-        PythonCalendar.Read(Events.Feed([], MessageSamples.Directory(), MessageSamples.Advisor)).Components.ShouldBeEmpty();
+        PythonCalendar.Read(Events.Feed([], [], MessageSamples.Directory(), MessageSamples.Advisor)).Components.ShouldBeEmpty();
 
     [Fact]
     public void A_citizen_reads_the_number_to_call_and_the_link_and_answers_nobody()
@@ -147,7 +147,7 @@ public sealed class CalendarEventsTests
             Start = Now + Duration.FromHours(index),
             Note = "[" + note + "]",
         }).ToList();
-        var read = PythonCalendar.Read(Events.Feed(appointments, MessageSamples.Directory(), MessageSamples.Advisor));
+        var read = PythonCalendar.Read(Events.Feed(appointments, [], MessageSamples.Directory(), MessageSamples.Advisor));
         read.Components.Count.ShouldBe(200);
         foreach (var (component, appointment) in read.Components.Zip(appointments))
         {

@@ -116,6 +116,9 @@ public sealed partial class TablesPageTests
         var calls = (await app.GetAsync("/api/hotline/callbacks?territory=69&until=2100-01-01T00:00:00Z", "hotline")).Json;
         Stored(await app.PostAsync($"/api/hotline/callbacks/{calls[0].GetProperty("id").GetString()}", new { outcome = "reached", note = "Viendra" }, "hotline"));
 
+        // A workshop that keeps its seat.
+        await PlanWorkshopAsync(app);
+
         Stored(await app.SendAsync(
             HttpMethod.Post,
             "/api/admin/import/structures",
@@ -171,6 +174,31 @@ public sealed partial class TablesPageTests
         kill.Armed = true;
         (await app.PostAsync($"/api/advisors/69/{ContractApp.Advisor}/absences", Over(inside.Json, "cancel"), Aline)).Code.ShouldBe("busy");
         kill.Armed = false;
+
+        var workshop = await PlanWorkshopAsync(app);
+        kill.Armed = true;
+        (await app.PostAsync(workshop + "/cancel", new { reason = "Salle fermée" }, Aline)).Code.ShouldBe("busy");
+        kill.Armed = false;
+    }
+
+    /// <returns>The address of a workshop in which somebody has a seat: an evening, when nothing else is.</returns>
+    private static async Task<string> PlanWorkshopAsync(ContractApp app)
+    {
+        var workshops = $"/api/advisors/69/{ContractApp.Advisor}/workshops";
+        var territory = Rdv.Territories.Territory.Parse("69");
+        Reply planned;
+        var day = (await app.NowAsync()).InZone(territory.Zone).Date;
+        do
+        {
+            day = day.PlusDays(1);
+            var start = Rdv.Functions.Http.Values.Format(day.At(new LocalTime(21, 0)), territory);
+            planned = await app.PostAsync(workshops, new { title = "Découvrir Internet", topic = "internet", start, placeId = ContractApp.Place, seats = 3 }, Aline);
+        }
+        while (planned.Status != 201);
+        var workshopId = planned.Json.GetProperty("id").GetString();
+        Stored(await app.PostAsync(
+            "/api/appointments", new { territory = "69", workshopId, citizen = new { name = "Odette Fictive", phone = app.DrawPhone() } }));
+        return $"{workshops}/{workshopId}";
     }
 
     /// <summary>The hours that are drawn first have passed, once the clock has moved.</summary>

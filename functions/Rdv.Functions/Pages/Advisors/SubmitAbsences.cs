@@ -6,6 +6,7 @@ using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Pages.Advisors;
 using Rdv.Pages.Shared;
+using Rdv.Workshops;
 
 namespace Rdv.Functions.Pages.Advisors;
 
@@ -31,7 +32,7 @@ public sealed class SubmitAbsences(AddAbsence add, RemoveAbsence remove, ReadAge
                 case AbsenceOutcome.Added({ Cancelled.Count: var cancelled, Reassigned.Count: var reassigned }, _):
                     var followed = (reassigned > 0 ? $"&confies={reassigned}" : "") + (cancelled > 0 ? $"&annules={cancelled}" : "");
                     return PageResults.SeeOther($"/advisor?du={form.Date}{shown.Query}&fait=ferme{followed}");
-                case AbsenceOutcome.AppointmentsInside(var inside):
+                case AbsenceOutcome.AppointmentsInside inside:
                     return await agendas.ShowAsync(
                         request,
                         shown,
@@ -73,10 +74,18 @@ public sealed class SubmitAbsences(AddAbsence add, RemoveAbsence remove, ReadAge
     }, cancellationToken);
 
     private async Task<IReadOnlyList<string>> NamesAsync(
-        ShownAgenda shown, CloseForm form, IReadOnlyList<AppointmentReference> inside, CancellationToken cancellationToken) =>
+        ShownAgenda shown, CloseForm form, AbsenceOutcome.AppointmentsInside inside, CancellationToken cancellationToken) =>
         await agenda.ExecuteAsync(shown.Territory, shown.Advisor, form.Day, days: 1, cancellationToken) is AgendaOutcome.Found found
             ? [.. found.Lines
-                .Where(line => line.Appointment is { } appointment && inside.Contains(appointment.Reference))
-                .Select(line => $"{Words.Time(line.Start.TimeOfDay)}\u00a0: {line.Appointment!.Citizen.Name}")]
-            : [.. inside.Select(reference => reference.ToString())];
+                .Select(line => line switch
+                {
+                    { Appointment: { } appointment } when inside.Appointments.Contains(appointment.Reference) => Said(line, appointment.Citizen.Name),
+                    { Entry: { Kind: EntryKind.Workshop, Seats: { } seats } } when inside.Workshops.Contains(new WorkshopId(line.Entry.Id)) =>
+                        Said(line, $"atelier «\u00a0{seats.Title}\u00a0», {seats.Taken} personne{(seats.Taken > 1 ? "s" : "")}"),
+                    _ => null,
+                })
+                .OfType<string>()]
+            : [.. inside.Appointments.Select(reference => reference.ToString())];
+
+    private static string Said(AgendaLine line, string who) => $"{Words.Time(line.Start.TimeOfDay)}\u00a0: {who}";
 }

@@ -8,14 +8,14 @@ namespace Rdv.Absences;
 /// Cancels or reassigns the appointments inside an absence, each in its own transaction, then says that all is done. May be run again at
 /// any point, by anyone, even twice at once: each step is done once.
 /// </summary>
-public sealed class RunOperation(
+public sealed class RunAbsence(
     IAbsenceStore absences, IAppointmentStore appointments, CancelAppointment cancel, MoveAppointment move, ITransactions transactions)
 {
     private static readonly Access.ByStaff Staff = new(Actor.Advisor);
 
     /// <returns>The absence with what became of its appointments; null when it could not be finished now, and will be later.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<Absence?> ExecuteAsync(Operation operation, CancellationToken cancellationToken)
+    public async Task<Absence?> ExecuteAsync(AbsenceOperation operation, CancellationToken cancellationToken)
     {
         if (await absences.FindAsync(operation.Territory, operation.Owner, operation.AbsenceId, cancellationToken) is not { } absence)
         {
@@ -56,7 +56,7 @@ public sealed class RunOperation(
     }
 
     private async Task<bool> HandleAsync(
-        Operation operation, AppointmentReference reference, HashSet<AdvisorId> away, string? reason, CancellationToken cancellationToken)
+        AbsenceOperation operation, AppointmentReference reference, HashSet<AdvisorId> away, string? reason, CancellationToken cancellationToken)
     {
         if (operation.Mode == InsideMode.Reassign
             && await appointments.ReadAsync(reference, cancellationToken) is { Value: { Status: AppointmentStatus.Booked } appointment }

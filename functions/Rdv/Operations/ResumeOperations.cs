@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Rdv.Absences;
 using Rdv.Directory;
+using Rdv.Workshops;
 
-namespace Rdv.Absences;
+namespace Rdv.Operations;
 
 /// <summary>Takes up the operations that nobody finished: the process that began them was killed, or storage was away.</summary>
 public sealed partial class ResumeOperations(
-    IDirectoryStore directoryStore, IAbsenceStore absences, RunOperation runOperation, IClock clock, ILogger<ResumeOperations> logger)
+    IDirectoryStore directoryStore, IOperationStore operations, RunAbsence runAbsence, RunWorkshop runWorkshop, IClock clock, ILogger<ResumeOperations> logger)
 {
     // Younger ones are still in the hands of the request that began them.
     private static readonly Duration Abandoned = Duration.FromMinutes(1);
@@ -15,7 +17,7 @@ public sealed partial class ResumeOperations(
     {
         foreach (var territory in await directoryStore.ListTerritoriesAsync(cancellationToken))
         {
-            foreach (var operation in await absences.ListOperationsAsync(territory, cancellationToken))
+            foreach (var operation in await operations.ListAsync(territory, cancellationToken))
             {
                 if (clock.GetCurrentInstant() - operation.StartedAt < Abandoned)
                 {
@@ -25,7 +27,7 @@ public sealed partial class ResumeOperations(
                 try
                 {
                     LogResumed(logger, territory.Code, operation.Appointments.Count);
-                    await runOperation.ExecuteAsync(operation, cancellationToken);
+                    await RunAsync(operation, cancellationToken);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
                 {
@@ -36,9 +38,16 @@ public sealed partial class ResumeOperations(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "An absence of territory {Territory} with {Count} appointments inside was left half done: taken up again.")]
+    private Task RunAsync(Operation operation, CancellationToken cancellationToken) => operation switch
+    {
+        AbsenceOperation absence => runAbsence.ExecuteAsync(absence, cancellationToken),
+        WorkshopOperation workshop => runWorkshop.ExecuteAsync(workshop, cancellationToken),
+        _ => throw new InvalidOperationException("An operation that nobody runs."),
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A change of territory {Territory} that concerns {Count} appointments was left half done: taken up again.")]
     private static partial void LogResumed(ILogger logger, string territory, int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "An absence of territory {Territory} could not be finished.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "A change of territory {Territory} could not be finished.")]
     private static partial void LogFailed(ILogger logger, string territory, Exception exception);
 }

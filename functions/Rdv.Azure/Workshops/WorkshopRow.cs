@@ -1,0 +1,43 @@
+using Azure.Data.Tables;
+using Rdv.Azure.Tables;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Territories;
+using Rdv.Workshops;
+
+namespace Rdv.Azure.Workshops;
+
+/// <summary>The row of one workshop. Its seats are in the agenda.</summary>
+internal static class WorkshopRow
+{
+    public static TableEntity Write(Workshop workshop) => new TableEntity(workshop.Territory.Code, RowKeys.Workshop(workshop.Id))
+        .With("AdvisorId", workshop.AdvisorId.Value)
+        .With("StructureId", workshop.StructureId.Value)
+        .With("PlaceId", workshop.PlaceId.Value)
+        .With("Title", workshop.Title)
+        .With("Topic", workshop.Topic)
+        .With("Start", workshop.Start)
+        .With("Minutes", workshop.Minutes)
+        .With("Seats", workshop.Seats)
+        .With("Cancelled", workshop.IsCancelled)
+        .With("Version", workshop.Version)
+        .With("CreatedAt", workshop.CreatedAt)
+        .With("RequestNonce", workshop.Request.Nonce)
+        .With("RequestHash", workshop.Request.Hash);
+
+    public static Workshop Read(TableEntity row) => new(
+        Territory.Parse(row.PartitionKey),
+        new WorkshopId(row.RowKey["workshop|".Length..]),
+        new AdvisorId(row.Text("AdvisorId")),
+        new StructureId(row.Text("StructureId")),
+        new PlaceId(row.Text("PlaceId")),
+        row.Text("Title"),
+        row.Text("Topic"),
+        row.Instant("Start"),
+        row.Number("Minutes"),
+        row.Number("Seats"),
+        row.GetBoolean("Cancelled") ?? false,
+        row.Number("Version"),
+        row.Instant("CreatedAt"),
+        new RequestIdentity(row.Text("RequestNonce"), row.Text("RequestHash")));
+}

@@ -1,0 +1,61 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Workshops;
+
+/// <summary>A workshop in which one may still book, or that is full.</summary>
+/// <param name="Start">Wall time in the territory.</param>
+public sealed record PlannedWorkshop(
+    WorkshopId Id, string Title, string Topic, LocalDateTime Start, int Minutes, PlaceId PlaceId, AdvisorId AdvisorId, int Seats, int SeatsLeft);
+
+public abstract record WorkshopsOutcome
+{
+    private WorkshopsOutcome()
+    {
+    }
+
+    /// <param name="Workshops">By time. Those that have begun are left out.</param>
+    public sealed record Found(TerritoryDirectory Directory, LocalDate From, int Days, IReadOnlyList<PlannedWorkshop> Workshops) : WorkshopsOutcome;
+
+    public sealed record Invalid(FieldErrors Errors) : WorkshopsOutcome;
+}
+
+/// <summary>The workshops of a territory: one query.</summary>
+public sealed class ListWorkshops(IAgendaStore agenda, ITerritoryDirectories directories, IClock clock)
+{
+    public const int DefaultDays = 28;
+
+    /// <param name="from">First day; today when null.</param>
+    /// <param name="days">1 to 42.</param>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<WorkshopsOutcome> ExecuteAsync(Territory territory, LocalDate? from, int days, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant().InZone(territory.Zone).LocalDateTime;
+        var first = from ?? now.Date;
+        var errors = SearchSlots.CheckWindow(first, days, now.Date);
+        if (errors.Any)
+        {
+            return new WorkshopsOutcome.Invalid(errors);
+        }
+
+        var directory = await directories.GetAsync(territory, cancellationToken);
+        var last = first.PlusDays(days - 1);
+        var months = directory.IsEmpty ? [] : await agenda.ReadDaysAsync(territory, first, last, cancellationToken);
+        return new WorkshopsOutcome.Found(directory, first, days, [.. months
+            .SelectMany(month => month.Days, (month, day) => (month.AdvisorId, Date: month.Month.OnDayOfMonth(day.Key), Agenda: day.Value))
+            .Where(day => day.Date >= first && day.Date <= last)
+            .SelectMany(day => day.Agenda.Entries.Select(entry => Of(entry, day.AdvisorId, day.Date)))
+            .OfType<PlannedWorkshop>()
+            .Where(workshop => workshop.Start > now)
+            .OrderBy(workshop => workshop.Start)
+            .ThenBy(workshop => workshop.Id.Value, StringComparer.Ordinal)]);
+    }
+
+    private static PlannedWorkshop? Of(AgendaEntry entry, AdvisorId advisor, LocalDate date) =>
+        entry is { Kind: EntryKind.Workshop, Seats: { } seats, Topic: { } topic, PlaceId: { } place }
+            ? new PlannedWorkshop(
+                new WorkshopId(entry.Id), seats.Title, topic, date.At(DayGrid.TimeOf(entry.StartCell)), entry.Minutes, place, advisor, seats.Count, seats.Left)
+            : null;
+}

@@ -1,0 +1,63 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Workshops;
+
+/// <summary>
+/// A workshop (atelier): one advisor, several citizens. Who has a seat is in the advisor's agenda, whose ETag guards it; this row tells
+/// where in the agenda it stands, and what has become of it.
+/// </summary>
+/// <param name="Title">What citizens read; up to 80 characters.</param>
+/// <param name="Version">1 when planned; rises when it moves and when it is cancelled.</param>
+public sealed record Workshop(
+    Territory Territory,
+    WorkshopId Id,
+    AdvisorId AdvisorId,
+    StructureId StructureId,
+    PlaceId PlaceId,
+    string Title,
+    string Topic,
+    Instant Start,
+    int Minutes,
+    int Seats,
+    bool IsCancelled,
+    int Version,
+    Instant CreatedAt,
+    RequestIdentity Request)
+{
+    public const int DefaultMinutes = 120;
+
+    /// <summary>What a room holds, and what a stored day holds with certainty.</summary>
+    public const int MaxSeats = 40;
+
+    /// <summary>For one advisor and day: see <see cref="DayAgenda.MaxEntries"/>.</summary>
+    public const int MaxADay = 10;
+
+    public Instant End => Start + Duration.FromMinutes(Minutes);
+
+    /// <summary>Wall time in the territory.</summary>
+    public LocalDateTime LocalStart => Start.InZone(Territory.Zone).LocalDateTime;
+
+    public LocalDate Date => LocalStart.Date;
+
+    /// <summary>SEQUENCE of the calendar event (RFC 5545, 3.8.7.4).</summary>
+    public int Sequence => Version - 1;
+
+    /// <summary>As it stands in the agenda.</summary>
+    /// <param name="codes">Of those who have a seat.</param>
+    public AgendaEntry ToEntry(IEnumerable<string> codes) => new(
+        EntryKind.Workshop,
+        DayGrid.CellOf(LocalStart.TimeOfDay),
+        Minutes / DayGrid.MinutesPerCell,
+        Id.Value,
+        Topic,
+        PlaceId,
+        Version,
+        Seats: new WorkshopSeats(Title, Seats, [.. codes]));
+}
+
+/// <summary>The workshop in which an appointment is a seat.</summary>
+public sealed record SeatIn(WorkshopId Id, string Title);

@@ -1,0 +1,68 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Workshops;
+
+/// <summary>When and where a workshop may be.</summary>
+public sealed class WorkshopRules(RdvSettings settings, IClock clock)
+{
+    private const int MinMinutes = 15;
+    private const int MaxMinutes = 8 * 60;
+
+    public void Check(
+        Territory territory, Advisor advisor, Instant? start, int minutes, string? placeId, TerritoryDirectory directory, FieldErrors errors)
+    {
+        if (minutes is < MinMinutes or > MaxMinutes || minutes % DayGrid.MinutesPerCell != 0)
+        {
+            errors.Add("minutes", $"Un atelier dure de {MinMinutes} à {MaxMinutes} minutes, de {DayGrid.MinutesPerCell} en {DayGrid.MinutesPerCell}.");
+        }
+
+        if (placeId is null || !directory.Places.ContainsKey(new PlaceId(placeId)))
+        {
+            errors.Add("placeId", placeId is null ? "Choisissez un lieu." : "Ce lieu n'existe pas.");
+        }
+
+        StartRules.Check(start, territory, Duration.Zero, settings, clock.GetCurrentInstant(), errors);
+        if (errors.Any)
+        {
+            return;
+        }
+
+        var local = start!.Value.InZone(territory.Zone).LocalDateTime;
+        var first = DayGrid.CellOf(local.TimeOfDay);
+        var last = first + (minutes / DayGrid.MinutesPerCell);
+        var structure = directory.Structures.GetValueOrDefault(advisor.StructureId);
+        if (!DayGrid.IsOnGrid(local.TimeOfDay))
+        {
+            errors.Add("start", $"Un atelier commence à une heure ronde, de {DayGrid.MinutesPerCell} en {DayGrid.MinutesPerCell} minutes.");
+        }
+        else if (last > DayGrid.Cells)
+        {
+            errors.Add("minutes", "Un atelier finit le jour où il commence.");
+        }
+        else if (local.Date >= advisor.LeavesOn)
+        {
+            errors.Add("start", "Ce conseiller sera parti ce jour-là.");
+        }
+        else if (PublicHolidays.Contains(territory, local.Date) && structure?.WorksOn(local.Date) != true)
+        {
+            errors.Add("start", "Ce jour est férié. Indiquez d'abord que la structure est ouverte ce jour-là.");
+        }
+        else if (!directory.Rules.Bookable(local.Date, structure).ContainsAll(DayGrid.Range(first, last)))
+        {
+            errors.Add("start", "L'heure change cette nuit-là : cette heure n'existe pas, ou existe deux fois.");
+        }
+    }
+
+    /// <summary>Whether nothing else is there, and the day has room for one more.</summary>
+    public static bool Fits(DayAgenda day, AgendaEntry entry, Instant now)
+    {
+        var others = day.Without(entry.Id);
+        return !others.IsFull
+            && others.Entries.Count(other => other.Kind == EntryKind.Workshop) < Workshop.MaxADay
+            && (others.Busy(now) & entry.Grid).IsEmpty;
+    }
+}

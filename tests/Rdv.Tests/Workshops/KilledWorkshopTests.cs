@@ -1,0 +1,79 @@
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Tests.Infrastructure;
+using Rdv.Workshops;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Workshops;
+
+/// <summary>A process that is killed at any step of a change of a workshop: the chores finish it, and each person is told once.</summary>
+public sealed class KilledWorkshopTests(TableStorage storage)
+{
+    [Fact]
+    public async Task A_cancellation() => await KillAtEachStepAsync(
+        (product, workshop) => product.TryCancelAsync(workshop),
+        seat => seat.Status.ShouldBe(AppointmentStatus.Cancelled),
+        "cancellation");
+
+    [Fact]
+    public async Task A_move() => await KillAtEachStepAsync(
+        (product, workshop) => product.TryMoveAsync(workshop, "2026-12-02T10:00"),
+        seat => seat.LocalStart.ShouldBe(AnAppointment.Wall("2026-12-02T10:00")),
+        "move");
+
+    private async Task KillAtEachStepAsync(Func<Product, Workshop, Task<ChangeWorkshopOutcome>> change, Action<Appointment> isChanged, string kind)
+    {
+        var kills = new List<string>();
+        for (var step = 1; ; step++)
+        {
+            var world = await World.CreateAsync(storage, advisors: 1);
+            await using var restarted = world.Start();
+            var workshop = await restarted.PlanWorkshopAsync("2026-11-24T14:00");
+            for (var seats = 0; seats < 2; seats++)
+            {
+                await restarted.BookAsync(new AnAppointment().In(workshop));
+            }
+
+            await restarted.SendSmsAsync();
+            var kill = new KillSwitch(step);
+            await using (var killed = world.Start(kill))
+            {
+                try
+                {
+                    await change(killed, workshop);
+                }
+                catch (SimulatedKillException)
+                {
+                    kills.Add(kill.Where!);
+                }
+            }
+
+            // What had not begun is asked for again; what had begun is finished by the chores alone.
+            if ((await restarted.Get<IWorkshopStore>().ReadAsync(world.Territory, workshop.Id, CancellationToken.None))!.Value.Version == 1)
+            {
+                await change(restarted, workshop);
+            }
+
+            world.Clock.AdvanceMinutes(2);
+            await restarted.DoChoresAsync();
+            var appointments = await Consistency.ShouldHoldAsync(
+                world.Table, world.Territory, restarted.Get<IAgendaStore>(), restarted.Get<IAppointmentStore>());
+            appointments.Count.ShouldBe(2);
+            appointments.ShouldAllBe(appointment => appointment.Version == 2);
+            foreach (var appointment in appointments)
+            {
+                isChanged(appointment);
+            }
+
+            await restarted.SendSmsAsync();
+            world.Sms.Delivered.Count(sms => sms.Kind == kind).ShouldBe(2, kill.Where);
+            (await world.RowsAsync("op|")).ShouldBeEmpty();
+            if (!kill.Fired)
+            {
+                kills.ShouldContain("after transaction");
+                return;
+            }
+        }
+    }
+}
