@@ -106,14 +106,20 @@ public sealed class MoveAppointment(
             var target = await ChooseAsync(appointment, offering, slot, hold, now, cancellationToken);
             if (target is not var (advisor, month))
             {
+                // Before saying no: an advisor whose hours were widened elsewhere is in no month that was read.
+                if (Candidates.IsOutdated(directory, await agenda.ReadDaysAsync(territory, slot.Date, slot.Date, cancellationToken)))
+                {
+                    directory = await directories.ReloadAsync(territory, cancellationToken);
+                    continue;
+                }
+
                 return new MoveOutcome.SlotTaken(await alternatives.NearAsync(
                     territory, slot.Topic, slot.Date.At(DayGrid.TimeOf(slot.StartCell)), slot.Place, cancellationToken));
             }
 
-            if (!reloaded && month.HoursVersion > advisor.HoursVersion)
+            if (Candidates.IsOutdated(directory, [month]))
             {
                 directory = await directories.ReloadAsync(territory, cancellationToken);
-                reloaded = true;
                 continue;
             }
 
