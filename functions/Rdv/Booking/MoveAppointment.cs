@@ -106,6 +106,13 @@ public sealed class MoveAppointment(
             var target = await ChooseAsync(appointment, offering, slot, hold, now, cancellationToken);
             if (target is not var (advisor, month))
             {
+                if ((await appointments.ReadAsync(request.Reference, cancellationToken))?.ETag != stored.ETag)
+                {
+                    // Changed since it was read: what stands in the way may be the appointment itself, moved by this very request sent twice.
+                    await Retries.PauseAsync(attempt, cancellationToken);
+                    continue;
+                }
+
                 // Before saying no: an advisor whose hours were widened elsewhere is in no month that was read.
                 if (Candidates.IsOutdated(directory, await agenda.ReadDaysAsync(territory, slot.Date, slot.Date, cancellationToken)))
                 {
