@@ -44,6 +44,32 @@ public sealed class AbsenceTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task It_does_not_come_back_when_it_is_taken_back_while_its_appointments_are_cancelled()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await using var other = world.Start();
+        await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        var transactions = 0;
+        product.Storage.Meanwhile = async request =>
+        {
+            // The absence, the cancellation, and what says that all is done.
+            if (request.IsTransaction && ++transactions == 3)
+            {
+                var row = (await world.RowsAsync("absence|")).Single().RowKey.Split('|');
+                await other.Get<RemoveAbsence>().ExecuteAsync(world.Territory, new AbsenceOwner(row[1]), row[2], default);
+            }
+        };
+        await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00", InsideMode.Cancel);
+        product.Storage.Meanwhile = null;
+        world.Clock.AdvanceMinutes(2);
+        await product.Get<ResumeOperations>().ExecuteAsync(default);
+        (await world.RowsAsync("absence|")).ShouldBeEmpty();
+        (await world.RowsAsync("op|")).ShouldBeEmpty();
+        await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+    }
+
+    [Fact]
     public async Task It_cancels_what_is_inside_across_two_months_and_tells_everyone()
     {
         var world = await World.CreateAsync(storage);
