@@ -43,6 +43,31 @@ public sealed class AbsenceTests(TableStorage storage)
         await Consistency.ShouldHoldAsync(world, product);
     }
 
+    [Theory]
+    [InlineData(InsideMode.Cancel)]
+    [InlineData(InsideMode.Reassign)]
+    public async Task It_leaves_alone_what_the_citizen_moves_out_of_its_way_in_the_meantime(InsideMode mode)
+    {
+        var world = await World.CreateAsync(storage, advisors: 2);
+        await using var product = world.Start();
+        await using var other = world.Start();
+        var inside = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").With("a1"));
+        var transactions = 0;
+        product.Storage.Meanwhile = async request =>
+        {
+            // The days are closed: the first transaction is done, and the second is on its way.
+            if (request.IsTransaction && ++transactions == 2)
+            {
+                await other.MoveAsync(inside, "2026-11-26T09:00", "a1");
+            }
+        };
+        await AddAsync(world, product, "2026-11-24T00:00", "2026-11-25T00:00", mode);
+        var moved = (await product.Get<IAppointmentStore>().ReadAsync(inside.Reference, default))!.Value;
+        (moved.Status, moved.LocalStart, moved.AdvisorId.Value).ShouldBe((AppointmentStatus.Booked, AnAppointment.Wall("2026-11-26T09:00"), "a1"));
+        (await world.RowsAsync("op|")).ShouldBeEmpty();
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
     [Fact]
     public async Task It_does_not_come_back_when_it_is_taken_back_while_its_appointments_are_cancelled()
     {
