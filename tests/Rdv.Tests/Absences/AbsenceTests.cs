@@ -43,6 +43,29 @@ public sealed class AbsenceTests(TableStorage storage)
         await Consistency.ShouldHoldAsync(world, product);
     }
 
+    [Fact]
+    public async Task It_is_answered_once_it_is_written_even_when_storage_goes_away_at_once_and_goes_on_by_itself()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        var inside = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        var written = false;
+        product.Storage.Fault = request =>
+        {
+            var fault = written ? StorageFault.NotReached : StorageFault.None;
+            written |= request.IsTransaction;
+            return fault;
+        };
+        var absence = (await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00", InsideMode.Cancel)).ShouldBeOfType<AbsenceOutcome.Added>().Absence;
+        absence.Cancelled.ShouldBeEmpty();
+
+        product.Storage.Mend();
+        world.Clock.AdvanceMinutes(2);
+        await product.Get<ResumeOperations>().ExecuteAsync(default);
+        (await product.Get<IAppointmentStore>().ReadAsync(inside.Reference, default))!.Value.Status.ShouldBe(AppointmentStatus.Cancelled);
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
     [Theory]
     [InlineData(InsideMode.Cancel)]
     [InlineData(InsideMode.Reassign)]

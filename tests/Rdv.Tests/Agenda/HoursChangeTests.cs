@@ -67,6 +67,23 @@ public sealed class HoursChangeTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task Hours_that_are_written_are_answered_even_when_storage_goes_away_at_once()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await product.SearchAsync(new LocalDate(2026, 11, 24));
+        var written = false;
+        product.Storage.Fault = request =>
+        {
+            written |= request.IsTransaction;
+            return written && !request.IsTransaction ? StorageFault.NotReached : StorageFault.None;
+        };
+        (await ChangeAsync(world, product, Hours(14, 17))).ShouldBeOfType<ChangeHoursOutcome.Changed>().Version.ShouldBe(2);
+        product.Storage.Mend();
+        (await product.SearchAsync(new LocalDate(2026, 11, 24), 1)).Slots[0].Start.ShouldBe(new LocalDateTime(2026, 11, 24, 14, 0));
+    }
+
+    [Fact]
     public async Task Appointments_outside_the_new_hours_are_listed_and_stay()
     {
         var world = await World.CreateAsync(storage);
