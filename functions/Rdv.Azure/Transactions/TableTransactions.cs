@@ -56,7 +56,7 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
         RowWrite.ReplaceStructure replace => new TableTransactionAction(
             TableTransactionActionType.UpdateReplace, DirectoryRows.Write(replace.Territory, replace.Structure), new ETag(replace.ETag)),
         RowWrite.InsertAbsence insert => Add(AbsenceRow.Write(insert.Absence)),
-        RowWrite.PutAbsence put => Put(AbsenceRow.Write(put.Absence)),
+        RowWrite.PutAbsence put => new TableTransactionAction(TableTransactionActionType.UpdateReplace, AbsenceRow.Write(put.Absence), ETag.All),
         RowWrite.DeleteAbsence delete => Delete(AbsenceRow.Write(delete.Absence)),
         RowWrite.InsertOperation insert => Add(OperationRow.Write(insert.Operation)),
         RowWrite.DeleteOperation delete => Delete(OperationRow.Write(delete.Operation)),

@@ -103,7 +103,7 @@ public sealed class BookAppointment(
         {
             var offering = Candidates.Offering(directory, wanted.Slot, wanted.AdvisorId);
             var months = await ReadMonthsAsync(request.Territory, offering, wanted.Slot, cancellationToken);
-            if (!reloaded && (offering.Count == 0 || IsOutdated(directory, months)))
+            if (Candidates.IsOutdated(directory, months) || (offering.Count == 0 && !reloaded))
             {
                 // Somebody who wrote to the agenda knew newer opening hours; or the cache predates the hours of this very slot.
                 directory = await directories.ReloadAsync(request.Territory, cancellationToken);
@@ -115,6 +115,13 @@ public sealed class BookAppointment(
             var free = Candidates.Free(offering, months, wanted.Slot, now, wanted.Hold?.Id);
             if (free.Count == 0)
             {
+                // Before saying no: an advisor whose hours were widened elsewhere is in no month that was read.
+                if (Candidates.IsOutdated(directory, await agenda.ReadDaysAsync(request.Territory, wanted.Slot.Date, wanted.Slot.Date, cancellationToken)))
+                {
+                    directory = await directories.ReloadAsync(request.Territory, cancellationToken);
+                    continue;
+                }
+
                 return await own.FindRepeatedAsync(request.Territory, request.Request, directory, cancellationToken)
                     ?? new BookOutcome.SlotTaken(await alternatives.NearAsync(
                         request.Territory, wanted.Slot.Topic, wanted.LocalStart, wanted.Slot.Place, cancellationToken));
@@ -203,9 +210,6 @@ public sealed class BookAppointment(
                 return await agenda.ReadDaysAsync(territory, monday, sunday, cancellationToken);
         }
     }
-
-    private static bool IsOutdated(TerritoryDirectory directory, IReadOnlyList<AgendaMonth> months) =>
-        months.Any(month => directory.Advisors.TryGetValue(month.AdvisorId, out var advisor) && month.HoursVersion > advisor.HoursVersion);
 
     private Appointment Compose(BookingRequest request, CheckedRequest wanted, Advisor advisor, AppointmentReference reference, Instant createdAt) => new()
     {

@@ -21,6 +21,9 @@ public abstract record CancelOutcome
     /// <summary>It has started, or its outcome is known.</summary>
     public sealed record TooLate(Appointment Appointment) : CancelOutcome;
 
+    /// <summary>Somebody has changed it since the caller saw it.</summary>
+    public sealed record Stale : CancelOutcome;
+
     public sealed record Invalid(FieldErrors Errors) : CancelOutcome;
 
     public sealed record Busy : CancelOutcome;
@@ -34,7 +37,13 @@ public sealed class CancelAppointment(
     IAppointmentStore appointments, IAgendaStore agenda, GiveSeatBack giveSeatBack, ITransactions transactions, Links links, IClock clock)
 {
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<CancelOutcome> ExecuteAsync(AppointmentReference reference, Access access, string? reason, CancellationToken cancellationToken)
+    public Task<CancelOutcome> ExecuteAsync(AppointmentReference reference, Access access, string? reason, CancellationToken cancellationToken) =>
+        ExecuteAsync(reference, access, reason, null, cancellationToken);
+
+    /// <param name="version">When given, the version that the caller saw.</param>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<CancelOutcome> ExecuteAsync(
+        AppointmentReference reference, Access access, string? reason, int? version, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var checkedReason = PeopleForm.CheckText(reason, "reason", PeopleForm.MaxText, errors);
@@ -60,6 +69,11 @@ public sealed class CancelAppointment(
                     break;
                 default:
                     return new CancelOutcome.TooLate(appointment);
+            }
+
+            if (version is not null && version != appointment.Version)
+            {
+                return new CancelOutcome.Stale();
             }
 
             if (await (appointment.Seat is { } seat

@@ -38,6 +38,7 @@ public abstract record RowWrite
     /// <summary>Fails when the owner has an absence of that id.</summary>
     public sealed record InsertAbsence(Absence Absence) : RowWrite;
 
+    /// <summary>Fails when it is no longer there.</summary>
     public sealed record PutAbsence(Absence Absence) : RowWrite;
 
     /// <summary>Fails when it is no longer there.</summary>
