@@ -17,4 +17,4 @@ public sealed record CallbackRequestBody(string? Territory, string? Topic, strin
 public sealed record ClaimBody(string? Key, string? Start, string? PlaceId);
 
 /// <summary>The body of <c>POST /api/callback-requests/{id}/cancel</c>.</summary>
-public sealed record LeaveBody(string? Key);
+public sealed record KeyBody(string? Key);

@@ -104,7 +104,7 @@ public sealed class CallbackRequests(
         string id,
         CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
     {
-        var (body, problem) = await JsonBody.ReadAsync<LeaveBody>(request, cancellationToken);
+        var (body, problem) = await JsonBody.ReadAsync<KeyBody>(request, cancellationToken);
         if (body is null || !WaitingId.TryParse(id, out var parsed))
         {
             return problem;

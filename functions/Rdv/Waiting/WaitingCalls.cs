@@ -10,7 +10,7 @@ namespace Rdv.Waiting;
 
 /// <summary>Calls to people who wait: they asked for it, or a slot is offered that no SMS could tell them of.</summary>
 public sealed class WaitingCalls(
-    IWaitingStore waiting, FreeOffers offers, BookedMeanwhile bookedMeanwhile, ITerritoryDirectories directories, RdvSettings settings) : ICallSubjects
+    IWaitingStore waiting, FreeOffers offers, BookedMeanwhile bookedMeanwhile, ITerritoryDirectories directories, RdvSettings settings, IClock clock) : ICallSubjects
 {
     public SubjectKind About => SubjectKind.Waiting;
 
@@ -30,14 +30,15 @@ public sealed class WaitingCalls(
             }
 
             var directory = await directories.GetAsync(call.Subject.Territory, cancellationToken);
-            var when = FrenchDates.Spoken(offer.Start.InZone(person.Territory.Zone).LocalDateTime);
-            news = $"Vous attendez un rendez-vous. Une place se libère : {when}, {CallSentences.Where(offer.PlaceId, directory)}. "
+            var start = FrenchDates.Spoken(offer.Start.InZone(person.Territory.Zone).LocalDateTime);
+            news = $"Vous attendez un rendez-vous. Une place se libère : {start}, {CallSentences.Where(offer.PlaceId, directory)}. "
                 + "Elle est à la première personne qui répond. Voulez-vous la prendre ?";
         }
         else
         {
-            var day = FrenchDates.Spoken(person.CreatedAt.InZone(person.Territory.Zone).Date);
-            news = $"Vous nous avez demandé de vous rappeler, {day}. Vous cherchez un rendez-vous pour ce sujet : {Topics.Find(person.Topic)?.Label ?? person.Topic}. "
+            var day = person.CreatedAt.InZone(person.Territory.Zone).Date;
+            var when = day == clock.GetCurrentInstant().InZone(person.Territory.Zone).Date ? "" : ", " + FrenchDates.Spoken(day);
+            news = $"Vous nous avez demandé de vous rappeler{when}. Vous cherchez un rendez-vous pour ce sujet : {Topics.Find(person.Topic)?.Label ?? person.Topic}. "
                 + "Voulez-vous que nous cherchions une heure ensemble ?";
         }
 

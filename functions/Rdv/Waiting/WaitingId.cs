@@ -36,12 +36,21 @@ public readonly record struct WaitingId
         return new WaitingId(territory, Subject.WaitingLetter + Crockford.Encode(hash, Length));
     }
 
-    /// <summary>Reads back what <see cref="ToString"/> gave.</summary>
+    /// <summary>As the link writes it, two letters shorter: <c>69K7Q29XM4</c>.</summary>
+    public string InLink => Territory.Code + Code[1..];
+
+    /// <summary>Reads back what <see cref="ToString"/> or <see cref="InLink"/> gave.</summary>
     public static bool TryParse(string? text, out WaitingId id)
     {
         id = default;
-        var hyphen = text?.IndexOf('-', StringComparison.Ordinal) ?? -1;
-        return hyphen is 2 or 3 && Territory.TryParse(text![..hyphen], out var territory) && TryFromCode(territory, text[(hyphen + 1)..], out id);
+        if (text is not { Length: >= Length + 2 and <= Length + 5 })
+        {
+            return false;
+        }
+
+        var hyphen = text.IndexOf('-', StringComparison.Ordinal);
+        var code = hyphen > 0 ? text[(hyphen + 1)..] : Subject.WaitingLetter + text[^Length..];
+        return Territory.TryParse(hyphen > 0 ? text[..hyphen] : text[..^Length], out var territory) && TryFromCode(territory, code, out id);
     }
 
     /// <summary>Reads back what <see cref="Code"/> gave.</summary>

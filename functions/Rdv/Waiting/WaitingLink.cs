@@ -7,7 +7,7 @@ public static class WaitingLink
 {
     public static string Of(WaitingPerson person, RdvSettings settings, Links links) => settings.SiteBaseUrl + PathOf(person.Id, links.KeyOf(person));
 
-    public static string PathOf(WaitingId id, string key) => $"/p/{id}/{key}";
+    public static string PathOf(WaitingId id, string key) => $"/p/{id.InLink}/{key}";
 
     /// <summary>The key of a request that may be closed by now, as it was derived.</summary>
     public static string KeyOf(this Links links, WaitingPerson person) => links.KeyOf(person.Id.Subject, person.LinkSecret);
