@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using NodaTime;
 using Rdv.Booking;
 using Rdv.Tests.Infrastructure;
@@ -41,7 +42,7 @@ public sealed class FairnessTests(TableStorage storage)
     }
 
     [Fact]
-    public async Task An_advisor_who_has_6_hours_already_on_Monday_gets_nothing_that_week_until_the_others_have_5_and_ends_it_within_60_minutes_of_them()
+    public async Task An_advisor_with_6_hours_on_Monday_gets_none_more_that_day_and_is_the_last_of_five_on_each_other_day_of_the_week()
     {
         var world = await World.CreateAsync(storage, Advisors);
         await using var product = world.Start();
@@ -50,7 +51,7 @@ public sealed class FairnessTests(TableStorage storage)
             await product.BookAsync(new AnAppointment().At($"2026-11-23T{hour:00}:00").With("a3"));
         }
 
-        // Four a day for the others: on an equal day, the week decides.
+        // Five a day: on an equal day, the week decides.
         var given = new List<string>();
         for (var day = 24; day <= 27; day++)
         {
@@ -98,7 +99,7 @@ public sealed class FairnessTests(TableStorage storage)
         return minutes;
     }
 
-    private static LocalDate DateOf(World world, Azure.Data.Tables.TableEntity row) =>
+    private static LocalDate DateOf(World world, TableEntity row) =>
         Instant.FromDateTimeOffset(row.GetDateTimeOffset("Start")!.Value).InZone(world.Territory.Zone).Date;
 
     private static int Spread(int[,] minutes, int? week)
