@@ -17,12 +17,12 @@ public sealed record SlotSearchView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ElsewhereView>? Elsewhere);
 
 /// <summary>A place of a neighbouring territory with its first free slot. It is booked in that territory.</summary>
-/// <param name="Kilometres">As the crow flies, to the nearest one.</param>
-public sealed record ElsewhereView(string Territory, PlaceView Place, int Kilometres, SlotView Slot)
+/// <param name="Kilometres">As the crow flies; null when it is not known well enough where the commune is.</param>
+public sealed record ElsewhereView(string Territory, PlaceView Place, int? Kilometres, SlotView Slot)
 {
     public static ElsewhereView Of(SlotElsewhere elsewhere, Instant now) => new(
         elsewhere.Territory.Code,
         PlaceView.Of(elsewhere.Place, elsewhere.Directory, now.InZone(elsewhere.Territory.Zone).Date),
-        (int)Math.Round(elsewhere.Kilometres),
+        elsewhere.Kilometres is { } kilometres ? (int)Math.Round(kilometres) : null,
         SlotView.Of(elsewhere.Slot, elsewhere.Territory));
 }

@@ -4,8 +4,8 @@ using Rdv.Pages.Shared;
 namespace Rdv.Pages.Booking;
 
 /// <summary>The first free slot at a place of a neighbouring territory.</summary>
-/// <param name="Distance">In words.</param>
-public sealed record ElsewhereChoice(string Territory, string Name, string Address, string Distance, SlotChoice Slot)
+/// <param name="Distance">In words; null when it is not known.</param>
+public sealed record ElsewhereChoice(string Territory, string Name, string Address, string? Distance, SlotChoice Slot)
 {
     public static IReadOnlyList<ElsewhereChoice> Of(IEnumerable<SlotElsewhere> slots) => [.. slots.Select(Of)];
 
@@ -13,10 +13,11 @@ public sealed record ElsewhereChoice(string Territory, string Name, string Addre
         elsewhere.Territory.Code,
         elsewhere.Place.Name,
         PlaceText.Address(elsewhere.Place),
-        Math.Round(elsewhere.Kilometres) switch
+        elsewhere.Kilometres switch
         {
-            < 2 => "À côté de chez vous",
-            var kilometres => $"À {kilometres:0}\u00a0km environ, à vol d'oiseau",
+            null => null,
+            < 1.5 => "À côté de chez vous",
+            { } kilometres => $"À {(int)Math.Round(kilometres)}\u00a0km environ, à vol d'oiseau",
         },
         SlotList.Alternatives(elsewhere.Directory, [elsewhere.Slot])[0]);
 }

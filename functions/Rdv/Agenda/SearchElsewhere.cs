@@ -4,9 +4,13 @@ using Rdv.Territories;
 namespace Rdv.Agenda;
 
 /// <summary>A place of a neighbouring territory, and the first slot that is free there.</summary>
-/// <param name="Kilometres">As the crow flies.</param>
-public sealed record SlotElsewhere(TerritoryDirectory Directory, Place Place, double Kilometres, Slot Slot)
+/// <param name="Distance">In kilometres, as the crow flies, from where the commune is taken to be.</param>
+/// <param name="IsGuess">That is known too roughly for the distance to be told.</param>
+public sealed record SlotElsewhere(TerritoryDirectory Directory, Place Place, double Distance, bool IsGuess, Slot Slot)
 {
+    /// <summary>Null when it is not known well enough to be told.</summary>
+    public double? Kilometres => IsGuess ? null : Distance;
+
     public Territory Territory => Directory.Territory;
 }
 
@@ -41,7 +45,7 @@ public sealed class SearchElsewhere(SearchSlots search, ITerritoryDirectories di
             .OrderBy(one => one.Nearest)
             .Take(MaxTerritories);
         var slots = await Task.WhenAll(near.Select(one => FirstAsync(asked, found, one.Directory, one.Nearness, cancellationToken)));
-        return [.. slots.SelectMany(list => list).OrderBy(slot => slot.Kilometres).ThenBy(slot => slot.Slot.Start).Take(MaxPlaces)];
+        return [.. slots.SelectMany(list => list).OrderBy(slot => slot.Distance).ThenBy(slot => slot.Slot.Start).Take(MaxPlaces)];
     }
 
     /// <summary>The first slot at each near place: in the days that were asked, or after them when it comes before any at home.</summary>
@@ -59,6 +63,6 @@ public sealed class SearchElsewhere(SearchSlots search, ITerritoryDirectories di
             .Concat(next is null ? [] : [next])
             .Where(slot => nearness.KilometresTo(slot.PlaceId) <= MaxKilometres)
             .DistinctBy(slot => slot.PlaceId)
-            .Select(slot => new SlotElsewhere(found.Directory, found.Directory.Places[slot.PlaceId], nearness.KilometresTo(slot.PlaceId)!.Value, slot));
+            .Select(slot => new SlotElsewhere(found.Directory, found.Directory.Places[slot.PlaceId], nearness.KilometresTo(slot.PlaceId)!.Value, nearness.IsGuess, slot));
     }
 }

@@ -19,7 +19,14 @@ public sealed class Nearness
 {
     private readonly Dictionary<PlaceId, (int Rank, double Kilometres)> _ranks;
 
-    private Nearness(Dictionary<PlaceId, (int Rank, double Kilometres)> ranks) => _ranks = ranks;
+    private Nearness(Dictionary<PlaceId, (int Rank, double Kilometres)> ranks, bool isGuess)
+    {
+        _ranks = ranks;
+        IsGuess = isGuess;
+    }
+
+    /// <summary>Where the person's commune is was told by places of its group or arrondissement only: good for an order, not to say how far.</summary>
+    public bool IsGuess { get; }
 
     private enum Kinship
     {
@@ -75,7 +82,7 @@ public sealed class Nearness
             ranks.Add(place.Id, (ranks.Count, home is null ? double.PositiveInfinity : near.Distance));
         }
 
-        return new Nearness(ranks);
+        return new Nearness(ranks, origin.Precision > Kinship.Postcode);
     }
 
     /// <summary>0 for the nearest place; each place has its own rank; a place that the directory does not hold comes last.</summary>

@@ -26,7 +26,7 @@ public sealed class ElsewhereTests(TableStorage storage)
         await AddAsync(product, "74", new Place(new PlaceId("annecy"), new StructureId("s"), "Mairie", null, "74000", "Annecy", "74010", 45.899, 6.129), open: true);
 
         var elsewhere = await SearchAsync(product, Genas);
-        elsewhere.Select(found => (found.Territory.Code, found.Place.Id.Value, Math.Round(found.Kilometres))).ShouldBe([("01", "miribel", 11), ("38", "near", 13)]);
+        elsewhere.Select(found => (found.Territory.Code, found.Place.Id.Value, Math.Round(found.Kilometres!.Value))).ShouldBe([("01", "miribel", 11), ("38", "near", 13)]);
         elsewhere.ShouldAllBe(found => found.Slot.Start == new LocalDateTime(2026, 11, 16, 11, 0) && found.Slot.PlaceId == found.Place.Id);
     }
 
@@ -38,7 +38,9 @@ public sealed class ElsewhereTests(TableStorage storage)
         // Condrieu (69064) and Les Roches-de-Condrieu (38340) face each other over the Rhône, in one group of communes.
         await AddAsync(product, "69", new Place(new PlaceId("far"), new StructureId("s"), "Mairie", null, "69400", "Villefranche-sur-Saône", "69264", 45.989, 4.719), open: false);
         await AddAsync(product, "38", new Place(new PlaceId("vienne"), new StructureId("s"), "Mairie", null, "38200", "Vienne", "38544", 45.525, 4.874), open: true);
-        (await SearchAsync(product, "69064")).ShouldHaveSingleItem().Place.Id.Value.ShouldBe("vienne");
+        var found = (await SearchAsync(product, "69064")).ShouldHaveSingleItem();
+        found.Place.Id.Value.ShouldBe("vienne");
+        found.Kilometres.ShouldBeNull("the group is where its places are, which says nothing of how far Condrieu is from Vienne");
     }
 
     [Fact]

@@ -16,17 +16,14 @@ public sealed partial class WaitingTests(BrowserSession session)
         await page.GotoAsync("/creneaux?commune=69256&sujet=premiers-pas");
         var booked = await session.Product.BookAsync("Renée Fictive", "06 39 98 10 50", rank: 18);
         await page.GetByText("Rien ne vous convient").ClickAsync();
-        await LookAsync(page, "slots");
         await page.GetByLabel("Votre prénom et votre nom").FillAsync("Odette Fictive");
         await page.PressButtonAsync("Demander à être rappelé");
 
         (await page.TitleAsync()).ShouldStartWith("Erreur");
-        await LookAsync(page, "error");
         (await page.GetByLabel("Votre prénom et votre nom").InputValueAsync()).ShouldBe("Odette Fictive");
         await page.GetByLabel("Votre numéro de téléphone").FillAsync("06 39 98 10 51");
         await page.PressButtonAsync("Demander à être rappelé");
         await page.ShouldSayAsync("C'est noté : nous vous rappelons");
-        await LookAsync(page, "asked");
         (await page.TextAsync()).ShouldContain("finit par 51");
 
         await session.Product.PostAsync(RunningProduct.Hotline, $"/api/hotline/appointments/{booked.Reference}/cancel", new { });
@@ -38,7 +35,6 @@ public sealed partial class WaitingTests(BrowserSession session)
         var visitor = await session.OpenAsync(width: 390);
         await visitor.GotoAsync(link);
         await visitor.ShouldSayAsync("Une place s'est libérée pour vous");
-        await LookAsync(visitor, "offer");
         var otherTab = await visitor.Context.NewPageAsync();
         await otherTab.GotoAsync(link);
         await visitor.PressButtonAsync("Prendre ce rendez-vous");
@@ -51,7 +47,6 @@ public sealed partial class WaitingTests(BrowserSession session)
         (await otherTab.TextAsync(".reference strong")).ShouldBe(reference);
         await otherTab.GotoAsync(link);
         await otherTab.ShouldSayAsync("Vous n'êtes plus sur la liste d'attente");
-        await LookAsync(otherTab, "closed");
         (await session.Product.CountAsync("06 39 98 10 51")).ShouldBe(1);
     }
 
@@ -79,7 +74,6 @@ public sealed partial class WaitingTests(BrowserSession session)
         await first.ShouldSayAsync("C'est réservé");
         await second.PressButtonAsync("Prendre ce rendez-vous");
         await second.ShouldSayAsync("Cette place n'est plus libre");
-        await LookAsync(second, "gone");
         (await second.TextAsync()).ShouldContain("Vous restez sur la liste d'attente");
 
         await second.PressButtonAsync("Je n'attends plus");
@@ -95,7 +89,6 @@ public sealed partial class WaitingTests(BrowserSession session)
     {
         var page = await session.OpenAsync(width: 390);
         await page.GotoAsync("/creneaux?commune=2A004&sujet=premiers-pas");
-        await LookAsync(page, "nothing");
         await page.GetByLabel("Votre prénom et votre nom").FillAsync("Ange Fictif");
         await page.GetByLabel("Votre numéro de téléphone").FillAsync("01 99 00 12 54");
         await page.PressButtonAsync("Demander à être rappelé");
@@ -106,7 +99,6 @@ public sealed partial class WaitingTests(BrowserSession session)
         await hotline.GotoAsync("/hotline/appels");
         var call = hotline.Locator("article", new() { HasText = "Ange Fictif" });
         (await call.InnerTextAsync()).ShouldContain("Demande à être rappelé");
-        await LookAsync(hotline, "calls");
         await call.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Réglé") }).ClickAsync();
         await page.ReloadAsync();
         await page.ShouldSayAsync("Vous n'êtes plus sur la liste d'attente");
@@ -124,26 +116,21 @@ public sealed partial class WaitingTests(BrowserSession session)
         await hotline.GetByLabel("Prénom et nom de l'appelant").FillAsync("Ginette Fictive");
         await hotline.Locator("form[action='/hotline/attente'] button").ClickAsync();
         (await hotline.TitleAsync()).ShouldStartWith("Erreur");
-        await LookAsync(hotline, "hotline-error");
         await hotline.GetByLabel("Son numéro de téléphone").FillAsync("01 99 00 12 56");
         await hotline.Locator("form[action='/hotline/attente'] button").ClickAsync();
         await hotline.ShouldSayAsync("Ginette Fictive est sur la liste d'attente");
-        await LookAsync(hotline, "hotline-added");
 
         await session.Product.PostAsync(RunningProduct.Hotline, $"/api/hotline/appointments/{booked.Reference}/cancel", new { });
         await session.Product.RunTimerAsync("DoChores");
         await hotline.GotoAsync("/hotline/appels");
         var call = hotline.Locator("article", new() { HasText = "Ginette Fictive" });
         (await call.InnerTextAsync()).ShouldContain("Une place s'est libérée");
-        await LookAsync(hotline, "calls-freed");
         await call.GetByRole(AriaRole.Link, new() { Name = "Liste d'attente" }).ClickAsync();
-        await LookAsync(hotline, "hotline-offer");
         await hotline.PressButtonAsync("Prendre pour cette personne");
         await hotline.ShouldSayAsync("C'est réservé");
         (await session.Product.CountAsync("01 99 00 12 56")).ShouldBe(1);
 
         await hotline.GotoAsync("/hotline/demandes");
-        await LookAsync(hotline, "demand");
         (await hotline.TextAsync("table")).ShouldContain("Vaulx-en-Velin");
     }
 
@@ -155,7 +142,6 @@ public sealed partial class WaitingTests(BrowserSession session)
         await session.Product.ImportAsync(
             "id,nom,commune,code_postal,code_insee,adresse,latitude,longitude,nb_conseillers\ncondrieu,Mairie de Condrieu,Condrieu,69420,69064,1 rue Fictive,45.463,4.768,1\n");
         await page.GotoAsync("/creneaux?commune=38544&sujet=premiers-pas");
-        await LookAsync(page, "elsewhere");
         (await page.TextAsync()).ShouldContain("Un peu plus loin");
         await page.Locator(".alternatives button").First.ClickAsync();
         await page.ShouldSayAsync("Qui vient ?");
@@ -165,12 +151,6 @@ public sealed partial class WaitingTests(BrowserSession session)
         await page.PressButtonAsync("Réserver ce rendez-vous");
         await page.ShouldSayAsync("C'est réservé");
         (await page.TextAsync(".reference strong")).ShouldStartWith("69-");
-    }
-
-    private static async Task LookAsync(IPage page, string name)
-    {
-        System.IO.Directory.CreateDirectory("/tmp/look");
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = $"/tmp/look/{name}.png", FullPage = true });
     }
 
     [GeneratedRegex(@"https?://\S+/p/\S+")]
