@@ -75,7 +75,7 @@ public sealed class FairnessTests(TableStorage storage)
         monday.Distinct().Count().ShouldBe(4);
     }
 
-    private static IEnumerable<string> Starts(Random random, int count)
+    private static List<string> Starts(Random random, int count)
     {
         // Every hour is free for five: which of the 800 places are asked for is chance, how they are shared is not.
         var hours = from week in Enumerable.Range(0, 4)

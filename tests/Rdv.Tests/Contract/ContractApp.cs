@@ -162,9 +162,9 @@ public sealed class ContractApp : IAsyncLifetime
             citizen = new { name = "Odette Fictive", phone = phone ?? DrawPhone(), email = "odette@exemple.example", business = "Chez Odette", needs = "Malentendante" },
             note,
         });
-        var id = reply.Status == 201 ? reply.Json.GetProperty("id").GetString()! : throw new InvalidOperationException($"Not on the list: {reply}");
-        WaitingId.TryParse(id, out var parsed);
-        return (id, App.Services.GetRequiredService<Links>().KeyOf(parsed.Subject, 1));
+        return reply.Status == 201 && reply.Json.GetProperty("id").GetString() is { } id && WaitingId.TryParse(id, out var parsed)
+            ? (id, App.Services.GetRequiredService<Links>().KeyOf(parsed.Subject, 1))
+            : throw new InvalidOperationException($"Not on the list: {reply}");
     }
 
     public async Task<Instant> NowAsync() =>
