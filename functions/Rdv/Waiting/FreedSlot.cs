@@ -14,13 +14,14 @@ public sealed record FreedSlot(AdvisorId AdvisorId, PlaceId PlaceId, Instant Sta
     public static readonly Duration Lead = Duration.FromHours(3);
 
     /// <summary>
-    /// What the transaction that gives a slot back writes besides, so that those who wait hear of it. Nothing when it starts too soon.
+    /// What the transaction that gives a slot back writes besides, so that those who wait hear of it. Nothing when it starts too soon, nor for
+    /// a seat: the workshop keeps its time.
     /// </summary>
     /// <param name="before">The appointment as it was.</param>
     /// <param name="version">Of the appointment, after the change.</param>
     public static IEnumerable<RowWrite> Rows(Appointment before, int version, Instant now)
     {
-        if (before.Start - now >= Lead)
+        if (before.Seat is null && before.Start - now >= Lead)
         {
             yield return new RowWrite.InsertChore(new Chore(
                 before.Reference,
