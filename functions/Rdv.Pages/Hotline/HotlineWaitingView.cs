@@ -1,8 +1,8 @@
+using NodaTime;
 using Rdv.Directory;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Waiting;
 using Rdv.Waiting;
-using NodaTime;
 
 namespace Rdv.Pages.Hotline;
 

@@ -183,6 +183,41 @@ public sealed class FreedSlotTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task An_SMS_that_is_refused_becomes_a_call_to_make()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        var booked = await product.BookAsync(new AnAppointment().At(Slot));
+        await product.AskAsync(world, new ARequest("06 39 98 34 02"));
+        await product.CancelAsync(booked);
+        await product.RunChoresAsync();
+        world.Sms.Refuse = sms => sms.Kind == MessageKinds.Freed ? new SendResult.Rejected("acs-400") : null;
+        await product.SendSmsAsync();
+        (await world.CallsAsync()).ShouldContain("undelivered freed");
+        (await product.Get<Rdv.Hotline.ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken))
+            .Single(sheet => sheet.Call.Kind == MessageKinds.Freed).Sentence.ShouldContain("Une place se libère");
+    }
+
+    [Fact]
+    public async Task Two_runs_at_once_offer_it_once()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var world = await World.CreateAsync(storage);
+            await using var one = world.Start();
+            await using var other = world.Start();
+            var booked = await one.BookAsync(new AnAppointment().At(Slot));
+            var person = await one.AskAsync(world, new ARequest("06 39 98 34 03"));
+            await one.CancelAsync(booked);
+            await Task.WhenAll(Task.Run(one.RunChoresAsync), Task.Run(other.RunChoresAsync));
+            (await one.WaitingAsync(person.Id)).ShouldNotBeNull().Offers.ShouldHaveSingleItem();
+            (await world.RowsAsync("due|sms|")).Count(row => row.RowKey.Contains("|freed|", StringComparison.Ordinal)).ShouldBe(1);
+            (await world.ChoresAsync()).ShouldBe(["forget"]);
+            await Consistency.ShouldHoldAsync(world, one);
+        }
+    }
+
+    [Fact]
     public async Task Only_those_whom_it_suits_are_told()
     {
         var world = await World.CreateAsync(storage);
