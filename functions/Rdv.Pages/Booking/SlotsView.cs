@@ -26,6 +26,9 @@ public sealed record SlotsView(
         places,
         nonce);
 
+    /// <summary>Places of neighbouring territories, when nothing is free here.</summary>
+    public IReadOnlyList<ElsewhereChoice> Elsewhere { get; init; } = [];
+
     public string ChangeTopic => "/sujet?commune=" + Commune.Insee;
 
     public string MorePlaces => Address(From, Places < ManyPlaces ? ManyPlaces : AllPlaces);

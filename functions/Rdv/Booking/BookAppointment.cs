@@ -14,6 +14,7 @@ namespace Rdv.Booking;
 /// <param name="Hold">The hold that keeps the slot, if any.</param>
 /// <param name="Request">What makes a repetition of this request recognisable.</param>
 /// <param name="WorkshopId">For a seat in a workshop, in place of topic, start, place and advisor.</param>
+/// <param name="Besides">Rows that are written in the same transaction; null for none.</param>
 public sealed record BookingRequest(
     Territory Territory,
     string? Topic,
@@ -26,7 +27,8 @@ public sealed record BookingRequest(
     string? Note,
     Actor By,
     RequestIdentity Request,
-    string? WorkshopId = null);
+    string? WorkshopId = null,
+    IReadOnlyList<RowWrite>? Besides = null);
 
 public abstract record BookOutcome
 {
@@ -131,7 +133,7 @@ public sealed class BookAppointment(
                 ? free.Find(candidate => candidate.Advisor.Id == hold.AdvisorId)
                 : free[0];
             var appointment = Compose(request, wanted, advisor, AppointmentReference.Derive(request.Territory, request.Request.Nonce, draw), createdAt);
-            var outcome = await transactions.CommitAsync(request.Territory, Write(appointment, wanted, month, advisor, now), cancellationToken);
+            var outcome = await transactions.CommitAsync(request.Territory, [.. Write(appointment, wanted, month, advisor, now), .. request.Besides ?? []], cancellationToken);
             if (outcome == CommitOutcome.Committed)
             {
                 quota.Seen(appointment.PhoneIndex);

@@ -3,6 +3,7 @@ using Rdv.Agenda;
 using Rdv.Dispatch;
 using Rdv.People;
 using Rdv.Transactions;
+using Rdv.Waiting;
 using Rdv.Workshops;
 
 namespace Rdv.Booking;
@@ -99,6 +100,7 @@ public sealed class CancelAppointment(
                     new RowWrite.ReplaceAppointment(cancelled, etag),
                     new RowWrite.PutPhoneEntry(PhoneEntry.Of(cancelled)),
                     .. Changes.Rows(cancelled, ChangeActions.Cancelled, access.Actor, MessagePlan.ForCancellation(cancelled, now), now),
+                    .. FreedSlot.Rows(appointment, cancelled.Version, now),
                 ],
                 cancellationToken);
             if (outcome == CommitOutcome.Committed)

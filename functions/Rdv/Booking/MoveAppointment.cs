@@ -3,6 +3,7 @@ using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Transactions;
+using Rdv.Waiting;
 
 namespace Rdv.Booking;
 
@@ -156,6 +157,7 @@ public sealed class MoveAppointment(
                     new RowWrite.ReplaceAppointment(moved, stored.ETag),
                     new RowWrite.PutPhoneEntry(PhoneEntry.Of(moved)),
                     .. Changes.Rows(moved, ChangeActions.Moved, request.Access.Actor, MessagePlan.ForMove(appointment, moved, now), now),
+                    .. moved.AdvisorId != appointment.AdvisorId || moved.Start != appointment.Start ? FreedSlot.Rows(appointment, moved.Version, now) : [],
                 ],
                 cancellationToken);
             if (outcome == CommitOutcome.Committed)

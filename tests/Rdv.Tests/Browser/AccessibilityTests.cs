@@ -21,6 +21,10 @@ public sealed class AccessibilityTests(BrowserSession session)
         (null, "/commune?q=zzz"),
         (null, "/sujet?commune=69256"),
         (null, "/creneaux?commune=69256&sujet=premiers-pas"),
+        (null, "/creneaux?commune=2A004&sujet=premiers-pas"),
+        (null, "/rappel?commune=69256&sujet=premiers-pas"),
+        (null, "{waiting}"),
+        (null, "{waiting}?nouveau=1"),
         (null, "{key}"),
         (null, "{key}/deplacer"),
         (null, "{key}/annuler"),
@@ -28,6 +32,8 @@ public sealed class AccessibilityTests(BrowserSession session)
         (RunningProduct.Hotline, "/hotline"),
         (RunningProduct.Hotline, "/hotline/appels"),
         (RunningProduct.Hotline, "/hotline/rendez-vous/{reference}"),
+        (RunningProduct.Hotline, "/hotline/attente/{person}"),
+        (RunningProduct.Hotline, "/hotline/demandes"),
         (RunningProduct.Advisor, "/advisor"),
         (RunningProduct.Structure, "/structure"),
     ];
@@ -72,6 +78,7 @@ public sealed class AccessibilityTests(BrowserSession session)
     {
         var visitors = new Dictionary<string, IPage>();
         Booked? booked = null;
+        (string Id, string Address)? waiting = null;
         foreach (var (persona, template) in Pages)
         {
             if (!visitors.TryGetValue(persona ?? "", out var page))
@@ -80,9 +87,13 @@ public sealed class AccessibilityTests(BrowserSession session)
             }
 
             booked ??= await session.Product.BookAsync("Odette Fictive", "06 39 98 10 20", rank: 6, note: "Je viens avec ma fille.");
-            var address = template.Replace("{key}", booked.Address, StringComparison.Ordinal).Replace("{reference}", booked.Reference, StringComparison.Ordinal);
+            waiting ??= await session.Product.AskToBeCalledAsync("Lucien Fictif", "06 39 98 10 21");
+            var address = template
+                .Replace("{waiting}", waiting.Value.Address, StringComparison.Ordinal)
+                .Replace("{person}", waiting.Value.Id, StringComparison.Ordinal)
+                .Replace("{key}", booked.Address, StringComparison.Ordinal).Replace("{reference}", booked.Reference, StringComparison.Ordinal);
             await CheckAsync(page, template, address);
-            if (template.StartsWith("/creneaux", StringComparison.Ordinal))
+            if (template.StartsWith("/creneaux?commune=69256", StringComparison.Ordinal))
             {
                 // The form, and the form with its errors.
                 await page.Locator("button.time").First.ClickAsync();

@@ -19,16 +19,19 @@ public sealed class GetChangesNothingTests
         (await app.PostAsync($"/api/appointments/{cancelled.GetProperty("reference").GetString()}/cancel", new { key = cancelled.GetProperty("key").GetString() })).Status.ShouldBe(200);
         (await app.PostAsync("/api/hotline/appointments", app.Booking(await app.DrawStartAsync(), "01 99 00 45 68"), "hotline")).Status.ShouldBe(201);
 
+        var waiting = await app.AskToBeCalledAsync();
+
         // What is due leaves now: the timers have nothing to write while the addresses are followed.
         await app.RunTimerAsync("SendSms");
         await app.RunTimerAsync("SendInvites");
         await app.RunTimerAsync("FreezeYesterday");
+        await app.RunTimerAsync("DoChores");
         var before = await HashAsync(app.Table);
 
         var seen = new List<(string Route, int Status)>();
         foreach (var appointment in new[] { kept, cancelled })
         {
-            var values = RouteValues.Of(appointment, app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>());
+            var values = RouteValues.Of(appointment, app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>(), waiting);
             foreach (var trigger in Triggers.Http.Where(trigger => trigger.Method == "GET"))
             {
                 foreach (var persona in new[] { null, "admin" })
@@ -46,7 +49,7 @@ public sealed class GetChangesNothingTests
         (await HashAsync(app.Table)).ShouldBe(before);
 
         // The addresses led to the pages and answers that they are for, not to errors.
-        foreach (var route in new[] { "r/{reference}/{key}", "r/{reference}/{key}/annuler", "r/{reference}/{key}/deplacer", "creneaux", "api/appointments/{reference}", "calendars/{file}", "api/hotline/callbacks" })
+        foreach (var route in new[] { "r/{reference}/{key}", "r/{reference}/{key}/annuler", "r/{reference}/{key}/deplacer", "creneaux", "api/appointments/{reference}", "calendars/{file}", "api/hotline/callbacks", "p/{person}/{key}", "rappel", "hotline/attente/{person}", "hotline/demandes", "api/admin/demand" })
         {
             seen.ShouldContain((route, 200));
         }
