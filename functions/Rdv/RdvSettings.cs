@@ -28,4 +28,10 @@ public sealed record RdvSettings
 
     /// <summary>How many SMS one number gets in a day; what is over becomes a call to make.</summary>
     public int SmsPerPhoneAndDay { get; init; } = 10;
+
+    /// <summary>How many SMS leave in a minute, from all instances: the provider takes 600 from an alphanumeric sender in France.</summary>
+    public int SmsPerMinute { get; init; } = 600;
+
+    /// <summary>How many SMS leave in a day, from all instances. More than a bad day of the whole country needs: it stops a loop that costs money.</summary>
+    public int SmsPerDay { get; init; } = 50_000;
 }

@@ -94,6 +94,8 @@ public static class Composition
         services.AddSingleton<IAgendaStore, TableAgendaStore>();
         services.AddSingleton<IAppointmentStore, TableAppointmentStore>();
         services.AddSingleton<IDueStore, TableDueStore>();
+        services.AddSingleton<IMessageLogStore, TableMessageLogStore>();
+        services.AddSingleton<IDispatchControlStore, TableDispatchControlStore>();
         services.AddSingleton<ICallStore, TableCallStore>();
         services.AddSingleton<IAbsenceStore, TableAbsenceStore>();
         services.AddSingleton<IVisitStore, TableVisitStore>();
@@ -124,6 +126,7 @@ public static class Composition
         services.AddSingleton<MoveAppointment>();
         services.AddSingleton<HoldSlot>();
         services.AddSingleton<SendLinkAgain>();
+        services.AddSingleton<ResendMessage>();
         services.AddSingleton<ReadArrivals>();
         services.AddSingleton<MarkOutcome>();
         services.AddSingleton<CountVisit>();
@@ -149,8 +152,13 @@ public static class Composition
         services.AddSingleton<ReadLoad>();
         services.AddSingleton<ReadAgenda>();
         services.AddSingleton<DispatchMessages>();
+        services.AddSingleton<SettleMessages>();
+        services.AddSingleton<TakeDeliveryReport>();
+        services.AddSingleton<PauseDispatch>();
+        services.AddSingleton<WorthACall>();
         services.AddSingleton<OldestDue>();
         services.AddSingleton<WatchBacklog>();
+        services.AddSingleton<WatchReminders>();
         services.AddSingleton<CalendarEvents>();
         services.AddSingleton<InviteMail>();
         services.AddSingleton<WorkshopMail>();
