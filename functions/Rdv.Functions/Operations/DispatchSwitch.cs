@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using Rdv.Dispatch;
@@ -11,6 +12,9 @@ namespace Rdv.Functions.Operations;
 /// <param name="Sms"><c>paused</c> or <c>running</c>; absent to leave it as it is.</param>
 /// <param name="Mail">The same.</param>
 public sealed record DispatchBody(string? Sms, string? Mail);
+
+/// <param name="SmsToday">SMS that left today, from all instances.</param>
+public sealed record DispatchView(string Sms, string? SmsPausedAt, string Mail, string? MailPausedAt, int SmsToday, int SmsPerDay);
 
 /// <summary>Pauses SMS or mails, for operations.</summary>
 public sealed class DispatchSwitch(PauseDispatch dispatch, StaffOnly staff)
@@ -59,15 +63,8 @@ public sealed class DispatchSwitch(PauseDispatch dispatch, StaffOnly staff)
         }
     }
 
-    private static IResult View(DispatchStatus status) => Json.Ok(new
-    {
-        Sms = Word(status.Sms),
-        SmsPausedAt = At(status.Sms.Since),
-        Mail = Word(status.Mail),
-        MailPausedAt = At(status.Mail.Since),
-        status.SmsToday,
-        status.SmsPerDay,
-    });
+    private static JsonHttpResult<DispatchView> View(DispatchStatus status) => Json.Ok(new DispatchView(
+        Word(status.Sms), At(status.Sms.Since), Word(status.Mail), At(status.Mail.Since), status.SmsToday, status.SmsPerDay));
 
     private static string Word(ChannelSwitch channel) => channel.Paused ? "paused" : "running";
 
