@@ -243,7 +243,7 @@ public sealed class HeldTests(TableStorage storage)
         }
     }
 
-    private static Task PauseAsync(Product product, bool? sms = null, bool? mail = null) =>
+    private static Task<DispatchStatus> PauseAsync(Product product, bool? sms = null, bool? mail = null) =>
         product.Get<PauseDispatch>().ChangeAsync(sms, mail, CancellationToken.None);
 
     private static async Task BookAsync(Product product, int count)
