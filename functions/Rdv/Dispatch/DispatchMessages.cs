@@ -105,7 +105,7 @@ public sealed partial class DispatchMessages(
     {
         var now = clock.GetCurrentInstant();
         var newest = group[^1];
-        if (group.Any(row => row.Claim is { NotBefore: null } other && now - other.At < ClaimLifetime) || newest.Claim?.NotBefore > now)
+        if (group.Any(row => row.Claim is { NotBefore: null } other && now - other.At < ClaimLifetime))
         {
             return;
         }
@@ -125,10 +125,11 @@ public sealed partial class DispatchMessages(
         }
 
         var message = newest.Message;
-        var earliest = SendingHours.From(message.Kind, message.Subject.Territory, hold is null ? now : hold.Until ?? now + TimeToCall);
+        var free = hold is null ? now : hold.Until ?? now + TimeToCall;
+        var earliest = SendingHours.From(message.Kind, message.Subject.Territory, Instant.Max(free, newest.Claim?.NotBefore ?? now));
         if (earliest > message.Deadline)
         {
-            await GiveUpAsync(group, now > message.Deadline ? "deadline" : hold?.Reason ?? "hours", cancellationToken);
+            await GiveUpAsync(group, now > message.Deadline ? "deadline" : hold?.Reason ?? "no-time-left", cancellationToken);
         }
         else if (earliest <= now && await run.Allowance.TryTakeAsync(cancellationToken))
         {

@@ -63,8 +63,18 @@ public sealed class LogsTests
             await app.PostAsync($"/api/appointments/{reference}/link", new { phone = "06 39 98 76 54" });
             await app.SendAsync(HttpMethod.Post, "/api/appointments", ContractApp.Content("{ \"citizen\": { \"name\": \"Ondine Secrète\", \"phone\": 0639987654 } }"));
             await app.SendAsync(HttpMethod.Post, $"/r/{reference}/{key}/deplacer", ContractApp.Content("nom=Ondine+Secr%C3%A8te&creneau=x", "application/x-www-form-urlencoded"));
+            await app.PostAsync("/api/events/sms", new[]
+            {
+                new
+                {
+                    eventType = "Microsoft.Communication.SMSDeliveryReportReceived",
+                    data = new { messageId = "+33639987654", to = "+33639987654", deliveryStatus = "Failed", deliveryStatusDetails = "+33639987654 is blocked", tag = "Ondine +33639987654" },
+                },
+            });
+            await app.PostAsync($"/api/hotline/appointments/{reference}/resend", new { }, "hotline");
             await app.RunTimerAsync("SendSms");
             await app.RunTimerAsync("SendInvites");
+            await app.RunTimerAsync("Watchdog");
         }
 
         faults.Now = Fault.None;

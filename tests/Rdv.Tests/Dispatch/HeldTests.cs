@@ -202,6 +202,51 @@ public sealed class HeldTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task A_pause_reaches_what_waits_for_its_next_try()
+    {
+        var (world, product) = await StartAsync();
+        await using var _ = product;
+        await product.BookAsync(new AnAppointment().At("2026-11-16T12:00"));
+        world.Sms.Refuse = _ => new SendResult.Unavailable("503", Duration.FromMinutes(29));
+        world.GoTo("2026-11-16T11:30");
+        await product.SendSmsAsync();
+        await PauseAsync(product, sms: true);
+        world.Clock.AdvanceMinutes(1);
+        await product.SendSmsAsync();
+        world.Sms.Asked.Count.ShouldBe(1);
+        (await world.CallsAsync()).ShouldBe(["undelivered confirmation"]);
+    }
+
+    [Fact]
+    public async Task A_kill_while_a_call_takes_the_place_of_a_message_leaves_one_call()
+    {
+        for (var step = 1; ; step++)
+        {
+            var (world, product) = await StartAsync();
+            await using var _ = product;
+            await product.BookAsync(new AnAppointment());
+            world.Sms.LosesAnswers = true;
+            await product.SendSmsAsync();
+            world.Clock.AdvanceMinutes(10);
+            var kill = new KillSwitch(step);
+            await using (var killed = world.Start(kill))
+            {
+                await Record.ExceptionAsync(killed.SendSmsAsync);
+            }
+
+            world.Clock.AdvanceMinutes(2);
+            await product.DispatchForAsync(3);
+            (await world.CallsAsync()).ShouldBe(["unknown confirmation"], kill.Where ?? "never");
+            world.Sms.Asked.Count.ShouldBe(1, kill.Where ?? "never");
+            (await world.LogAsync()).ShouldContain("confirmation 1 Unknown", kill.Where ?? "never");
+            if (!kill.Fired)
+            {
+                break;
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_row_that_nobody_can_read_ends_and_says_so_once()
     {
         var (world, product) = await StartAsync();
@@ -214,7 +259,8 @@ public sealed class HeldTests(TableStorage storage)
         product.Logs.Of(LogLevel.Error).Count(line => line.StartsWith("The confirmation about", StringComparison.Ordinal)).ShouldBe(1);
         product.Logs.Of(LogLevel.Error).Count(line => line.StartsWith("The invite about", StringComparison.Ordinal)).ShouldBe(1);
         (await world.LogAsync()).ShouldBe(["confirmation 1 Failed", "invite 1 Failed"], ignoreOrder: true);
-        (await world.RowsAsync("due|")).ShouldHaveSingleItem().RowKey.ShouldContain("|reminder|");
+        (await world.RowsAsync("due|")).Where(due => due.RowKey.Contains(booked.Reference.Code, StringComparison.Ordinal))
+            .ShouldHaveSingleItem().RowKey.ShouldContain("|reminder|");
         (await world.CallsAsync()).ShouldBeEmpty();
     }
 
