@@ -9,6 +9,7 @@ using Rdv.Azure.Hotline;
 using Rdv.Azure.Operations;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Workshops;
+using Rdv.Dispatch;
 using Rdv.Territories;
 using Rdv.Transactions;
 
@@ -72,6 +73,8 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
         RowWrite.PutChangeLog put => Put(LogRow.Write(put.Log)),
         RowWrite.PutMessageLog put => Put(LogRow.Write(put.Log)),
         RowWrite.InsertMessageLog insert => Add(LogRow.Write(insert.Log)),
+        // Nobody reports on mails: the row says what became of the last one, and nothing of the one before.
+        RowWrite.SettleMessageLog { Log: { Channel: Channel.Mail } log } => Put(LogRow.Write(log)),
         RowWrite.SettleMessageLog settle => new TableTransactionAction(TableTransactionActionType.UpsertMerge, LogRow.Write(settle.Log)),
         RowWrite.SettleMessageLogIf settle => Merge(LogRow.Write(settle.Log), settle.ETag),
         RowWrite.ReportMessage report => Merge(LogRow.Write(report.Message, report.Report), report.ETag),

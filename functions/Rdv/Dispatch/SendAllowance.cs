@@ -26,6 +26,9 @@ public sealed partial class SendAllowance : IDisposable
     /// <summary>SMS in one lease. A pause reaches a run that is under way at its next lease.</summary>
     public const int Lease = 100;
 
+    // A provider that is wrong about itself is asked again after this at the latest.
+    private static readonly Duration LongestWait = Duration.FromHours(1);
+
     private const int Attempts = 8;
 
     private readonly SemaphoreSlim _gate = new(1);
@@ -85,7 +88,7 @@ public sealed partial class SendAllowance : IDisposable
         _gate.Release();
     }
 
-    /// <summary>The provider wants nothing for so long: no run of any instance sends until then.</summary>
+    /// <summary>The provider wants nothing for so long (an hour at most): no run of any instance sends until then.</summary>
     public async Task WaitForProviderAsync(Duration pause, CancellationToken cancellationToken)
     {
         if (_channel != Channel.Sms)
@@ -96,7 +99,7 @@ public sealed partial class SendAllowance : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            var until = _clock.GetCurrentInstant() + pause;
+            var until = _clock.GetCurrentInstant() + Duration.Min(pause, LongestWait);
             if (Held is { Reason: Hold.ProviderBusy, Until: { } known } && known >= until)
             {
                 return;
