@@ -150,6 +150,7 @@ public sealed partial class DispatchMessages(
         switch (prepared.Decision)
         {
             case MessageDecision.Drop:
+            case MessageDecision.Wait when now > message.Deadline:
                 await settle.ExecuteAsync(rows, new Settlement(MessageState.Superseded, now), cancellationToken);
                 break;
             case MessageDecision.Send:

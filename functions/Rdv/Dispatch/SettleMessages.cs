@@ -28,26 +28,24 @@ public sealed partial class SettleMessages(ITransactions transactions, IMessageL
         var newest = rows[^1].Message;
         var call = settlement.Call is { } wanted && newest is { Channel: Channel.Sms } && newest.Recipient == Recipient.Citizen
             && await worthACall.IsAsync(wanted, cancellationToken) ? wanted : null;
-        string? seen = null;
+        (string? ETag, bool Conflict) before = (null, false);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var log = call is null ? null : await logs.FindAsync(MessageTag.Of(newest), cancellationToken);
-            if (attempt > 1 && log is not null && log.ETag == seen)
+            if (before.Conflict && log?.ETag == before.ETag)
             {
-                // The log is as we knew it, so the due rows are what has changed.
+                // The log is as we knew it, so the due rows are what has changed: gone, since our own answer was lost, or taken over by
+                // another run. Either way they are not ours any more.
                 return;
             }
 
-            seen = log?.ETag;
-            switch (await transactions.CommitAsync(newest.Subject.Territory, Rows(rows, settlement, call, log), cancellationToken))
+            var outcome = await transactions.CommitAsync(newest.Subject.Territory, Rows(rows, settlement, call, log), cancellationToken);
+            if (outcome == CommitOutcome.Committed || (outcome == CommitOutcome.Conflict && call is null))
             {
-                case CommitOutcome.Committed:
-                    return;
-                case CommitOutcome.Conflict when call is null:
-                    // The rows are gone (our own answer was lost) or another run took them over: either way not ours any more.
-                    return;
+                return;
             }
 
+            before = (log?.ETag, outcome == CommitOutcome.Conflict);
             await Retries.PauseAsync(attempt, cancellationToken);
         }
 

@@ -218,6 +218,22 @@ public sealed class HeldTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task A_call_whose_answer_is_lost_is_made_once_and_nothing_is_said_to_have_failed()
+    {
+        var (world, product) = await StartAsync();
+        await using var _ = product;
+        await product.BookAsync(new AnAppointment());
+        world.Sms.Refuse = _ => new SendResult.Rejected("400");
+        product.Storage.FailTransactions(StorageFault.AnswerLost, 6);
+        await product.SendSmsAsync();
+        product.Storage.Mend();
+        await product.DispatchForAsync(3);
+        (await world.CallsAsync()).ShouldBe(["undelivered confirmation"]);
+        world.Sms.Asked.Count.ShouldBe(1);
+        product.Logs.Of(LogLevel.Error).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_kill_while_a_call_takes_the_place_of_a_message_leaves_one_call()
     {
         for (var step = 1; ; step++)
