@@ -224,7 +224,7 @@ public sealed class HeldTests(TableStorage storage)
         await using var _ = product;
         await product.BookAsync(new AnAppointment());
         world.Sms.Refuse = _ => new SendResult.Rejected("400");
-        product.Storage.FailTransactions(StorageFault.AnswerLost, 6);
+        product.Storage.FailTransactions(StorageFault.AnswerLost, 2);
         await product.SendSmsAsync();
         product.Storage.Mend();
         await product.DispatchForAsync(3);
