@@ -36,12 +36,15 @@ internal static class LocalComposition
             ["Smtp:Port"] = services.SmtpPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Smtp:RequireTls"] = "false",
             ["Smtp:From"] = "rdv@conseillers.example",
+            // No provider stands behind the phone of a demonstration, and a clock that jumps runs each timer once.
+            ["Sms:PerMinute"] = int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
         if (!options.Limits)
         {
             configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Booking:AppointmentsPerPhone"] = int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["Sms:PerDay"] = int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 ["Sms:PerPhoneAndDay"] = int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture),
             });
         }

@@ -37,4 +37,10 @@ public sealed record RdvSettings
 
     /// <summary>How long a freed slot is kept for those who were told, from when they are told.</summary>
     public Duration OfferDuration { get; init; } = Duration.FromHours(2);
+
+    /// <summary>How many SMS leave in a minute, from all instances: the provider takes 600 from an alphanumeric sender in France.</summary>
+    public int SmsPerMinute { get; init; } = 600;
+
+    /// <summary>How many SMS leave in a day, from all instances. More than a bad day of the whole country needs: it stops a loop that costs money.</summary>
+    public int SmsPerDay { get; init; } = 50_000;
 }

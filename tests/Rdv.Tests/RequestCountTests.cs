@@ -90,7 +90,7 @@ public sealed class RequestCountTests(TableStorage storage)
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
-    public async Task A_message_is_three_and_a_run_two_more(int messages)
+    public async Task A_message_is_three_and_a_run_three_more_and_two_for_each_hundred(int messages)
     {
         var (world, product) = await StartAsync(advisors: 1);
         await using var _ = product;
@@ -99,12 +99,18 @@ public sealed class RequestCountTests(TableStorage storage)
             await product.BookAsync(new AnAppointment().At($"2026-11-24T{9 + i:00}:00"));
         }
 
-        // The list of territories, and what is due there; then claim, reload and settle.
+        // The switches and the count, the list of territories, and what is due there; a lease, and what was left of it; then claim, reload
+        // and settle.
         var requests = await product.Storage.DuringAsync(product.SendSmsAsync);
         requests.CountBy(request => request).OrderBy(count => count.Key).ShouldBe(
-            [new("point", messages), new("range", 2), new("transaction", messages), new("update", messages)]);
+            [new("point", messages), new("range", 3), new("transaction", messages), new("update", messages + 2)]);
         world.Sms.Delivered.Count.ShouldBe(messages);
-        (await product.Storage.DuringAsync(product.SendSmsAsync)).ShouldBe(["range", "range"]);
+        (await product.Storage.DuringAsync(product.SendSmsAsync)).ShouldBe(["range", "range", "range"]);
+
+        // A mail is not leased.
+        requests = await product.Storage.DuringAsync(product.SendInvitesAsync);
+        requests.CountBy(request => request).OrderBy(count => count.Key).ShouldBe(
+            [new("point", messages), new("range", 3), new("transaction", messages), new("update", messages)]);
     }
 
     private async Task<(World World, Product Product)> StartAsync(int advisors)

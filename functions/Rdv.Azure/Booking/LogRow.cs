@@ -25,7 +25,16 @@ internal static partial class LogRow
         .With("Channel", RowKeys.Text(log.Channel))
         .With("State", log.State.ToString())
         .With("ProviderId", log.ProviderId)
-        .With("Reason", log.Reason);
+        .With("Reason", log.Reason)
+        .With("By", log.By?.ToString())
+        .With("Nonce", log.Nonce);
+
+    /// <summary>The columns of a report, to be merged into the row. They are not those of the settlement: either may come first.</summary>
+    public static TableEntity Write(MessageTag message, MessageReport report) => new TableEntity(message.Subject.Territory.Code, RowKeys.Log(message))
+        .With("Report", report.Delivered ? "Delivered" : "Failed")
+        .With("ReportedAt", report.At)
+        .With("ReportedId", report.ProviderId)
+        .With("ReportReason", report.Reason ?? "");
 
     public static TableEntity Write(CallLog log) => new TableEntity(log.Subject.Territory.Code, RowKeys.Log(log))
         .With("At", log.At)
@@ -53,20 +62,34 @@ internal static partial class LogRow
             }
             else
             {
-                messages.Add(new MessageLog(
-                    reference,
-                    ReadChannel(row.Text("Channel")),
-                    parts[4],
-                    new Recipient(parts[5]),
-                    version,
-                    row.Instant("At"),
-                    Enum.Parse<MessageState>(row.Text("State")),
-                    row.GetString("ProviderId"),
-                    row.GetString("Reason")));
+                messages.Add(ReadMessage(reference, row));
             }
         }
 
         return new AppointmentHistory(changes, messages);
+    }
+
+    /// <summary>Reads <c>log|{code}|message|{version}|{kind}|{recipient}</c>.</summary>
+    public static MessageLog ReadMessage(Subject subject, TableEntity row)
+    {
+        var parts = row.RowKey.Split('|');
+        var report = row.GetString("Report") is { } said
+            ? new MessageReport(said == "Delivered", row.Instant("ReportedAt"), row.GetString("ReportedId"), row.GetString("ReportReason") is { Length: > 0 } why ? why : null)
+            : null;
+        return new MessageLog(
+            subject,
+            // Only SMS are reported on.
+            row.GetString("Channel") is { } channel ? ReadChannel(channel) : Channel.Sms,
+            parts[4],
+            new Recipient(parts[5]),
+            int.Parse(parts[3], provider: null),
+            row.FindInstant("At") ?? row.Instant("ReportedAt"),
+            row.GetString("State") is { } state ? Enum.Parse<MessageState>(state) : MessageState.Due,
+            row.GetString("ProviderId"),
+            row.GetString("Reason"),
+            row.GetString("By") is { } by ? Enum.Parse<Actor>(by) : null,
+            row.GetString("Nonce"),
+            report);
     }
 
     public static Channel ReadChannel(string text) => text == "sms" ? Channel.Sms : Channel.Mail;

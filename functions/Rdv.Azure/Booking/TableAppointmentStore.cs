@@ -8,8 +8,21 @@ public sealed class TableAppointmentStore(RdvTable table) : IAppointmentStore
 {
     public async Task<Stored<Appointment>?> ReadAsync(AppointmentReference reference, CancellationToken cancellationToken) =>
         await table.FindAsync(reference.Territory.Code, RowKeys.Appointment(reference), null, cancellationToken) is { } row
-            ? new Stored<Appointment>(AppointmentRow.Read(row), row.ETag.ToString())
+            ? new Stored<Appointment>(Read(row), row.ETag.ToString())
             : null;
+
+    /// <summary>Whatever is wrong with a row has one name, and says nothing of what is in it.</summary>
+    private static Appointment Read(global::Azure.Data.Tables.TableEntity row)
+    {
+        try
+        {
+            return AppointmentRow.Read(row);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException or OverflowException)
+        {
+            throw new InvalidDataException($"The row of an appointment cannot be read: {exception.GetType().Name}.");
+        }
+    }
 
     public async Task<IReadOnlyList<PhoneEntry>> FindByPhoneAsync(Territory territory, PhoneIndex index, CancellationToken cancellationToken)
     {

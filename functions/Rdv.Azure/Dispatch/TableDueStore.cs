@@ -48,6 +48,27 @@ public sealed partial class TableDueStore(RdvTable table, ILogger<TableDueStore>
         }
     }
 
+    public async Task<IReadOnlyList<WaitingMessage>> ListWaitingAsync(
+        Territory territory, Channel channel, Instant until, CancellationToken cancellationToken)
+    {
+        var rows = await table.RangeAsync(
+            territory.Code, RowKeys.Due(channel), RowKeys.Due(channel, until + Duration.FromSeconds(1)), ["RowKey"], cancellationToken);
+        var waiting = new List<WaitingMessage>(rows.Count);
+        foreach (var row in rows)
+        {
+            try
+            {
+                waiting.Add(new WaitingMessage(DueRow.ReadDueAt(row), row.RowKey.Split('|')[4]));
+            }
+            catch (Exception exception) when (exception is FormatException or IndexOutOfRangeException or NodaTime.Text.UnparsableValueException)
+            {
+                LogUnreadable(logger, territory.Code, exception);
+            }
+        }
+
+        return waiting;
+    }
+
     public async Task<StoredDue?> ClaimAsync(StoredDue due, Claim claim, CancellationToken cancellationToken)
     {
         try

@@ -20,7 +20,7 @@ public sealed class AcsSmsGateway(SmsSettings settings, TokenCredential credenti
                 settings.Sender,
                 sms.To.E164,
                 sms.Text,
-                new SmsSendOptions(enableDeliveryReport: true) { Tag = sms.Kind },
+                new SmsSendOptions(enableDeliveryReport: true) { Tag = sms.Tag.ToString() },
                 cancellationToken);
             return AcsResults.Of(response.Value.HttpStatusCode, response.Value.Successful, response.Value.MessageId);
         }

@@ -82,6 +82,29 @@ public sealed class RdvTable(TableClient client)
         }
     }
 
+    /// <summary>Inserts a row, or replaces the one that was read.</summary>
+    /// <param name="etag">Null to insert.</param>
+    /// <returns>Its ETag now; null when somebody has written it meanwhile.</returns>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<string?> TryWriteAsync(TableEntity row, string? etag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = etag is null
+                ? await client.AddEntityAsync(row, cancellationToken)
+                : await client.UpdateEntityAsync(row, new ETag(etag), TableUpdateMode.Replace, cancellationToken);
+            return answer.Headers.ETag.ToString();
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
+        {
+            return null;
+        }
+        catch (Exception exception) when (IsUnavailable(exception, cancellationToken))
+        {
+            throw new StorageUnavailableException("A write was not answered.", exception);
+        }
+    }
+
     /// <summary>Whether storage, and not our request, is at fault: no answer, a timeout, 408, 429 or 5xx after the client's own retries.</summary>
     public static bool IsUnavailable(Exception exception, CancellationToken cancellationToken) => exception switch
     {

@@ -19,6 +19,9 @@ internal static class RowKeys
     /// <summary>The partition that lists the territories.</summary>
     public const string TerritoriesPartition = "territories";
 
+    /// <summary>The partition of what holds for all instances that send.</summary>
+    public const string OperationsPartition = "operations";
+
     private static readonly InstantPattern DueInstant = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
 
     public static string Agenda(YearMonth month, AdvisorId advisor) => AgendaMonth(month) + advisor.Value;
@@ -35,14 +38,18 @@ internal static class RowKeys
 
     public static string Due(Channel channel, Instant at) => Due(channel) + DueInstant.Format(at);
 
-    public static string Due(DueMessage message) =>
-        $"{Due(message.Channel, message.DueAt)}|{message.Subject.Code}|{message.Kind}|{message.Recipient}|{message.Version}";
+    public static string Due(DueMessage message) => Due(message.Channel, MessageTag.Of(message));
+
+    public static string Due(Channel channel, MessageTag message) =>
+        $"{Due(channel, message.DueAt)}|{message.Subject.Code}|{message.Kind}|{message.Recipient}|{message.Version}";
 
     public static string Log(Subject subject) => $"log|{subject.Code}|";
 
     public static string Log(ChangeLog log) => $"{Log(log.Reference)}change|{log.Version:D6}|{log.Action}";
 
     public static string Log(MessageLog log) => $"{Log(log.Subject)}message|{log.Version:D6}|{log.Kind}|{log.Recipient}";
+
+    public static string Log(MessageTag message) => $"{Log(message.Subject)}message|{message.Version:D6}|{message.Kind}|{message.Recipient}";
 
     public static string Log(CallLog log) => $"{Log(log.Subject)}call|{DueInstant.Format(log.At)}|{log.Reason}";
 

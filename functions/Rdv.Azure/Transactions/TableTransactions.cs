@@ -11,6 +11,7 @@ using Rdv.Azure.Operations;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Waiting;
 using Rdv.Azure.Workshops;
+using Rdv.Dispatch;
 using Rdv.Territories;
 using Rdv.Transactions;
 
@@ -73,6 +74,12 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
             TableTransactionActionType.Delete, DueRow.Write(delete.Due.Message), new ETag(delete.Due.ETag)),
         RowWrite.PutChangeLog put => Put(LogRow.Write(put.Log)),
         RowWrite.PutMessageLog put => Put(LogRow.Write(put.Log)),
+        RowWrite.InsertMessageLog insert => Add(LogRow.Write(insert.Log)),
+        // Nobody reports on mails: the row says what became of the last one, and nothing of the one before.
+        RowWrite.SettleMessageLog { Log: { Channel: Channel.Mail } log } => Put(LogRow.Write(log)),
+        RowWrite.SettleMessageLog settle => new TableTransactionAction(TableTransactionActionType.UpsertMerge, LogRow.Write(settle.Log)),
+        RowWrite.SettleMessageLogIf settle => Merge(LogRow.Write(settle.Log), settle.ETag),
+        RowWrite.ReportMessage report => Merge(LogRow.Write(report.Message, report.Report), report.ETag),
         RowWrite.PutCallLog put => Put(LogRow.Write(put.Log)),
         RowWrite.PutCall put => Put(CallRow.Write(put.Call)),
         RowWrite.DeleteCall delete => Delete(CallRow.Write(delete.Call)),
@@ -87,6 +94,9 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
     };
 
     private static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);
+
+    private static TableTransactionAction Merge(TableEntity row, string? etag) =>
+        etag is null ? Add(row) : new TableTransactionAction(TableTransactionActionType.UpdateMerge, row, new ETag(etag));
 
     private static TableTransactionAction Delete(TableEntity row) => new(TableTransactionActionType.Delete, row, ETag.All);
 

@@ -69,12 +69,12 @@ public sealed class StaffViews(IAppointmentStore appointments, ITerritoryDirecto
             .Where(message => !settled.ContainsKey((message.Kind, message.Recipient, message.Version)) && IsStillTrue(message, appointment))
             .Select(message => (message.Kind, message.Recipient, At: message.DueAt, State: "due"));
         return [.. history.Messages
-            .Where(message => Word(message.State) is not null)
-            .Select(message => (message.Kind, message.Recipient, message.At, State: Word(message.State)!))
+            .Where(message => Word(message.Known) is not null)
+            .Select(message => (message.Kind, message.Recipient, message.At, State: Word(message.Known)!))
             .Concat(waiting)
             .OrderBy(message => message.At)
             .Select(message => new MessageView(
-                message.Kind == MessageKinds.ReminderSoon ? MessageKinds.Reminder : message.Kind,
+                MessageKinds.Base(message.Kind),
                 To(message.Recipient, appointment, directory),
                 Values.Format(message.At, appointment.Territory),
                 message.State))];
@@ -90,7 +90,7 @@ public sealed class StaffViews(IAppointmentStore appointments, ITerritoryDirecto
         MessageState.Due => "due",
         MessageState.Sent => "sent",
         MessageState.Delivered => "delivered",
-        MessageState.Failed => "failed",
+        MessageState.Failed or MessageState.Late => "failed",
         MessageState.Unknown => "unknown",
         _ => null,
     };

@@ -98,6 +98,8 @@ public static class Composition
         services.AddSingleton<IAgendaStore, TableAgendaStore>();
         services.AddSingleton<IAppointmentStore, TableAppointmentStore>();
         services.AddSingleton<IDueStore, TableDueStore>();
+        services.AddSingleton<IMessageLogStore, TableMessageLogStore>();
+        services.AddSingleton<IDispatchControlStore, TableDispatchControlStore>();
         services.AddSingleton<ICallStore, TableCallStore>();
         services.AddSingleton<IAbsenceStore, TableAbsenceStore>();
         services.AddSingleton<IVisitStore, TableVisitStore>();
@@ -131,6 +133,7 @@ public static class Composition
         services.AddSingleton<MoveAppointment>();
         services.AddSingleton<HoldSlot>();
         services.AddSingleton<SendLinkAgain>();
+        services.AddSingleton<ResendMessage>();
         services.AddSingleton<ReadArrivals>();
         services.AddSingleton<MarkOutcome>();
         services.AddSingleton<CountVisit>();
@@ -156,8 +159,13 @@ public static class Composition
         services.AddSingleton<ReadLoad>();
         services.AddSingleton<ReadAgenda>();
         services.AddSingleton<DispatchMessages>();
+        services.AddSingleton<SettleMessages>();
+        services.AddSingleton<TakeDeliveryReport>();
+        services.AddSingleton<PauseDispatch>();
+        services.AddSingleton<WorthACall>();
         services.AddSingleton<OldestDue>();
         services.AddSingleton<WatchBacklog>();
+        services.AddSingleton<WatchReminders>();
         services.AddSingleton<CalendarEvents>();
         services.AddSingleton<InviteMail>();
         services.AddSingleton<WorkshopMail>();

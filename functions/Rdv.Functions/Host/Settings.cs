@@ -21,6 +21,8 @@ internal static class Settings
             MinimumNotice = Duration.FromMinutes(Number(configuration, "Booking:MinimumNoticeMinutes", (int)defaults.MinimumNotice.TotalMinutes)),
             HorizonDays = Number(configuration, "Booking:HorizonDays", defaults.HorizonDays),
             HoldDuration = Duration.FromMinutes(Number(configuration, "Booking:HoldMinutes", (int)defaults.HoldDuration.TotalMinutes)),
+            SmsPerMinute = Number(configuration, "Sms:PerMinute", defaults.SmsPerMinute),
+            SmsPerDay = Number(configuration, "Sms:PerDay", defaults.SmsPerDay),
             SmsPerPhoneAndDay = Number(configuration, "Sms:PerPhoneAndDay", defaults.SmsPerPhoneAndDay),
             AppointmentsPerPhone = Number(configuration, "Booking:AppointmentsPerPhone", defaults.AppointmentsPerPhone),
             WaitingTime = Duration.FromDays(Number(configuration, "Waiting:Days", defaults.WaitingTime.Days)),

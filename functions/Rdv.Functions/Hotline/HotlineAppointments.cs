@@ -18,6 +18,7 @@ public sealed class HotlineAppointments(
     BookAppointment book,
     CancelAppointment cancel,
     MoveAppointment move,
+    ResendMessage resend,
     BookingAnswers answers,
     StaffViews views,
     StaffOnly staff)
@@ -114,4 +115,14 @@ public sealed class HotlineAppointments(
                 await move.ExecuteAsync(body.ToRequest(parsed, new Access.ByStaff(member.Actor)), cancellationToken), parsed.Territory, forStaff: true, cancellationToken)
             : Problems.NotFound();
     }, cancellationToken);
+
+    /// <summary>Reads no body: there is nothing to say beside the reference.</summary>
+    [Function("HotlineResend")]
+    public Task<IResult> ResendAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/hotline/appointments/{reference}/resend")] HttpRequest request,
+        string reference,
+        CancellationToken cancellationToken) => staff.RunAsync(request, member => member.MayUseHotline, async member =>
+            AppointmentReference.TryParse(reference, out var parsed)
+                ? await answers.OfAsync(await resend.ExecuteAsync(parsed, member.Actor, cancellationToken), cancellationToken)
+                : Problems.NotFound(), cancellationToken);
 }

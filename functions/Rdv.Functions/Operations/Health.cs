@@ -5,8 +5,8 @@ using Rdv.Functions.Http;
 
 namespace Rdv.Functions.Operations;
 
-/// <summary>Whether storage answers, and since when the oldest message waits.</summary>
-public sealed class Health(OldestDue oldestDue)
+/// <summary>Whether storage answers, since when the oldest message waits, and whether people or the budget hold messages back.</summary>
+public sealed class Health(OldestDue oldestDue, PauseDispatch dispatch)
 {
     [Function("Health")]
     public async Task<IResult> RunAsync(
@@ -16,12 +16,21 @@ public sealed class Health(OldestDue oldestDue)
         try
         {
             var age = await oldestDue.AgeAsync(cancellationToken);
-            return Json.Ok(new { Status = "ok", Storage = "ok", OldestDueMinutes = (int)age.TotalMinutes });
+            var status = await dispatch.ReadAsync(cancellationToken);
+            return Json.Ok(new
+            {
+                Status = "ok",
+                Storage = "ok",
+                OldestDueMinutes = (int)age.TotalMinutes,
+                Sms = status.Sms.Paused ? "paused" : status.BudgetSpent ? "over-budget" : "running",
+                Mail = status.Mail.Paused ? "paused" : "running",
+            });
         }
         catch (StorageUnavailableException)
         {
             return Json.Ok(
-                new { Status = "unavailable", Storage = "unavailable", OldestDueMinutes = (int?)null }, StatusCodes.Status503ServiceUnavailable);
+                new { Status = "unavailable", Storage = "unavailable", OldestDueMinutes = (int?)null, Sms = (string?)null, Mail = (string?)null },
+                StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

@@ -4,9 +4,12 @@ using Rdv.Dispatch;
 namespace Rdv.Functions.Operations;
 
 /// <summary>Looks whether messages leave. Its own run is what the silence alert of the deployment waits for.</summary>
-public sealed class Watchdog(WatchBacklog watchBacklog)
+public sealed class Watchdog(WatchBacklog watchBacklog, WatchReminders watchReminders)
 {
     [Function("Watchdog")]
-    public Task RunAsync([TimerTrigger("15 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        watchBacklog.ExecuteAsync(cancellationToken);
+    public async Task RunAsync([TimerTrigger("15 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        await watchBacklog.ExecuteAsync(cancellationToken);
+        await watchReminders.ExecuteAsync(cancellationToken);
+    }
 }

@@ -15,6 +15,11 @@ public enum ManageNews
     AlreadyCancelled,
     Moved,
     TooLate,
+
+    /// <summary>The last message leaves again; for the hotline, as the next two.</summary>
+    Resent,
+    ResentByCall,
+    AlreadyResent,
 }
 
 /// <summary>An appointment that may be changed, by someone who has the key of its link or by the hotline.</summary>

@@ -3,7 +3,6 @@ using NodaTime;
 using Rdv.Directory;
 using Rdv.Hotline;
 using Rdv.Territories;
-using Rdv.Transactions;
 
 namespace Rdv.Dispatch;
 
@@ -12,13 +11,19 @@ public sealed record DispatchReport(int Due, int Sent, int Failed);
 
 /// <summary>
 /// Sends what is due on a channel: claim, reload, decide, send, settle, each step conditional (docs/adr/0003). Three requests a message,
-/// and one query a territory.
+/// one query a territory and two a run; for SMS one lease for each hundred, and one write for what was left of it.
 /// </summary>
+/// <remarks>
+/// While a channel is held (paused, over a limit, or reminders at night) its messages wait, due as they are. One that could not leave before its
+/// deadline any more becomes a call at once, while there is still time to make it.
+/// </remarks>
 public sealed partial class DispatchMessages(
     IDirectoryStore directoryStore,
     IDueStore dueStore,
-    ITransactions transactions,
+    IDispatchControlStore controlStore,
+    SettleMessages settle,
     IEnumerable<IMessageSender> senders,
+    RdvSettings settings,
     IClock clock,
     ILogger<DispatchMessages> logger)
 {
@@ -28,14 +33,20 @@ public sealed partial class DispatchMessages(
     /// <summary>How long the SMS provider is trusted to recognise a repetition; 5 minutes are documented for its other channels.</summary>
     public static readonly Duration RepeatabilityWindow = Duration.FromMinutes(4);
 
+    // What is held with no end in sight becomes a call so long before its deadline: the time that the hotline needs to make it.
+    private static readonly Duration TimeToCall = Duration.FromMinutes(30);
+
+    // Where an SMS is not promised to arrive, its report is waited for so long before someone calls.
+    private static readonly Duration ReportAwaited = Duration.FromHours(2);
+
     private const int TerritoriesAtOnce = 8;
     private const int MessagesAtOnce = 4;
-    private const int SettleAttempts = 4;
 
-    /// <exception cref="StorageUnavailableException">The list of territories could not be read. A territory that cannot be read is logged and passed over.</exception>
+    /// <exception cref="StorageUnavailableException">The list of territories, or the switches, could not be read. A territory that cannot be read is logged and passed over.</exception>
     public async Task<DispatchReport> ExecuteAsync(Channel channel, CancellationToken cancellationToken)
     {
-        var tally = new Tally();
+        using var allowance = await SendAllowance.OpenAsync(channel, controlStore, settings, clock, logger, cancellationToken);
+        var run = new Run(allowance);
         await Parallel.ForEachAsync(
             await directoryStore.ListTerritoriesAsync(cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = TerritoriesAtOnce, CancellationToken = cancellationToken },
@@ -43,17 +54,26 @@ public sealed partial class DispatchMessages(
             {
                 try
                 {
-                    await DispatchAsync(territory, channel, tally, token);
+                    await DispatchAsync(territory, channel, run, token);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
                 {
                     LogTerritoryFailed(logger, territory.Code, channel, exception);
                 }
             });
-        return tally.ToReport();
+        try
+        {
+            await allowance.CloseAsync(cancellationToken);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            LogLeaseLost(logger, exception);
+        }
+
+        return run.ToReport();
     }
 
-    private async Task DispatchAsync(Territory territory, Channel channel, Tally tally, CancellationToken cancellationToken)
+    private async Task DispatchAsync(Territory territory, Channel channel, Run run, CancellationToken cancellationToken)
     {
         var due = await dueStore.ListAsync(territory, channel, clock.GetCurrentInstant(), cancellationToken);
         if (due.Count == 0)
@@ -61,7 +81,7 @@ public sealed partial class DispatchMessages(
             return;
         }
 
-        tally.Due(due.Count);
+        run.Due(due.Count);
 
         // Reminders are a conversation of their own: a confirmation that is late does not silence the reminder of the same visit.
         var groups = due.GroupBy(row => (row.Message.Subject, row.Message.Recipient, Stream: StreamOf(row.Message.Kind)));
@@ -72,7 +92,7 @@ public sealed partial class DispatchMessages(
             {
                 try
                 {
-                    await DispatchAsync([.. group.OrderBy(row => row.Message.Version)], tally, token);
+                    await DispatchAsync([.. group.OrderBy(row => row.Message.Version)], run, token);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
                 {
@@ -81,146 +101,237 @@ public sealed partial class DispatchMessages(
             });
     }
 
-    private async Task DispatchAsync(IReadOnlyList<StoredDue> group, Tally tally, CancellationToken cancellationToken)
+    private async Task DispatchAsync(IReadOnlyList<StoredDue> group, Run run, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         var newest = group[^1];
-        if (group.Any(row => row.Claim is { NotBefore: null } other && now - other.At < ClaimLifetime) || newest.Claim?.NotBefore > now)
+        if (group.Any(row => row.Claim is { NotBefore: null } other && now - other.At < ClaimLifetime))
         {
             return;
         }
 
         // A try that died may have sent: it is repeated under its own id. One that ended without sending starts afresh.
-        var died = newest.Claim is { NotBefore: null };
-        var claim = died
-            ? newest.Claim! with { At = now }
-            : new Claim(now, Guid.NewGuid(), now, newest.Claim?.Attempts ?? 0, null);
-        if (await dueStore.ClaimAsync(newest, claim, cancellationToken) is not { } claimed)
+        var hold = run.Allowance.Held;
+        if (newest.Claim is { NotBefore: null } died)
         {
+            var mayRepeat = newest.Message.Channel != Channel.Sms || (now - died.FirstSent <= RepeatabilityWindow && now <= newest.Message.Deadline);
+            if (mayRepeat && (hold is not null || !await run.Allowance.TryTakeAsync(cancellationToken)))
+            {
+                return;
+            }
+
+            await TryAsync(group, died with { At = now }, mayRepeat ? Turn.Repeat : Turn.Unknown, run, cancellationToken);
             return;
         }
 
-        IReadOnlyList<StoredDue> rows = [.. group.Take(group.Count - 1), claimed];
-        var sender = senders.Single(candidate => candidate.Channel == newest.Message.Channel && candidate.About == newest.Message.Subject.Kind);
-        if (await sender.PrepareAsync(group, cancellationToken) is not { } prepared)
+        var message = newest.Message;
+        var free = hold is null ? now : hold.Until ?? now + TimeToCall;
+        var earliest = SendingHours.From(message.Kind, message.Subject.Territory, Instant.Max(free, newest.Claim?.NotBefore ?? now));
+        if (earliest > message.Deadline)
         {
-            await SettleAsync(rows, MessageState.Failed, now, null, "subject-missing", null, cancellationToken);
+            await GiveUpAsync(group, now > message.Deadline ? "deadline" : hold?.Reason ?? "no-time-left", cancellationToken);
+        }
+        else if (earliest <= now && await run.Allowance.TryTakeAsync(cancellationToken))
+        {
+            await TryAsync(group, new Claim(now, Guid.NewGuid(), now, newest.Claim?.Attempts ?? 0, null), Turn.First, run, cancellationToken);
+        }
+    }
+
+    /// <summary>It will not leave in time: nothing is claimed, since nothing is sent.</summary>
+    private async Task GiveUpAsync(IReadOnlyList<StoredDue> rows, string reason, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        var message = rows[^1].Message;
+        if (await PrepareAsync(rows, rows, cancellationToken) is not { } prepared)
+        {
             return;
         }
 
         switch (prepared.Decision)
         {
             case MessageDecision.Drop:
-                await SettleAsync(rows, MessageState.Superseded, now, null, null, null, cancellationToken);
-                return;
-            case MessageDecision.Wait when died:
-                // It may have left: only the claim still says so, and the next run takes it up again.
-                return;
-            case MessageDecision.Wait:
-                await dueStore.ClaimAsync(claimed, claim with { NotBefore = now, Attempts = claim.Attempts }, cancellationToken);
-                return;
-            case MessageDecision.Send when now > newest.Message.Deadline:
-                await SettleAsync(rows, MessageState.Late, now, null, "deadline", null, cancellationToken);
-                LogLate(logger, newest.Message.Subject.ToString(), newest.Message.Kind);
-                return;
-            case MessageDecision.Send when died && newest.Message.Channel == Channel.Sms && now - claim.FirstSent > RepeatabilityWindow:
-                await SettleAsync(rows, MessageState.Unknown, now, null, "claim-died", CallReasons.Unknown, cancellationToken);
-                return;
+            case MessageDecision.Wait when now > message.Deadline:
+                await settle.ExecuteAsync(rows, new Settlement(MessageState.Superseded, now), cancellationToken);
+                break;
             case MessageDecision.Send:
-                await FinishAsync(rows, claim, died, await prepared.SendAsync(claim, cancellationToken), tally, cancellationToken);
-                return;
+                LogLate(logger, message.Subject.ToString(), message.Kind, reason);
+                var state = now > message.Deadline ? MessageState.Late : MessageState.Failed;
+                await settle.ExecuteAsync(
+                    rows, new Settlement(state, now, Reason: reason, Call: Call(message, CallReasons.Undelivered, now)), cancellationToken);
+                break;
         }
     }
 
+    private async Task TryAsync(IReadOnlyList<StoredDue> group, Claim claim, Turn turn, Run run, CancellationToken cancellationToken)
+    {
+        var now = claim.At;
+        var sent = turn == Turn.Unknown;
+        try
+        {
+            if (await dueStore.ClaimAsync(group[^1], claim, cancellationToken) is not { } claimed)
+            {
+                return;
+            }
+
+            IReadOnlyList<StoredDue> rows = [.. group.Take(group.Count - 1), claimed];
+            if (await PrepareAsync(group, rows, cancellationToken) is not { } prepared)
+            {
+                return;
+            }
+
+            var message = claimed.Message;
+            switch (prepared.Decision)
+            {
+                case MessageDecision.Drop:
+                    await settle.ExecuteAsync(rows, new Settlement(MessageState.Superseded, now), cancellationToken);
+                    return;
+                case MessageDecision.Wait when turn != Turn.First:
+                    // It may have left: only the claim still says so, and the next run takes it up again.
+                    return;
+                case MessageDecision.Wait:
+                    await dueStore.ClaimAsync(claimed, claim with { NotBefore = now, Attempts = claim.Attempts }, cancellationToken);
+                    return;
+                case MessageDecision.Send when turn == Turn.Unknown:
+                    await settle.ExecuteAsync(
+                        rows,
+                        new Settlement(MessageState.Unknown, now, Reason: "claim-died", Call: Call(message, CallReasons.Unknown, now)),
+                        cancellationToken);
+                    return;
+                case MessageDecision.Send when now > message.Deadline:
+                    await settle.ExecuteAsync(rows, new Settlement(MessageState.Late, now, Reason: "deadline"), cancellationToken);
+                    LogLate(logger, message.Subject.ToString(), message.Kind, "deadline");
+                    return;
+                case MessageDecision.Send:
+                    sent = true;
+                    await FinishAsync(rows, claim, turn, await prepared.SendAsync(claim, cancellationToken), run, cancellationToken);
+                    return;
+            }
+        }
+        finally
+        {
+            if (!sent)
+            {
+                await run.Allowance.GiveBackAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <param name="due">As it was before the claim: what is judged is what others have done.</param>
+    /// <returns>Null when it cannot be judged at all: it was settled, and said so once.</returns>
+    private async Task<IPreparedMessage?> PrepareAsync(
+        IReadOnlyList<StoredDue> due, IReadOnlyList<StoredDue> rows, CancellationToken cancellationToken)
+    {
+        var message = rows[^1].Message;
+        var now = clock.GetCurrentInstant();
+        try
+        {
+            var sender = senders.Single(candidate => candidate.Channel == message.Channel && candidate.About == message.Subject.Kind);
+            if (await sender.PrepareAsync(due, cancellationToken) is { } prepared)
+            {
+                return prepared;
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException
+            || (now > message.Deadline && exception is not (StorageUnavailableException or OperationCanceledException)))
+        {
+            // What it is about cannot be read, today or tomorrow: nobody can even be called.
+            LogUnreadable(logger, message.Subject.ToString(), message.Kind, exception);
+            await settle.ExecuteAsync(rows, new Settlement(MessageState.Failed, now, Reason: "subject-unreadable"), cancellationToken);
+            return null;
+        }
+
+        LogMissing(logger, message.Subject.ToString(), message.Kind);
+        await settle.ExecuteAsync(rows, new Settlement(MessageState.Failed, now, Reason: "subject-missing"), cancellationToken);
+        return null;
+    }
+
     private async Task FinishAsync(
-        IReadOnlyList<StoredDue> rows, Claim claim, bool died, SendResult result, Tally tally, CancellationToken cancellationToken)
+        IReadOnlyList<StoredDue> rows, Claim claim, Turn turn, SendResult result, Run run, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         var message = rows[^1].Message;
         switch (result)
         {
             case SendResult.Sent sent:
-                tally.Sent();
-                await SettleAsync(rows, MessageState.Sent, now, sent.ProviderId, null, null, cancellationToken);
+                run.Sent();
+                var awaited = sent.MayNotArrive && MessageKinds.Base(message.Kind) is not (MessageKinds.Confirmation or MessageKinds.Link);
+                await settle.ExecuteAsync(
+                    rows,
+                    new Settlement(
+                        MessageState.Sent,
+                        now,
+                        sent.ProviderId,
+                        awaited ? MessageLog.MayNotArrive : null,
+                        awaited ? Call(message, CallReasons.Unknown, Instant.Max(now, Instant.Min(now + ReportAwaited, message.Deadline - TimeToCall))) : null),
+                    cancellationToken);
                 break;
             case SendResult.Rejected rejected:
-                tally.Failed();
+                run.Failed();
                 LogRejected(logger, message.Subject.ToString(), message.Kind, rejected.Reason);
-                await SettleAsync(rows, MessageState.Failed, now, null, rejected.Reason, CallReasons.Undelivered, cancellationToken);
+                await settle.ExecuteAsync(
+                    rows, new Settlement(MessageState.Failed, now, Reason: rejected.Reason, Call: Call(message, CallReasons.Undelivered, now)), cancellationToken);
                 break;
-            case SendResult.Unavailable unavailable when died:
+            case SendResult.Unavailable unavailable when turn == Turn.Repeat:
                 // This try has not left, the one that died may have: the id and its first instant stay, until a try is answered or the
                 // window has passed. A fresh id would be a second SMS.
-                tally.Failed();
+                run.Failed();
                 LogUnavailable(logger, message.Subject.ToString(), message.Kind, unavailable.Reason, ClaimLifetime);
+                await HonourAsync(unavailable, run, cancellationToken);
                 break;
             case SendResult.Unavailable unavailable:
-                tally.Failed();
+                run.Failed();
                 var pause = unavailable.RetryAfter ?? Backoff.After(claim.Attempts);
                 LogUnavailable(logger, message.Subject.ToString(), message.Kind, unavailable.Reason, pause);
                 if (now + pause > message.Deadline)
                 {
-                    await SettleAsync(rows, MessageState.Failed, now, null, unavailable.Reason, CallReasons.Undelivered, cancellationToken);
+                    await settle.ExecuteAsync(
+                        rows, new Settlement(MessageState.Failed, now, Reason: unavailable.Reason, Call: Call(message, CallReasons.Undelivered, now)), cancellationToken);
                 }
                 else
                 {
                     await dueStore.ClaimAsync(rows[^1], claim with { Attempts = claim.Attempts + 1, NotBefore = now + pause }, cancellationToken);
                 }
 
+                await HonourAsync(unavailable, run, cancellationToken);
                 break;
             case SendResult.Unknown unknown:
                 // The claim stays as it is: once it has died, the same id is tried again, or the hotline is told.
-                tally.Failed();
+                run.Failed();
                 LogUnavailable(logger, message.Subject.ToString(), message.Kind, unknown.Reason, ClaimLifetime);
                 break;
         }
     }
 
-    /// <summary>One transaction: the rows go, what became of each stays; a call takes the place of an SMS that did not arrive.</summary>
-    private async Task SettleAsync(
-        IReadOnlyList<StoredDue> rows,
-        MessageState state,
-        Instant at,
-        string? providerId,
-        string? reason,
-        string? callReason,
-        CancellationToken cancellationToken)
+    /// <summary>A provider that says when to come back says it to every run of every instance.</summary>
+    private static Task HonourAsync(SendResult.Unavailable unavailable, Run run, CancellationToken cancellationToken) =>
+        unavailable.RetryAfter is { } pause ? run.Allowance.WaitForProviderAsync(pause, cancellationToken) : Task.CompletedTask;
+
+    private static CallToMake Call(DueMessage message, string reason, Instant dueAt) =>
+        CallToMake.Of(message.Subject, reason, MessageKinds.Base(message.Kind), dueAt, message.Version);
+
+    private static string StreamOf(string kind) => kind switch
     {
-        var newest = rows[^1].Message;
-        List<RowWrite> writes = [];
-        foreach (var row in rows)
-        {
-            var message = row.Message;
-            var own = ReferenceEquals(row, rows[^1]) ? state : MessageState.Superseded;
-            writes.Add(new RowWrite.DeleteDue(row));
-            writes.Add(new RowWrite.PutMessageLog(new MessageLog(
-                message.Subject, message.Channel, message.Kind, message.Recipient, message.Version, at, own,
-                own == state ? providerId : null, own == state ? reason : null)));
-        }
+        MessageKinds.ReminderSoon or MessageKinds.Link => kind,
+        _ => MessageKinds.Base(kind) == MessageKinds.Reminder ? MessageKinds.Reminder : "news",
+    };
 
-        if (callReason is not null && newest.Channel == Channel.Sms && newest.Recipient == Recipient.Citizen)
-        {
-            writes.Add(new RowWrite.PutCall(CallToMake.Of(newest.Subject, callReason, newest.Kind, at, newest.Version)));
-        }
+    /// <summary>Which try of a message it is.</summary>
+    private enum Turn
+    {
+        First,
 
-        for (var attempt = 1; attempt <= SettleAttempts; attempt++)
-        {
-            // A conflict means that the rows are gone (our own answer was lost) or that another run took them over: either way not ours any more.
-            if (await transactions.CommitAsync(newest.Subject.Territory, writes, cancellationToken) != CommitOutcome.Unknown)
-            {
-                return;
-            }
+        /// <summary>A try that died is made again, under its id.</summary>
+        Repeat,
 
-            await Retries.PauseAsync(attempt, cancellationToken);
-        }
-
-        LogNotSettled(logger, newest.Subject.ToString(), newest.Kind);
+        /// <summary>A try that died may not be made again: nobody knows whether it left.</summary>
+        Unknown,
     }
 
-    private static string StreamOf(string kind) => kind is MessageKinds.Reminder or MessageKinds.ReminderSoon or MessageKinds.Link ? kind : "news";
-
-    private sealed class Tally
+    /// <summary>What the messages of one run share.</summary>
+    private sealed class Run(SendAllowance allowance)
     {
+        public SendAllowance Allowance => allowance;
+
         private int _due;
         private int _sent;
         private int _failed;
@@ -240,15 +351,21 @@ public sealed partial class DispatchMessages(
     [LoggerMessage(Level = LogLevel.Error, Message = "A {Channel} message about {Subject} failed; the others go on.")]
     private static partial void LogMessageFailed(ILogger logger, string subject, Channel channel, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} about {Subject} came too late to be of use and was not sent.")]
-    private static partial void LogLate(ILogger logger, string subject, string kind);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} about {Subject} did not leave in time to be of use: {Reason}.")]
+    private static partial void LogLate(ILogger logger, string subject, string kind, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The {Kind} about {Subject} cannot be sent: what it is about cannot be read. It is not tried again.")]
+    private static partial void LogUnreadable(ILogger logger, string subject, string kind, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The {Kind} about {Subject} cannot be sent: what it is about is not there. It is not tried again.")]
+    private static partial void LogMissing(ILogger logger, string subject, string kind);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What was left of a lease of SMS could not be given back.")]
+    private static partial void LogLeaseLost(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} about {Subject} was refused: {Reason}.")]
     private static partial void LogRejected(ILogger logger, string subject, string kind, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} about {Subject} has not left: {Reason}. Next try in {Pause}.")]
     private static partial void LogUnavailable(ILogger logger, string subject, string kind, string reason, Duration pause);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The {Kind} about {Subject} was sent and could not be settled.")]
-    private static partial void LogNotSettled(ILogger logger, string subject, string kind);
 }

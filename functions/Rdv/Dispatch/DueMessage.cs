@@ -32,5 +32,8 @@ public sealed record DueMessage(
 /// <param name="NotBefore">After a try that did not go through, when the next may be made. Null while a try is under way.</param>
 public sealed record Claim(Instant At, Guid RepeatabilityId, Instant FirstSent, int Attempts, Instant? NotBefore);
 
+/// <summary>What the key of a due message tells.</summary>
+public sealed record WaitingMessage(Instant DueAt, string Kind);
+
 /// <summary>A due message as it is stored.</summary>
 public sealed record StoredDue(DueMessage Message, Claim? Claim, string ETag);

@@ -7,7 +7,9 @@ namespace Rdv.Dispatch;
 /// <summary>One SMS, ready to leave.</summary>
 /// <param name="RepeatabilityId">The same for every try of the same message, so that the provider can recognise a repetition.</param>
 /// <param name="FirstSent">When the first try was made; the provider recognises an id for a few minutes from it.</param>
-public sealed record OutgoingSms(AppointmentReference? Reference, string Kind, PhoneNumber To, string Text, Guid RepeatabilityId, Instant FirstSent);
+/// <param name="Tag">Comes back in the delivery report, and says which message it is about.</param>
+public sealed record OutgoingSms(
+    AppointmentReference? Reference, string Kind, PhoneNumber To, string Text, Guid RepeatabilityId, Instant FirstSent, MessageTag Tag);
 
 /// <summary>One mail, ready to leave.</summary>
 /// <param name="Calendar">An iCalendar object, and its METHOD; null for a plain mail.</param>
@@ -31,7 +33,8 @@ public abstract record SendResult
     }
 
     /// <param name="ProviderId">What the provider's delivery report will name.</param>
-    public sealed record Sent(string? ProviderId) : SendResult;
+    /// <param name="MayNotArrive">Where it went, SMS are not promised to arrive: unless a delivery report says so, someone calls.</param>
+    public sealed record Sent(string? ProviderId, bool MayNotArrive = false) : SendResult;
 
     /// <summary>It will never leave: a bad number, a bad address. <paramref name="Reason"/> carries no person.</summary>
     public sealed record Rejected(string Reason) : SendResult;

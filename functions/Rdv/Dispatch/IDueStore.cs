@@ -13,6 +13,9 @@ public interface IDueStore
     /// <summary>When the oldest message was due that still waits; null when none does. One query that brings one row.</summary>
     Task<Instant?> FindOldestAsync(Territory territory, Channel channel, Instant until, CancellationToken cancellationToken);
 
+    /// <summary>What was due at that instant or before and still waits: one range query that brings keys only.</summary>
+    Task<IReadOnlyList<WaitingMessage>> ListWaitingAsync(Territory territory, Channel channel, Instant until, CancellationToken cancellationToken);
+
     /// <summary>Writes a claim if nobody has touched the message since it was read; null when somebody has.</summary>
     Task<StoredDue?> ClaimAsync(StoredDue due, Claim claim, CancellationToken cancellationToken);
 }

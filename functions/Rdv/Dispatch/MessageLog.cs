@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Booking;
 
 namespace Rdv.Dispatch;
 
@@ -18,9 +19,18 @@ public enum MessageState
     Late,
 }
 
+/// <summary>What the provider's report says of a message that left.</summary>
+/// <param name="Reason">Why it did not arrive: a code, never the provider's words.</param>
+public sealed record MessageReport(bool Delivered, Instant At, string? ProviderId, string? Reason);
+
 /// <summary>What became of one message. It names no person.</summary>
+/// <param name="At">When it was settled; of one that is not, when it was asked for or reported.</param>
+/// <param name="State">What we know of its sending; <see cref="MessageState.Due"/> until it is settled.</param>
 /// <param name="ProviderId">What a delivery report will name.</param>
 /// <param name="Reason">Why it failed.</param>
+/// <param name="By">Who asked for it, when someone did.</param>
+/// <param name="Nonce">By which the request that asked for it knows its own row again, when the answer to its write was lost.</param>
+/// <param name="Report">What the provider said afterwards.</param>
 public sealed record MessageLog(
     Subject Subject,
     Channel Channel,
@@ -30,4 +40,19 @@ public sealed record MessageLog(
     Instant At,
     MessageState State,
     string? ProviderId = null,
-    string? Reason = null);
+    string? Reason = null,
+    Actor? By = null,
+    string? Nonce = null,
+    MessageReport? Report = null)
+{
+    /// <summary>Where SMS are not promised to arrive: see <see cref="SendResult.Sent.MayNotArrive"/>.</summary>
+    public const string MayNotArrive = "may-not-arrive";
+
+    /// <summary>The last word: a report knows better than the sender.</summary>
+    public MessageState Known => Report switch
+    {
+        null => State,
+        { Delivered: true } => MessageState.Delivered,
+        _ => MessageState.Failed,
+    };
+}

@@ -1,26 +1,85 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Rdv.Directory;
+using Rdv.Territories;
 
 namespace Rdv.Dispatch;
 
-/// <summary>Raises the alarm when a message that was due still waits: something stopped, and nobody would notice the silence.</summary>
-public sealed partial class WatchBacklog(OldestDue oldestDue, ILogger<WatchBacklog> logger)
+/// <summary>What waits too long in a territory.</summary>
+public sealed record Backlog(Territory Territory, Channel Channel, int Count, Duration Age);
+
+/// <summary>
+/// Raises the alarm where messages that were due still wait: something stopped, and nobody would notice the silence. What is due is compared
+/// with what is done by what is left over.
+/// </summary>
+/// <remarks>
+/// A due row goes in the transaction that writes what became of it, so that what is left over is exactly what has not been done: nothing has
+/// to be counted when a message is settled, and no counter can drift. The query costs what waits, not what was sent. What should have been
+/// made due and was not leaves no row: <see cref="WatchReminders"/> looks for that.
+/// </remarks>
+public sealed partial class WatchBacklog(
+    IDirectoryStore directoryStore, IDueStore dueStore, PauseDispatch dispatch, IClock clock, ILogger<WatchBacklog> logger)
 {
     /// <summary>Three runs of the dispatch, a stale claim and its repetition fit in well.</summary>
     public static readonly Duration Alarming = Duration.FromMinutes(15);
 
-    /// <returns>Since when the oldest message waits.</returns>
-    public async Task<Duration> ExecuteAsync(CancellationToken cancellationToken)
+    /// <summary>A pause that is longer may have been forgotten.</summary>
+    public static readonly Duration LongPause = Duration.FromHours(1);
+
+    private const int AtOnce = 16;
+
+    /// <returns>Where something waits too long. A channel that people have paused is not looked at.</returns>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<IReadOnlyList<Backlog>> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var age = await oldestDue.AgeAsync(cancellationToken);
-        if (age >= Alarming)
+        var now = clock.GetCurrentInstant();
+        var status = await dispatch.ReadAsync(cancellationToken);
+        if (status.BudgetSpent)
         {
-            LogBacklog(logger, (int)age.TotalMinutes);
+            LogBudget(logger, status.SmsPerDay);
         }
 
-        return age;
+        // Chores are never paused.
+        List<Channel> running = [Channel.Chore];
+        foreach (var (channel, state) in new[] { (Channel.Sms, status.Sms), (Channel.Mail, status.Mail) })
+        {
+            if (state.Since is not { } since)
+            {
+                running.Add(channel);
+            }
+            else if (now - since > LongPause)
+            {
+                LogPaused(logger, channel, (int)(now - since).TotalMinutes);
+            }
+        }
+
+        var found = new ConcurrentBag<Backlog>();
+        await Parallel.ForEachAsync(
+            (await directoryStore.ListTerritoriesAsync(cancellationToken)).SelectMany(territory => running.Select(channel => (territory, channel))),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (query, token) =>
+            {
+                // A reminder that something held up until the evening waits for the morning.
+                var waiting = (await dueStore.ListWaitingAsync(query.territory, query.channel, now - Alarming, token))
+                    .Where(message => SendingHours.From(message.Kind, query.territory, now) == now)
+                    .ToList();
+                if (waiting.Count > 0)
+                {
+                    var backlog = new Backlog(query.territory, query.channel, waiting.Count, now - waiting.Min(message => message.DueAt));
+                    found.Add(backlog);
+                    LogBacklog(logger, query.territory.Code, backlog.Count, query.channel, (int)backlog.Age.TotalMinutes);
+                }
+            });
+        return [.. found.OrderByDescending(backlog => backlog.Age)];
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Messages wait: the oldest was due {Minutes} minutes ago.")]
-    private static partial void LogBacklog(ILogger logger, int minutes);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Territory {Territory}: {Count} {Channel} messages wait; the oldest was due {Minutes} minutes ago.")]
+    private static partial void LogBacklog(ILogger logger, string territory, int count, Channel channel, int minutes);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The budget of {PerDay} SMS a day is spent: no SMS leaves before tomorrow.")]
+    private static partial void LogBudget(ILogger logger, int perDay);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Channel} has been paused for {Minutes} minutes: what cannot wait becomes calls.")]
+    private static partial void LogPaused(ILogger logger, Channel channel, int minutes);
 }

@@ -11,6 +11,10 @@ public readonly record struct PhoneNumber
     // A national number dialled in mainland France may be one of an overseas territory (0692 is La Réunion): tried in turn.
     private static readonly string[] FrenchRegions = ["FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF", "WF"];
 
+    private const int OverseasCodeLength = 4;
+
+    private static readonly string[] OverseasCodes = ["+262", "+590", "+594", "+596", "+508", "+687", "+689", "+681"];
+
     // Mobile numbers kept for fiction (ARCEP, plan national de numérotation: 06 39 98 xx xx), which libphonenumber does not know.
     private const int FranceCode = 33;
     private const ulong FictionPrefix = 63998;
@@ -26,6 +30,16 @@ public readonly record struct PhoneNumber
 
     /// <summary>False for landlines and for numbers outside France, which get a call instead.</summary>
     public bool CanReceiveSms { get; }
+
+    /// <summary>
+    /// Whether an SMS may get lost on its way without anyone saying so: the overseas numbers are not on the provider's list of destinations.
+    /// </summary>
+    /// <remarks>
+    /// They get their SMS all the same, since most people overseas have no other number and many do arrive; calling each of them from the
+    /// start would drown the hotline of five départements. So nobody is called at once, and nobody is forgotten: a reminder, a move or a
+    /// cancellation that no delivery report confirms within two hours becomes a call.
+    /// </remarks>
+    public bool SmsMayNotArrive => CanReceiveSms && OverseasCodes.Contains(E164[..OverseasCodeLength]);
 
     /// <summary>Accepts any French writing: spaces, points, hyphens, <c>+33 (0)6…</c>, <c>0033…</c>; overseas numbers as dialled there.</summary>
     public static bool TryParse(string? text, Territory territory, out PhoneNumber number)

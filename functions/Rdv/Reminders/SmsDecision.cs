@@ -19,12 +19,11 @@ public static class SmsDecision
             return new MessageDecision.Drop();
         }
 
-        return newest.Kind switch
+        return MessageKinds.Base(newest.Kind) switch
         {
-            MessageKinds.Cancellation => new MessageDecision.Send(newest.Kind),
+            MessageKinds.Cancellation => new MessageDecision.Send(MessageKinds.Cancellation),
             _ when appointment.Status != AppointmentStatus.Booked => new MessageDecision.Drop(),
-            MessageKinds.ReminderSoon => new MessageDecision.Send(MessageKinds.Reminder),
-            _ => new MessageDecision.Send(newest.Kind),
+            var kind => new MessageDecision.Send(kind),
         };
     }
 }

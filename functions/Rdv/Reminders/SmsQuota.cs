@@ -1,31 +1,39 @@
 using NodaTime;
+using Rdv.Dispatch;
 using Rdv.People;
 
 namespace Rdv.Reminders;
 
-/// <summary>Keeps one number from being flooded: so many SMS in a day, where the citizen lives.</summary>
+/// <summary>Keeps one number from being flooded: so many SMS in a day, where the citizen lives. What is over becomes a call to make.</summary>
 /// <remarks>
-/// Counted on this instance, which is the one that sends: a timer runs on one instance at a time. A restart forgets the count of the day;
-/// that is enough against a loop or a prank, and costs no request.
+/// Counted in memory, on the instance that sends: a timer runs on one instance at a time. A restart, or a second run that overlaps, forgets
+/// the count of the day; that is enough against a loop or a prank. A count in storage would cost a request for every SMS, where everything
+/// else about one costs three; what bounds the cost whatever happens is the budget of a day, which is shared (<see cref="SendAllowance"/>).
 /// </remarks>
 public sealed class SmsQuota(RdvSettings settings)
 {
-    private readonly Dictionary<PhoneNumber, int> _sent = [];
-    private LocalDate _day;
+    // It is still yesterday in Tahiti when it is tomorrow in Wallis.
+    private const int DaysAlive = 2;
+
+    private readonly Dictionary<LocalDate, Dictionary<PhoneNumber, int>> _sent = [];
 
     /// <returns>False when the number has had as many as one gets in a day.</returns>
     public bool TryTake(PhoneNumber number, LocalDate day)
     {
         lock (_sent)
         {
-            if (day != _day)
+            if (!_sent.TryGetValue(day, out var today))
             {
-                _sent.Clear();
-                _day = day;
+                foreach (var past in _sent.Keys.Where(known => known.PlusDays(DaysAlive) < day).ToList())
+                {
+                    _sent.Remove(past);
+                }
+
+                _sent[day] = today = [];
             }
 
-            var sent = _sent.GetValueOrDefault(number);
-            _sent[number] = sent + 1;
+            var sent = today.GetValueOrDefault(number);
+            today[number] = sent + 1;
             return sent < settings.SmsPerPhoneAndDay;
         }
     }

@@ -21,10 +21,10 @@ public sealed class SmsSender(
 
     public async Task<IPreparedMessage?> PrepareAsync(IReadOnlyList<StoredDue> due, CancellationToken cancellationToken) =>
         await AppointmentMessage.ReadAsync(due[^1].Message, appointments, directories, cancellationToken) is { } message
-            ? new Prepared(this, message, SmsDecision.Of(due, message.Appointment))
+            ? new Prepared(this, due[^1].Message, message, SmsDecision.Of(due, message.Appointment))
             : null;
 
-    private async Task<SendResult> SendAsync(string kind, AppointmentMessage message, Claim claim, CancellationToken cancellationToken)
+    private async Task<SendResult> SendAsync(string kind, DueMessage due, AppointmentMessage message, Claim claim, CancellationToken cancellationToken)
     {
         var appointment = message.Appointment;
         var number = message.Recipient == Recipient.Helper ? appointment.Helper?.Phone : appointment.Citizen.Phone;
@@ -41,13 +41,14 @@ public sealed class SmsSender(
         }
 
         var text = SmsTexts.For(kind, appointment, await message.DirectoryAsync(cancellationToken), settings, links, message.Recipient);
-        return await gateway.SendAsync(
-            new OutgoingSms(appointment.Reference, kind, to, text, claim.RepeatabilityId, claim.FirstSent), cancellationToken);
+        var result = await gateway.SendAsync(
+            new OutgoingSms(appointment.Reference, kind, to, text, claim.RepeatabilityId, claim.FirstSent, MessageTag.Of(due)), cancellationToken);
+        return result is SendResult.Sent sent ? sent with { MayNotArrive = to.SmsMayNotArrive } : result;
     }
 
-    private sealed record Prepared(SmsSender Sender, AppointmentMessage Message, MessageDecision Decision) : IPreparedMessage
+    private sealed record Prepared(SmsSender Sender, DueMessage Due, AppointmentMessage Message, MessageDecision Decision) : IPreparedMessage
     {
         public Task<SendResult> SendAsync(Claim claim, CancellationToken cancellationToken) =>
-            Sender.SendAsync(((MessageDecision.Send)Decision).Kind, Message, claim, cancellationToken);
+            Sender.SendAsync(((MessageDecision.Send)Decision).Kind, Due, Message, claim, cancellationToken);
     }
 }

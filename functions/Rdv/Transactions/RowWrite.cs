@@ -72,7 +72,22 @@ public abstract record RowWrite
 
     public sealed record PutChangeLog(ChangeLog Log) : RowWrite;
 
+    /// <summary>Begins the log of a message anew.</summary>
     public sealed record PutMessageLog(MessageLog Log) : RowWrite;
+
+    /// <summary>Fails when the message has a log.</summary>
+    public sealed record InsertMessageLog(MessageLog Log) : RowWrite;
+
+    /// <summary>Adds what became of a message to its log, and leaves what a report has said.</summary>
+    public sealed record SettleMessageLog(MessageLog Log) : RowWrite;
+
+    /// <summary>The same; fails when the log has changed since it was read.</summary>
+    /// <param name="ETag">Null when there was none: fails when there is one.</param>
+    public sealed record SettleMessageLogIf(MessageLog Log, string? ETag) : RowWrite;
+
+    /// <summary>Adds what the provider reports to the log of a message, and leaves the rest. Fails when the log has changed since it was read.</summary>
+    /// <param name="ETag">Null when there was none: fails when there is one.</param>
+    public sealed record ReportMessage(MessageTag Message, MessageReport Report, string? ETag) : RowWrite;
 
     public sealed record PutCallLog(CallLog Log) : RowWrite;
 

@@ -31,11 +31,11 @@ public sealed class FreedSmsSender(
             && person.Offers.FirstOrDefault(offer => offer.Number == message.Version) is { } offer
             && await offers.IsFreeAsync(person, offer, cancellationToken)
             && !await bookedMeanwhile.HasAsync(person, cancellationToken)
-                ? new Prepared(this, person, offer, new MessageDecision.Send(message.Kind))
+                ? new Prepared(this, message, person, offer, new MessageDecision.Send(message.Kind))
                 : new Nothing();
     }
 
-    private async Task<SendResult> SendAsync(string kind, WaitingPerson person, Offer offer, Claim claim, CancellationToken cancellationToken)
+    private async Task<SendResult> SendAsync(DueMessage due, WaitingPerson person, Offer offer, Claim claim, CancellationToken cancellationToken)
     {
         var to = person.Citizen.Phone;
         var today = clock.GetCurrentInstant().InZone(person.Territory.Zone).Date;
@@ -48,13 +48,15 @@ public sealed class FreedSmsSender(
 
         var directory = await directories.GetAsync(person.Territory, cancellationToken);
         var text = SmsTexts.Freed(person, offer, directory, settings, links);
-        return await gateway.SendAsync(new OutgoingSms(null, kind, to, text, claim.RepeatabilityId, claim.FirstSent), cancellationToken);
+        var result = await gateway.SendAsync(
+            new OutgoingSms(null, due.Kind, to, text, claim.RepeatabilityId, claim.FirstSent, MessageTag.Of(due)), cancellationToken);
+        return result is SendResult.Sent sent ? sent with { MayNotArrive = to.SmsMayNotArrive } : result;
     }
 
-    private sealed record Prepared(FreedSmsSender Sender, WaitingPerson Person, Offer Offer, MessageDecision Decision) : IPreparedMessage
+    private sealed record Prepared(FreedSmsSender Sender, DueMessage Due, WaitingPerson Person, Offer Offer, MessageDecision Decision) : IPreparedMessage
     {
         public Task<SendResult> SendAsync(Claim claim, CancellationToken cancellationToken) =>
-            Sender.SendAsync(((MessageDecision.Send)Decision).Kind, Person, Offer, claim, cancellationToken);
+            Sender.SendAsync(Due, Person, Offer, claim, cancellationToken);
     }
 
     private sealed record Nothing : IPreparedMessage

@@ -18,9 +18,12 @@ internal static class DispatchBenchmark
     private const int Rounds = 5;
     private const int Later = 5_000;
 
-    /// <summary>What one message may cost, and what a run may cost beside its queries: its list of territories, its lease of sends.</summary>
+    /// <summary>
+    /// What one message may cost, and what a run may cost beside its queries: its list of territories, the switches, what is given back of
+    /// the last lease; and a lease for each hundred SMS.
+    /// </summary>
     private const int RequestsAMessage = 3;
-    private const int RequestsARun = 6;
+    private const int RequestsARun = 3;
 
     private static readonly string[] Codes =
     [
@@ -116,8 +119,10 @@ internal static class DispatchBenchmark
         var beside = counted.Requests - territories - (RequestsAMessage * messages) - territories;
         Console.WriteLine($"  over the wire, {messages} messages: {counted}; the floor: {needed}");
         Console.WriteLine($"  requests: {RequestsAMessage} a message, 1 query a territory, {beside} a run; and 1 for each directory that was not cached");
-        return beside is >= 1 and <= RequestsARun;
+        return beside >= 1 && beside <= RequestsARun + LeasesOf(messages);
     }
+
+    private static int LeasesOf(int messages) => (messages + SendAllowance.Lease - 1) / SendAllowance.Lease;
 
     private static async Task<bool> IdleAsync(Product ours, DueReminders reminders, int territories)
     {
@@ -125,7 +130,7 @@ internal static class DispatchBenchmark
         await reminders.WriteLaterAsync(ours.Table, Later);
         var after = await TickAsync();
         Console.WriteLine($"  an idle tick: {before}; with {Later} messages stored for later: {after}");
-        return before == after && before.Requests <= territories + RequestsARun;
+        return before == after && before.Requests < territories + RequestsARun;
 
         Task<Wire> TickAsync() => ours.Counter.CountAsync(() => ours.Dispatch.ExecuteAsync(Channel.Sms, CancellationToken.None));
     }

@@ -20,7 +20,8 @@ internal sealed class DueReminders(TableEntity appointment, TableEntity reminder
     // 06 39 98 xx xx is kept for fiction.
     private const int FictionNumbers = 10_000;
 
-    private static readonly Instant First = Instant.FromUtc(2026, 11, 23, 9, 0);
+    // Between 9:00 and 19:00 in all of them, from Guadeloupe to La Réunion: reminders do not leave at night.
+    private static readonly Instant First = Instant.FromUtc(2026, 11, 23, 13, 30);
 
     public static Instant DueAt(int wave) => First + Duration.FromMinutes(wave);
 

@@ -97,6 +97,9 @@ internal sealed class Product : IAsyncDisposable
             ["Hotline:Phone"] = "01 99 00 12 34",
             ["Smtp:Host"] = "127.0.0.1",
             ["Smtp:From"] = "rdv@conseillers.example",
+            // What is measured is our own speed, not the provider's limit of a minute.
+            ["Sms:PerMinute"] = "1000000",
+            ["Sms:PerDay"] = "1000000",
             ["Keys:Link:1"] = key,
             ["Keys:Phone:1"] = key,
             ["Keys:Feed:1"] = key,

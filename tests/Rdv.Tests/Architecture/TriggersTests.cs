@@ -49,7 +49,8 @@ public sealed partial class TriggersTests
     {
         // A GET and another verb on one method would share what the method does.
         Triggers.Http.GroupBy(trigger => trigger.Name).Where(group => group.Count() > 1).Select(group => group.Key).ShouldBeEmpty();
-        Triggers.Http.Where(trigger => trigger.Method is not ("GET" or "POST" or "PUT" or "DELETE")).ShouldBeEmpty();
+        // A sender of CloudEvents asks by OPTIONS whether its events are wanted.
+        Triggers.Http.Where(trigger => trigger.Method is not ("GET" or "POST" or "PUT" or "DELETE") && (trigger.Method, trigger.Route) != ("OPTIONS", "api/events/sms")).ShouldBeEmpty();
     }
 
     [Fact]

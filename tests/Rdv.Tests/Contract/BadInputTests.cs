@@ -49,10 +49,11 @@ public sealed class BadInputTests(ContractApp app)
         var values = await ValuesAsync();
         Bodies[^1].Bytes.Length.ShouldBe((64 * 1024) + 1);
         var wrong = new List<string>();
-        foreach (var trigger in Triggers.Http.Where(trigger => trigger.Method is "POST" or "PUT" && trigger.Route.StartsWith("api/", StringComparison.Ordinal)))
+        // Sending the last message again reads no body.
+        foreach (var trigger in Triggers.Http.Where(trigger => trigger.Method is "POST" or "PUT" && trigger.Name != "HotlineResend" && trigger.Route.StartsWith("api/", StringComparison.Ordinal)))
         {
-            // Opening hours are an array: an empty one is no mistake.
-            foreach (var (name, bytes) in Bodies.Where(body => (trigger.Name, body.Name) is not ("PutOpeningHours", "an array")))
+            // Opening hours are an array, and so are events: an empty one is no mistake.
+            foreach (var (name, bytes) in Bodies.Where(body => (trigger.Name, body.Name) is not ("PutOpeningHours" or "SmsEvents", "an array")))
             {
                 var reply = await app.SendAsync(
                     new HttpMethod(trigger.Method), values.AddressOf(trigger.Route), ContractApp.Content(bytes), RouteValues.PersonaFor(trigger));

@@ -68,8 +68,18 @@ public sealed class LogsTests
             await app.PostAsync($"/api/callback-requests/{person}/claim", new { key = personKey });
             await app.SendAsync(HttpMethod.Post, "/rappel", ContractApp.Content("commune=69256&sujet=premiers-pas&citizen.name=Ondine+Secr%C3%A8te&citizen.phone=0639987654", "application/x-www-form-urlencoded"));
             await app.RunTimerAsync("DoChores");
+            await app.PostAsync("/api/events/sms", new[]
+            {
+                new
+                {
+                    eventType = "Microsoft.Communication.SMSDeliveryReportReceived",
+                    data = new { messageId = "+33639987654", to = "+33639987654", deliveryStatus = "Failed", deliveryStatusDetails = "+33639987654 is blocked", tag = "Ondine +33639987654" },
+                },
+            });
+            await app.PostAsync($"/api/hotline/appointments/{reference}/resend", new { }, "hotline");
             await app.RunTimerAsync("SendSms");
             await app.RunTimerAsync("SendInvites");
+            await app.RunTimerAsync("Watchdog");
         }
 
         faults.Now = Fault.None;

@@ -16,6 +16,7 @@ public sealed class StaffAccessTests(ContractApp app)
         { "POST", "/api/hotline/appointments", "hotline admin" },
         { "POST", "/api/hotline/appointments/69-K7Q2-9XM4/cancel", "hotline admin" },
         { "POST", "/api/hotline/appointments/69-K7Q2-9XM4/move", "hotline admin" },
+        { "POST", "/api/hotline/appointments/69-K7Q2-9XM4/resend", "hotline admin" },
         { "GET", "/api/hotline/callbacks", "hotline admin" },
         { "POST", "/api/hotline/callbacks/69.x", "hotline admin" },
         { "GET", $"/api/structures/69/{ContractApp.Structure}/load", $"{OwnStructure} admin" },
@@ -37,6 +38,8 @@ public sealed class StaffAccessTests(ContractApp app)
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops/w0123456789abcdef/cancel", $"{OwnAdvisor} {OwnStructure} admin" },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops/w0123456789abcdef/move", $"{OwnAdvisor} {OwnStructure} admin" },
         { "GET", "/api/admin/demand", "hotline admin" },
+        { "GET", "/api/admin/dispatch", "admin" },
+        { "PUT", "/api/admin/dispatch", "admin" },
         { "POST", "/api/admin/import/structures", "admin" },
         { "POST", "/api/admin/import/advisors", "admin" },
     };

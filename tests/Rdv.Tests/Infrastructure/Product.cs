@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Booking;
@@ -20,15 +21,16 @@ internal sealed class Product : IAsyncDisposable
     private readonly World _world;
     private readonly ServiceProvider _services;
 
-    public Product(World world, KillSwitch? kill)
+    public Product(World world, KillSwitch? kill, IReadOnlyDictionary<string, string?>? settings)
     {
         _world = world;
         Storage = new StorageLine(kill);
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(world.Settings)
+            .AddInMemoryCollection(settings ?? new Dictionary<string, string?>())
             .Build();
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging(logging => logging.AddProvider(Logs));
         services.AddSingleton<IClock>(world.Clock);
         services.AddSingleton<TableClientOptions>(_ => Storage.ToOptions());
         services.AddSingleton<ISmsGateway>(new SmsLine(world.Sms, kill));
@@ -38,6 +40,8 @@ internal sealed class Product : IAsyncDisposable
     }
 
     public StorageLine Storage { get; }
+
+    public LogLines Logs { get; } = new();
 
     public IDirectoryStore Directory => Get<IDirectoryStore>();
 
@@ -120,6 +124,11 @@ internal sealed class Product : IAsyncDisposable
         await SendSmsAsync();
         await SendInvitesAsync();
     }
+
+    /// <summary>A report of the provider on an SMS that it took.</summary>
+    public Task<ReportOutcome> ReportAsync(OutgoingSms sms, bool delivered = true, string? id = null, string? reason = null) =>
+        Get<TakeDeliveryReport>().ExecuteAsync(
+            new DeliveryReport(sms.Tag.ToString(), id ?? "provider-" + sms.RepeatabilityId, delivered, reason), TestContext.Current.CancellationToken);
 
     /// <summary>A run of each timer every minute, for so long.</summary>
     public async Task DispatchForAsync(int minutes)

@@ -64,7 +64,7 @@ internal sealed class World
     }
 
     /// <summary>Starts the product: a process of its own as far as it can tell.</summary>
-    public Product Start(KillSwitch? kill = null) => new(this, kill);
+    public Product Start(KillSwitch? kill = null, IReadOnlyDictionary<string, string?>? settings = null) => new(this, kill, settings);
 
     /// <param name="wallTime"><c>2026-11-24T09:00</c>, in the territory.</param>
     public Instant At(string wallTime) => AnAppointment.Wall(wallTime).InZoneStrictly(Territory.Zone).ToInstant();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure;
@@ -128,7 +129,24 @@ public sealed partial class TablesPageTests
 
         await app.RunTimerAsync("SendSms");
         await app.RunTimerAsync("SendInvites");
+        await ReportAndResendAsync(app, reference!);
         await ChangeTheAgendaAsync(app);
+        Stored(await app.SendAsync(HttpMethod.Put, "/api/admin/dispatch", ContractApp.Content("""{ "sms": "paused", "mail": "paused" }"""), "admin"));
+    }
+
+    /// <summary>A delivery report, and a message that is asked for again.</summary>
+    private static async Task ReportAndResendAsync(ContractApp app, string reference)
+    {
+        var tag = Gateway.Tags.First(tag => tag.Contains("|confirmation|", StringComparison.Ordinal));
+        Stored(await app.PostAsync("/api/events/sms", new[]
+        {
+            new
+            {
+                eventType = "Microsoft.Communication.SMSDeliveryReportReceived",
+                data = new { messageId = "Outgoing_1", deliveryStatus = "Failed", deliveryStatusDetails = "Blocked: 4010", tag },
+            },
+        }));
+        Stored(await app.PostAsync($"/api/hotline/appointments/{reference}/resend", new { }, "hotline"));
     }
 
     private static async Task ChangeTheAgendaAsync(ContractApp app)
@@ -317,11 +335,22 @@ public sealed partial class TablesPageTests
 
     private sealed class Gateway : ISmsGateway
     {
-        public Task<SendResult> SendAsync(OutgoingSms sms, CancellationToken cancellationToken) => Task.FromResult<SendResult>(sms.To.E164 switch
+        public static ConcurrentQueue<string> Tags { get; } = new();
+
+        public Task<SendResult> SendAsync(OutgoingSms sms, CancellationToken cancellationToken)
         {
-            "+33639987001" => new SendResult.Rejected("acs-400"),
-            "+33639987002" => new SendResult.Unavailable("acs-503"),
-            _ => new SendResult.Sent("Outgoing_1"),
-        });
+            var result = sms.To.E164 switch
+            {
+                "+33639987001" => (SendResult)new SendResult.Rejected("acs-400"),
+                "+33639987002" => new SendResult.Unavailable("acs-503", Duration.FromMinutes(1)),
+                _ => new SendResult.Sent("Outgoing_1"),
+            };
+            if (result is SendResult.Sent)
+            {
+                Tags.Enqueue(sms.Tag.ToString());
+            }
+
+            return Task.FromResult(result);
+        }
     }
 }

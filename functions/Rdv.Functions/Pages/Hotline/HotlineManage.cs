@@ -9,11 +9,12 @@ using Rdv.Pages.Shared;
 
 namespace Rdv.Functions.Pages.Hotline;
 
-/// <summary>Opens, cancels and moves the appointment of a caller.</summary>
+/// <summary>Opens, cancels and moves the appointment of a caller, and sends its message again.</summary>
 public sealed class HotlineManage(
     ManagedAppointments appointments,
     CancelAppointment cancel,
     MoveAppointment move,
+    ResendMessage resend,
     MoveChoices choices,
     StaffPages staff,
     PageResults pages,
@@ -93,6 +94,31 @@ public sealed class HotlineManage(
             var refused when MoveForm.Notice(refused) is { } notice
                 && await choices.FindAsync(appointment, view, slot.Start.Date, SlotsView.ManyPlaces, notice, cancellationToken) is { } again =>
                 pages.ShowPrivate<MovePage, MoveView>(again, StatusCodes.Status409Conflict),
+            _ => pages.Busy(),
+        };
+    }, cancellationToken);
+
+    [Function("HotlineSubmitResendPage")]
+    public Task<IResult> ResendAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/rendez-vous/{reference}/renvoyer")] HttpRequest request,
+        string reference, CancellationToken cancellationToken) => staff.RunAsync(request, "/hotline", member => member.MayUseHotline, async member =>
+    {
+        if (await PostedForm.ReadAsync(request, settings, cancellationToken) is null)
+        {
+            return pages.Refused();
+        }
+
+        if (!AppointmentReference.TryParse(reference, out var parsed))
+        {
+            return pages.NotFound();
+        }
+
+        return await resend.ExecuteAsync(parsed, member.Actor, cancellationToken) switch
+        {
+            ResendOutcome.Resent(_, var byCall) => PageResults.SeeOther($"/hotline/rendez-vous/{parsed}?renvoye={(byCall ? "appel" : "1")}"),
+            ResendOutcome.TooMany => PageResults.SeeOther($"/hotline/rendez-vous/{parsed}?renvoye=deja"),
+            ResendOutcome.TooLate => PageResults.SeeOther($"/hotline/rendez-vous/{parsed}?tard=1"),
+            ResendOutcome.NotFound => pages.NotFound(),
             _ => pages.Busy(),
         };
     }, cancellationToken);

@@ -9,6 +9,13 @@ internal static class News
 {
     public static ManageNews Read(HttpRequest request, ManageView view) => view.Card.State switch
     {
+        _ when view.ForStaff && request.Query["renvoye"].ToString() is { Length: > 0 } resent => resent switch
+        {
+            "1" => ManageNews.Resent,
+            "appel" => ManageNews.ResentByCall,
+            "deja" => ManageNews.AlreadyResent,
+            _ => ManageNews.None,
+        },
         AppointmentState.Cancelled => request.Query["annule"].ToString() switch
         {
             "1" => ManageNews.Cancelled,

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Rdv.Transactions;
+
+namespace Rdv.Dispatch;
+
+/// <summary>
+/// Pauses a channel and lets it run again, on every instance, across restarts. Nothing is lost meanwhile: messages stay due, and those that
+/// cannot wait become calls (<see cref="DispatchMessages"/>).
+/// </summary>
+public sealed partial class PauseDispatch(IDispatchControlStore store, RdvSettings settings, IClock clock, ILogger<PauseDispatch> logger)
+{
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<DispatchStatus> ReadAsync(CancellationToken cancellationToken) =>
+        Status(await store.ReadAsync(cancellationToken));
+
+    /// <param name="sms">Whether SMS are to be paused; null leaves them as they are.</param>
+    /// <param name="mail">The same for mails.</param>
+    /// <exception cref="StorageUnavailableException">Storage did not answer, or others kept changing the switches.</exception>
+    public async Task<DispatchStatus> ChangeAsync(bool? sms, bool? mail, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        {
+            var control = await store.ReadAsync(cancellationToken);
+            var known = control.Switches;
+            var wanted = known with { Sms = Change(known.Sms, sms), Mail = Change(known.Mail, mail) };
+            if (wanted == known)
+            {
+                return Status(control);
+            }
+
+            if (await store.TryWriteAsync(wanted, cancellationToken))
+            {
+                LogChanged(logger, Word(wanted.Sms), Word(wanted.Mail));
+                return Status(control with { Switches = wanted });
+            }
+
+            await Retries.PauseAsync(attempt, cancellationToken);
+        }
+
+        throw new StorageUnavailableException("The switches of the dispatch could not be written.");
+    }
+
+    private ChannelSwitch Change(ChannelSwitch known, bool? pause) => pause switch
+    {
+        null => known,
+        // Paused again, it has been paused since the first time.
+        true => known.Paused ? known : new ChannelSwitch(clock.GetCurrentInstant()),
+        false => ChannelSwitch.Running,
+    };
+
+    private DispatchStatus Status(DispatchControl control)
+    {
+        var today = control.Count.At(clock.GetCurrentInstant());
+        return new DispatchStatus(control.Switches.Sms, control.Switches.Mail, today.InDay, settings.SmsPerDay);
+    }
+
+    private static string Word(ChannelSwitch channel) => channel.Paused ? "paused" : "running";
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The dispatch was changed: SMS {Sms}, mail {Mail}.")]
+    private static partial void LogChanged(ILogger logger, string sms, string mail);
+}
+
+/// <param name="SmsToday">SMS leased today: those that left, and at most one lease for each run under way or killed.</param>
+/// <param name="SmsPerDay">The budget.</param>
+public sealed record DispatchStatus(ChannelSwitch Sms, ChannelSwitch Mail, int SmsToday, int SmsPerDay)
+{
+    public bool BudgetSpent => SmsToday >= SmsPerDay;
+}

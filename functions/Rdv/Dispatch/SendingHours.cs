@@ -1,0 +1,16 @@
+using NodaTime;
+using Rdv.Reminders;
+using Rdv.Territories;
+
+namespace Rdv.Dispatch;
+
+/// <summary>
+/// Reminders and offers reach nobody outside <see cref="HumaneHours"/>, even when what held them up ends then: a pause, a budget, an outage.
+/// News that someone waits for, and what a person asked for by hand, leave at once; the reminder two hours before knows its own hours.
+/// </summary>
+public static class SendingHours
+{
+    /// <summary>The first instant, from the given one on, at which a message of that kind may leave.</summary>
+    public static Instant From(string kind, Territory territory, Instant instant) =>
+        kind is MessageKinds.Reminder or MessageKinds.Freed ? HumaneHours.Next(territory, instant) : instant;
+}
