@@ -214,12 +214,12 @@ public sealed partial class TablesPageTests
         var inside = await app.PostAsync("/api/appointments", app.Booking(await DrawStartToComeAsync(app)));
         Stored(inside);
         kill.Armed = true;
-        (await app.PostAsync($"/api/advisors/69/{ContractApp.Advisor}/absences", Over(inside.Json, "cancel"), Aline)).Code.ShouldBe("busy");
+        Stored(await app.PostAsync($"/api/advisors/69/{ContractApp.Advisor}/absences", Over(inside.Json, "cancel"), Aline));
         kill.Armed = false;
 
         var workshop = await PlanWorkshopAsync(app);
         kill.Armed = true;
-        (await app.PostAsync(workshop + "/cancel", new { reason = "Salle fermée" }, Aline)).Code.ShouldBe("busy");
+        Stored(await app.PostAsync(workshop + "/cancel", new { reason = "Salle fermée" }, Aline));
         kill.Armed = false;
     }
 
