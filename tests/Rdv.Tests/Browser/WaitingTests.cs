@@ -13,6 +13,7 @@ public sealed partial class WaitingTests(BrowserSession session)
     public async Task Asks_to_be_called_is_told_first_of_a_freed_place_and_takes_it()
     {
         var page = await session.OpenAsync(width: 390);
+        await session.Product.ClearWaitingAsync();
         await page.GotoAsync("/creneaux?commune=69256&sujet=premiers-pas");
         var booked = await session.Product.BookAsync("Renée Fictive", "06 39 98 10 50", rank: 18);
         await page.GetByText("Rien ne vous convient").ClickAsync();
@@ -54,6 +55,7 @@ public sealed partial class WaitingTests(BrowserSession session)
     public async Task Comes_too_late_goes_on_waiting_and_leaves()
     {
         var (first, second) = (await session.OpenAsync(), await session.OpenAsync(width: 390));
+        await session.Product.ClearWaitingAsync();
         var booked = await session.Product.BookAsync("Renée Fictive", "06 39 98 10 52", rank: 20);
         var links = new List<string>();
         foreach (var phone in new[] { "06 39 98 10 53", "06 39 98 10 54" })
@@ -108,6 +110,7 @@ public sealed partial class WaitingTests(BrowserSession session)
     public async Task The_hotline_puts_a_caller_on_the_list_finds_them_there_and_takes_a_freed_place_for_them()
     {
         var hotline = await session.OpenAsync(persona: RunningProduct.Hotline);
+        await session.Product.ClearWaitingAsync();
         var booked = await session.Product.BookAsync("Renée Fictive", "06 39 98 10 55", rank: 22);
         await hotline.GotoAsync("/hotline");
         await hotline.GetByLabel("Commune, code postal ou département").FillAsync("69120");
@@ -137,20 +140,20 @@ public sealed partial class WaitingTests(BrowserSession session)
     [Fact]
     public async Task A_place_across_the_border_is_booked_there()
     {
-        // Condrieu lies in the Rhône, Vienne in the Isère, where nobody receives: one group of communes over the river.
+        // Clermont-Soubiran lies in the Lot-et-Garonne, where nobody receives, Valence in the Tarn-et-Garonne: one group of communes.
         var page = await session.OpenAsync(width: 390);
         await session.Product.ImportAsync(
-            "id,nom,commune,code_postal,code_insee,adresse,latitude,longitude,nb_conseillers\ncondrieu,Mairie de Condrieu,Condrieu,69420,69064,1 rue Fictive,45.463,4.768,1\n");
-        await page.GotoAsync("/creneaux?commune=38544&sujet=premiers-pas");
+            "id,nom,commune,code_postal,code_insee,adresse,latitude,longitude,nb_conseillers\nvalence,Mairie de Valence,Valence,82400,82186,1 rue Fictive,44.108,0.891,1\n");
+        await page.GotoAsync("/creneaux?commune=47067&sujet=premiers-pas");
         (await page.TextAsync()).ShouldContain("Un peu plus loin");
         await page.Locator(".alternatives button").First.ClickAsync();
         await page.ShouldSayAsync("Qui vient ?");
-        (await page.TextAsync(".card")).ShouldContain("Condrieu");
+        (await page.TextAsync(".card")).ShouldContain("Mairie de Valence");
         await page.GetByLabel("Votre prénom et votre nom").FillAsync("Odette Fictive");
         await page.GetByLabel("Votre numéro de téléphone").FillAsync("06 39 98 10 57");
         await page.PressButtonAsync("Réserver ce rendez-vous");
         await page.ShouldSayAsync("C'est réservé");
-        (await page.TextAsync(".reference strong")).ShouldStartWith("69-");
+        (await page.TextAsync(".reference strong")).ShouldStartWith("82-");
     }
 
     [GeneratedRegex(@"https?://\S+/p/\S+")]
