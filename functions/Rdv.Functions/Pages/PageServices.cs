@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Rdv.Functions.Pages.Advisors;
 using Rdv.Functions.Pages.Booking;
 using Rdv.Functions.Pages.Manage;
+using Rdv.Functions.Pages.Workshops;
 
 namespace Rdv.Functions.Pages;
 
@@ -21,6 +22,7 @@ public static class PageServices
             .AddSingleton<KeepSlot>()
             .AddSingleton<Details>()
             .AddSingleton<ManagedAppointments>()
-            .AddSingleton<MoveChoices>();
+            .AddSingleton<MoveChoices>()
+            .AddSingleton<WorkshopChoices>();
     }
 }

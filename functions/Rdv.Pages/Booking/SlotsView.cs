@@ -26,6 +26,8 @@ public sealed record SlotsView(
         places,
         nonce);
 
+    public string Workshops => Rdv.Pages.Workshops.WorkshopsView.AddressFor(Commune.Insee);
+
     public string ChangeTopic => "/sujet?commune=" + Commune.Insee;
 
     public string MorePlaces => Address(From, Places < ManyPlaces ? ManyPlaces : AllPlaces);

@@ -12,6 +12,13 @@ public sealed record MessageView(string Title, IReadOnlyList<string> Sentences, 
         "/",
         Private: true);
 
+    public static MessageView NoSuchWorkshop { get; } = new(
+        "Nous ne trouvons pas cet atelier",
+        ["Il n'existe plus, ou il n'est pas dans cet agenda."],
+        "Revenir à l'agenda",
+        "/advisor",
+        Private: true);
+
     public static MessageView NoSuchPage { get; } = new(
         "Cette page n'existe pas",
         ["L'adresse est peut-être incomplète. Si elle vient d'un SMS, ouvrez-la de nouveau en entier.", "Vous pouvez aussi nous appeler."],

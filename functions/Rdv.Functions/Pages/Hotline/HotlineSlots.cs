@@ -12,8 +12,6 @@ namespace Rdv.Functions.Pages.Hotline;
 /// <summary>Free slots for a caller. A POST though it changes nothing: the caller's number goes with it.</summary>
 public sealed class HotlineSlots(SearchSlots search, StaffPages staff, PageResults pages, RdvSettings settings, IClock clock)
 {
-    private const int MaxMatches = 8;
-
     [Function("HotlineSlotsPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/creneaux")] HttpRequest request, CancellationToken cancellationToken) =>
@@ -25,7 +23,7 @@ public sealed class HotlineSlots(SearchSlots search, StaffPages staff, PageResul
             }
 
             var phone = form[HotlineView.PhoneField];
-            var (where, commune, matches) = Find(form);
+            var (where, commune, matches) = CallerPlace.Find(form);
             if (where is not { } territory)
             {
                 var again = new HotlineView(Where: form[HotlineView.WhereField], Topic: topic.Id, Matches: matches, Phone: phone);
@@ -43,24 +41,4 @@ public sealed class HotlineSlots(SearchSlots search, StaffPages staff, PageResul
                     found, commune, topic, phone, window.Today, window.Horizon, BookingDraft.DrawNonce()))
                 : pages.Refused();
         }, cancellationToken);
-
-    /// <summary>The place that was chosen before, or what is typed of it: a département, or a commune that only one can be.</summary>
-    private static (Territory? Territory, Commune? Commune, IReadOnlyList<Commune> Matches) Find(PostedForm form)
-    {
-        if (Communes.Find(form["commune"]) is { } chosen)
-        {
-            return (chosen.Territory, chosen, []);
-        }
-
-        if (Territory.TryParse(form["territoire"] ?? form[HotlineView.WhereField], out var territory))
-        {
-            return (territory, null, []);
-        }
-
-        return Communes.Search(form[HotlineView.WhereField], MaxMatches) switch
-        {
-            [var only] => (only.Territory, only, []),
-            var several => (null, null, several),
-        };
-    }
 }
