@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using NodaTime.Text;
 using Shouldly;
 using Xunit;
 
@@ -24,11 +25,17 @@ public sealed class AccessibilityTests(BrowserSession session)
         (null, "{key}"),
         (null, "{key}/deplacer"),
         (null, "{key}/annuler"),
+        (null, "/ateliers?commune=69256"),
+        (null, "{seat}"),
+        (null, "{seat}/annuler"),
         (null, "/rien-ici"),
         (RunningProduct.Hotline, "/hotline"),
         (RunningProduct.Hotline, "/hotline/appels"),
         (RunningProduct.Hotline, "/hotline/rendez-vous/{reference}"),
         (RunningProduct.Advisor, "/advisor"),
+        (RunningProduct.Advisor, "/advisor?du={day}"),
+        (RunningProduct.Advisor, "/advisor/ateliers/{workshop}?du={day}"),
+        (RunningProduct.Advisor, "/advisor/ateliers/{workshop}/annuler?du={day}"),
         (RunningProduct.Structure, "/structure"),
     ];
 
@@ -72,6 +79,8 @@ public sealed class AccessibilityTests(BrowserSession session)
     {
         var visitors = new Dictionary<string, IPage>();
         Booked? booked = null;
+        Booked? seat = null;
+        Planned? workshop = null;
         foreach (var (persona, template) in Pages)
         {
             if (!visitors.TryGetValue(persona ?? "", out var page))
@@ -80,8 +89,29 @@ public sealed class AccessibilityTests(BrowserSession session)
             }
 
             booked ??= await session.Product.BookAsync("Odette Fictive", "06 39 98 10 20", rank: 6, note: "Je viens avec ma fille.");
-            var address = template.Replace("{key}", booked.Address, StringComparison.Ordinal).Replace("{reference}", booked.Reference, StringComparison.Ordinal);
+            workshop ??= await session.Product.PlanWorkshopAsync("Protéger ses données personnelles");
+            seat ??= await session.Product.BookSeatAsync(workshop, "Odette Fictive", "06 39 98 10 21", note: "Je viens avec ma fille.");
+            var address = template
+                .Replace("{seat}", seat.Address, StringComparison.Ordinal)
+                .Replace("{workshop}", workshop.Id, StringComparison.Ordinal)
+                .Replace("{day}", LocalDatePattern.Iso.Format(workshop.Day), StringComparison.Ordinal)
+                .Replace("{key}", booked.Address, StringComparison.Ordinal)
+                .Replace("{reference}", booked.Reference, StringComparison.Ordinal);
             await CheckAsync(page, template, address);
+            if (template.StartsWith("/ateliers", StringComparison.Ordinal))
+            {
+                await page.Locator("button[name=atelier]").First.ClickAsync();
+                await CheckAsync(page, "/reserver for a seat", null);
+            }
+
+            if (template == "/hotline")
+            {
+                await page.GotoAsync("/hotline");
+                await page.GetByLabel("Commune, code postal ou département").FillAsync("69120");
+                await page.PressButtonAsync("Voir les ateliers");
+                await CheckAsync(page, "/hotline/ateliers", null);
+            }
+
             if (template.StartsWith("/creneaux", StringComparison.Ordinal))
             {
                 // The form, and the form with its errors.

@@ -21,7 +21,8 @@ internal sealed class RouteValues
     /// <summary>Someone who may call it: an administrator may all but what is for the person who sits there.</summary>
     public static string PersonaFor(Trigger trigger) => trigger.Name == "AdvisorBook" ? "advisor:69/elise-maquette" : "admin";
 
-    public static RouteValues Of(JsonElement appointment, FeedTokens tokens) => new(new Dictionary<string, string>
+    /// <param name="workshop">The id of a workshop of <see cref="ContractApp.Advisor"/>.</param>
+    public static RouteValues Of(JsonElement appointment, FeedTokens tokens, string workshop = "w0123456789abcdef") => new(new Dictionary<string, string>
     {
         ["territory"] = "69",
         ["reference"] = appointment.GetProperty("reference").GetString()!,
@@ -33,5 +34,6 @@ internal sealed class RouteValues
         ["file"] = tokens.Of(Territory.Parse("69"), new AdvisorId(ContractApp.Advisor)) + ".ics",
         ["hold"] = new Rdv.Booking.HoldToken(Territory.Parse("69"), new AdvisorId(ContractApp.Advisor), new NodaTime.LocalDate(2026, 11, 24), "hx").ToString(),
         ["date"] = "2026-11-24",
+        ["workshop"] = workshop,
     });
 }
