@@ -154,6 +154,7 @@ public static class Composition
         services.AddSingleton<CalendarEvents>();
         services.AddSingleton<InviteMail>();
         services.AddSingleton<WorkshopMail>();
+        services.AddSingleton<DayMail>();
         services.AddSingleton<ReadWorkshop>();
         services.AddSingleton<FeedTokens>();
         services.AddSingleton<ReadFeed>();
@@ -161,6 +162,7 @@ public static class Composition
         services.AddSingleton<IMessageSender, SmsSender>();
         services.AddSingleton<IMessageSender, InviteSender>();
         services.AddSingleton<IMessageSender, WorkshopSender>();
+        services.AddSingleton<IMessageSender, DaySender>();
         services.AddSingleton<ICallSubjects, AppointmentCalls>();
         services.TryAddSingleton<IMailGateway, SmtpMailGateway>();
         services.TryAddSingleton(provider => new ImportStructures(provider.GetRequiredService<IDirectoryStore>()));

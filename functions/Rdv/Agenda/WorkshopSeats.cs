@@ -14,4 +14,10 @@ public sealed record WorkshopSeats(string Title, int Count, ImmutableArray<strin
     public WorkshopSeats With(string code) => this with { Codes = Codes.Add(code) };
 
     public WorkshopSeats Without(string code) => this with { Codes = Codes.Remove(code) };
+
+    // By what it holds: an array would be compared by where it lies.
+    public bool Equals(WorkshopSeats? other) =>
+        other is not null && Title == other.Title && Count == other.Count && Codes.AsSpan().SequenceEqual(other.Codes.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Title, Count, Codes.Length);
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Dispatch;
+using Rdv.Invites;
 using Rdv.Transactions;
 
 namespace Rdv.Booking;
@@ -10,5 +11,13 @@ internal static class Changes
     public static IEnumerable<RowWrite> Rows(Appointment appointment, string action, Actor by, MessagePlan plan, Instant now) =>
         plan.Messages.Select(RowWrite (message) => new RowWrite.InsertDue(message))
             .Concat(plan.Calls.Select(call => new RowWrite.PutCall(call)))
-            .Append(new RowWrite.PutChangeLog(new ChangeLog(appointment.Reference, appointment.Version, now, action, by, plan.Messages)));
+            .Append(new RowWrite.PutChangeLog(new ChangeLog(appointment.Reference, appointment.Version, now, action, by, plan.Messages)))
+            .Concat(Day(appointment, action, now));
+
+    /// <summary>The advisor's mail of that morning. A seat is in a workshop whose day has it already.</summary>
+    private static IEnumerable<RowWrite> Day(Appointment appointment, string action, Instant now) =>
+        action is ChangeActions.Booked or ChangeActions.Moved && appointment.Seat is null
+        && new AdvisorDay(appointment.Territory, appointment.AdvisorId, appointment.LocalStart.Date).ToDue(now) is { } due
+            ? [new RowWrite.PutDue(due)]
+            : [];
 }

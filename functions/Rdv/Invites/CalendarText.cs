@@ -30,6 +30,9 @@ internal static class CalendarText
     /// <summary>On one line.</summary>
     public static string Line(string? text) => Clean(text).Replace('\n', ' ');
 
+    /// <summary>On one line, which keeps the spaces that it begins with.</summary>
+    public static string KeepIndent(string text) => text[..(text.Length - text.TrimStart(' ').Length)] + Line(text);
+
     /// <summary>For a parameter such as CN, where a quotation mark cannot be written at all (RFC 5545, 3.2).</summary>
     public static string Parameter(string? text) => Line(text).Replace('"', '\'');
 }

@@ -134,6 +134,7 @@ public sealed class ChangeWorkshop(
                     new RowWrite.ReplaceWorkshop(after, etag),
                     new RowWrite.InsertOperation(operation),
                     new RowWrite.InsertDue(WorkshopNews.Of(after.IsCancelled ? MessageKinds.InviteCancel : MessageKinds.InviteUpdate, after, now)),
+                    .. after.IsCancelled ? [] : WorkshopNews.Day(after, now),
                 ],
                 cancellationToken);
             if (outcome == CommitOutcome.Committed)

@@ -83,6 +83,7 @@ public sealed class PlanWorkshop(
                         month, new Dictionary<int, DayAgenda> { [workshop.Date.Day] = month.Day(workshop.Date).With(entry, now) }, month.HoursVersion),
                     new RowWrite.InsertWorkshop(workshop),
                     new RowWrite.InsertDue(WorkshopNews.Of(MessageKinds.Invite, workshop, now)),
+                    .. WorkshopNews.Day(workshop, now),
                 ],
                 cancellationToken);
             if (outcome == CommitOutcome.Committed)

@@ -1,5 +1,7 @@
 using NodaTime;
 using Rdv.Dispatch;
+using Rdv.Invites;
+using Rdv.Transactions;
 
 namespace Rdv.Workshops;
 
@@ -19,6 +21,10 @@ public static class WorkshopNews
         var nextHour = Instant.FromUnixTimeSeconds((hours + 1) * NodaConstants.SecondsPerHour);
         return Mail(MessageKinds.InviteUpdate, workshop, nextHour < workshop.Start ? nextHour : now);
     }
+
+    /// <summary>The advisor's mail of that morning.</summary>
+    internal static IEnumerable<RowWrite> Day(Workshop workshop, Instant now) =>
+        new AdvisorDay(workshop.Territory, workshop.AdvisorId, workshop.Date).ToDue(now) is { } due ? [new RowWrite.PutDue(due)] : [];
 
     private static DueMessage Mail(string kind, Workshop workshop, Instant at) => new(
         Channel.Mail, at, workshop.Id.SubjectIn(workshop.Territory), kind, Recipient.Advisor(workshop.AdvisorId), workshop.Version, workshop.End);

@@ -148,5 +148,5 @@ public sealed class ClockChangeTests(TableStorage storage)
         [.. found.Slots.Where(slot => slot.Start.Date == date).Select(slot => slot.Start.TimeOfDay)];
 
     private static async Task<string> DueAsync(World world) =>
-        (await world.RowsAsync("due|sms|")).Select(row => row.RowKey.Split('|')).Single(parts => parts[4] == "reminder")[2];
+        (await world.DueAsync("due|sms|")).Select(row => row.RowKey.Split('|')).Single(parts => parts[4] == "reminder")[2];
 }

@@ -19,7 +19,8 @@ public sealed class StoredDaysTests(TableStorage storage)
         [
             new AgendaEntry(EntryKind.Appointment, 108, 12, "K7Q29XM4", "smartphone", new PlaceId("p1"), 3, EntryOutcome.Kept),
             new AgendaEntry(EntryKind.Appointment, 120, 12, "2B3C4D5E", "internet", new PlaceId("p2"), 1, EntryOutcome.Missed),
-            new AgendaEntry(EntryKind.Workshop, 168, 24, "w{\"é\\}1", "premiers-pas", new PlaceId("p1")),
+            new AgendaEntry(EntryKind.Workshop, 168, 24, "w0123456789abcdef", "premiers-pas", new PlaceId("p1"), 2, Seats: new WorkshopSeats("L'« été » {\"é\\}", 3, ["K7Q29XM4", "2B3C4D5E"])),
+            new AgendaEntry(EntryKind.Workshop, 264, 24, "wfedcba9876543210", "internet", new PlaceId("p1"), Seats: new WorkshopSeats("Vide", 40, [])),
             new AgendaEntry(EntryKind.Absence, 0, 288, "absence"),
             new AgendaEntry(EntryKind.Hold, 192, 12, "h0123", "smartphone", new PlaceId("p1"), Expires: Instant.FromUnixTimeSeconds(1_795_000_000)),
         ],

@@ -54,7 +54,7 @@ public sealed class InviteRulesTests(TableStorage storage)
         string.Join(' ', world.Mail.KindsTo("a1")).ShouldBe(a1);
         string.Join(' ', world.Mail.KindsTo("a2")).ShouldBe(a2);
         string.Join(' ', world.Mail.KindsTo("a3")).ShouldBe(a3);
-        (await world.RowsAsync("due|mail|")).ShouldBeEmpty();
+        (await world.DueAsync("due|mail|")).ShouldBeEmpty();
         await Consistency.ShouldHoldAsync(world, product);
     }
 
@@ -106,7 +106,7 @@ public sealed class InviteRulesTests(TableStorage storage)
         world.Mail.Refuse = null;
         await product.DispatchForAsync(20);
         world.Mail.Received.ShouldBeEmpty();
-        (await world.RowsAsync("due|mail|")).ShouldBeEmpty();
+        (await world.DueAsync("due|mail|")).ShouldBeEmpty();
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class KilledDispatchTests(TableStorage storage)
             }
 
             world.Mail.KindsTo("a1").ShouldBe(["invite"], told);
-            (await world.RowsAsync("due|")).ShouldHaveSingleItem(told).RowKey.ShouldContain("|reminder|", customMessage: told);
+            (await world.DueAsync("due|")).ShouldHaveSingleItem(told).RowKey.ShouldContain("|reminder|", customMessage: told);
             await Consistency.ShouldHoldAsync(world, restarted);
 
             world.GoTo("2026-11-23T10:00");

@@ -73,7 +73,7 @@ public sealed class SmsRulesTests(TableStorage storage)
         await product.DispatchForAsync(2);
         world.Sms.Kinds.ShouldBe(["confirmation", "cancellation"]);
         (await world.LogAsync()).ShouldContain("reminder 1 Superseded");
-        (await world.RowsAsync("due|")).ShouldBeEmpty();
+        (await world.DueAsync("due|")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class SmsRulesTests(TableStorage storage)
             await product.BookAsync(new AnAppointment().At($"2026-11-24T{hour}:00"));
         }
 
-        var due = (await world.RowsAsync("due|sms|2026-11-16")).Single(row => row.RowKey.Contains(first.Reference.Code, StringComparison.Ordinal));
+        var due = (await world.DueAsync("due|sms|2026-11-16")).Single(row => row.RowKey.Contains(first.Reference.Code, StringComparison.Ordinal));
         switch (bad)
         {
             case "a key that nobody writes":
@@ -267,7 +267,7 @@ public sealed class SmsRulesTests(TableStorage storage)
         world.GoTo("2026-11-24T11:01");
         await product.DispatchAsync();
         world.Sms.Kinds.ShouldBe(["confirmation"]);
-        (await world.RowsAsync("due|sms|")).ShouldBeEmpty();
+        (await world.DueAsync("due|sms|")).ShouldBeEmpty();
     }
 
     [Fact]

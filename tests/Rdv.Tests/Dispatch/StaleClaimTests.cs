@@ -75,7 +75,7 @@ public sealed class StaleClaimTests(TableStorage storage)
         await product.SendInvitesAsync();
         world.Mail.Received.Count.ShouldBe(2);
         world.Mail.Received.Select(mail => mail.MessageId).Distinct().ShouldHaveSingleItem();
-        (await world.RowsAsync("due|mail|")).ShouldBeEmpty();
+        (await world.DueAsync("due|mail|")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -107,6 +107,6 @@ public sealed class StaleClaimTests(TableStorage storage)
         await product.DispatchForAsync(4);
         world.Mail.KindsTo("a1").ShouldBe(["invite", "invite-cancel"]);
         world.Mail.KindsTo("a2").ShouldBe(["invite"]);
-        (await world.RowsAsync("due|mail|")).ShouldBeEmpty();
+        (await world.DueAsync("due|mail|")).ShouldBeEmpty();
     }
 }

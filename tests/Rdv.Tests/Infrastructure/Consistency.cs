@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Booking;
+using Rdv.Dispatch;
 using Rdv.Territories;
 using Shouldly;
 
@@ -89,7 +90,7 @@ internal static class Consistency
         {
             var parts = key.Split('|');
             var code = parts[0] switch { "due" => parts[3], "log" => parts[1], "phone" => parts[3], _ => null };
-            (code is null || codes.Contains(code) || keys.Contains("workshop|" + code)).ShouldBeTrue($"{key} belongs to no appointment");
+            (code is null || codes.Contains(code) || code.StartsWith(Subject.DayLetter) || keys.Contains("workshop|" + code)).ShouldBeTrue($"{key} belongs to no appointment");
         }
 
         return appointments;

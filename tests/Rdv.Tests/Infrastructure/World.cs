@@ -59,6 +59,10 @@ internal sealed class World
         await Table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter(
             $"PartitionKey eq {Territory.Code} and RowKey ge {prefix} and RowKey lt {prefix + "~"}")).ToListAsync();
 
+    /// <summary>The messages that wait, but for the mails of advisors' days: whatever is booked makes one.</summary>
+    public async Task<IReadOnlyList<TableEntity>> DueAsync(string prefix) =>
+        [.. (await RowsAsync(prefix)).Where(row => !row.RowKey.Contains("|day|", StringComparison.Ordinal))];
+
     /// <summary>The calls that the hotline has to make: reason and kind.</summary>
     public async Task<IReadOnlyList<string>> CallsAsync() =>
         [.. (await RowsAsync("call|")).Select(row => $"{row.GetString("Reason")} {row.GetString("Kind")}")];

@@ -1,0 +1,89 @@
+using NodaTime.Text;
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Dispatch;
+using Rdv.Language;
+
+namespace Rdv.Invites;
+
+/// <summary>An advisor's day as a mail that can be printed and taken along: plain text, by time, with whom, where, and the number to call.</summary>
+public sealed class DayMail(RdvSettings settings)
+{
+    /// <returns>Null when the advisor has no address.</returns>
+    public OutgoingMail? Build(AdvisorDay day, AgendaOutcome.Found found)
+    {
+        if (!InviteAddress.TryParse(found.Advisor.Email, out var email))
+        {
+            return null;
+        }
+
+        var count = found.Lines.Count(line => line.Entry.Kind is EntryKind.Appointment or EntryKind.Workshop);
+        return new OutgoingMail(
+            null,
+            MessageKinds.Day,
+            email,
+            CalendarText.Line(found.Advisor.DisplayName),
+            $"Votre journée : {FrenchDates.Date(day.Date)}, {count} rendez-vous",
+            Text(day, found),
+            Calendar: null,
+            Method: null,
+            $"{day.Territory}.{LocalDatePattern.Iso.Format(day.Date)}.{day.AdvisorId}.day@{InviteAddress.Host(settings.MailFrom)}");
+    }
+
+    private string Text(AdvisorDay day, AgendaOutcome.Found found) => string.Join('\n', [
+        "Bonjour,",
+        "",
+        $"Voici votre journée du {FrenchDates.DateWithYear(day.Date)}.",
+        "",
+        .. found.Lines.Where(line => line.Entry.Kind != EntryKind.Hold).SelectMany(line => Lines(line, found.Directory)),
+        "Ce qui change dans la journée vous arrive par une invitation.",
+        $"Une question ? Appelez le {settings.HotlinePhone}.",
+        ""]);
+
+    private static IEnumerable<string> Lines(AgendaLine line, TerritoryDirectory directory)
+    {
+        var hours = line.Entry.CellCount == DayGrid.Cells
+            ? "Toute la journée"
+            : $"{FrenchDates.Time(line.Start.TimeOfDay)} - {FrenchDates.Time(line.End.TimeOfDay)}";
+        var place = line.Entry.PlaceId is { } id ? directory.Places.GetValueOrDefault(id) : null;
+        string?[] lines = line.Entry.Kind switch
+        {
+            EntryKind.Appointment =>
+            [
+                $"{hours} : {line.Appointment?.Citizen.Name ?? "Rendez-vous"}",
+                .. line.Appointment is { } appointment ? Lines(appointment) : [],
+                Labelled("Sujet", line.Entry.Topic is { } topic ? Topics.Find(topic)?.Label : null),
+                Labelled("Lieu", Where(place)),
+                Labelled("Référence", line.Appointment?.Reference.ToString()),
+            ],
+            EntryKind.Workshop =>
+            [
+                $"{hours} : atelier « {line.Entry.Seats?.Title} », {Persons(line.Entry.Seats?.Taken ?? 0)} sur {line.Entry.Seats?.Count}",
+                Labelled("Lieu", Where(place)),
+                .. (line.Attendees ?? []).Select(attendee => "    - " + string.Join(", ", new[]
+                {
+                    attendee.Citizen.Name, attendee.Citizen.Phone.ToNational(), attendee.Citizen.Needs, attendee.Note,
+                }.Where(part => !string.IsNullOrWhiteSpace(part)))),
+            ],
+            _ => [$"{hours} : fermé"],
+        };
+        return lines.OfType<string>().Select(CalendarText.KeepIndent).Append("");
+    }
+
+    private static IEnumerable<string?> Lines(Appointment appointment) =>
+    [
+        Labelled("Téléphone", appointment.Citizen.Phone.ToNational()),
+        Labelled("Entreprise", appointment.Citizen.Business),
+        Labelled("Pour venir", appointment.Citizen.Needs),
+        Labelled("Message", appointment.Note),
+    ];
+
+    private static string Persons(int count) => count > 1 ? $"{count} personnes" : $"{count} personne";
+
+    private static string? Labelled(string label, string? value) =>
+        string.IsNullOrWhiteSpace(value) ? null : $"    {label} : {CalendarText.Line(value)}";
+
+    private static string? Where(Place? place) =>
+        place is null ? null : string.Join(", ", new[] { place.Name, place.Address, place.Commune }.Where(part => !string.IsNullOrWhiteSpace(part)));
+}
