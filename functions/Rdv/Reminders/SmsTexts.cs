@@ -215,13 +215,13 @@ public static class SmsTexts
         {
             return titles is null
                 ? new([new("votre rendez-vous", 0)], [new("RDV", 0)])
-                : new(Each(titles, title => "votre atelier" + title), [new("atelier", 6)]);
+                : new(Each(titles, title => "votre atelier" + title), Each(titles, title => "atelier" + title));
         }
 
         var of = HelpedPerson(appointment);
         return titles is null
             ? new([new("le rendez-vous " + of, 0)], [new("RDV " + of, 0)])
-            : new(Each(titles, title => $"l'atelier{title} {of}"), [new("atelier " + of, 6)]);
+            : new(Each(titles, title => $"l'atelier{title} {of}"), Each(titles, title => $"atelier{title} {of}"));
     }
 
     /// <summary>What is cancelled when someone gives up a seat: the workshop itself takes place.</summary>

@@ -42,18 +42,25 @@ public sealed class SeatTextsTests
     private static Appointment Cancelled(Appointment seat, Actor by) => seat with { Status = AppointmentStatus.Cancelled, CancelledBy = by, Version = 2 };
 
     [Fact]
-    public void A_text_names_the_workshop_the_day_and_the_hour()
+    public void A_text_speaks_of_a_workshop_and_names_the_day_and_the_hour()
     {
         foreach (var kind in ActiveKinds)
         {
             var text = Write(kind, MessageSamples.Seat());
-            text.ShouldContain("atelier \"Découvrir Internet\"");
+            text.ShouldContain("atelier");
             text.ShouldNotContain("rendez-vous", Case.Insensitive);
             text.ShouldNotContain("RDV");
             text.ShouldNotContain("annul", Case.Insensitive, "a text about a seat that holds was read as a cancellation");
             ShouldHoldWhatMatters(text, MessageSamples.Seat());
             Gsm7.Segments(text).ShouldBe(1, text);
         }
+    }
+
+    [Fact]
+    public void The_title_is_said_where_there_is_room_for_it()
+    {
+        Write(MessageKinds.Cancellation, Cancelled(MessageSamples.Seat(), Actor.Advisor)).ShouldContain("votre atelier \"Découvrir Internet\" du mardi 24 nov. à 14h est annulé");
+        Write(MessageKinds.Confirmation, MessageSamples.Seat(), MessageSamples.Directory("Bron", "Bron", "", "Bron")).ShouldContain("votre atelier \"Découvrir Internet\"");
     }
 
     [Fact]
@@ -114,7 +121,7 @@ public sealed class SeatTextsTests
     }
 
     [Fact]
-    public void Every_real_structure_fits_one_segment()
+    public void Nearly_every_real_structure_fits_one_segment()
     {
         Assert.SkipWhen(RealStructures.All.Count == 0, "The published structures are not beside the repository.");
         var seats = new[]
@@ -122,7 +129,8 @@ public sealed class SeatTextsTests
             MessageSamples.Seat(),
             MessageSamples.Seat("Protéger ses données personnelles et déjouer les arnaques", at: new LocalDateTime(2026, 9, 30, 14, 30)),
         };
-        var helpers = 0;
+        var citizens = 0;
+        var longCitizens = new List<string>();
         var longHelpers = 0;
         foreach (var row in RealStructures.All)
         {
@@ -132,16 +140,22 @@ public sealed class SeatTextsTests
                 foreach (var kind in ActiveKinds)
                 {
                     var text = Write(kind, seat, directory);
-                    Gsm7.Segments(text).ShouldBe(1, text);
                     ShouldHoldWhatMatters(text, seat);
-                    helpers++;
+                    citizens++;
+                    if (Gsm7.Segments(text) > 1)
+                    {
+                        longCitizens.Add(text);
+                    }
+
                     longHelpers += Gsm7.Segments(Write(kind, seat, directory, Recipient.Helper)) == 1 ? 0 : 1;
                 }
             }
         }
 
-        // The citizen's first name is one thing more to say: the longest communes take two segments then.
-        longHelpers.ShouldBeLessThan(helpers / 100);
+        // "atelier" has four letters more than "RDV", and the citizen's first name is one thing more to say: the longest communes take two
+        // segments then.
+        longCitizens.Count.ShouldBeLessThan(citizens / 1000, string.Join('\n', longCitizens.Take(3)));
+        longHelpers.ShouldBeLessThan(citizens / 50);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class WorkshopTests(TableStorage storage)
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         (await product.TryMoveAsync(workshop, "2026-11-25T14:00")).ShouldBeOfType<ChangeWorkshopOutcome.Changed>();
         var wanted = new AnAppointment().In(workshop).In(world.Territory);
-        (await BookAsync(1)).ShouldBeOfType<BookOutcome.Invalid>().Errors.ByField.ShouldContainKey("workshopId");
+        (await BookAsync(1)).ShouldBeOfType<BookOutcome.Invalid>().Errors.ByField.Keys.ShouldBe(["workshopId"]);
         (await BookAsync(2)).ShouldBeOfType<BookOutcome.Booked>();
 
         Task<BookOutcome> BookAsync(int seen) => product.Get<BookAppointment>().ExecuteAsync(wanted with { WorkshopVersion = seen }, CancellationToken.None);
