@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rdv.Benchmarks.Dispatch;
 using Rdv.Benchmarks.Floor;
 using Rdv.Benchmarks.Scale;
 using Rdv.Benchmarks.Slots;
@@ -12,11 +13,14 @@ switch (args.FirstOrDefault())
         return SlotsBenchmark.Run();
     case "scale":
         return await ScaleBenchmark.RunAsync(args.Contains("--full"));
+    case "dispatch":
+        return await DispatchBenchmark.RunAsync(Option("--messages") is { } messages ? int.Parse(messages, CultureInfo.InvariantCulture) : 4_000);
     default:
         Console.Error.WriteLine("""
             Rdv.Benchmarks floor [--rounds 9] [--plot docs/performance-floor.svg]   use cases against the bare storage calls
             Rdv.Benchmarks slots                                                    computing free slots, without storage
             Rdv.Benchmarks scale [--full]                                           cost at 1,000 and 10,000 appointments; --full: 100,000 too
+            Rdv.Benchmarks dispatch [--messages 4000]                               draining messages of 101 territories against the bare storage calls
             """);
         return 2;
 }

@@ -21,12 +21,15 @@ internal sealed class Product : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
 
-    private Product(ServiceProvider provider, WireCounter counter, RecordingTableClient? recorder)
+    private Product(ServiceProvider provider, FixedTime time, WireCounter counter, RecordingTableClient? recorder)
     {
+        Time = time;
         _provider = provider;
         Counter = counter;
         Recorder = recorder;
     }
+
+    public FixedTime Time { get; }
 
     public WireCounter Counter { get; }
 
@@ -62,14 +65,16 @@ internal sealed class Product : IAsyncDisposable
         var provider = collection.BuildServiceProvider();
         provider.GetRequiredService<TableClientOptions>().AddPolicy(counter, HttpPipelinePosition.PerRetry);
         await provider.GetRequiredService<RdvTable>().EnsureExistsAsync(CancellationToken.None);
-        return new Product(provider, counter, recorder);
+        return new Product(provider, time, counter, recorder);
     }
+
+    public Task FillDirectoryAsync(SampleTerritory sample) => _provider.GetRequiredService<IDirectoryStore>().UpsertAsync(
+        sample.Territory, [.. sample.Structures], [.. sample.Places], [.. sample.Advisors], CancellationToken.None);
 
     /// <summary>Writes the directory and the half booked months.</summary>
     public async Task FillAsync(SampleTerritory sample)
     {
-        await _provider.GetRequiredService<IDirectoryStore>().UpsertAsync(
-            sample.Territory, [.. sample.Structures], [.. sample.Places], [.. sample.Advisors], CancellationToken.None);
+        await FillDirectoryAsync(sample);
         foreach (var months in sample.Months().Chunk(100))
         {
             if (await _provider.GetRequiredService<ITransactions>().CommitAsync(sample.Territory, months, CancellationToken.None) != CommitOutcome.Committed)
