@@ -3,6 +3,7 @@ using NodaTime.Text;
 using Rdv.Agenda;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Language;
 using Rdv.Pages.Shared;
 using Rdv.Workshops;
 
@@ -23,7 +24,6 @@ public sealed record WorkshopView(
     string Title,
     WorkshopState State,
     string When,
-    string Hours,
     string Duration,
     string Topic,
     string Place,
@@ -54,9 +54,9 @@ public sealed record WorkshopView(
     /// <summary>Who is told of a change, in words; said before it is made.</summary>
     public string Told => Seats.Count switch
     {
-        0 => "Personne n'est inscrit\u00a0: personne n'est prévenu.",
-        1 => "1\u00a0personne est inscrite. Elle est prévenue par SMS ou par téléphone.",
-        var count => $"{count}\u00a0personnes sont inscrites. Elles sont toutes prévenues, par SMS ou par téléphone.",
+        0 => "Personne n'est inscrit\u00a0: il n'y a personne à prévenir.",
+        1 => "1\u00a0personne est inscrite. Elle sera prévenue par SMS ou par téléphone.",
+        var count => $"{count}\u00a0personnes sont inscrites. Elles seront toutes prévenues, par SMS ou par téléphone.",
     };
 
     public static WorkshopView Of(
@@ -69,8 +69,7 @@ public sealed record WorkshopView(
         return new WorkshopView(
             workshop.Title,
             state,
-            Words.MomentWithYear(start),
-            Words.Hours(start.TimeOfDay, start.PlusMinutes(workshop.Minutes).TimeOfDay),
+            $"{FrenchDates.DateWithYear(start.Date)}, {Words.Hours(start.TimeOfDay, start.PlusMinutes(workshop.Minutes).TimeOfDay)}",
             Words.Duration(workshop.Minutes),
             Topics.Find(workshop.Topic)?.Label ?? workshop.Topic,
             place?.Name ?? workshop.PlaceId.Value,

@@ -220,7 +220,7 @@ public sealed class WorkshopPagesTests
         page.QuerySelectorAll(".participants li").Length.ShouldBe(2);
         page.QuerySelectorAll(".participants .box").Length.ShouldBe(2);
         page.Text(".participants").ShouldContain("Entend mal");
-        page.Text("#deplacer").ShouldContain("2 personnes sont inscrites. Elles sont toutes prévenues");
+        page.Text("#deplacer").ShouldContain("2 personnes sont inscrites. Elles seront toutes prévenues");
         page.QuerySelector("#deplacer form")!.GetAttribute("action").ShouldBe("/advisor/ateliers/w0123456789abcdef/deplacer?du=2026-11-23");
         page.QuerySelectorAll("#deplacer input").Select(input => input.GetAttribute("value")).ShouldBe(["2026-11-26", "09:30"]);
 
