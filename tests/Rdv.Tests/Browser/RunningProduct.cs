@@ -88,7 +88,8 @@ internal sealed class RunningProduct : IAsyncDisposable
     /// <summary>Plans a workshop of Aline Exemple at noon, when she has no appointments, on the next weekday that has none.</summary>
     public async Task<Planned> PlanWorkshopAsync(string title, int seats = 6)
     {
-        for (var day = (await TodayAsync()).PlusDays(3); ; day = day.PlusDays(1))
+        var today = await TodayAsync();
+        for (var day = today.PlusDays(3); day < today.PlusDays(41); day = day.PlusDays(1))
         {
             if (day.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday)
             {
@@ -107,6 +108,8 @@ internal sealed class RunningProduct : IAsyncDisposable
                 return new Planned((await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!, day);
             }
         }
+
+        throw new InvalidOperationException("No weekday is free at noon in six weeks.");
     }
 
     /// <summary>Moves a workshop to noon of another day.</summary>
@@ -135,7 +138,7 @@ internal sealed class RunningProduct : IAsyncDisposable
             .InZoneStrictly(Paris).ToInstant();
 
     private static string Start(LocalDate day) =>
-        OffsetDateTimePattern.ExtendedIso.Format(day.At(LocalTime.Noon).InZoneStrictly(Paris).ToOffsetDateTime());
+        OffsetDateTimePattern.Rfc3339.Format(day.At(LocalTime.Noon).InZoneStrictly(Paris).ToOffsetDateTime());
 
     public async ValueTask DisposeAsync()
     {
