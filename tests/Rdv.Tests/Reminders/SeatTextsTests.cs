@@ -60,7 +60,7 @@ public sealed class SeatTextsTests
     public void The_title_is_said_where_there_is_room_for_it()
     {
         Write(MessageKinds.Cancellation, Cancelled(MessageSamples.Seat(), Actor.Advisor)).ShouldContain("votre atelier \"Découvrir Internet\" du mardi 24 nov. à 14h est annulé");
-        Write(MessageKinds.Confirmation, MessageSamples.Seat(), MessageSamples.Directory("Bron", "Bron", "", "Bron")).ShouldContain("votre atelier \"Découvrir Internet\"");
+        Write(MessageKinds.Confirmation, MessageSamples.Seat(), MessageSamples.Directory("Bron", "Bron", "", "Bron")).ShouldContain("Bron: atelier \"Découvrir Internet\" confirmé mardi 24 nov. à 14h");
     }
 
     [Fact]
