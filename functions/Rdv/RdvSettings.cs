@@ -28,4 +28,13 @@ public sealed record RdvSettings
 
     /// <summary>How many SMS one number gets in a day; what is over becomes a call to make.</summary>
     public int SmsPerPhoneAndDay { get; init; } = 10;
+
+    /// <summary>How long someone stays on the waiting list.</summary>
+    public Duration WaitingTime { get; init; } = Duration.FromDays(60);
+
+    /// <summary>How many requests to be called back one number may have open, when it asks by itself.</summary>
+    public int WaitingPerPhone { get; init; } = 5;
+
+    /// <summary>How long a freed slot is kept for those who were told, from when they are told.</summary>
+    public Duration OfferDuration { get; init; } = Duration.FromHours(2);
 }

@@ -2,6 +2,8 @@ using NodaTime;
 using Rdv.Agenda;
 using Rdv.Load;
 using Rdv.Tests.Infrastructure;
+using Rdv.Tests.Waiting;
+using Rdv.Waiting;
 using Shouldly;
 using Xunit;
 
@@ -39,6 +41,19 @@ public sealed class RequestCountTests(TableStorage storage)
         var (_, product) = await StartAsync(advisors: 1);
         await using var _ = product;
         (await product.Storage.DuringAsync(() => product.HoldAsync("2026-11-24T09:00"))).ShouldBe(["point", "transaction"]);
+    }
+
+    [Fact]
+    public async Task A_request_to_be_called_is_two_and_a_slot_that_is_taken_from_the_waiting_list_three()
+    {
+        var (world, product) = await StartAsync(advisors: 1);
+        await using var _ = product;
+        var booked = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        (await product.Storage.DuringAsync(() => product.TryAskAsync(world, new ARequest("06 39 98 45 01")))).ShouldBe(["range", "transaction"]);
+        await product.CancelAsync(booked);
+        await product.RunChoresAsync();
+        var person = (await product.Get<IWaitingStore>().ListAsync(world.Territory, CancellationToken.None)).ShouldHaveSingleItem().Value;
+        (await product.Storage.DuringAsync(() => product.ClaimAsync(person))).ShouldBe(["point", "point", "transaction"]);
     }
 
     [Fact]

@@ -30,6 +30,9 @@ public sealed class TableDirectoryStore(RdvTable table) : IDirectoryStore
             ? new Stored<Structure>(DirectoryRows.ReadStructure(row), row.ETag.ToString())
             : null;
 
+    public Task ListTerritoryAsync(Territory territory, CancellationToken cancellationToken) =>
+        table.PutAsync(new TableEntity(RowKeys.TerritoriesPartition, territory.Code), cancellationToken);
+
     public async Task UpsertAsync(
         Territory territory,
         IReadOnlyCollection<Structure> structures,
@@ -47,7 +50,7 @@ public sealed class TableDirectoryStore(RdvTable table) : IDirectoryStore
         }
 
         // First the list: a territory that is listed and empty is harmless, one that has rows and is not listed gets no reminders.
-        await table.PutAsync(new TableEntity(RowKeys.TerritoriesPartition, territory.Code), cancellationToken);
+        await ListTerritoryAsync(territory, cancellationToken);
         foreach (var chunk in rows.Chunk(RowsPerTransaction))
         {
             try

@@ -2,11 +2,13 @@ using NodaTime;
 using NodaTime.Text;
 using Rdv.Absences;
 using Rdv.Booking;
+using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Hotline;
 using Rdv.Operations;
 using Rdv.Visits;
+using Rdv.Waiting;
 using Rdv.Workshops;
 
 namespace Rdv.Azure.Tables;
@@ -61,6 +63,19 @@ internal static class RowKeys
     /// <summary>After every call that is due at that instant or before.</summary>
     public static string CallsAfter(Instant until) => After(Calls + CallToMake.IdPrefix(until));
 
+    public static string Chore(Chore chore) => $"{Due(Channel.Chore, chore.DueAt)}|{chore.Subject.Code}|{chore.Kind}|{chore.Version}";
+
+    public const string WaitingList = "wait|";
+
+    public static string Waiting(WaitingId id) => WaitingList + id.Code;
+
+    /// <summary>In the place of a commune, where only the territory is known.</summary>
+    public const string NoCommune = "-";
+
+    public static string DemandOf(string week) => $"demand|{week}|";
+
+    public static string Demand(Demand demand) => $"{DemandOf(demand.Week)}{demand.Insee ?? NoCommune}|{demand.Topic}|{demand.Id}";
+
     /// <summary>After every key that begins with the prefix.</summary>
     public static string After(string prefix) => prefix + "~";
 
@@ -70,6 +85,7 @@ internal static class RowKeys
     {
         Channel.Sms => "sms",
         Channel.Mail => "mail",
+        Channel.Chore => "chore",
         _ => throw new ArgumentOutOfRangeException(nameof(channel)),
     };
 }

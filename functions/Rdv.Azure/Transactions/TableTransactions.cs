@@ -3,11 +3,13 @@ using Azure.Data.Tables;
 using Rdv.Azure.Absences;
 using Rdv.Azure.Agenda;
 using Rdv.Azure.Booking;
+using Rdv.Azure.Chores;
 using Rdv.Azure.Directory;
 using Rdv.Azure.Dispatch;
 using Rdv.Azure.Hotline;
 using Rdv.Azure.Operations;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Waiting;
 using Rdv.Azure.Workshops;
 using Rdv.Territories;
 using Rdv.Transactions;
@@ -56,7 +58,7 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
         RowWrite.ReplaceStructure replace => new TableTransactionAction(
             TableTransactionActionType.UpdateReplace, DirectoryRows.Write(replace.Territory, replace.Structure), new ETag(replace.ETag)),
         RowWrite.InsertAbsence insert => Add(AbsenceRow.Write(insert.Absence)),
-        RowWrite.PutAbsence put => Put(AbsenceRow.Write(put.Absence)),
+        RowWrite.PutAbsence put => new TableTransactionAction(TableTransactionActionType.UpdateReplace, AbsenceRow.Write(put.Absence), ETag.All),
         RowWrite.DeleteAbsence delete => Delete(AbsenceRow.Write(delete.Absence)),
         RowWrite.InsertOperation insert => Add(OperationRow.Write(insert.Operation)),
         RowWrite.DeleteOperation delete => Delete(OperationRow.Write(delete.Operation)),
@@ -74,6 +76,13 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
         RowWrite.PutCallLog put => Put(LogRow.Write(put.Log)),
         RowWrite.PutCall put => Put(CallRow.Write(put.Call)),
         RowWrite.DeleteCall delete => Delete(CallRow.Write(delete.Call)),
+        RowWrite.InsertChore insert => Add(ChoreRow.Write(insert.Chore)),
+        RowWrite.DeleteChore delete => Delete(ChoreRow.Write(delete.Chore)),
+        RowWrite.InsertWaiting insert => Add(WaitingRow.Write(insert.Person)),
+        RowWrite.ReplaceWaiting replace => new TableTransactionAction(
+            TableTransactionActionType.UpdateReplace, WaitingRow.Write(replace.Person), new ETag(replace.ETag)),
+        RowWrite.DeleteWaiting delete => Delete(new TableEntity(delete.Id.Territory.Code, RowKeys.Waiting(delete.Id))),
+        RowWrite.InsertDemand insert => Add(new TableEntity(insert.Demand.Territory.Code, RowKeys.Demand(insert.Demand))),
         _ => throw new ArgumentOutOfRangeException(nameof(write)),
     };
 

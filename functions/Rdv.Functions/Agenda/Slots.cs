@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Functions.Http;
@@ -7,7 +8,7 @@ using Rdv.Territories;
 
 namespace Rdv.Functions.Agenda;
 
-public sealed class Slots(SearchSlots search)
+public sealed class Slots(SearchSlots search, SearchElsewhere elsewhere, IClock clock)
 {
     [Function("Slots")]
     public Task<IResult> RunAsync(
@@ -37,15 +38,16 @@ public sealed class Slots(SearchSlots search)
 
         return await search.ExecuteAsync(query, cancellationToken) switch
         {
-            SearchOutcome.Found found => Json.Ok(new
-            {
-                Territory = parsed.Code,
-                TimeZone = parsed.Zone.Id,
-                From = Values.Format(found.From),
+            SearchOutcome.Found found => Json.Ok(new SlotSearchView(
+                parsed.Code,
+                parsed.Zone.Id,
+                Values.Format(found.From),
                 found.Days,
-                Slots = SlotView.Of(found.Slots, parsed),
-                NextAvailable = found.NextAvailable is { } next ? SlotView.Of(next, parsed) : null,
-            }),
+                SlotView.Of(found.Slots, parsed),
+                found.NextAvailable is { } next ? SlotView.Of(next, parsed) : null,
+                query.Insee is not null && found.Slots.Count == 0
+                    ? [.. (await elsewhere.ExecuteAsync(query, found, cancellationToken)).Select(slot => ElsewhereView.Of(slot, clock.GetCurrentInstant()))]
+                    : null)),
             SearchOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
             _ => throw new InvalidOperationException("An outcome without an answer."),
         };

@@ -8,7 +8,7 @@ namespace Rdv.Functions.Booking;
 
 /// <summary>What anyone may do: book, and with the key of an appointment, see, cancel and move it.</summary>
 public sealed class Appointments(
-    BookAppointment book, FindAppointment find, CancelAppointment cancel, MoveAppointment move, SendLinkAgain sendLink, BookingAnswers answers, Limits limits)
+    BookAppointment book, FindAppointment find, CancelAppointment cancel, MoveAppointment move, SendLinkAgain sendLink, BookingAnswers answers, KeyCalls keys, Limits limits)
 {
     [Function("BookAppointment")]
     public Task<IResult> BookAsync(
@@ -35,7 +35,7 @@ public sealed class Appointments(
     public Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/appointments/{reference}")] HttpRequest request,
         string reference,
-        CancellationToken cancellationToken) => WithKey(request, async () =>
+        CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
             await find.ExecuteAsync(reference, new Access.ByKey(request.Query["key"]), cancellationToken) is { } appointment
                 ? Json.Ok(await answers.ViewAsync(appointment, forStaff: false, cancellationToken))
                 : null);
@@ -44,7 +44,7 @@ public sealed class Appointments(
     public Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments/{reference}/cancel")] HttpRequest request,
         string reference,
-        CancellationToken cancellationToken) => WithKey(request, async () =>
+        CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
     {
         var (body, problem) = await JsonBody.ReadAsync<CancelBody>(request, cancellationToken);
         if (body is null || !AppointmentReference.TryParse(reference, out var parsed))
@@ -60,7 +60,7 @@ public sealed class Appointments(
     public Task<IResult> MoveAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments/{reference}/move")] HttpRequest request,
         string reference,
-        CancellationToken cancellationToken) => WithKey(request, async () =>
+        CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
     {
         var (body, problem) = await JsonBody.ReadAsync<MoveBody>(request, cancellationToken);
         if (body is null || !AppointmentReference.TryParse(reference, out var parsed))
@@ -97,23 +97,5 @@ public sealed class Appointments(
         }
 
         return TypedResults.StatusCode(StatusCodes.Status202Accepted);
-    });
-
-    /// <summary>Null from <paramref name="run"/> is an unknown reference or a wrong key: counted, and answered the same.</summary>
-    private Task<IResult> WithKey(HttpRequest request, Func<Task<IResult?>> run) => Answer.OrProblem(async () =>
-    {
-        if (!limits.MayTryKey(request))
-        {
-            return Problems.TooMany();
-        }
-
-        if (await run() is { } answer)
-        {
-            request.HttpContext.Response.Headers.CacheControl = "no-store";
-            return answer;
-        }
-
-        limits.WrongKey(request);
-        return Problems.NotFound();
     });
 }

@@ -27,6 +27,7 @@ public sealed class BookingAnswers(ITerritoryDirectories directories, RdvSetting
         CancelOutcome.Cancelled cancelled => Json.Ok(await ViewAsync(cancelled.Appointment, forStaff, cancellationToken)),
         CancelOutcome.NotFound => Problems.NotFound(),
         CancelOutcome.TooLate => Problems.TooLate(),
+        CancelOutcome.Stale => Problems.Stale(),
         CancelOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
         CancelOutcome.Busy => Problems.Busy(),
         _ => throw new InvalidOperationException("An outcome without an answer."),

@@ -15,6 +15,7 @@ using Rdv.Agenda;
 using Rdv.Azure.Absences;
 using Rdv.Azure.Agenda;
 using Rdv.Azure.Booking;
+using Rdv.Azure.Chores;
 using Rdv.Azure.Directory;
 using Rdv.Azure.Dispatch;
 using Rdv.Azure.Hotline;
@@ -24,8 +25,10 @@ using Rdv.Azure.Operations;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
 using Rdv.Azure.Visits;
+using Rdv.Azure.Waiting;
 using Rdv.Azure.Workshops;
 using Rdv.Booking;
+using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Directory.Import;
 using Rdv.Dispatch;
@@ -40,6 +43,7 @@ using Rdv.Operations;
 using Rdv.Reminders;
 using Rdv.Transactions;
 using Rdv.Visits;
+using Rdv.Waiting;
 using Rdv.Workshops;
 
 namespace Rdv.Functions.Host;
@@ -99,6 +103,9 @@ public static class Composition
         services.AddSingleton<IVisitStore, TableVisitStore>();
         services.AddSingleton<IOperationStore, TableOperationStore>();
         services.AddSingleton<IWorkshopStore, TableWorkshopStore>();
+        services.AddSingleton<IChoreStore, TableChoreStore>();
+        services.AddSingleton<IWaitingStore, TableWaitingStore>();
+        services.AddSingleton<IDemandStore, TableDemandStore>();
         services.AddSingleton<ITransactions, TableTransactions>();
 
         services.AddSingleton<KeyEncryption>();
@@ -164,6 +171,7 @@ public static class Composition
         services.AddSingleton<IMessageSender, WorkshopSender>();
         services.AddSingleton<IMessageSender, DaySender>();
         services.AddSingleton<ICallSubjects, AppointmentCalls>();
+        AddWaiting(services);
         services.TryAddSingleton<IMailGateway, SmtpMailGateway>();
         services.TryAddSingleton(provider => new ImportStructures(provider.GetRequiredService<IDirectoryStore>()));
         services.AddSingleton(provider =>
@@ -180,6 +188,23 @@ public static class Composition
         });
     }
 
+    private static void AddWaiting(IServiceCollection services)
+    {
+        services.AddSingleton<RunChores>();
+        services.AddSingleton<IChoreHandler, OfferFreedSlot>();
+        services.AddSingleton<IChoreHandler, ForgetWaiting>();
+        services.AddSingleton<SearchElsewhere>();
+        services.AddSingleton<AskToBeCalled>();
+        services.AddSingleton<FindWaiting>();
+        services.AddSingleton<LeaveWaitingList>();
+        services.AddSingleton<ClaimOffer>();
+        services.AddSingleton<FreeOffers>();
+        services.AddSingleton<BookedMeanwhile>();
+        services.AddSingleton<CountDemand>();
+        services.AddSingleton<IMessageSender, FreedSmsSender>();
+        services.AddSingleton<ICallSubjects, WaitingCalls>();
+    }
+
     private static void AddHttp(IServiceCollection services)
     {
         services.TryAddSingleton(new LimitSettings());
@@ -191,6 +216,7 @@ public static class Composition
         services.AddSingleton<AgendaStaff>();
         services.AddSingleton<StaffViews>();
         services.AddSingleton<BookingAnswers>();
+        services.AddSingleton<KeyCalls>();
     }
 
     /// <summary>Short waits: a person is waiting behind most calls, and the use cases read again by themselves.</summary>

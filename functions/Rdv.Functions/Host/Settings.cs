@@ -23,6 +23,9 @@ internal static class Settings
             HoldDuration = Duration.FromMinutes(Number(configuration, "Booking:HoldMinutes", (int)defaults.HoldDuration.TotalMinutes)),
             SmsPerPhoneAndDay = Number(configuration, "Sms:PerPhoneAndDay", defaults.SmsPerPhoneAndDay),
             AppointmentsPerPhone = Number(configuration, "Booking:AppointmentsPerPhone", defaults.AppointmentsPerPhone),
+            WaitingTime = Duration.FromDays(Number(configuration, "Waiting:Days", defaults.WaitingTime.Days)),
+            WaitingPerPhone = Number(configuration, "Waiting:PerPhone", defaults.WaitingPerPhone),
+            OfferDuration = Duration.FromMinutes(Number(configuration, "Waiting:OfferMinutes", (int)defaults.OfferDuration.TotalMinutes)),
         };
     }
 

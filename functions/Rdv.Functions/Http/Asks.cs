@@ -9,6 +9,10 @@ internal static class Asks
     private const string Html = "text/html";
     private static readonly PathString[] ForPrograms = ["/api", "/calendars"];
 
+    /// <summary>Whether a spreadsheet is asked for. A browser that follows a link cannot set Accept: it asks by <c>?format=csv</c>.</summary>
+    public static bool ForCsv(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase) || request.Query["format"] == "csv";
+
     /// <summary>Whether an error should be a page: HTML is asked for by name, and nothing else rather.</summary>
     public static bool ForPage(HttpRequest request)
     {

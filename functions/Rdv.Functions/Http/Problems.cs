@@ -35,7 +35,7 @@ public static class Problems
     public static ProblemHttpResult Overlap(string message) => Of(
         StatusCodes.Status409Conflict, "overlap", "Deux périodes se chevauchent.", ("errors", FieldErrors.Of("body", message).ByField));
 
-    public static ProblemHttpResult TooLate() => Of(StatusCodes.Status409Conflict, "too-late", "Il est trop tard pour changer ce rendez-vous.");
+    public static ProblemHttpResult TooLate(string title = "Il est trop tard pour changer ce rendez-vous.") => Of(StatusCodes.Status409Conflict, "too-late", title);
 
     public static IResult TooMany(int retryAfterSeconds = 60) => new WithRetryAfter(
         Of(StatusCodes.Status429TooManyRequests, "too-many", "Trop de demandes. Réessayez dans un moment, ou appelez-nous."), retryAfterSeconds);

@@ -38,7 +38,7 @@ public sealed class StructureLoad(ReadLoad readLoad, StaffOnly staff)
 
             return await readLoad.ExecuteAsync(parsed, structure, from, to, cancellationToken) switch
             {
-                LoadOutcome.Found { Report: var report } when WantsCsv(request) => Csv(report),
+                LoadOutcome.Found { Report: var report } when Asks.ForCsv(request) => Csv(report),
                 LoadOutcome.Found { Report: var report } => Json.Ok(View(report)),
                 LoadOutcome.NotFound => Problems.NotFound(),
                 LoadOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
@@ -46,10 +46,6 @@ public sealed class StructureLoad(ReadLoad readLoad, StaffOnly staff)
             };
         }, cancellationToken);
     }
-
-    // A browser that follows the link of the page cannot set Accept: it asks by ?format=csv.
-    private static bool WantsCsv(HttpRequest request) =>
-        request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase) || request.Query["format"] == "csv";
 
     private static object View(LoadReport report) => new
     {

@@ -37,6 +37,10 @@ public sealed class PageResults(RdvSettings settings)
 
     public IResult TooMany() => Show<MessagePage, MessageView>(MessageView.TooMany, StatusCodes.Status429TooManyRequests);
 
+    public IResult WaitingClosed() => ShowByKey<MessagePage, MessageView>(MessageView.WaitingClosed);
+
+    public IResult WaitingTooOften() => ShowPrivate<MessagePage, MessageView>(MessageView.WaitingTooOften, StatusCodes.Status429TooManyRequests);
+
     public IResult TooManyTries() => Show<MessagePage, MessageView>(MessageView.TooManyTries, StatusCodes.Status429TooManyRequests);
 
     public IResult Busy() => new WithRetryAfter(Show<MessagePage, MessageView>(MessageView.Busy, StatusCodes.Status503ServiceUnavailable), BusySeconds);

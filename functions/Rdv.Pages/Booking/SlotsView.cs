@@ -28,6 +28,9 @@ public sealed record SlotsView(
 
     public string Workshops => Rdv.Pages.Workshops.WorkshopsView.AddressFor(Commune.Insee);
 
+    /// <summary>Places of neighbouring territories, when nothing is free here.</summary>
+    public IReadOnlyList<ElsewhereChoice> Elsewhere { get; init; } = [];
+
     public string ChangeTopic => "/sujet?commune=" + Commune.Insee;
 
     public string MorePlaces => Address(From, Places < ManyPlaces ? ManyPlaces : AllPlaces);

@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Dispatch;
 using Rdv.Hotline;
 using Rdv.Pages.Shared;
 
@@ -6,8 +7,9 @@ namespace Rdv.Pages.Hotline;
 
 /// <param name="Why">Why the hotline calls, in French.</param>
 /// <param name="Reference">Of the appointment, when the call is about one.</param>
+/// <param name="Waiting">Who waits, when the call is about that.</param>
 /// <param name="Tries">Calls that nobody answered; null when there was none.</param>
-public sealed record CallItem(string Id, string Name, string Phone, string PhoneAddress, string Why, bool Urgent, string? Tries, string Due, string Sentence, string? Reference)
+public sealed record CallItem(string Id, string Name, string Phone, string PhoneAddress, string Why, bool Urgent, string? Tries, string Due, string Sentence, string? Reference, string? Waiting = null)
 {
     public static CallItem Of(CallSheet sheet)
     {
@@ -21,6 +23,8 @@ public sealed record CallItem(string Id, string Name, string Phone, string Phone
                 CallReasons.Urgent => "Annulé au dernier moment",
                 CallReasons.Undelivered => "SMS non reçu",
                 CallReasons.Unknown => "SMS peut-être non reçu",
+                CallReasons.Request => "Demande à être rappelé",
+                CallReasons.Freed => "Une place s'est libérée",
                 _ => "Numéro sans SMS",
             },
             sheet.Call.Reason == CallReasons.Urgent,
@@ -32,7 +36,8 @@ public sealed record CallItem(string Id, string Name, string Phone, string Phone
             },
             Words.Moment(sheet.Call.DueAt.InZone(sheet.Id.Territory.Zone).LocalDateTime),
             sheet.Sentence,
-            sheet.Call.Subject.Reference?.ToString());
+            sheet.Call.Subject.Reference?.ToString(),
+            sheet.Call.Subject.Kind == SubjectKind.Waiting ? sheet.Call.Subject.ToString() : null);
     }
 
     // A record would print every property: a log line must not carry a person.

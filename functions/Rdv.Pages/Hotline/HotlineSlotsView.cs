@@ -2,6 +2,7 @@ using NodaTime;
 using NodaTime.Text;
 using Rdv.Agenda;
 using Rdv.Directory;
+using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
 using Rdv.Territories;
 
@@ -14,6 +15,9 @@ public sealed record HotlineSlotsView(
     Territory Territory, Commune? Commune, Topic Topic, string? Phone, SlotList List, WeekView Week, NextSlot? Next, LocalDate From, string Nonce)
 {
     public const int MaxPlaces = 40;
+
+    /// <summary>Places of neighbouring territories, when nothing is free here.</summary>
+    public IReadOnlyList<ElsewhereChoice> Elsewhere { get; init; } = [];
 
     public string Where => Commune is null ? $"Département {Territory}" : $"{Commune.Name} et tout le département {Territory}";
 

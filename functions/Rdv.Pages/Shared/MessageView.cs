@@ -19,6 +19,27 @@ public sealed record MessageView(string Title, IReadOnlyList<string> Sentences, 
         "/advisor",
         Private: true);
 
+    public static MessageView WaitingClosed { get; } = new(
+        "Vous n'êtes plus sur la liste d'attente",
+        ["Nous ne vous appelons pas, et vous ne recevez plus de message.", "Si vous avez pris un rendez-vous, ouvrez le lien du SMS qui le confirme."],
+        Home,
+        "/",
+        Private: true);
+
+    public static MessageView HotlineNotWaiting { get; } = new(
+        "Cette personne n'attend plus",
+        ["Elle a pris un rendez-vous, ou elle n'est plus sur la liste d'attente."],
+        "Revenir à l'accueil téléphonique",
+        "/hotline",
+        Private: true);
+
+    public static MessageView WaitingTooOften { get; } = new(
+        "Vous avez déjà demandé à être rappelé",
+        ["Votre numéro est déjà plusieurs fois sur la liste d'attente. Nous vous appelons bientôt.", "Vous pouvez aussi nous appeler."],
+        "Revenir à l'accueil",
+        "/",
+        Private: true);
+
     public static MessageView NoSuchPage { get; } = new(
         "Cette page n'existe pas",
         ["L'adresse est peut-être incomplète. Si elle vient d'un SMS, ouvrez-la de nouveau en entier.", "Vous pouvez aussi nous appeler."],

@@ -43,7 +43,8 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
 
     /// <summary>Slots in the order given, each with its day and place: what is offered instead of one that is gone.</summary>
     public static IReadOnlyList<SlotChoice> Alternatives(TerritoryDirectory directory, IReadOnlyList<Slot> slots) =>
-        [.. slots.Select(slot => new SlotChoice(
+        // A place that two structures share has one slot for each: to who chooses, it is the same.
+        [.. slots.DistinctBy(slot => (slot.Start, slot.PlaceId)).Select(slot => new SlotChoice(
             SlotValue.Of(slot).ToString(),
             Words.Moment(slot.Start),
             directory.Places.GetValueOrDefault(slot.PlaceId) is { } place ? $"{place.Name}, {place.Commune}" : ""))];

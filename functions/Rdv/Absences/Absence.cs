@@ -45,6 +45,15 @@ public sealed record Absence(
 {
     public const int MaxDays = 366;
 
+    /// <summary>Whether the advisor of an appointment is away for a part of it.</summary>
+    public bool Covers(Appointment appointment)
+    {
+        var (start, cells) = (appointment.LocalStart, appointment.Minutes / DayGrid.MinutesPerCell);
+        var grid = DayGrid.Range(DayGrid.CellOf(start.TimeOfDay), DayGrid.CellOf(start.TimeOfDay) + cells);
+        return Advisors.Contains(appointment.AdvisorId)
+            && Days().Any(day => day.Date == start.Date && !(DayGrid.Range(day.FromCell, day.ToCell) & grid).IsEmpty);
+    }
+
     /// <summary>The days that it touches, with the cells of each.</summary>
     public IEnumerable<(LocalDate Date, int FromCell, int ToCell)> Days()
     {

@@ -112,8 +112,7 @@ public sealed class AddAbsence(
 
             if (await transactions.CommitAsync(request.Territory, writes, cancellationToken) == CommitOutcome.Committed)
             {
-                return new AbsenceOutcome.Added(
-                    inside.Count == 0 ? absence : await runAbsence.ExecuteAsync(operation, cancellationToken) ?? absence, Repeated: false);
+                return new AbsenceOutcome.Added(inside.Count == 0 ? absence : await FollowAsync(operation, absence, cancellationToken), Repeated: false);
             }
 
             if (await FindRepeatedAsync(absence, cancellationToken) is { } repeated)
@@ -125,6 +124,20 @@ public sealed class AddAbsence(
         }
 
         return new AbsenceOutcome.Busy();
+    }
+
+    /// <returns>The absence with what became of its appointments, as far as it is known now.</returns>
+    private async Task<Absence> FollowAsync(AbsenceOperation operation, Absence absence, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await runAbsence.ExecuteAsync(operation, cancellationToken) ?? absence;
+        }
+        catch (StorageUnavailableException)
+        {
+            // The days are closed, which "nothing was done" would deny; the operation is taken up again by itself.
+            return absence;
+        }
     }
 
     private static IReadOnlyList<AdvisorId>? AdvisorsOf(AbsenceRequest request, TerritoryDirectory directory) => request switch

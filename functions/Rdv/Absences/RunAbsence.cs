@@ -27,7 +27,7 @@ public sealed class RunAbsence(
         var away = absence.Advisors.ToHashSet();
         foreach (var reference in operation.Appointments)
         {
-            if (!await HandleAsync(operation, reference, away, absence.Reason, cancellationToken))
+            if (!await HandleAsync(operation, absence, reference, cancellationToken))
             {
                 return null;
             }
@@ -55,28 +55,42 @@ public sealed class RunAbsence(
         return outcome == CommitOutcome.Unknown ? null : done;
     }
 
-    private async Task<bool> HandleAsync(
-        AbsenceOperation operation, AppointmentReference reference, HashSet<AdvisorId> away, string? reason, CancellationToken cancellationToken)
+    private async Task<bool> HandleAsync(AbsenceOperation operation, Absence absence, AppointmentReference reference, CancellationToken cancellationToken)
     {
-        if (operation.Mode == InsideMode.Reassign
-            && await appointments.ReadAsync(reference, cancellationToken) is { Value: { Status: AppointmentStatus.Booked } appointment }
-            && away.Contains(appointment.AdvisorId))
+        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
         {
-            var moved = await move.ExecuteAsync(
-                new MoveRequest(reference, Staff, appointment.Start, null, null, null, null, Except: appointment.AdvisorId), cancellationToken);
-            switch (moved)
+            if (await appointments.ReadAsync(reference, cancellationToken) is not { Value: { Status: AppointmentStatus.Booked } appointment }
+                || !absence.Covers(appointment))
             {
-                case MoveOutcome.Moved or MoveOutcome.TooLate or MoveOutcome.NotFound:
-                    return true;
-                case MoveOutcome.Busy:
+                // It is done, or the citizen has moved it out of the way meanwhile.
+                return true;
+            }
+
+            if (operation.Mode == InsideMode.Reassign)
+            {
+                switch (await move.ExecuteAsync(
+                    new MoveRequest(reference, Staff, appointment.Start, null, null, null, appointment.Version, Except: appointment.AdvisorId), cancellationToken))
+                {
+                    case MoveOutcome.Moved or MoveOutcome.TooLate or MoveOutcome.NotFound:
+                        return true;
+                    case MoveOutcome.Busy:
+                        return false;
+                    case MoveOutcome.Stale:
+                        continue;
+                }
+            }
+
+            switch (await cancel.ExecuteAsync(reference, Staff, absence.Reason, appointment.Version, cancellationToken))
+            {
+                case CancelOutcome.Busy:
                     return false;
+                case CancelOutcome.Stale:
+                    continue;
+                default:
+                    return true;
             }
         }
-        else if (operation.Mode == InsideMode.Reassign)
-        {
-            return true;
-        }
 
-        return await cancel.ExecuteAsync(reference, Staff, reason, cancellationToken) is not CancelOutcome.Busy;
+        return false;
     }
 }

@@ -56,7 +56,7 @@ public sealed class RewriteAdvisor(
                 cancellationToken);
             if (outcome == CommitOutcome.Committed)
             {
-                await directories.ReloadAsync(territory, cancellationToken);
+                await ReloadAsync(territory, cancellationToken);
                 return new RewriteOutcome.Rewritten(changed, months);
             }
 
@@ -64,5 +64,17 @@ public sealed class RewriteAdvisor(
         }
 
         return new RewriteOutcome.Busy();
+    }
+
+    private async Task ReloadAsync(Territory territory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await directories.ReloadAsync(territory, cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            // It is written, which "nothing was done" would deny; a read that failed is not kept, so that the next one reads again.
+        }
     }
 }

@@ -15,6 +15,7 @@ namespace Rdv.Booking;
 /// <param name="Request">What makes a repetition of this request recognisable.</param>
 /// <param name="WorkshopId">For a seat in a workshop, in place of topic, start, place and advisor.</param>
 /// <param name="WorkshopVersion">The version that was read: a workshop that has moved since is not booked unseen. Null when none was read.</param>
+/// <param name="Besides">Rows that are written in the same transaction; null for none.</param>
 public sealed record BookingRequest(
     Territory Territory,
     string? Topic,
@@ -28,7 +29,8 @@ public sealed record BookingRequest(
     Actor By,
     RequestIdentity Request,
     string? WorkshopId = null,
-    int? WorkshopVersion = null);
+    int? WorkshopVersion = null,
+    IReadOnlyList<RowWrite>? Besides = null);
 
 public abstract record BookOutcome
 {
@@ -105,7 +107,7 @@ public sealed class BookAppointment(
         {
             var offering = Candidates.Offering(directory, wanted.Slot, wanted.AdvisorId);
             var months = await ReadMonthsAsync(request.Territory, offering, wanted.Slot, cancellationToken);
-            if (!reloaded && (offering.Count == 0 || IsOutdated(directory, months)))
+            if (Candidates.IsOutdated(directory, months) || (offering.Count == 0 && !reloaded))
             {
                 // Somebody who wrote to the agenda knew newer opening hours; or the cache predates the hours of this very slot.
                 directory = await directories.ReloadAsync(request.Territory, cancellationToken);
@@ -117,6 +119,13 @@ public sealed class BookAppointment(
             var free = Candidates.Free(offering, months, wanted.Slot, now, wanted.Hold?.Id);
             if (free.Count == 0)
             {
+                // Before saying no: an advisor whose hours were widened elsewhere is in no month that was read.
+                if (Candidates.IsOutdated(directory, await agenda.ReadDaysAsync(request.Territory, wanted.Slot.Date, wanted.Slot.Date, cancellationToken)))
+                {
+                    directory = await directories.ReloadAsync(request.Territory, cancellationToken);
+                    continue;
+                }
+
                 return await own.FindRepeatedAsync(request.Territory, request.Request, directory, cancellationToken)
                     ?? new BookOutcome.SlotTaken(await alternatives.NearAsync(
                         request.Territory, wanted.Slot.Topic, wanted.LocalStart, wanted.Slot.Place, cancellationToken));
@@ -126,7 +135,7 @@ public sealed class BookAppointment(
                 ? free.Find(candidate => candidate.Advisor.Id == hold.AdvisorId)
                 : free[0];
             var appointment = Compose(request, wanted, advisor, AppointmentReference.Derive(request.Territory, request.Request.Nonce, draw), createdAt);
-            var outcome = await transactions.CommitAsync(request.Territory, Write(appointment, wanted, month, advisor, now), cancellationToken);
+            var outcome = await transactions.CommitAsync(request.Territory, [.. Write(appointment, wanted, month, advisor, now), .. request.Besides ?? []], cancellationToken);
             if (outcome == CommitOutcome.Committed)
             {
                 quota.Seen(appointment.PhoneIndex);
@@ -205,9 +214,6 @@ public sealed class BookAppointment(
                 return await agenda.ReadDaysAsync(territory, monday, sunday, cancellationToken);
         }
     }
-
-    private static bool IsOutdated(TerritoryDirectory directory, IReadOnlyList<AgendaMonth> months) =>
-        months.Any(month => directory.Advisors.TryGetValue(month.AdvisorId, out var advisor) && month.HoursVersion > advisor.HoursVersion);
 
     private Appointment Compose(BookingRequest request, CheckedRequest wanted, Advisor advisor, AppointmentReference reference, Instant createdAt) => new()
     {

@@ -3,6 +3,7 @@ using Rdv.Agenda;
 using Rdv.Dispatch;
 using Rdv.People;
 using Rdv.Transactions;
+using Rdv.Waiting;
 using Rdv.Workshops;
 
 namespace Rdv.Booking;
@@ -21,6 +22,9 @@ public abstract record CancelOutcome
     /// <summary>It has started, or its outcome is known.</summary>
     public sealed record TooLate(Appointment Appointment) : CancelOutcome;
 
+    /// <summary>Somebody has changed it since the caller saw it.</summary>
+    public sealed record Stale : CancelOutcome;
+
     public sealed record Invalid(FieldErrors Errors) : CancelOutcome;
 
     public sealed record Busy : CancelOutcome;
@@ -34,7 +38,13 @@ public sealed class CancelAppointment(
     IAppointmentStore appointments, IAgendaStore agenda, GiveSeatBack giveSeatBack, ITransactions transactions, Links links, IClock clock)
 {
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<CancelOutcome> ExecuteAsync(AppointmentReference reference, Access access, string? reason, CancellationToken cancellationToken)
+    public Task<CancelOutcome> ExecuteAsync(AppointmentReference reference, Access access, string? reason, CancellationToken cancellationToken) =>
+        ExecuteAsync(reference, access, reason, null, cancellationToken);
+
+    /// <param name="version">When given, the version that the caller saw.</param>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<CancelOutcome> ExecuteAsync(
+        AppointmentReference reference, Access access, string? reason, int? version, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var checkedReason = PeopleForm.CheckText(reason, "reason", PeopleForm.MaxText, errors);
@@ -62,6 +72,11 @@ public sealed class CancelAppointment(
                     return new CancelOutcome.TooLate(appointment);
             }
 
+            if (version is not null && version != appointment.Version)
+            {
+                return new CancelOutcome.Stale();
+            }
+
             if (await (appointment.Seat is { } seat
                 ? giveSeatBack.RowsAsync(appointment, seat, now, cancellationToken)
                 : TimeAsync(appointment, cancellationToken)) is not { } given)
@@ -85,6 +100,7 @@ public sealed class CancelAppointment(
                     new RowWrite.ReplaceAppointment(cancelled, etag),
                     new RowWrite.PutPhoneEntry(PhoneEntry.Of(cancelled)),
                     .. Changes.Rows(cancelled, ChangeActions.Cancelled, access.Actor, MessagePlan.ForCancellation(cancelled, now), now),
+                    .. FreedSlot.Rows(appointment, cancelled.Version, now),
                 ],
                 cancellationToken);
             if (outcome == CommitOutcome.Committed)

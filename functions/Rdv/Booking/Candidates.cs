@@ -45,6 +45,10 @@ public static class Candidates
             .ThenBy(candidate => Draw(candidate.Advisor.Id, slot.Date))];
     }
 
+    /// <summary>Whether somebody who wrote to one of the months knew newer opening hours than the directory has.</summary>
+    public static bool IsOutdated(TerritoryDirectory directory, IEnumerable<AgendaMonth> months) =>
+        months.Any(month => directory.Advisors.TryGetValue(month.AdvisorId, out var advisor) && month.HoursVersion > advisor.HoursVersion);
+
     /// <summary>Monday to Sunday around a day: what the load of a week is counted over.</summary>
     public static (LocalDate Monday, LocalDate Sunday) WeekOf(LocalDate date)
     {

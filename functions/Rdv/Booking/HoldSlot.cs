@@ -59,6 +59,13 @@ public sealed class HoldSlot(
                 1 => [await agenda.ReadMonthAsync(request.Territory, offering[0].Id, slot.Month, cancellationToken)],
                 _ => await agenda.ReadDaysAsync(request.Territory, Candidates.WeekOf(slot.Date).Monday, Candidates.WeekOf(slot.Date).Sunday, cancellationToken),
             };
+            if (Candidates.IsOutdated(directory, months))
+            {
+                // Somebody who wrote to the agenda knew newer opening hours.
+                directory = await directories.ReloadAsync(request.Territory, cancellationToken);
+                continue;
+            }
+
             var now = clock.GetCurrentInstant();
             var own = months.Select(month => (month.AdvisorId, Entry: month.Day(slot.Date).Find(id))).FirstOrDefault(found => found.Entry is not null);
             if (own.Entry is { Expires: { } until } kept && until > now)
@@ -74,6 +81,13 @@ public sealed class HoldSlot(
             var free = Candidates.Free(offering, months, slot, now, id);
             if (free.Count == 0)
             {
+                // Before saying no: an advisor whose hours were widened elsewhere is in no month that was read.
+                if (Candidates.IsOutdated(directory, await agenda.ReadDaysAsync(request.Territory, slot.Date, slot.Date, cancellationToken)))
+                {
+                    directory = await directories.ReloadAsync(request.Territory, cancellationToken);
+                    continue;
+                }
+
                 return new HoldOutcome.SlotTaken(await alternatives.NearAsync(
                     request.Territory, slot.Topic, slot.Date.At(DayGrid.TimeOf(slot.StartCell)), slot.Place, cancellationToken));
             }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Rdv.Dispatch;
 using Rdv.People;
 
 namespace Rdv.Booking;
@@ -29,6 +30,19 @@ public sealed class Links(Secrets secrets)
         && Crockford.Normalize(key) is { } clean
         && secrets.Link.Find(appointment.LinkSecret) is not null
         && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(clean), Encoding.ASCII.GetBytes(KeyOf(appointment)));
+
+    /// <summary>The key of anything else that has a link. No text of an appointment begins so.</summary>
+    public string KeyOf(Subject subject, int linkSecret) => Crockford.Encode(Hmac(secrets.Link[linkSecret], "subject\n" + subject), KeyLength);
+
+    /// <summary>Whether the key opens the subject; takes the same time for every wrong key.</summary>
+    public bool Opens(Subject subject, int linkSecret, string? key) =>
+        key is { Length: KeyLength }
+        && Crockford.Normalize(key) is { } clean
+        && secrets.Link.Find(linkSecret) is not null
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(clean), Encoding.ASCII.GetBytes(KeyOf(subject, linkSecret)));
+
+    /// <summary>Whether the key is one that we gave for that subject, under any live secret: all that can be asked once its row is gone.</summary>
+    public bool OpensUnderAny(Subject subject, string? key) => secrets.Link.Numbers.Any(number => Opens(subject, number, key));
 
     public PhoneIndex IndexOf(PhoneNumber phone) => IndexOf(phone, secrets.Phone.Current);
 

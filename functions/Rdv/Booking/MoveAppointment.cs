@@ -3,6 +3,7 @@ using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Transactions;
+using Rdv.Waiting;
 
 namespace Rdv.Booking;
 
@@ -56,6 +57,8 @@ public sealed class MoveAppointment(
         var territory = request.Reference.Territory;
         var directory = await directories.GetAsync(territory, cancellationToken);
         var reloaded = false;
+        Appointment? tried = null;
+        Instant triedAt = default;
         for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
         {
             if (await appointments.ReadAsync(request.Reference, cancellationToken) is not { } stored || !request.Access.Opens(stored.Value, links))
@@ -65,6 +68,12 @@ public sealed class MoveAppointment(
 
             var appointment = stored.Value;
             var now = clock.GetCurrentInstant();
+            if (tried is not null && appointment.Version >= tried.Version && await IsMadeAsync(tried, triedAt, request.Access.Actor, cancellationToken))
+            {
+                // The answer was lost, and somebody may have changed it again since: once more would undo that.
+                return new MoveOutcome.Moved(appointment, Repeated: false);
+            }
+
             if (appointment.Status != AppointmentStatus.Booked || appointment.Start <= now)
             {
                 return new MoveOutcome.TooLate(appointment);
@@ -106,14 +115,27 @@ public sealed class MoveAppointment(
             var target = await ChooseAsync(appointment, offering, slot, hold, now, cancellationToken);
             if (target is not var (advisor, month))
             {
+                if ((await appointments.ReadAsync(request.Reference, cancellationToken))?.ETag != stored.ETag)
+                {
+                    // Changed since it was read: what stands in the way may be the appointment itself, moved by this very request sent twice.
+                    await Retries.PauseAsync(attempt, cancellationToken);
+                    continue;
+                }
+
+                // Before saying no: an advisor whose hours were widened elsewhere is in no month that was read.
+                if (Candidates.IsOutdated(directory, await agenda.ReadDaysAsync(territory, slot.Date, slot.Date, cancellationToken)))
+                {
+                    directory = await directories.ReloadAsync(territory, cancellationToken);
+                    continue;
+                }
+
                 return new MoveOutcome.SlotTaken(await alternatives.NearAsync(
                     territory, slot.Topic, slot.Date.At(DayGrid.TimeOf(slot.StartCell)), slot.Place, cancellationToken));
             }
 
-            if (!reloaded && month.HoursVersion > advisor.HoursVersion)
+            if (Candidates.IsOutdated(directory, [month]))
             {
                 directory = await directories.ReloadAsync(territory, cancellationToken);
-                reloaded = true;
                 continue;
             }
 
@@ -135,6 +157,7 @@ public sealed class MoveAppointment(
                     new RowWrite.ReplaceAppointment(moved, stored.ETag),
                     new RowWrite.PutPhoneEntry(PhoneEntry.Of(moved)),
                     .. Changes.Rows(moved, ChangeActions.Moved, request.Access.Actor, MessagePlan.ForMove(appointment, moved, now), now),
+                    .. moved.AdvisorId != appointment.AdvisorId || moved.Start != appointment.Start ? FreedSlot.Rows(appointment, moved.Version, now) : [],
                 ],
                 cancellationToken);
             if (outcome == CommitOutcome.Committed)
@@ -142,11 +165,18 @@ public sealed class MoveAppointment(
                 return new MoveOutcome.Moved(moved, Repeated: false);
             }
 
+            (tried, triedAt) = (moved, now);
+
             await Retries.PauseAsync(attempt, cancellationToken);
         }
 
         return new MoveOutcome.Busy();
     }
+
+    /// <summary>Whether this very move stands in the audit trail: its version, its instant, who made it.</summary>
+    private async Task<bool> IsMadeAsync(Appointment moved, Instant at, Actor by, CancellationToken cancellationToken) =>
+        (await appointments.ReadHistoryAsync(moved.Reference, cancellationToken)).Changes.Any(change =>
+            change.Version == moved.Version && change.Action == ChangeActions.Moved && change.At == at && change.By == by);
 
     private static bool IsThere(MoveRequest request, Appointment appointment) =>
         request.Start == appointment.Start

@@ -18,6 +18,9 @@ public interface IDirectoryStore
     /// <summary>One point read; null when there is no such structure.</summary>
     Task<Stored<Structure>?> FindStructureAsync(Territory territory, StructureId id, CancellationToken cancellationToken);
 
+    /// <summary>Lists a territory that may have no directory yet, so that the timers and the hotline look at its other rows.</summary>
+    Task ListTerritoryAsync(Territory territory, CancellationToken cancellationToken);
+
     /// <summary>
     /// Inserts or replaces rows, after the territory itself has been listed. Not one transaction: a directory of thousands of rows
     /// cannot be, and each row stands alone.

@@ -17,9 +17,16 @@ namespace Rdv.Directory;
 /// </remarks>
 public sealed class Nearness
 {
-    private readonly Dictionary<PlaceId, int> _ranks;
+    private readonly Dictionary<PlaceId, (int Rank, double Kilometres)> _ranks;
 
-    private Nearness(Dictionary<PlaceId, int> ranks) => _ranks = ranks;
+    private Nearness(Dictionary<PlaceId, (int Rank, double Kilometres)> ranks, bool isGuess)
+    {
+        _ranks = ranks;
+        IsGuess = isGuess;
+    }
+
+    /// <summary>Where the person's commune is was told by places of its group or arrondissement only: good for an order, not to say how far.</summary>
+    public bool IsGuess { get; }
 
     private enum Kinship
     {
@@ -35,11 +42,13 @@ public sealed class Nearness
     }
 
     /// <param name="insee">The commune of the person; null or unknown gives the order of the names.</param>
-    public static Nearness From(string? insee, TerritoryDirectory directory)
+    /// <param name="around">Other places that tell where communes are, and are not ordered: at a border, those of both sides.</param>
+    public static Nearness From(string? insee, TerritoryDirectory directory, IEnumerable<Place>? around = null)
     {
         var places = directory.Places.Values.Select(place => new Located(place, HomeOf(place))).ToArray();
+        var witnesses = around is null ? places : [.. places, .. around.Select(place => new Located(place, HomeOf(place)))];
         var home = Communes.Row(insee)?.Today;
-        var origin = PositionOf(home, places);
+        var origin = PositionOf(home, witnesses);
         var positions = new Dictionary<CommuneRow, (double Latitude, double Longitude)?>();
 
         (Kinship Kinship, double Distance) Measure(Located located)
@@ -53,7 +62,7 @@ public sealed class Nearness
             var position = located.Position;
             if (position is null && located.Home is { } commune && !positions.TryGetValue(commune, out position))
             {
-                positions[commune] = position = PositionOf(commune, places).Position;
+                positions[commune] = position = PositionOf(commune, witnesses).Position;
             }
 
             return (kinship, origin.Position is { } from && position is { } to ? Kilometres(from, to) : double.PositiveInfinity);
@@ -67,17 +76,21 @@ public sealed class Nearness
             .ThenBy(item => item.Place.Name, StringComparer.Ordinal)
             .ThenBy(item => item.Place.Id.Value, StringComparer.Ordinal);
 
-        var ranks = new Dictionary<PlaceId, int>(places.Length);
-        foreach (var (place, _) in ordered)
+        var ranks = new Dictionary<PlaceId, (int Rank, double Kilometres)>(places.Length);
+        foreach (var (place, near) in ordered)
         {
-            ranks.Add(place.Id, ranks.Count);
+            ranks.Add(place.Id, (ranks.Count, home is null ? double.PositiveInfinity : near.Distance));
         }
 
-        return new Nearness(ranks);
+        return new Nearness(ranks, origin.Precision > Kinship.Postcode);
     }
 
     /// <summary>0 for the nearest place; each place has its own rank; a place that the directory does not hold comes last.</summary>
-    public int RankOf(PlaceId place) => _ranks.GetValueOrDefault(place, int.MaxValue);
+    public int RankOf(PlaceId place) => _ranks.TryGetValue(place, out var known) ? known.Rank : int.MaxValue;
+
+    /// <summary>As the crow flies, from where the commune is taken to be; null when that, or the place, is not known.</summary>
+    public double? KilometresTo(PlaceId place) =>
+        _ranks.TryGetValue(place, out var known) && double.IsFinite(known.Kilometres) ? known.Kilometres : null;
 
     /// <summary>The nearer first; of two that the directory does not hold, by identifier.</summary>
     public int Compare(PlaceId one, PlaceId other) =>

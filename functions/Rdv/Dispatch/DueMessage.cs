@@ -6,6 +6,9 @@ public enum Channel
 {
     Sms,
     Mail,
+
+    /// <summary>What is due and is no message (<see cref="Chores.Chore"/>).</summary>
+    Chore,
 }
 
 /// <summary>One message to send at a time, written in the transaction that makes it true.</summary>

@@ -10,17 +10,16 @@ public static class CallSentences
 {
     public static string Of(CallToMake call, Appointment appointment, TerritoryDirectory directory, RdvSettings settings)
     {
-        var structure = directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name;
-        var opening = structure is null ? "Bonjour, c'est le service des rendez-vous numériques." : $"Bonjour, je vous appelle de la part de : {structure}.";
+        var opening = Opening(directory.Structures.GetValueOrDefault(appointment.StructureId));
         var when = FrenchDates.Spoken(appointment.LocalStart);
         var news = appointment.Seat is { } seat ? OfSeat(call.Kind, $"«\u00a0{seat.Title}\u00a0»", when, appointment, directory) : call.Kind switch
         {
             MessageKinds.Cancellation => $"Votre rendez-vous du {when} est annulé. Voulez-vous que nous en cherchions un autre ensemble ?",
-            MessageKinds.Confirmation => $"Votre rendez-vous est confirmé : {when}, {Where(appointment, directory)}.",
-            MessageKinds.Move => $"Votre rendez-vous a changé. Il est maintenant {when}, {Where(appointment, directory)}.",
-            _ => $"Je vous rappelle votre rendez-vous : {when}, {Where(appointment, directory)}. Est-ce que cela vous convient toujours ?",
+            MessageKinds.Confirmation => $"Votre rendez-vous est confirmé : {when}, {Where(appointment.PlaceId, directory)}.",
+            MessageKinds.Move => $"Votre rendez-vous a changé. Il est maintenant {when}, {Where(appointment.PlaceId, directory)}.",
+            _ => $"Je vous rappelle votre rendez-vous : {when}, {Where(appointment.PlaceId, directory)}. Est-ce que cela vous convient toujours ?",
         };
-        return $"{opening} {news} En cas de besoin, vous pouvez nous appeler au {settings.HotlinePhone}.";
+        return $"{opening} {news} {Closing(settings)}";
     }
 
     private static string OfSeat(string kind, string title, string when, Appointment appointment, TerritoryDirectory directory) => kind switch
@@ -29,14 +28,19 @@ public static class CallSentences
         MessageKinds.Cancellation when appointment.CancelledBy == Actor.Advisor =>
             $"Votre atelier {title} du {when} est annulé. Voulez-vous que nous en cherchions un autre ensemble ?",
         MessageKinds.Cancellation => $"Votre inscription à l'atelier {title} du {when} est annulée. Voulez-vous que nous en cherchions un autre ensemble ?",
-        MessageKinds.Confirmation => $"Votre place à l'atelier {title} est réservée : {when}, {Where(appointment, directory)}.",
-        MessageKinds.Move => $"Votre atelier {title} a changé. Il est maintenant {when}, {Where(appointment, directory)}.",
-        _ => $"Je vous rappelle votre atelier {title} : {when}, {Where(appointment, directory)}. Est-ce que cela vous convient toujours ?",
+        MessageKinds.Confirmation => $"Votre place à l'atelier {title} est réservée : {when}, {Where(appointment.PlaceId, directory)}.",
+        MessageKinds.Move => $"Votre atelier {title} a changé. Il est maintenant {when}, {Where(appointment.PlaceId, directory)}.",
+        _ => $"Je vous rappelle votre atelier {title} : {when}, {Where(appointment.PlaceId, directory)}. Est-ce que cela vous convient toujours ?",
     };
 
-    private static string Where(Appointment appointment, TerritoryDirectory directory)
+    internal static string Opening(Structure? structure) =>
+        structure is null ? "Bonjour, c'est le service des rendez-vous numériques." : $"Bonjour, je vous appelle de la part de : {structure.Name}.";
+
+    internal static string Closing(RdvSettings settings) => $"En cas de besoin, vous pouvez nous appeler au {settings.HotlinePhone}.";
+
+    internal static string Where(PlaceId id, TerritoryDirectory directory)
     {
-        var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
+        var place = directory.Places.GetValueOrDefault(id);
         return string.Join(", ", new[] { place?.Name, place?.Address, place?.Commune }.Where(part => !string.IsNullOrWhiteSpace(part)));
     }
 }

@@ -1,5 +1,6 @@
 using Rdv.Dispatch;
 using Rdv.People;
+using Rdv.Transactions;
 
 namespace Rdv.Hotline;
 
@@ -21,4 +22,9 @@ public interface ICallSubjects
     /// <returns>Null for a call that time has overtaken.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     Task<CallSheet?> SheetAsync(CallToMake call, CancellationToken cancellationToken);
+
+    /// <summary>What else is to be written, in the same transaction, when the call has ended so.</summary>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    Task<IReadOnlyList<RowWrite>> EndAsync(CallToMake call, CallOutcome outcome, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RowWrite>>([]);
 }

@@ -18,6 +18,12 @@ public static class CallReasons
 
     /// <summary>An appointment was cancelled shortly before its start.</summary>
     public const string Urgent = "urgent";
+
+    /// <summary>Nothing was free, and someone asked to be called.</summary>
+    public const string Request = "request";
+
+    /// <summary>A slot is offered to someone whose number gets no SMS.</summary>
+    public const string Freed = "freed";
 }
 
 /// <summary>One call for the hotline to make. Name and number are read from its subject when the call is made.</summary>

@@ -28,7 +28,7 @@ public abstract record FinishCallOutcome
 }
 
 /// <summary>Says what came of a call. One that nobody answered comes back later.</summary>
-public sealed class FinishCall(ICallStore calls, ITransactions transactions, IClock clock)
+public sealed class FinishCall(ICallStore calls, IEnumerable<ICallSubjects> subjects, ITransactions transactions, IClock clock)
 {
     /// <summary>Long enough for someone to have come home.</summary>
     public static readonly Duration CallAgainAfter = Duration.FromHours(2);
@@ -59,6 +59,7 @@ public sealed class FinishCall(ICallStore calls, ITransactions transactions, ICl
             [
                 new RowWrite.DeleteCall(call),
                 new RowWrite.PutCallLog(new CallLog(call.Subject, now, call.Reason, outcome, checkedNote)),
+                .. await subjects.Single(candidate => candidate.About == call.Subject.Kind).EndAsync(call, outcome, cancellationToken),
             ];
             if (next is not null)
             {

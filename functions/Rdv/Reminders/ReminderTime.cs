@@ -20,7 +20,7 @@ public static class ReminderTime
         var zone = territory.Zone;
         var day = start.InZone(zone).Date;
         var workingDay = day.PlusDays(-1);
-        while (!IsWorkingDay(territory, workingDay))
+        while (!HumaneHours.IsWorkingDay(territory, workingDay))
         {
             workingDay = workingDay.PlusDays(-1);
         }
@@ -33,7 +33,7 @@ public static class ReminderTime
 
         var eve = day.PlusDays(-1);
         var evening = eve.At(Evening).InZoneLeniently(zone).ToInstant();
-        return IsHumane(territory, eve) && evening > now ? evening : null;
+        return HumaneHours.AreOn(territory, eve) && evening > now ? evening : null;
     }
 
     /// <summary>Two hours before, for those who asked; not before 9:00, and null when that leaves under an hour or has passed.</summary>
@@ -41,14 +41,8 @@ public static class ReminderTime
     {
         var local = start.InZone(territory.Zone).LocalDateTime;
         var at = start - Duration.FromHours(2);
-        var opening = local.Date.At(new LocalTime(9, 0)).InZoneLeniently(territory.Zone).ToInstant();
+        var opening = local.Date.At(HumaneHours.Opening).InZoneLeniently(territory.Zone).ToInstant();
         at = Instant.Max(at, opening);
-        return at > now && start - at >= Duration.FromHours(1) && IsHumane(territory, local.Date) ? at : null;
+        return at > now && start - at >= Duration.FromHours(1) && HumaneHours.AreOn(territory, local.Date) ? at : null;
     }
-
-    private static bool IsWorkingDay(Territory territory, LocalDate date) =>
-        date.DayOfWeek != IsoDayOfWeek.Saturday && IsHumane(territory, date);
-
-    private static bool IsHumane(Territory territory, LocalDate date) =>
-        date.DayOfWeek != IsoDayOfWeek.Sunday && !PublicHolidays.Contains(territory, date);
 }

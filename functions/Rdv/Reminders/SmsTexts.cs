@@ -1,3 +1,4 @@
+using NodaTime;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Dispatch;
@@ -15,7 +16,7 @@ namespace Rdv.Reminders;
 /// the hour, the number and the link are in every text. No "demain": a message that waits would name the wrong day. No space before
 /// a colon, which French asks for: it would cost a septet each time.
 /// </remarks>
-public static class SmsTexts
+public static partial class SmsTexts
 {
     // Says who writes when the structure's name cannot be written in GSM-7 or has no word short enough.
     private const string AnyStructure = "Conseiller numérique";
@@ -38,7 +39,7 @@ public static class SmsTexts
         var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
         var whose = Whose(appointment, recipient);
         var who = Who(structure);
-        var when = When(appointment);
+        var when = When(appointment.LocalStart);
         var phone = Gsm7.ToGsm7(settings.HotlinePhone);
 
         // A link asked for again of an appointment that was cancelled meanwhile must not look like an appointment.
@@ -88,9 +89,8 @@ public static class SmsTexts
         _ => [new($" est {cancelled}. ", 0)],
     };
 
-    private static Saying[] When(Appointment appointment)
+    private static Saying[] When(LocalDateTime local)
     {
-        var local = appointment.LocalStart;
         var hour = " à " + FrenchDates.SmsTime(local.TimeOfDay);
         return
         [

@@ -1,12 +1,14 @@
 using Rdv.Absences;
 using Rdv.Agenda;
 using Rdv.Booking;
+using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Hotline;
 using Rdv.Operations;
 using Rdv.Territories;
 using Rdv.Visits;
+using Rdv.Waiting;
 using Rdv.Workshops;
 
 namespace Rdv.Transactions;
@@ -38,6 +40,7 @@ public abstract record RowWrite
     /// <summary>Fails when the owner has an absence of that id.</summary>
     public sealed record InsertAbsence(Absence Absence) : RowWrite;
 
+    /// <summary>Fails when it is no longer there.</summary>
     public sealed record PutAbsence(Absence Absence) : RowWrite;
 
     /// <summary>Fails when it is no longer there.</summary>
@@ -77,4 +80,22 @@ public abstract record RowWrite
 
     /// <summary>Fails when the call is no longer there.</summary>
     public sealed record DeleteCall(CallToMake Call) : RowWrite;
+
+    /// <summary>Fails when that very chore is there.</summary>
+    public sealed record InsertChore(Chore Chore) : RowWrite;
+
+    /// <summary>Fails when somebody has done it.</summary>
+    public sealed record DeleteChore(Chore Chore) : RowWrite;
+
+    /// <summary>Fails when someone of that id waits.</summary>
+    public sealed record InsertWaiting(WaitingPerson Person) : RowWrite;
+
+    /// <summary>Fails when somebody has changed the row since it was read.</summary>
+    public sealed record ReplaceWaiting(WaitingPerson Person, string ETag) : RowWrite;
+
+    /// <summary>Fails when they do not wait any more.</summary>
+    public sealed record DeleteWaiting(WaitingId Id) : RowWrite;
+
+    /// <summary>Fails when this very request has been counted.</summary>
+    public sealed record InsertDemand(Demand Demand) : RowWrite;
 }

@@ -139,7 +139,7 @@ public sealed class ChangeWorkshop(
                 cancellationToken);
             if (outcome == CommitOutcome.Committed)
             {
-                await runWorkshop.ExecuteAsync(operation, cancellationToken);
+                await FollowAsync(operation, cancellationToken);
                 return new ChangeWorkshopOutcome.Changed(after, operation.Appointments.Count, Repeated: false);
             }
 
@@ -147,6 +147,18 @@ public sealed class ChangeWorkshop(
         }
 
         return new ChangeWorkshopOutcome.Busy();
+    }
+
+    private async Task FollowAsync(WorkshopOperation operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await runWorkshop.ExecuteAsync(operation, cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            // The workshop is changed, which "nothing was done" would deny; the operation is taken up again by itself.
+        }
     }
 
     /// <returns>Null when there is no room for it.</returns>

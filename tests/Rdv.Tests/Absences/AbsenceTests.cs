@@ -44,6 +44,80 @@ public sealed class AbsenceTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task It_is_answered_once_it_is_written_even_when_storage_goes_away_at_once_and_goes_on_by_itself()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        var inside = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        var written = false;
+        product.Storage.Fault = request =>
+        {
+            var fault = written ? StorageFault.NotReached : StorageFault.None;
+            written |= request.IsTransaction;
+            return fault;
+        };
+        var absence = (await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00", InsideMode.Cancel)).ShouldBeOfType<AbsenceOutcome.Added>().Absence;
+        absence.Cancelled.ShouldBeEmpty();
+
+        product.Storage.Mend();
+        world.Clock.AdvanceMinutes(2);
+        await product.Get<ResumeOperations>().ExecuteAsync(default);
+        (await product.Get<IAppointmentStore>().ReadAsync(inside.Reference, default))!.Value.Status.ShouldBe(AppointmentStatus.Cancelled);
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Theory]
+    [InlineData(InsideMode.Cancel)]
+    [InlineData(InsideMode.Reassign)]
+    public async Task It_leaves_alone_what_the_citizen_moves_out_of_its_way_in_the_meantime(InsideMode mode)
+    {
+        var world = await World.CreateAsync(storage, advisors: 2);
+        await using var product = world.Start();
+        await using var other = world.Start();
+        var inside = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").With("a1"));
+        var transactions = 0;
+        product.Storage.Meanwhile = async request =>
+        {
+            // The days are closed: the first transaction is done, and the second is on its way.
+            if (request.IsTransaction && ++transactions == 2)
+            {
+                await other.MoveAsync(inside, "2026-11-26T09:00", "a1");
+            }
+        };
+        await AddAsync(world, product, "2026-11-24T00:00", "2026-11-25T00:00", mode);
+        var moved = (await product.Get<IAppointmentStore>().ReadAsync(inside.Reference, default))!.Value;
+        (moved.Status, moved.LocalStart, moved.AdvisorId.Value).ShouldBe((AppointmentStatus.Booked, AnAppointment.Wall("2026-11-26T09:00"), "a1"));
+        (await world.RowsAsync("op|")).ShouldBeEmpty();
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
+    public async Task It_does_not_come_back_when_it_is_taken_back_while_its_appointments_are_cancelled()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await using var other = world.Start();
+        await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        var transactions = 0;
+        product.Storage.Meanwhile = async request =>
+        {
+            // The absence, the cancellation, and what says that all is done.
+            if (request.IsTransaction && ++transactions == 3)
+            {
+                var row = (await world.RowsAsync("absence|")).Single().RowKey.Split('|');
+                await other.Get<RemoveAbsence>().ExecuteAsync(world.Territory, new AbsenceOwner(row[1]), row[2], default);
+            }
+        };
+        await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00", InsideMode.Cancel);
+        product.Storage.Meanwhile = null;
+        world.Clock.AdvanceMinutes(2);
+        await product.Get<ResumeOperations>().ExecuteAsync(default);
+        (await world.RowsAsync("absence|")).ShouldBeEmpty();
+        (await world.RowsAsync("op|")).ShouldBeEmpty();
+        await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+    }
+
+    [Fact]
     public async Task It_cancels_what_is_inside_across_two_months_and_tells_everyone()
     {
         var world = await World.CreateAsync(storage);

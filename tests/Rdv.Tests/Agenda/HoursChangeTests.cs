@@ -27,6 +27,63 @@ public sealed class HoursChangeTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task Nor_can_it_hold_into_them_and_it_holds_in_the_new_ones()
+    {
+        var world = await World.CreateAsync(storage, fromHour: 8, toHour: 12);
+        await using var product = world.Start();
+        await using var other = world.Start();
+        await other.SearchAsync(new LocalDate(2026, 11, 24));
+
+        await ChangeAsync(world, product, Hours(14, 17));
+        (await other.TryHoldAsync("2026-11-24T09:00")).ShouldBeOfType<HoldOutcome.SlotTaken>();
+        await other.SearchAsync(new LocalDate(2026, 11, 24));
+        await ChangeAsync(world, product, Hours(9, 12));
+        await other.HoldAsync("2026-11-24T09:00");
+    }
+
+    [Fact]
+    public async Task A_slot_that_a_colleagues_new_hours_offer_is_not_refused_by_an_instance_that_does_not_know_them_yet()
+    {
+        var world = await World.CreateAsync(storage, advisors: 2, fromHour: 8, toHour: 12);
+        await using var product = world.Start();
+        await using var other = world.Start();
+        (await product.Get<ChangeOpeningHours>().ExecuteAsync(world.Territory, new AdvisorId("a2"), [Hours(14, 17)], default))
+            .ShouldBeOfType<ChangeHoursOutcome.Changed>();
+        var early = await other.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        await other.BookAsync(new AnAppointment().At("2026-11-24T11:00"));
+
+        (await product.Get<ChangeOpeningHours>().ExecuteAsync(world.Territory, new AdvisorId("a2"), [Hours(10, 17)], default))
+            .ShouldBeOfType<ChangeHoursOutcome.Changed>();
+        (await other.MoveAsync(early, "2026-11-24T11:00")).AdvisorId.Value.ShouldBe("a2");
+
+        (await product.Get<ChangeOpeningHours>().ExecuteAsync(world.Territory, new AdvisorId("a2"), [Hours(14, 17)], default))
+            .ShouldBeOfType<ChangeHoursOutcome.Changed>();
+        await other.BookAsync(new AnAppointment().At("2026-11-24T08:00").With("a1"));
+        (await other.TryBookAsync(new AnAppointment().At("2026-11-24T08:00"))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await product.Get<ChangeOpeningHours>().ExecuteAsync(world.Territory, new AdvisorId("a2"), [Hours(8, 11)], default))
+            .ShouldBeOfType<ChangeHoursOutcome.Changed>();
+        (await other.BookAsync(new AnAppointment().At("2026-11-24T08:00"))).AdvisorId.Value.ShouldBe("a2");
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
+    public async Task Hours_that_are_written_are_answered_even_when_storage_goes_away_at_once()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await product.SearchAsync(new LocalDate(2026, 11, 24));
+        var written = false;
+        product.Storage.Fault = request =>
+        {
+            written |= request.IsTransaction;
+            return written && !request.IsTransaction ? StorageFault.NotReached : StorageFault.None;
+        };
+        (await ChangeAsync(world, product, Hours(14, 17))).ShouldBeOfType<ChangeHoursOutcome.Changed>().Version.ShouldBe(2);
+        product.Storage.Mend();
+        (await product.SearchAsync(new LocalDate(2026, 11, 24), 1)).Slots[0].Start.ShouldBe(new LocalDateTime(2026, 11, 24, 14, 0));
+    }
+
+    [Fact]
     public async Task Appointments_outside_the_new_hours_are_listed_and_stay()
     {
         var world = await World.CreateAsync(storage);

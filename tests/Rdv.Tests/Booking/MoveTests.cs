@@ -52,6 +52,51 @@ public sealed class MoveTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task A_move_that_is_sent_twice_at_once_is_not_refused_for_its_own_sake()
+    {
+        var world = await World.CreateAsync(storage, advisors: 2);
+        await using var product = world.Start();
+        await using var other = world.Start();
+        var booked = await product.BookAsync(new AnAppointment().With("a1"));
+        var between = true;
+        product.Storage.Meanwhile = async request =>
+        {
+            // Between its read of the appointment and its read of the agenda.
+            if (between && request.What == "range")
+            {
+                between = false;
+                await other.MoveAsync(booked, "2026-11-24T11:00", "a2");
+            }
+        };
+        var moved = (await product.TryMoveAsync(booked, "2026-11-24T11:00", "a2")).ShouldBeOfType<MoveOutcome.Moved>().Appointment;
+        moved.Version.ShouldBe(2);
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
+    public async Task A_move_whose_answer_is_lost_is_not_made_again_after_somebody_elses()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await using var other = world.Start();
+        var booked = await product.BookAsync(new AnAppointment());
+        var lost = false;
+        product.Storage.Fault = request => request.IsTransaction && !lost ? StorageFault.AnswerLost : StorageFault.None;
+        product.Storage.Meanwhile = async request =>
+        {
+            // It was performed, and every answer lost; now it reads again.
+            if (!lost && request.What == "point" && product.Storage.Requests.Count(sent => sent.IsTransaction) > 1)
+            {
+                lost = true;
+                await other.MoveAsync(booked, "2026-11-26T15:00");
+            }
+        };
+        var moved = (await product.TryMoveAsync(booked, "2026-11-24T11:00")).ShouldBeOfType<MoveOutcome.Moved>().Appointment;
+        (moved.Version, moved.LocalStart).ShouldBe((3, AnAppointment.Wall("2026-11-26T15:00")));
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
     public async Task A_move_from_a_version_that_is_no_longer_the_present_one_is_stale()
     {
         var world = await World.CreateAsync(storage);

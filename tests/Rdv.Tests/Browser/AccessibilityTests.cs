@@ -22,6 +22,10 @@ public sealed class AccessibilityTests(BrowserSession session)
         (null, "/commune?q=zzz"),
         (null, "/sujet?commune=69256"),
         (null, "/creneaux?commune=69256&sujet=premiers-pas"),
+        (null, "/creneaux?commune=2A004&sujet=premiers-pas"),
+        (null, "/rappel?commune=69256&sujet=premiers-pas"),
+        (null, "{waiting}"),
+        (null, "{waiting}?nouveau=1"),
         (null, "{key}"),
         (null, "{key}/deplacer"),
         (null, "{key}/annuler"),
@@ -32,6 +36,8 @@ public sealed class AccessibilityTests(BrowserSession session)
         (RunningProduct.Hotline, "/hotline"),
         (RunningProduct.Hotline, "/hotline/appels"),
         (RunningProduct.Hotline, "/hotline/rendez-vous/{reference}"),
+        (RunningProduct.Hotline, "/hotline/attente/{person}"),
+        (RunningProduct.Hotline, "/hotline/demandes"),
         (RunningProduct.Advisor, "/advisor"),
         (RunningProduct.Advisor, "/advisor?du={day}"),
         (RunningProduct.Advisor, "/advisor/ateliers/{workshop}?du={day}"),
@@ -81,6 +87,7 @@ public sealed class AccessibilityTests(BrowserSession session)
         Booked? booked = null;
         Booked? seat = null;
         Planned? workshop = null;
+        (string Id, string Address)? waiting = null;
         foreach (var (persona, template) in Pages)
         {
             if (!visitors.TryGetValue(persona ?? "", out var page))
@@ -91,7 +98,10 @@ public sealed class AccessibilityTests(BrowserSession session)
             booked ??= await session.Product.BookAsync("Odette Fictive", "06 39 98 10 20", rank: 6, note: "Je viens avec ma fille.");
             workshop ??= await session.Product.PlanWorkshopAsync("Protéger ses données personnelles");
             seat ??= await session.Product.BookSeatAsync(workshop, "Odette Fictive", "06 39 98 10 21", note: "Je viens avec ma fille.");
+            waiting ??= await session.Product.AskToBeCalledAsync("Lucien Fictif", "06 39 98 10 24");
             var address = template
+                .Replace("{waiting}", waiting.Value.Address, StringComparison.Ordinal)
+                .Replace("{person}", waiting.Value.Id, StringComparison.Ordinal)
                 .Replace("{seat}", seat.Address, StringComparison.Ordinal)
                 .Replace("{workshop}", workshop.Id, StringComparison.Ordinal)
                 .Replace("{day}", LocalDatePattern.Iso.Format(workshop.Day), StringComparison.Ordinal)
@@ -112,7 +122,7 @@ public sealed class AccessibilityTests(BrowserSession session)
                 await CheckAsync(page, "/hotline/ateliers", null);
             }
 
-            if (template.StartsWith("/creneaux", StringComparison.Ordinal))
+            if (template.StartsWith("/creneaux?commune=69256", StringComparison.Ordinal))
             {
                 // The form, and the form with its errors.
                 await page.Locator("button.time").First.ClickAsync();

@@ -5,10 +5,12 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
+using Rdv.Booking;
 using Rdv.Local;
 using Rdv.Local.Clock;
 using Rdv.Local.Dev;
 using Rdv.Local.Staff;
+using Rdv.Waiting;
 using Shouldly;
 
 namespace Rdv.Tests.Browser;
@@ -126,6 +128,28 @@ internal sealed class RunningProduct : IAsyncDisposable
             booked.GetProperty("reference").GetString()!,
             booked.GetProperty("key").GetString()!,
             OffsetDateTimePattern.ExtendedIso.Parse(booked.GetProperty("start").GetString()!).Value);
+    }
+
+    /// <summary>Puts someone on the waiting list, and offers them a place that somebody gives back.</summary>
+    public async Task<(string Id, string Address)> AskToBeCalledAsync(string name, string phone)
+    {
+        using var response = await _client.PostAsJsonAsync(
+            "/api/callback-requests", new { territory = "69", topic = "premiers-pas", insee = "69256", citizen = new { name, phone } });
+        var id = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+        WaitingId.TryParse(id, out var parsed).ShouldBeTrue();
+        var booked = await BookAsync("Renée Fictive", "06 39 98 10 22", rank: 24);
+        await PostAsync(Hotline, $"/api/hotline/appointments/{booked.Reference}/cancel", new { });
+        await RunTimerAsync("DoChores");
+        return (id, WaitingLink.PathOf(parsed, _app.Services.GetRequiredService<Links>().KeyOf(parsed.Subject, 1)));
+    }
+
+    /// <summary>Imports structures, as an administrator does.</summary>
+    public async Task ImportAsync(string csv)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/admin/import/structures") { Content = new StringContent(csv, System.Text.Encoding.UTF8, "text/csv") };
+        request.Headers.Add(LocalStaffIdentity.Header, "admin");
+        using var response = await _client.SendAsync(request);
+        (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("refused").GetInt32().ShouldBe(0);
     }
 
     /// <summary>How many appointments the hotline finds under a number.</summary>

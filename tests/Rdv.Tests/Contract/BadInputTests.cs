@@ -30,7 +30,7 @@ public sealed class BadInputTests(ContractApp app)
         ("a second value", "{}{}"u8.ToArray()),
         ("a comment", "{ /* */ }"u8.ToArray()),
         ("a trailing comma", "{ \"territory\": \"69\", }"u8.ToArray()),
-        ("wrong types", """{ "territory": 69, "topic": {}, "start": [], "placeId": true, "advisorId": 1.5, "hold": {}, "citizen": [], "helper": "x", "note": 1, "key": 1, "reason": {}, "version": "1", "phone": 639981234, "reference": [], "date": 1, "name": {}, "outcome": 1 }"""u8.ToArray()),
+        ("wrong types", """{ "territory": 69, "topic": {}, "start": [], "placeId": true, "advisorId": 1.5, "hold": {}, "insee": {}, "citizen": [], "helper": "x", "note": 1, "key": 1, "reason": {}, "version": "1", "phone": 639981234, "reference": [], "date": 1, "name": {}, "outcome": 1 }"""u8.ToArray()),
         ("numbers for the rest", """{ "version": 1e400, "citizen": { "reminderTwoHours": "yes" }, "helper": { "consent": 1 }, "key": 1, "phone": 1, "outcome": 1, "territory": 1, "reason": 1, "placeId": 1 }"""u8.ToArray()),
         ("invalid UTF-8", [.. "{ \"territory\": \""u8, 0xFF, 0xC3, 0x28, .. "\", \"key\": \""u8, 0xFF, .. "\", \"phone\": \""u8, 0xFF, .. "\", \"outcome\": \""u8, 0xFF, .. "\" }"u8]),
         ("invalid UTF-8 in a name", [.. "{ \""u8, 0xFF, .. "\": 1 }"u8]),
@@ -41,7 +41,7 @@ public sealed class BadInputTests(ContractApp app)
         ("64 KB and one", [.. "{ \"note\": \""u8, .. Enumerable.Repeat((byte)'a', (64 * 1024) + 1 - 14), .. "\" }"u8]),
     ];
 
-    private static readonly string[] Fields = ["commune", "sujet", "creneau", "jeton", "demande", "nom", "telephone", "version", "persona"];
+    private static readonly string[] Fields = ["commune", "sujet", "creneau", "jeton", "demande", "nom", "telephone", "departement", "territoire", "version", "persona"];
 
     [Fact]
     public async Task A_body_that_is_not_what_it_should_be_is_invalid()
@@ -197,5 +197,6 @@ public sealed class BadInputTests(ContractApp app)
         ["q", "topic", "from", "days", "structure", "place", "advisor", "insee", "key", "to", "format", "until", "territory", "dryRun", "commune", "sujet", "demande", "du", "lieux", "nouveau", "annule"];
 
     /// <summary>Values of route parameters that exist, so that what follows them is reached.</summary>
-    private async Task<RouteValues> ValuesAsync() => RouteValues.Of(await app.BookAsync(), app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>());
+    private async Task<RouteValues> ValuesAsync() => RouteValues.Of(
+        await app.BookAsync(), app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>(), await app.AskToBeCalledAsync());
 }

@@ -11,8 +11,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Text;
+using Rdv.Booking;
 using Rdv.Dispatch;
 using Rdv.Local;
+using Rdv.Waiting;
 using Xunit;
 
 namespace Rdv.Tests.Contract;
@@ -146,6 +148,23 @@ public sealed class ContractApp : IAsyncLifetime
     {
         var reply = await PostAsync("/api/appointments", Booking(await DrawStartAsync(), phone));
         return reply.Status == 201 ? reply.Json : throw new InvalidOperationException($"Not booked: {reply}");
+    }
+
+    /// <summary>Puts someone on the waiting list.</summary>
+    /// <returns>The id, and the key of the link that an SMS will carry.</returns>
+    public async Task<(string Id, string Key)> AskToBeCalledAsync(string? phone = null, string? note = null)
+    {
+        var reply = await PostAsync("/api/callback-requests", new
+        {
+            territory = "69",
+            topic = Topic,
+            insee = "69256",
+            citizen = new { name = "Odette Fictive", phone = phone ?? DrawPhone(), email = "odette@exemple.example", business = "Chez Odette", needs = "Malentendante" },
+            note,
+        });
+        return reply.Status == 201 && reply.Json.GetProperty("id").GetString() is { } id && WaitingId.TryParse(id, out var parsed)
+            ? (id, App.Services.GetRequiredService<Links>().KeyOf(parsed.Subject, 1))
+            : throw new InvalidOperationException($"Not on the list: {reply}");
     }
 
     public async Task<Instant> NowAsync() =>

@@ -25,17 +25,19 @@ public sealed class GetChangesNothingTests
             "admin");
         planned.Status.ShouldBe(201);
         var workshop = planned.Json.GetProperty("id").GetString()!;
+        var waiting = await app.AskToBeCalledAsync();
 
         // What is due leaves now: the timers have nothing to write while the addresses are followed.
         await app.RunTimerAsync("SendSms");
         await app.RunTimerAsync("SendInvites");
         await app.RunTimerAsync("FreezeYesterday");
+        await app.RunTimerAsync("DoChores");
         var before = await HashAsync(app.Table);
 
         var seen = new List<(string Route, int Status)>();
         foreach (var appointment in new[] { kept, cancelled })
         {
-            var values = RouteValues.Of(appointment, app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>(), workshop);
+            var values = RouteValues.Of(appointment, app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>(), waiting, workshop);
             foreach (var trigger in Triggers.Http.Where(trigger => trigger.Method == "GET"))
             {
                 foreach (var persona in new[] { null, "admin" })
@@ -53,7 +55,7 @@ public sealed class GetChangesNothingTests
         (await HashAsync(app.Table)).ShouldBe(before);
 
         // The addresses led to the pages and answers that they are for, not to errors.
-        foreach (var route in new[] { "r/{reference}/{key}", "r/{reference}/{key}/annuler", "r/{reference}/{key}/deplacer", "creneaux", "ateliers", "advisor/ateliers/{workshop}", "advisor/ateliers/{workshop}/annuler", "api/appointments/{reference}", "calendars/{file}", "api/hotline/callbacks" })
+        foreach (var route in new[] { "r/{reference}/{key}", "r/{reference}/{key}/annuler", "r/{reference}/{key}/deplacer", "creneaux", "ateliers", "advisor/ateliers/{workshop}", "advisor/ateliers/{workshop}/annuler", "api/appointments/{reference}", "calendars/{file}", "api/hotline/callbacks", "p/{person}/{key}", "rappel", "hotline/attente/{person}", "hotline/demandes", "api/admin/demand" })
         {
             seen.ShouldContain((route, 200));
         }

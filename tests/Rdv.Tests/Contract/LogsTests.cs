@@ -45,7 +45,8 @@ public sealed class LogsTests
         booked.Status.ShouldBe(201, booked.Text);
         var (reference, key) = (booked.Json.GetProperty("reference").GetString()!, booked.Json.GetProperty("key").GetString()!);
         var token = app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>().Of(Rdv.Territories.Territory.Parse("69"), new Rdv.Directory.AdvisorId(ContractApp.Advisor));
-        string[] reads = [$"/api/appointments/{reference}?key={key}", $"/r/{reference}/{key}", $"/r/{reference}/{key}/annuler", $"/calendars/{token}.ics", $"/api/appointments/{reference}/calendar.ics?key={key}"];
+        var (person, personKey) = await app.AskToBeCalledAsync("06 39 98 76 56", note: "Note confidentielle");
+        string[] reads = [$"/p/{person}/{personKey}", $"/api/callback-requests/{person}?key={personKey}", $"/hotline/attente/{person}", $"/api/appointments/{reference}?key={key}", $"/r/{reference}/{key}", $"/r/{reference}/{key}/annuler", $"/calendars/{token}.ics", $"/api/appointments/{reference}/calendar.ics?key={key}"];
 
         foreach (var fault in new[] { Fault.None, Fault.Unanswered, Fault.Refused, Fault.Surprise })
         {
@@ -63,12 +64,17 @@ public sealed class LogsTests
             await app.PostAsync($"/api/appointments/{reference}/link", new { phone = "06 39 98 76 54" });
             await app.SendAsync(HttpMethod.Post, "/api/appointments", ContractApp.Content("{ \"citizen\": { \"name\": \"Ondine Secrète\", \"phone\": 0639987654 } }"));
             await app.SendAsync(HttpMethod.Post, $"/r/{reference}/{key}/deplacer", ContractApp.Content("nom=Ondine+Secr%C3%A8te&creneau=x", "application/x-www-form-urlencoded"));
+            await app.PostAsync("/api/callback-requests", new { territory = "69", topic = ContractApp.Topic, citizen = body.citizen, note = body.note });
+            await app.PostAsync($"/api/callback-requests/{person}/claim", new { key = personKey });
+            await app.SendAsync(HttpMethod.Post, "/rappel", ContractApp.Content("commune=69256&sujet=premiers-pas&citizen.name=Ondine+Secr%C3%A8te&citizen.phone=0639987654", "application/x-www-form-urlencoded"));
+            await app.RunTimerAsync("DoChores");
             await app.RunTimerAsync("SendSms");
             await app.RunTimerAsync("SendInvites");
         }
 
         faults.Now = Fault.None;
         (await app.PostAsync($"/api/appointments/{reference}/cancel", new { key, reason = "Raison confidentielle" })).Status.ShouldBe(200);
+        await app.RunTimerAsync("DoChores");
         await app.RunTimerAsync("SendSms");
 
         // What was captured is what would have been written: refused SMS and failures are there, by reference.
@@ -76,7 +82,7 @@ public sealed class LogsTests
         logs.Lines.ShouldContain(line => line.Contains("A surprise", StringComparison.Ordinal));
         foreach (var secret in (string[])
         [
-            "Ondine", "Secr", "Gaspard", "Discret", "exemple.example", "confidentiel", key, key[..8], token, token[..20], "639987654", "6 39 98 76 54", "639987655",
+            "Ondine", "Secr", "Gaspard", "Discret", "exemple.example", "confidentiel", key, key[..8], token, token[..20], "639987654", "6 39 98 76 54", "639987655", "639987656", personKey, personKey[..8],
             "Aline Exemple", "aline.exemple",
         ])
         {

@@ -20,7 +20,7 @@ public sealed class OutageTests
         await using var app = await ContractApp.StartAsync(configure: services => services.AddSingleton(options));
         var appointment = await app.BookAsync();
         var start = await app.DrawStartAsync();
-        var values = RouteValues.Of(appointment, app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>());
+        var values = RouteValues.Of(appointment, app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>(), await app.AskToBeCalledAsync());
         outage.On = true;
 
         var health = await app.GetAsync("/api/health");
@@ -56,7 +56,7 @@ public sealed class OutageTests
             }
 
             // Only the directory of a territory, and what needs none, may still be there.
-            if (trigger.Route.StartsWith("api/appointments", StringComparison.Ordinal) || trigger.Name is "PlaceHold" or "Slots" or "HotlineSearch" or "StructureLoad" or "AppointmentPage")
+            if (trigger.Route.StartsWith("api/appointments", StringComparison.Ordinal) || trigger.Route.StartsWith("api/callback-requests", StringComparison.Ordinal) || trigger.Name is "UnmetDemand" or "WaitingPage" or "PlaceHold" or "Slots" or "HotlineSearch" or "StructureLoad" or "AppointmentPage")
             {
                 reply.Status.ShouldBe(503, $"{trigger.Method} {address}: {reply}");
             }

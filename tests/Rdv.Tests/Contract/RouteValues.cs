@@ -15,15 +15,23 @@ internal sealed class RouteValues
     public string this[string parameter] => _values.GetValueOrDefault(parameter, "x");
 
     /// <summary>An address of the route; the id of an advisor or of a structure, whichever the route is about.</summary>
-    public string AddressOf(string route) => Triggers.Fill(
-        route, parameter => parameter == "id" && route.StartsWith("api/advisors/", StringComparison.Ordinal) ? "elise-maquette" : this[parameter]);
+    public string AddressOf(string route) => Triggers.Fill(route, parameter => (parameter, route) switch
+    {
+        ("id", _) when route.StartsWith("api/advisors/", StringComparison.Ordinal) => "elise-maquette",
+        ("id", _) when route.StartsWith("api/callback-requests/", StringComparison.Ordinal) => this["person"],
+        ("key", _) when route.StartsWith("p/", StringComparison.Ordinal) => this["person-key"],
+        _ => this[parameter],
+    });
 
     /// <summary>Someone who may call it: an administrator may all but what is for the person who sits there.</summary>
     public static string PersonaFor(Trigger trigger) => trigger.Name == "AdvisorBook" ? "advisor:69/elise-maquette" : "admin";
 
+    /// <param name="waiting">The id and the key of someone who waits.</param>
     /// <param name="workshop">The id of a workshop of <see cref="ContractApp.Advisor"/>.</param>
-    public static RouteValues Of(JsonElement appointment, FeedTokens tokens, string workshop = "w0123456789abcdef") => new(new Dictionary<string, string>
+    public static RouteValues Of(JsonElement appointment, FeedTokens tokens, (string Id, string Key)? waiting = null, string workshop = "w0123456789abcdef") => new(new Dictionary<string, string>
     {
+        ["person"] = waiting?.Id ?? "69-qK7Q29XM4",
+        ["person-key"] = waiting?.Key ?? "0123456789ABC",
         ["territory"] = "69",
         ["reference"] = appointment.GetProperty("reference").GetString()!,
         ["key"] = appointment.GetProperty("key").GetString()!,

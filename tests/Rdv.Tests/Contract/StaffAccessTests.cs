@@ -36,6 +36,7 @@ public sealed class StaffAccessTests(ContractApp app)
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops", $"{OwnAdvisor} {OwnStructure} admin" },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops/w0123456789abcdef/cancel", $"{OwnAdvisor} {OwnStructure} admin" },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops/w0123456789abcdef/move", $"{OwnAdvisor} {OwnStructure} admin" },
+        { "GET", "/api/admin/demand", "hotline admin" },
         { "POST", "/api/admin/import/structures", "admin" },
         { "POST", "/api/admin/import/advisors", "admin" },
     };

@@ -23,6 +23,8 @@ internal sealed class InMemoryDirectoryStore : IDirectoryStore
     public async Task<Stored<Structure>?> FindStructureAsync(Territory territory, StructureId id, CancellationToken cancellationToken) =>
         (await ReadAsync(territory, cancellationToken)).Structures.GetValueOrDefault(id) is { } structure ? new Stored<Structure>(structure, "*") : null;
 
+    public Task ListTerritoryAsync(Territory territory, CancellationToken cancellationToken) => UpsertAsync(territory, [], [], [], cancellationToken);
+
     public async Task UpsertAsync(
         Territory territory,
         IReadOnlyCollection<Structure> structures,

@@ -73,7 +73,8 @@ public sealed class SmsRulesTests(TableStorage storage)
         await product.DispatchForAsync(2);
         world.Sms.Kinds.ShouldBe(["confirmation", "cancellation"]);
         (await world.LogAsync()).ShouldContain("reminder 1 Superseded");
-        (await world.DueAsync("due|")).ShouldBeEmpty();
+        (await world.DueAsync("due|sms|")).ShouldBeEmpty();
+        (await world.DueAsync("due|mail|")).ShouldBeEmpty();
     }
 
     [Fact]

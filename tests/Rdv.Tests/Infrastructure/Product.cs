@@ -17,8 +17,6 @@ namespace Rdv.Tests.Infrastructure;
 /// <summary>The product as it is composed in Azure, without HTTP, on the emulator.</summary>
 internal sealed class Product : IAsyncDisposable
 {
-    private static readonly string Secret = Convert.ToBase64String(new byte[32]);
-
     private readonly World _world;
     private readonly ServiceProvider _services;
 
@@ -27,18 +25,7 @@ internal sealed class Product : IAsyncDisposable
         _world = world;
         Storage = new StorageLine(kill);
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Hotline:Phone"] = "01 99 00 12 34",
-                ["Site:BaseUrl"] = "https://rdv.example",
-                ["Smtp:Host"] = "127.0.0.1",
-                ["Smtp:From"] = "rdv@conseillers.example",
-                ["Tables:ConnectionString"] = world.ConnectionString,
-                ["Tables:Name"] = world.TableName,
-                ["Keys:Link:1"] = Secret,
-                ["Keys:Phone:1"] = Secret,
-                ["Keys:Feed:1"] = Secret,
-            })
+            .AddInMemoryCollection(world.Settings)
             .Build();
         var services = new ServiceCollection();
         services.AddLogging();

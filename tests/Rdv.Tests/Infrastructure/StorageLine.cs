@@ -58,6 +58,9 @@ internal sealed class StorageLine(KillSwitch? kill = null) : HttpPipelinePolicy
     /// <summary>What somebody else does while a request is on its way.</summary>
     public Func<StorageRequest, Task>? Meanwhile { get; set; }
 
+    /// <summary>Told of each answer that reaches the product.</summary>
+    public Action<StorageRequest, global::Azure.Response>? Answered { get; set; }
+
     /// <summary>Changes the body of each transaction.</summary>
     public Func<string, string>? Rewrite { get; set; }
 
@@ -136,6 +139,8 @@ internal sealed class StorageLine(KillSwitch? kill = null) : HttpPipelinePolicy
             case StorageFault.AnswerBroken:
                 throw new IOException("The response ended prematurely.");
         }
+
+        Answered?.Invoke(request, message.Response);
     }
 
     /// <summary>Data Protection reads its keys without await: they are not what is tested here.</summary>

@@ -12,6 +12,8 @@ internal sealed class World
     /// <summary>A Monday, 9:00 in Paris.</summary>
     public static readonly Instant Monday = Instant.FromUtc(2026, 11, 16, 8, 0);
 
+    private static readonly string Secret = Convert.ToBase64String(new byte[32]);
+
     private World(string connectionString, string tableName, Territory territory, Instant now)
     {
         ConnectionString = connectionString;
@@ -25,6 +27,20 @@ internal sealed class World
     public string ConnectionString { get; }
 
     public string TableName { get; }
+
+    /// <summary>What every process of the product is told.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+    {
+        ["Hotline:Phone"] = "01 99 00 12 34",
+        ["Site:BaseUrl"] = "https://rdv.example",
+        ["Smtp:Host"] = "127.0.0.1",
+        ["Smtp:From"] = "rdv@conseillers.example",
+        ["Tables:ConnectionString"] = ConnectionString,
+        ["Tables:Name"] = TableName,
+        ["Keys:Link:1"] = Secret,
+        ["Keys:Phone:1"] = Secret,
+        ["Keys:Feed:1"] = Secret,
+    };
 
     /// <summary>The table, past every fault.</summary>
     public TableClient Table { get; }

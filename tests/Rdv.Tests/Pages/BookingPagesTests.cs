@@ -80,7 +80,8 @@ public sealed class BookingPagesTests
         var page = await RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(Vaulx, FirstSteps, found, 3, Today, Today.PlusDays(42), "nonce"));
         page.ShouldBeSound();
         page.QuerySelector(".callus a[href='tel:0199001234']").ShouldNotBeNull();
-        page.QuerySelectorAll("form").ShouldBeEmpty();
+        page.QuerySelectorAll("form").ShouldHaveSingleItem().GetAttribute("action").ShouldBe("/rappel");
+        page.QuerySelectorAll("details form").ShouldBeEmpty("nothing is free: to be called is what is offered");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.People;
 using Rdv.Territories;
+using Rdv.Waiting;
 using Rdv.Workshops;
 
 namespace Rdv.Tests.Reminders;
@@ -59,6 +60,25 @@ internal static class MessageSamples
             Topic = "internet",
             Seat = new SeatIn(new WorkshopId("w0123456789abcdef"), title),
         };
+
+    public static WaitingPerson Waiting(string territory = "69") => new(
+        WaitingId.Derive(Territory.Parse(territory), "sample"),
+        Appointment(territory).Citizen,
+        null,
+        "premiers-pas",
+        null,
+        Actor.Citizen,
+        Instant.FromUtc(2026, 11, 10, 8, 0),
+        default,
+        LinkSecret: 1,
+        Offered: 1,
+        Offers: []);
+
+    public static Offer Offer(string territory = "69", LocalDateTime? at = null)
+    {
+        var start = Appointment(territory, at).Start;
+        return new Offer(1, Advisor.Id, Place.Id, start, 60, "h", start);
+    }
 
     public static TerritoryDirectory Directory(string? structure = null, string? place = null, string? address = null, string? commune = null) =>
         new(

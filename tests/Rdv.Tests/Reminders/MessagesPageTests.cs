@@ -60,6 +60,10 @@ public sealed class MessagesPageTests
                 var cancelled = appointment with { Status = AppointmentStatus.Cancelled, CancelledBy = by };
                 Text($"{MessageKinds.Cancellation} by {by.ToString().ToLowerInvariant()}", MessageKinds.Cancellation, cancelled, directory);
             }
+
+            Append(
+                $"{MessageKinds.Freed}, to someone who waits",
+                SmsTexts.Freed(MessageSamples.Waiting(), MessageSamples.Offer(), directory, MessageSamples.Settings, MessageSamples.Links));
         }
 
         void Text(string title, string kind, Appointment about, Rdv.Directory.TerritoryDirectory directory)
@@ -67,8 +71,11 @@ public sealed class MessagesPageTests
             foreach (var recipient in new[] { Recipient.Citizen, Recipient.Helper })
             {
                 var text = SmsTexts.For(kind, about, directory, MessageSamples.Settings, MessageSamples.Links, recipient);
-                page.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n**{title}, to the {recipient}** ({Gsm7.Count(text)} septets)\n\n> {text}\n");
+                Append($"{title}, to the {recipient}", text);
             }
         }
+
+        void Append(string title, string text) =>
+            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n**{title}** ({Gsm7.Count(text)} septets)\n\n> {text}\n");
     }
 }

@@ -49,7 +49,7 @@ public sealed class SeatTextsTests
             var text = Write(kind, MessageSamples.Seat());
             text.ShouldContain("atelier");
             text.ShouldNotContain("rendez-vous", Case.Insensitive);
-            text.ShouldNotContain("RDV");
+            text.ShouldNotContain("RDV", Case.Sensitive);
             text.ShouldNotContain("annul", Case.Insensitive, "a text about a seat that holds was read as a cancellation");
             ShouldHoldWhatMatters(text, MessageSamples.Seat());
             Gsm7.Segments(text).ShouldBe(1, text);

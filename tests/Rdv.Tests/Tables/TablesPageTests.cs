@@ -24,7 +24,7 @@ public sealed partial class TablesPageTests
     private const string Delayed = "06 39 98 70 02";
 
     // Columns that hold JSON, whose names are on the page too.
-    private static readonly string[] Json = ["Dnn", "Messages", "Hours", "Extra"];
+    private static readonly string[] Json = ["Dnn", "Messages", "Hours", "Extra", "Offers"];
 
     [Fact]
     public async Task Every_row_and_column_is_on_the_page_and_what_is_on_the_page_is_written()
@@ -35,6 +35,7 @@ public sealed partial class TablesPageTests
         await using var app = await ContractApp.StartAsync(configure: services => services.AddSingleton<ISmsGateway, Gateway>().AddSingleton(options));
         await DriveAsync(app);
         await LeaveAnOperationAsync(app, kill);
+        await FreeASlotAsync(app);
 
         var unknown = new SortedSet<string>(StringComparer.Ordinal);
         var seen = new HashSet<(string Family, string Column)>();
@@ -164,6 +165,29 @@ public sealed partial class TablesPageTests
         // An SMS that has to wait.
         Stored(await app.PostAsync("/api/appointments", app.Booking(await DrawStartToComeAsync(app), Delayed)));
         await app.RunTimerAsync("SendSms");
+    }
+
+    /// <summary>One freed slot that is offered to someone who waits, and one that the next run of the chores would offer.</summary>
+    private static async Task FreeASlotAsync(ContractApp app)
+    {
+        await app.AskToBeCalledAsync(note: "Le matin");
+        var from = LocalDatePattern.Iso.Format((await app.NowAsync()).InUtc().Date.PlusDays(20));
+        var starts = (await app.GetAsync($"/api/territories/69/slots?topic={ContractApp.Topic}&place={ContractApp.Place}&advisor={ContractApp.Advisor}&from={from}&days=20"))
+            .Json.GetProperty("slots").EnumerateArray().Select(slot => slot.GetProperty("start").GetString()!).Where(start => start[14..16] == "00").Take(2).ToList();
+        var appointments = new List<JsonElement>();
+        foreach (var start in starts)
+        {
+            var booked = await app.PostAsync("/api/appointments", app.Booking(start));
+            Stored(booked);
+            appointments.Add(booked.Json);
+        }
+
+        await CancelAsync(appointments[0]);
+        await app.RunTimerAsync("DoChores");
+        await CancelAsync(appointments[1]);
+
+        async Task CancelAsync(JsonElement appointment) => Stored(await app.PostAsync(
+            $"/api/hotline/appointments/{appointment.GetProperty("reference").GetString()}/cancel", new { }, "hotline"));
     }
 
     /// <summary>An absence that dies between its transaction and what becomes of the appointment inside.</summary>

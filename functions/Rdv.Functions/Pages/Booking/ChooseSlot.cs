@@ -4,6 +4,7 @@ using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
+using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Booking;
 
@@ -21,16 +22,18 @@ public sealed class ChooseSlot(KeepSlot keep, BookingDrafts drafts, ITerritoryDi
             return pages.Refused();
         }
 
-        return await pages.RunAsync(async () => await keep.ExecuteAsync(request, commune.Territory, topic, slot, form["jeton"], cancellationToken) switch
+        // A place of a neighbouring département, when nothing was free at home.
+        var territory = Territory.TryParse(form["departement"], out var other) && Neighbours.Of(commune.Territory).Contains(other) ? other : commune.Territory;
+        return await pages.RunAsync(async () => await keep.ExecuteAsync(request, territory, topic, slot, form["jeton"], cancellationToken) switch
         {
             HoldOutcome.Held held => PageResults.SeeOther("/reserver?demande=" + drafts.Seal(new BookingDraft(
-                commune.Territory, topic, slot, commune.Insee, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce()))),
+                territory, topic, slot, commune.Insee, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce()))),
             HoldOutcome.SlotTaken taken => pages.Show<SlotTakenPage, SlotTakenView>(
                 new SlotTakenView(
                     Words.Moment(slot.Start),
-                    SlotList.Alternatives(await directories.GetAsync(commune.Territory, cancellationToken), taken.Alternatives),
+                    SlotList.Alternatives(await directories.GetAsync(territory, cancellationToken), taken.Alternatives),
                     "/reserver/heure",
-                    [new("commune", commune.Insee), new("sujet", topic.Id), new("jeton", BookingDraft.DrawNonce())],
+                    [new("commune", commune.Insee), new("departement", territory.Code), new("sujet", topic.Id), new("jeton", BookingDraft.DrawNonce())],
                     BooksAtOnce: false,
                     Addresses.Slots(commune.Insee, topic.Id)),
                 StatusCodes.Status409Conflict),

@@ -7,7 +7,7 @@ using Rdv.Pages.Booking;
 
 namespace Rdv.Functions.Pages.Booking;
 
-public sealed class ShowSlots(SearchSlots search, PageResults pages, RdvSettings settings, IClock clock)
+public sealed class ShowSlots(SearchSlots search, SearchElsewhere elsewhere, PageResults pages, RdvSettings settings, IClock clock)
 {
     [Function("SlotsPage")]
     public async Task<IResult> RunAsync(
@@ -25,16 +25,23 @@ public sealed class ShowSlots(SearchSlots search, PageResults pages, RdvSettings
 
         var window = Window.Of(commune.Territory, Query.Date(request, "du"), settings, clock);
         return await pages.RunAsync(async () =>
-            await search.ExecuteAsync(new SlotSearch(commune.Territory, topic.Id, window.From, Insee: commune.Insee), cancellationToken)
-                is SearchOutcome.Found found
-                ? pages.Show<SlotsPage, SlotsView>(SlotsView.Of(
-                    commune,
-                    topic,
-                    found,
-                    Query.Number(request, "lieux", SlotsView.FewPlaces, SlotsView.AllPlaces),
-                    window.Today,
-                    window.Horizon,
-                    BookingDraft.DrawNonce()))
-                : pages.StartAgain());
+        {
+            var asked = new SlotSearch(commune.Territory, topic.Id, window.From, Insee: commune.Insee);
+            if (await search.ExecuteAsync(asked, cancellationToken) is not SearchOutcome.Found found)
+            {
+                return pages.StartAgain();
+            }
+
+            var view = SlotsView.Of(
+                commune,
+                topic,
+                found,
+                Query.Number(request, "lieux", SlotsView.FewPlaces, SlotsView.AllPlaces),
+                window.Today,
+                window.Horizon,
+                BookingDraft.DrawNonce());
+            return pages.Show<SlotsPage, SlotsView>(
+                view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) });
+        });
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
+using Rdv.Pages.Booking;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
 using Rdv.Territories;
@@ -10,7 +11,7 @@ using Rdv.Territories;
 namespace Rdv.Functions.Pages.Hotline;
 
 /// <summary>Free slots for a caller. A POST though it changes nothing: the caller's number goes with it.</summary>
-public sealed class HotlineSlots(SearchSlots search, StaffPages staff, PageResults pages, RdvSettings settings, IClock clock)
+public sealed class HotlineSlots(SearchSlots search, SearchElsewhere elsewhere, StaffPages staff, PageResults pages, RdvSettings settings, IClock clock)
 {
     [Function("HotlineSlotsPage")]
     public Task<IResult> RunAsync(
@@ -35,10 +36,14 @@ public sealed class HotlineSlots(SearchSlots search, StaffPages staff, PageResul
             }
 
             var window = Window.Of(territory, Query.ToDate(form["du"]), settings, clock);
-            return await search.ExecuteAsync(new SlotSearch(territory, topic.Id, window.From, Insee: commune?.Insee), cancellationToken)
-                is SearchOutcome.Found found
-                ? pages.ShowPrivate<HotlineSlotsPage, HotlineSlotsView>(HotlineSlotsView.Of(
-                    found, commune, topic, phone, window.Today, window.Horizon, BookingDraft.DrawNonce()))
-                : pages.Refused();
+            var asked = new SlotSearch(territory, topic.Id, window.From, Insee: commune?.Insee);
+            if (await search.ExecuteAsync(asked, cancellationToken) is not SearchOutcome.Found found)
+            {
+                return pages.Refused();
+            }
+
+            var view = HotlineSlotsView.Of(found, commune, topic, phone, window.Today, window.Horizon, BookingDraft.DrawNonce());
+            return pages.ShowPrivate<HotlineSlotsPage, HotlineSlotsView>(
+                view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) });
         }, cancellationToken);
 }

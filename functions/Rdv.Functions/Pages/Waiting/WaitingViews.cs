@@ -1,0 +1,43 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Pages.Shared;
+using Rdv.Pages.Waiting;
+using Rdv.Reminders;
+using Rdv.Waiting;
+
+namespace Rdv.Functions.Pages.Waiting;
+
+/// <summary>Puts together what the page behind the link of someone who waits shows.</summary>
+public sealed class WaitingViews(ITerritoryDirectories directories, Links links, IClock clock)
+{
+    public async Task<WaitingView> OfAsync(
+        WaitingPerson person, IReadOnlyList<Offer> free, WaitingNews news, IReadOnlyList<Slot> alternatives, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        var directory = await directories.GetAsync(person.Territory, cancellationToken);
+        return new WaitingView(
+            WaitingLink.PathOf(person.Id, links.KeyOf(person)),
+            news,
+            Topics.Find(person.Topic)?.Label ?? person.Topic,
+            CallAt(person, now),
+            person.Citizen.Phone.E164[^2..],
+            person.Citizen.Phone.CanReceiveSms,
+            person.Offers.Count > 0,
+            [.. free.Select(offer => OfferCard.Of(person, offer, directory, now))],
+            person.Territory.Code,
+            person.Insee,
+            person.Topic,
+            // Without a commune, the form of the alternatives could not say where.
+            person.Insee is null ? [] : SlotList.Alternatives(directory, alternatives),
+            BookingDraft.DrawNonce());
+    }
+
+    private static string CallAt(WaitingPerson person, Instant now)
+    {
+        var zone = person.Territory.Zone;
+        var date = HumaneHours.NextCall(person.Territory, person.CreatedAt).InZone(zone).Date;
+        return date == now.InZone(zone).Date ? "aujourd'hui, dès que possible" : $"{Rdv.Language.FrenchDates.Date(date)}, à partir de 9\u00a0h";
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using CsvHelper;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Azure.Functions.Worker;
+using Rdv.Functions.Http;
+using Rdv.Functions.Staff;
+using Rdv.Territories;
+using Rdv.Waiting;
+
+namespace Rdv.Functions.Waiting;
+
+/// <summary>Unmet demand by week, commune and topic: JSON for programs, CSV for a spreadsheet.</summary>
+public sealed class DemandReport(CountDemand count, StaffOnly staff)
+{
+    [Function("UnmetDemand")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/admin/demand")] HttpRequest request, CancellationToken cancellationToken) =>
+        staff.RunAsync(request, member => member.MayUseHotline, async _ =>
+        {
+            var errors = new FieldErrors();
+            var (from, to) = (Values.Day(request, "from", errors), Values.Day(request, "to", errors));
+            Territory? territory = null;
+            if (Values.Text(request, "territory") is { } code)
+            {
+                if (Territory.TryParse(code, out var parsed))
+                {
+                    territory = parsed;
+                }
+                else
+                {
+                    errors.Add("territory", "Ce département n'existe pas.");
+                }
+            }
+
+            if (errors.Any)
+            {
+                return Problems.Invalid(errors);
+            }
+
+            return await count.ExecuteAsync(territory, from, to, cancellationToken) switch
+            {
+                DemandOutcome.Counted counted when Asks.ForCsv(request) => Csv(counted),
+                DemandOutcome.Counted { Counts: var counts } => Json.Ok(counts.Select(one => new
+                {
+                    one.Week,
+                    Territory = one.Territory.Code,
+                    one.Insee,
+                    one.Commune,
+                    one.Topic,
+                    one.Count,
+                })),
+                DemandOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
+                _ => throw new InvalidOperationException("An outcome without an answer."),
+            };
+        }, cancellationToken);
+
+    private static FileContentHttpResult Csv(DemandOutcome.Counted counted)
+    {
+        using var bytes = new MemoryStream();
+
+        // As for the load of a structure: semicolons and a BOM for French spreadsheets, no formula that runs.
+        var options = new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape };
+        using (var csv = CsvWriter.Create(bytes, options, leaveOpen: true))
+        {
+            csv.WriteHeader(["semaine", "departement", "code_insee", "commune", "sujet", "demandes"]);
+            foreach (var one in counted.Counts)
+            {
+                csv.WriteField(one.Week);
+                csv.WriteField(one.Territory.Code);
+                csv.WriteField(one.Insee ?? "");
+                csv.WriteField(one.Commune ?? "");
+                csv.WriteField(one.Topic);
+                csv.WriteField(one.Count.ToString(CultureInfo.InvariantCulture));
+                csv.EndRecord();
+            }
+        }
+
+        return TypedResults.File(
+            bytes.ToArray(), "text/csv; charset=utf-8", $"demandes-sans-reponse-{Values.Format(counted.From)}-{Values.Format(counted.To)}.csv");
+    }
+}

@@ -1,0 +1,50 @@
+using NodaTime;
+using Rdv.Directory;
+using Rdv.Pages.Shared;
+using Rdv.Pages.Waiting;
+using Rdv.Waiting;
+
+namespace Rdv.Pages.Hotline;
+
+/// <summary>Someone who waits, as the operator sees them.</summary>
+/// <param name="Added">They have just been put on the list.</param>
+/// <param name="Gone">The slot that was wanted for them is gone.</param>
+/// <param name="Search">Finds free slots for them.</param>
+public sealed record HotlineWaitingView(
+    string Address,
+    bool Added,
+    bool Gone,
+    string Name,
+    string Phone,
+    string PhoneAddress,
+    bool GetsSms,
+    string Topic,
+    string Where,
+    string Since,
+    string? Note,
+    IReadOnlyList<OfferCard> Offers,
+    IReadOnlyList<KeyValuePair<string, string?>> Search)
+{
+    public static HotlineWaitingView Of(WaitingPerson person, IReadOnlyList<Offer> free, TerritoryDirectory directory, Instant now) => new(
+        $"/hotline/attente/{person.Id}",
+        Added: false,
+        Gone: false,
+        person.Citizen.Name,
+        person.Citizen.Phone.ToNational(),
+        "tel:" + person.Citizen.Phone.E164,
+        person.Citizen.Phone.CanReceiveSms,
+        Topics.Find(person.Topic)?.Label ?? person.Topic,
+        Communes.Find(person.Insee)?.Name ?? $"Département {person.Territory}",
+        Words.Moment(person.CreatedAt.InZone(person.Territory.Zone).LocalDateTime),
+        person.Note,
+        [.. free.Select(offer => OfferCard.Of(person, offer, directory, now))],
+        [
+            new("territoire", person.Territory.Code),
+            new("commune", person.Insee),
+            new(HotlineView.TopicField, person.Topic),
+            new(HotlineView.PhoneField, person.Citizen.Phone.ToNational()),
+        ]);
+
+    // A record would print every property: a log line must not carry a person.
+    public override string ToString() => nameof(HotlineWaitingView);
+}

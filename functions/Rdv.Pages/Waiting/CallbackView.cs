@@ -1,0 +1,18 @@
+using Rdv.Directory;
+using Rdv.Pages.Shared;
+
+namespace Rdv.Pages.Waiting;
+
+/// <summary>Nothing suits: who is to be called.</summary>
+/// <param name="Nonce">Makes a second click on the same button the same request.</param>
+public sealed record CallbackView(Commune Commune, Topic Topic, string Nonce, PersonForm Form, FormErrors Errors)
+{
+    public static IReadOnlyList<string> Fields { get; } = [PersonForm.NameField, PersonForm.PhoneField];
+
+    public IEnumerable<KeyValuePair<string, string?>> Hidden => [new("commune", Commune.Insee), new("sujet", Topic.Id), new("jeton", Nonce)];
+
+    public string Slots => $"/creneaux?commune={Commune.Insee}&sujet={Topic.Id}";
+
+    // A record would print every property: a log line must not carry a person.
+    public override string ToString() => nameof(CallbackView);
+}

@@ -1,0 +1,66 @@
+using NodaTime;
+using Rdv.Directory;
+using Rdv.Pages.Shared;
+using Rdv.Waiting;
+
+namespace Rdv.Pages.Waiting;
+
+public enum WaitingNews
+{
+    None,
+
+    /// <summary>They have just asked to be called.</summary>
+    Asked,
+
+    /// <summary>They wanted a slot that somebody had taken.</summary>
+    Gone,
+}
+
+/// <param name="Value">See <see cref="SlotValue"/>.</param>
+/// <param name="KeptUntil">In words; null when it is anyone's by now.</param>
+public sealed record OfferCard(string Value, SlotSummary Summary, string? KeptUntil)
+{
+    public static OfferCard Of(WaitingPerson person, Offer offer, TerritoryDirectory directory, Instant now)
+    {
+        var zone = person.Territory.Zone;
+        var start = offer.Start.InZone(zone).LocalDateTime;
+        var topic = Topics.Find(person.Topic) ?? Topics.All[0];
+        var until = offer.Until.InZone(zone).LocalDateTime;
+        return new OfferCard(
+            new SlotValue(start, offer.PlaceId).ToString(),
+            SlotSummary.Of(directory, topic, start, offer.PlaceId),
+            offer.Until <= now ? null : until.Date == now.InZone(zone).Date ? Words.Time(until.TimeOfDay) : Words.Moment(until));
+    }
+}
+
+/// <summary>What someone who waits sees behind their link.</summary>
+/// <param name="Address">Of the page itself.</param>
+/// <param name="CallAt">When they are called, in words.</param>
+/// <param name="PhoneEnd">The last two digits: enough to recognise one's own number, of no use to another.</param>
+/// <param name="HadOffers">They were told of a slot.</param>
+/// <param name="Insee">Where they searched; null when it is not known.</param>
+/// <param name="Alternatives">Other free slots, when theirs is gone.</param>
+/// <param name="Nonce">Makes a second click on the same button the same request.</param>
+public sealed record WaitingView(
+    string Address,
+    WaitingNews News,
+    string Topic,
+    string CallAt,
+    string PhoneEnd,
+    bool GetsSms,
+    bool HadOffers,
+    IReadOnlyList<OfferCard> Offers,
+    string Territory,
+    string? Insee,
+    string TopicId,
+    IReadOnlyList<SlotChoice> Alternatives,
+    string Nonce)
+{
+    /// <summary>Null when it is not known from where they search.</summary>
+    public string? Slots => Insee is null ? null : $"/creneaux?commune={Insee}&sujet={TopicId}";
+
+    public IEnumerable<KeyValuePair<string, string?>> Hidden => [new("commune", Insee), new("departement", Territory), new("sujet", TopicId), new("jeton", Nonce)];
+
+    // The address holds a key: a log line must not carry it.
+    public override string ToString() => nameof(WaitingView);
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Chores;
+
+/// <summary>Does what is due and is no message. One query a territory; the rest follows what is due.</summary>
+public sealed partial class RunChores(
+    IDirectoryStore directoryStore, IChoreStore chores, IEnumerable<IChoreHandler> handlers, IClock clock, ILogger<RunChores> logger)
+{
+    private const int TerritoriesAtOnce = 8;
+
+    /// <exception cref="StorageUnavailableException">The list of territories could not be read. A territory that cannot be read is logged and passed over.</exception>
+    public async Task ExecuteAsync(CancellationToken cancellationToken) => await Parallel.ForEachAsync(
+        await directoryStore.ListTerritoriesAsync(cancellationToken),
+        new ParallelOptions { MaxDegreeOfParallelism = TerritoriesAtOnce, CancellationToken = cancellationToken },
+        async (territory, token) =>
+        {
+            try
+            {
+                await RunAsync(territory, token);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
+            {
+                LogTerritoryFailed(logger, territory.Code, exception);
+            }
+        });
+
+    private async Task RunAsync(Territory territory, CancellationToken cancellationToken)
+    {
+        // One after the other: two slots freed at once go to people who may be the same.
+        foreach (var chore in await chores.ListAsync(territory, clock.GetCurrentInstant(), cancellationToken))
+        {
+            try
+            {
+                if (!await handlers.Single(handler => handler.Kind == chore.Kind).RunAsync(chore, cancellationToken))
+                {
+                    LogPutOff(logger, chore.Kind, chore.Subject.ToString());
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                // One that fails never stops the others; the watchdog tells of one that goes on failing.
+                LogFailed(logger, chore.Kind, chore.Subject.ToString(), exception);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The chores of territory {Territory} could not be done.")]
+    private static partial void LogTerritoryFailed(ILogger logger, string territory, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The chore {Kind} about {Subject} could not be done now.")]
+    private static partial void LogPutOff(ILogger logger, string kind, string subject);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The chore {Kind} about {Subject} failed; the others go on.")]
+    private static partial void LogFailed(ILogger logger, string kind, string subject, Exception exception);
+}

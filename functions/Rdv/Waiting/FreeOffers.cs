@@ -1,0 +1,42 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Territories;
+
+namespace Rdv.Waiting;
+
+/// <summary>Which offers nobody has taken yet, as far as can be told without taking them.</summary>
+public sealed class FreeOffers(IAgendaStore agenda, RdvSettings settings, IClock clock)
+{
+    /// <summary>One point read for each offer that has not begun.</summary>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<IReadOnlyList<Offer>> OfAsync(WaitingPerson person, CancellationToken cancellationToken)
+    {
+        var free = new List<Offer>();
+        foreach (var offer in person.Offers)
+        {
+            if (await IsFreeAsync(person, offer, cancellationToken))
+            {
+                free.Add(offer);
+            }
+        }
+
+        return free;
+    }
+
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<bool> IsFreeAsync(WaitingPerson person, Offer offer, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        if (offer.Start < now + settings.MinimumNotice || SlotOf(person, offer) is not { } slot)
+        {
+            return false;
+        }
+
+        var month = await agenda.ReadMonthAsync(person.Territory, offer.AdvisorId, slot.Month, cancellationToken);
+        return Candidates.IsFree(month, slot, now, offer.Hold);
+    }
+
+    private static WantedSlot? SlotOf(WaitingPerson person, Offer offer) =>
+        WantedSlot.Of(person.Topic, offer.PlaceId, offer.Start.InZone(person.Territory.Zone).LocalDateTime, offer.Minutes);
+}

@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Chores;
+using Rdv.Directory;
+using Rdv.Dispatch;
+using Rdv.Hotline;
+using Rdv.Reminders;
+using Rdv.Territories;
+using Rdv.Transactions;
+
+namespace Rdv.Waiting;
+
+/// <summary>
+/// Offers a slot that was given back to the first of the list whom it suits, before anyone else: the slot is kept for them, they are
+/// told, and the chore is done, all in one transaction (docs/adr/0006).
+/// </summary>
+public sealed class OfferFreedSlot(
+    IWaitingStore waiting,
+    IAgendaStore agenda,
+    ITransactions transactions,
+    ITerritoryDirectories directories,
+    BookedMeanwhile bookedMeanwhile,
+    RdvSettings settings,
+    IClock clock) : IChoreHandler
+{
+    /// <summary>One who is told alone may not look for hours; many would run for nothing.</summary>
+    public const int MaxTold = 3;
+
+    /// <summary>Farther than people go for an hour with an advisor.</summary>
+    public const double MaxKilometres = 40;
+
+    // Each row once, and 100 at most: more of those who have booked meanwhile are crossed off by the next chore.
+    private const int MaxCrossedOff = 20;
+
+    public string Kind => ChoreKinds.Freed;
+
+    public async Task<bool> RunAsync(Chore chore, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        {
+            var writes = await PlanAsync(chore, cancellationToken);
+            switch (await transactions.CommitAsync(chore.Subject.Territory, writes, cancellationToken))
+            {
+                case CommitOutcome.Committed:
+                // Alone in the transaction: another run has done it.
+                case CommitOutcome.Conflict when writes.Count == 1:
+                    return true;
+            }
+
+            await Retries.PauseAsync(attempt, cancellationToken);
+        }
+
+        return false;
+    }
+
+    private async Task<IReadOnlyList<RowWrite>> PlanAsync(Chore chore, CancellationToken cancellationToken)
+    {
+        List<RowWrite> writes = [new RowWrite.DeleteChore(chore)];
+        var now = clock.GetCurrentInstant();
+        var territory = chore.Subject.Territory;
+        var tellAt = HumaneHours.Next(territory, now);
+
+        // Nobody is woken for it, and nobody is told when it is too late to come.
+        if (chore.Slot is not { } freed || freed.Start - tellAt < FreedSlot.Lead)
+        {
+            return writes;
+        }
+
+        var list = await waiting.ListAsync(territory, cancellationToken);
+        if (list.Count == 0)
+        {
+            return writes;
+        }
+
+        var date = freed.Start.InZone(territory.Zone).Date;
+        var month = await agenda.ReadMonthAsync(territory, freed.AdvisorId, date.ToYearMonth(), cancellationToken);
+        var directory = await directories.GetAsync(territory, cancellationToken);
+        if (directory.Advisors.TryGetValue(freed.AdvisorId, out var advisor) && month.HoursVersion > advisor.HoursVersion)
+        {
+            directory = await directories.ReloadAsync(territory, cancellationToken);
+        }
+
+        // Whole seconds: what is compared is what is stored.
+        var until = Instant.FromUnixTimeSeconds(Instant.Min(tellAt + settings.OfferDuration, freed.Start - settings.MinimumNotice).ToUnixTimeSeconds());
+        var hold = "h" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var told = new List<WantedSlot>();
+        foreach (var stored in list.OrderBy(stored => stored.Value.CreatedAt).ThenBy(stored => stored.Value.Id.Code, StringComparer.Ordinal))
+        {
+            var person = stored.Value;
+            if (told.Count == MaxTold || writes.Count > MaxCrossedOff)
+            {
+                break;
+            }
+
+            if (!person.MayBeOffered(freed, now)
+                || freed.For(person.Topic, territory) is not { } slot
+                || !Suits(person, slot, freed.AdvisorId, directory)
+                || !Candidates.IsFree(month, slot, now, exceptHold: null))
+            {
+                continue;
+            }
+
+            if (await bookedMeanwhile.HasAsync(person, cancellationToken))
+            {
+                writes.Add(new RowWrite.DeleteWaiting(person.Id));
+                continue;
+            }
+
+            var offer = new Offer(
+                person.Offered + 1, freed.AdvisorId, freed.PlaceId, freed.Start, slot.CellCount * DayGrid.MinutesPerCell, hold, until);
+            writes.Add(new RowWrite.ReplaceWaiting(person.With(offer, now), stored.ETag));
+            writes.Add(Tell(person, offer, tellAt));
+            told.Add(slot);
+        }
+
+        if (told.Count > 0)
+        {
+            // One hold for all of them: the slot is away from the public, and whoever of them comes first has it.
+            var longest = told.MaxBy(slot => slot.CellCount)!;
+            var entry = new AgendaEntry(EntryKind.Hold, longest.StartCell, longest.CellCount, hold, longest.Topic, longest.Place, Expires: until);
+            writes.Add(new RowWrite.WriteDays(
+                month, new Dictionary<int, DayAgenda> { [date.Day] = month.Day(date).With(entry, now) }, month.HoursVersion));
+        }
+
+        return writes;
+    }
+
+    private static bool Suits(WaitingPerson person, WantedSlot slot, AdvisorId advisor, TerritoryDirectory directory) =>
+        directory.Advisors.TryGetValue(advisor, out var known)
+        && FreeSlots.IsOffered(directory.Rules, known, slot.Topic, slot.Place, slot.Date, slot.StartCell, slot.CellCount)
+        && (person.Insee is null || Nearness.From(person.Insee, directory).KilometresTo(slot.Place) is not > MaxKilometres);
+
+    private static RowWrite Tell(WaitingPerson person, Offer offer, Instant at) => person.Citizen.Phone.CanReceiveSms
+        ? new RowWrite.InsertDue(new DueMessage(
+            Channel.Sms, at, person.Id.Subject, MessageKinds.Freed, Recipient.Citizen, offer.Number, offer.Until))
+        : new RowWrite.PutCall(CallToMake.Of(person.Id.Subject, CallReasons.Freed, MessageKinds.Freed, at, offer.Number));
+}

@@ -1,0 +1,56 @@
+using NodaTime;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Dispatch;
+using Rdv.Hotline;
+using Rdv.Language;
+using Rdv.Transactions;
+
+namespace Rdv.Waiting;
+
+/// <summary>Calls to people who wait: they asked for it, or a slot is offered that no SMS could tell them of.</summary>
+public sealed class WaitingCalls(
+    IWaitingStore waiting, FreeOffers offers, BookedMeanwhile bookedMeanwhile, ITerritoryDirectories directories, RdvSettings settings, IClock clock) : ICallSubjects
+{
+    public SubjectKind About => SubjectKind.Waiting;
+
+    public async Task<CallSheet?> SheetAsync(CallToMake call, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(call, cancellationToken) is not { Value: var person } || await bookedMeanwhile.HasAsync(person, cancellationToken))
+        {
+            return null;
+        }
+
+        string news;
+        if (call.Kind == MessageKinds.Freed)
+        {
+            if (person.Offers.FirstOrDefault(offer => offer.Number == call.Version) is not { } offer || !await offers.IsFreeAsync(person, offer, cancellationToken))
+            {
+                return null;
+            }
+
+            var directory = await directories.GetAsync(call.Subject.Territory, cancellationToken);
+            var start = FrenchDates.Spoken(offer.Start.InZone(person.Territory.Zone).LocalDateTime);
+            news = $"Vous attendez un rendez-vous. Une place se libère : {start}, {CallSentences.Where(offer.PlaceId, directory)}. "
+                + "Elle est à la première personne qui répond. Voulez-vous la prendre ?";
+        }
+        else
+        {
+            var day = person.CreatedAt.InZone(person.Territory.Zone).Date;
+            var when = day == clock.GetCurrentInstant().InZone(person.Territory.Zone).Date ? "" : ", " + FrenchDates.Spoken(day);
+            news = $"Vous nous avez demandé de vous rappeler{when}. Vous cherchez un rendez-vous pour ce sujet : {Topics.Find(person.Topic)?.Label ?? person.Topic}. "
+                + "Voulez-vous que nous cherchions une heure ensemble ?";
+        }
+
+        return new CallSheet(call, person.Citizen.Name, person.Citizen.Phone, $"{CallSentences.Opening(null)} {news} {CallSentences.Closing(settings)}");
+    }
+
+    /// <summary>Someone for whom a solution was found waits no more. Who was only reached goes on waiting.</summary>
+    public async Task<IReadOnlyList<RowWrite>> EndAsync(CallToMake call, CallOutcome outcome, CancellationToken cancellationToken) =>
+        outcome == CallOutcome.Done && await FindAsync(call, cancellationToken) is { Value: var person }
+            ? [new RowWrite.DeleteWaiting(person.Id)]
+            : [];
+
+    private async Task<Stored<WaitingPerson>?> FindAsync(CallToMake call, CancellationToken cancellationToken) =>
+        WaitingId.TryFromCode(call.Subject.Territory, call.Subject.Code, out var id) ? await waiting.FindAsync(id, cancellationToken) : null;
+}

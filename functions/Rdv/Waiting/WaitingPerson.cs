@@ -1,0 +1,57 @@
+using NodaTime;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.People;
+using Rdv.Territories;
+
+namespace Rdv.Waiting;
+
+/// <summary>Someone for whom nothing was free, and who asked to be called: on the waiting list until they have booked or do not wait any more.</summary>
+/// <param name="Insee">The commune from which they searched; null when only the territory is known.</param>
+/// <param name="Topic">Topic id.</param>
+/// <param name="Note">What they wrote; up to 500 characters.</param>
+/// <param name="AskedBy">Themselves on the web, or the operator whom they called.</param>
+/// <param name="Request">The request that made this row, so that a repeated request recognises its own.</param>
+/// <param name="LinkSecret">The number of the link secret from which the key of their link is derived.</param>
+/// <param name="Offered">How many slots they were offered so far: the number of the last <see cref="Offer"/>.</param>
+/// <param name="Offers">Those that have not begun, oldest first.</param>
+public sealed record WaitingPerson(
+    WaitingId Id,
+    Citizen Citizen,
+    string? Insee,
+    string Topic,
+    string? Note,
+    Actor AskedBy,
+    Instant CreatedAt,
+    RequestIdentity Request,
+    int LinkSecret,
+    int Offered,
+    IReadOnlyList<Offer> Offers)
+{
+    /// <summary>More at a time would keep free slots from the others.</summary>
+    public const int MaxOpenOffers = 3;
+
+    public Territory Territory => Id.Territory;
+
+    public bool MayBeOffered(FreedSlot slot, Instant now) =>
+        Offers.Count(offer => offer.Until > now) < MaxOpenOffers && !Offers.Any(offer => offer.Until > now && offer.Start == slot.Start);
+
+    /// <summary>With one more offer; those that have begun go.</summary>
+    public WaitingPerson With(Offer offer, Instant now) => this with
+    {
+        Offered = offer.Number,
+        Offers = [.. Offers.Where(other => other.Start > now), offer],
+    };
+
+    // A record would print every property: a log line must not carry a person.
+    public override string ToString() => Id.ToString();
+}
+
+/// <summary>A freed slot that was offered to someone. The first who takes it has it.</summary>
+/// <param name="Number">1 for the first that this person was offered.</param>
+/// <param name="Hold">The id of the hold that keeps the slot for those who were told.</param>
+/// <param name="Until">When the hold ends. After it, the slot is anyone's, theirs too.</param>
+public sealed record Offer(int Number, AdvisorId AdvisorId, PlaceId PlaceId, Instant Start, int Minutes, string Hold, Instant Until)
+{
+    public HoldToken TokenIn(Territory territory) => new(territory, AdvisorId, Start.InZone(territory.Zone).Date, Hold);
+}

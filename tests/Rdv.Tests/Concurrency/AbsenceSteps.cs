@@ -1,0 +1,145 @@
+using Rdv.Absences;
+using Rdv.Agenda;
+using NodaTime;
+
+namespace Rdv.Tests.Concurrency;
+
+/// <summary>Times that are closed and opened again.</summary>
+internal static class AbsenceSteps
+{
+    public static void Add(Steps steps)
+    {
+        var stored = steps.Stored.Absences.Select(absence => absence.Key).ToHashSet();
+        foreach (var calls in steps.Asked<Asked.Absent>().ToLookup(absent => absent.Asked.Key))
+        {
+            Add(steps, [.. calls], stored.Remove(calls.Key));
+        }
+
+        foreach (var key in stored)
+        {
+            steps.Violation($"the absence {key} is stored and nobody asked for it");
+        }
+
+        foreach (var (call, asked) in steps.Asked<Asked.Return>())
+        {
+            Footprint Writes(Model model) => new(
+                [], [Names.Absence(asked.Key), .. model.Absences.TryGetValue(asked.Key, out var absence) ? Days(absence.Advisor, absence.From, absence.To) : []]);
+            switch (call.Answered)
+            {
+                case Answered.Done:
+                    steps.Answered(call, Writes, model => Return(model, asked.Key));
+                    break;
+                case Answered.Refused { Code: "not-found" }:
+                    steps.AnsweredRead(call, Writes, model => model.Absences.GetValueOrDefault(asked.Key)?.Stands != true);
+                    break;
+                case { IsUnknown: true }:
+                    steps.Unanswered(call.ToString(), [call], required: false, Writes, model => Return(model, asked.Key));
+                    break;
+                default:
+                    steps.Unjustified(call);
+                    break;
+            }
+        }
+    }
+
+    private static void Add(Steps steps, IReadOnlyList<(Call Call, Asked.Absent Asked)> calls, bool stored)
+    {
+        var asked = calls[0].Asked;
+        Footprint Writes(Model model) => new(
+            [.. model.Inside(asked.Advisor, asked.From, asked.To).Select(Names.Rdv)], [Names.Absence(asked.Key), .. Days(asked.Advisor, asked.From, asked.To)]);
+        foreach (var (call, _) in calls)
+        {
+            switch (call.Answered)
+            {
+                case Answered.Closed { Created: true }:
+                    steps.Answered(call, Writes, model => model.Absences.ContainsKey(asked.Key) ? [] : Close(model, asked));
+                    break;
+                case Answered.Closed:
+                    steps.Answered(call, Writes, model => Close(model, asked));
+                    break;
+                case Answered.Refused { Code: "appointments-inside" } refused when asked.Mode == InsideMode.Refuse:
+                    // Months are read one by one, and a refusal writes nothing that would prove them read at one instant.
+                    var oneMonth = asked.From.Date.ToYearMonth() == asked.To.Date.ToYearMonth();
+                    steps.AnsweredRead(
+                        call, Writes,
+                        model => !model.Absences.ContainsKey(asked.Key)
+                            && (!oneMonth || model.Inside(asked.Advisor, asked.From, asked.To).SetEquals(refused.References)));
+                    break;
+                case { IsUnknown: true }:
+                    break;
+                default:
+                    steps.Unjustified(call);
+                    break;
+            }
+        }
+
+        var told = calls.Any(made => made.Call.Answered is Answered.Closed);
+        var silent = calls.Where(made => made.Call.Answered.IsUnknown).Select(made => made.Call).ToList();
+        if (calls.Any(made => made.Call.Answered is Answered.Closed { Created: true }))
+        {
+            // 201 is the answer to the call that made it, and to no other.
+            return;
+        }
+
+        if (silent.Count > 0 && (told || stored))
+        {
+            steps.Unanswered($"{asked}", silent, required: !told, Writes, model => model.Absences.ContainsKey(asked.Key) ? [] : Close(model, asked));
+        }
+        else if (stored && !told)
+        {
+            steps.Violation($"an absence that was refused is stored: {calls[0].Call}");
+        }
+    }
+
+    private static IEnumerable<Model> Close(Model model, Asked.Absent asked)
+    {
+        if (model.Absences.TryGetValue(asked.Key, out var known))
+        {
+            return known.Stands ? [model] : [];
+        }
+
+        var inside = model.Inside(asked.Advisor, asked.From, asked.To);
+        if (asked.Mode == InsideMode.Refuse && !inside.IsEmpty)
+        {
+            return [];
+        }
+
+        foreach (var (date, from, to) in Parts(asked.From, asked.To))
+        {
+            model = model.With(asked.Advisor, date, new Busy(EntryKind.Absence, asked.Key, from, to));
+        }
+
+        return [model with { Absences = model.Absences.Add(asked.Key, new AbsenceNow(asked.Advisor, asked.From, asked.To, asked.Mode, inside, Stands: true)) }];
+    }
+
+    private static IEnumerable<Model> Return(Model model, string key)
+    {
+        if (!model.Absences.TryGetValue(key, out var absence))
+        {
+            return [];
+        }
+
+        foreach (var (date, _, _) in Parts(absence.From, absence.To))
+        {
+            model = model.Without(absence.Advisor, date, key);
+        }
+
+        return [model with { Absences = model.Absences.SetItem(key, absence with { Stands = false }) }];
+    }
+
+    private static IEnumerable<string> Days(string advisor, LocalDateTime from, LocalDateTime to) =>
+        Parts(from, to).Select(part => Names.Day(advisor, part.Date));
+
+    /// <summary>The days of a time, with their minutes.</summary>
+    private static IEnumerable<(LocalDate Date, int From, int To)> Parts(LocalDateTime from, LocalDateTime to)
+    {
+        for (var date = from.Date; date <= to.Date; date = date.PlusDays(1))
+        {
+            var (first, last) = (date == from.Date ? Model.MinuteOf(from) : 0, date == to.Date ? Model.MinuteOf(to) : 24 * 60);
+            if (last > first)
+            {
+                yield return (date, first, last);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using Rdv.Booking;
+
+namespace Rdv.Tests.Concurrency;
+
+/// <summary>Bookings: each name gets one appointment at most, whatever it takes.</summary>
+internal static class BookSteps
+{
+    public static void Add(Steps steps)
+    {
+        var stored = steps.Stored.Appointments.ToLookup(appointment => appointment.Name);
+        var asked = steps.Asked<Asked.Book>().ToLookup(book => book.Asked.Name);
+        foreach (var name in stored.Select(appointments => appointments.Key).Where(name => !asked.Contains(name)))
+        {
+            steps.Violation($"{name} has an appointment that nobody asked for");
+        }
+
+        foreach (var calls in asked)
+        {
+            Add(steps, [.. calls], [.. stored[calls.Key]]);
+        }
+    }
+
+    private static void Add(Steps steps, IReadOnlyList<(Call Call, Asked.Book Asked)> calls, IReadOnlyList<StoredAppointment> stored)
+    {
+        var name = calls[0].Asked.Name;
+        if (stored.Count > 1)
+        {
+            steps.Violation($"{name} was booked {stored.Count} times: {string.Join(", ", stored.Select(appointment => appointment.View))}");
+            return;
+        }
+
+        if (calls.Count(made => made.Call.Answered is Answered.Appointment { Created: true }) > 1)
+        {
+            steps.Violation($"{name} was answered 201 more than once");
+        }
+
+        foreach (var (call, asked) in calls)
+        {
+            switch (call.Answered)
+            {
+                case Answered.Appointment { View: var view } when stored.Count == 0 || stored[0].View.Reference != view.Reference:
+                    steps.Violation($"a booking that was answered is not stored: {call}");
+                    break;
+                case Answered.Appointment { Created: true, View: { Version: 1, Status: AppointmentStatus.Booked } view } when IsWhatWasAsked(asked, view):
+                    steps.Answered(call, model => Writes(model, asked, view.Reference), model => Make(model, asked, view));
+                    break;
+                case Answered.Appointment { View: var view }:
+                    steps.AnsweredRead(
+                        call,
+                        model => new Footprint([.. Names.Place(model, view.Reference), Names.Booking(name)], []),
+                        model => model.Names.GetValueOrDefault(name) == view.Reference && model.Appointments[view.Reference] == view);
+                    break;
+                case Answered.Refused { Code: "slot-taken" }:
+                    steps.AnsweredRead(
+                        call,
+                        model => new Footprint([.. Names.Agenda(model, asked.Advisor, asked.Start.Date), Names.Booking(name)], []),
+                        model => !model.Names.ContainsKey(name) && Names.Advisors(model, asked.Advisor).All(advisor => !HasRoom(model, asked, advisor)));
+                    break;
+                case { IsUnknown: true }:
+                    break;
+                default:
+                    steps.Unjustified(call);
+                    break;
+            }
+        }
+
+        if (stored is [var appointment])
+        {
+            AddUnanswered(steps, calls, appointment);
+        }
+    }
+
+    /// <summary>It is stored: by a call whose answer says so, or by one that did not hear.</summary>
+    private static void AddUnanswered(Steps steps, IReadOnlyList<(Call Call, Asked.Book Asked)> calls, StoredAppointment stored)
+    {
+        if (calls.Any(made => made.Call.Answered is Answered.Appointment { Created: true, View: { Version: 1, Status: AppointmentStatus.Booked } }))
+        {
+            // 201 is the answer to the call that made it, and to no other.
+            return;
+        }
+
+        // Who was answered 201 with a later version had lost the answer of storage to the first.
+        var silent = calls.Select(made => made.Call).Where(call => call.Answered is { IsUnknown: true } or Answered.Appointment { Created: true }).ToList();
+        if (silent.Count == 0)
+        {
+            steps.Violation($"a booking that was refused is stored: {calls[0].Call} {stored}");
+            return;
+        }
+
+        var asked = calls[0].Asked;
+        steps.Unanswered(
+            $"{asked}", silent, required: true,
+            model => Writes(model, asked, stored.View.Reference),
+            model =>
+                from advisor in Names.Advisors(model, asked.Advisor)
+                let view = new View(stored.View.Reference, AppointmentStatus.Booked, 1, advisor, asked.Start, asked.Workshop)
+                where steps.Whereabouts.MayBe(view)
+                from made in Make(model, asked, view)
+                select made);
+    }
+
+    private static bool IsWhatWasAsked(Asked.Book asked, View view) =>
+        (view.Start, view.Workshop) == (asked.Start, asked.Workshop) && view.Advisor == (asked.Advisor ?? view.Advisor);
+
+    private static bool HasRoom(Model model, Asked.Book asked, string advisor) =>
+        asked.Workshop is null ? model.Takes(advisor, asked.Start, asked.HoldKey) : model.HasSeat(asked.Workshop);
+
+    private static IEnumerable<Model> Make(Model model, Asked.Book asked, View view)
+    {
+        if (model.Names.ContainsKey(asked.Name) || !HasRoom(model, asked, view.Advisor))
+        {
+            return [];
+        }
+
+        var made = asked.HoldKey is null ? model : model.Without(view.Advisor, view.Start.Date, asked.HoldKey);
+        return [made.Put(view) with { Names = made.Names.SetItem(asked.Name, view.Reference) }];
+    }
+
+    private static Footprint Writes(Model model, Asked.Book asked, string reference) => new(
+        [.. Names.Advisors(model, asked.Advisor).Select(Names.Hours)],
+        [
+            Names.Booking(asked.Name),
+            .. Names.Place(model, reference),
+            .. Names.Advisors(model, asked.Advisor).Select(advisor => Names.Day(advisor, asked.Start.Date)),
+        ]);
+}

@@ -1,0 +1,17 @@
+namespace Rdv.Tests.Concurrency;
+
+/// <param name="Violations">What is wrong; nothing when nothing was found.</param>
+/// <param name="Undecided">Whether the search for an order gave up; the other checks stand.</param>
+internal sealed record Checked(IReadOnlyList<string> Violations, bool Undecided, int Tries);
+
+/// <summary>Holds a history, and what is stored at its end, against the model.</summary>
+internal static class Checker
+{
+    /// <param name="explain">Whether to look for the first answer that is wrong, which takes its time.</param>
+    public static Checked Check(Model start, IReadOnlyList<Call> calls, Stored stored, bool explain = true)
+    {
+        var (steps, violations) = Steps.Of(calls, stored);
+        var verdict = Linearizer.Run(start, steps, explain);
+        return new Checked(verdict.Holds == false ? [.. violations, verdict.Told] : violations, verdict.Holds is null, verdict.Tries);
+    }
+}

@@ -1,0 +1,436 @@
+using NodaTime;
+using Rdv.Absences;
+using Rdv.Booking;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Concurrency;
+
+/// <summary>The checker sees what is wrong, and nothing else: histories written by hand, of two advisors who receive from 8:00 to 20:00.</summary>
+public sealed class CheckerTests
+{
+    private static readonly LocalDate Day = new(2026, 11, 30);
+    private static readonly LocalDateTime Nine = Day.At(new LocalTime(9, 0));
+    private static readonly LocalDateTime Ten = Day.At(new LocalTime(10, 0));
+    private static readonly View Odette = new("69-ODETTE", AppointmentStatus.Booked, 1, "a1", Nine);
+    private static readonly View Jean = new("69-JEAN", AppointmentStatus.Booked, 1, "a1", Nine);
+
+    private readonly List<Call> _calls = [];
+    private readonly List<StoredAppointment> _appointments = [];
+    private readonly List<StoredAbsence> _absences = [];
+    private int _hours = 1;
+
+    [Fact]
+    public void A_booking_that_is_stored_is_right()
+    {
+        Booked(1, 2, "Odette", Odette);
+        Stored("Odette", Odette);
+        IsRight();
+    }
+
+    [Fact]
+    public void Two_bookings_of_one_slot_are_noticed()
+    {
+        Booked(1, 4, "Odette", Odette);
+        Booked(2, 3, "Jean", Jean);
+        Stored("Odette", Odette);
+        Stored("Jean", Jean);
+        IsWrong();
+    }
+
+    [Fact]
+    public void Two_bookings_that_overlap_by_half_are_noticed()
+    {
+        Booked(1, 4, "Odette", Odette);
+        var jean = Jean with { Start = Nine.PlusMinutes(30) };
+        Booked(2, 3, "Jean", jean);
+        Stored("Odette", Odette);
+        Stored("Jean", jean);
+        IsWrong();
+    }
+
+    [Fact]
+    public void A_slot_is_booked_again_once_it_was_cancelled()
+    {
+        Booked(1, 2, "Odette", Odette);
+        Add(3, 6, new Asked.Cancel(Odette.Reference), Shown(Cancelled(Odette)));
+        Booked(4, 5, "Jean", Jean);
+        Stored("Odette", Cancelled(Odette), ChangeActions.Cancelled);
+        Stored("Jean", Jean);
+        IsRight();
+    }
+
+    [Fact]
+    public void A_slot_that_is_booked_again_before_it_was_cancelled_is_noticed()
+    {
+        Booked(1, 2, "Odette", Odette);
+        Booked(3, 4, "Jean", Jean);
+        Add(5, 6, new Asked.Cancel(Odette.Reference), Shown(Cancelled(Odette)));
+        Stored("Odette", Cancelled(Odette), ChangeActions.Cancelled);
+        Stored("Jean", Jean);
+        IsWrong();
+    }
+
+    [Fact]
+    public void A_booking_that_was_answered_and_is_gone_is_noticed()
+    {
+        Booked(1, 2, "Odette", Odette);
+        IsWrong("is not stored");
+    }
+
+    [Fact]
+    public void A_booking_that_was_made_twice_is_noticed()
+    {
+        Booked(1, 2, "Odette", Odette);
+        Stored("Odette", Odette);
+        Stored("Odette", Jean with { Start = Ten });
+        IsWrong("was booked 2 times");
+    }
+
+    [Fact]
+    public void A_booking_that_was_refused_and_is_stored_is_noticed()
+    {
+        Booked(1, 2, "Jean", Jean);
+        Add(3, 4, Book("Odette", "a1", Nine), Refused("slot-taken"));
+        Stored("Jean", Jean);
+        Stored("Odette", Odette with { Advisor = "a2" });
+        IsWrong("that was refused is stored");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_booking_without_an_answer_may_have_been_made_or_not(bool made)
+    {
+        Add(1, 2, Book("Odette", "a1", Nine), new Answered.Nothing());
+        Searched(3, 4, "a1", made ? [Nine] : []);
+        if (made)
+        {
+            Stored("Odette", Odette);
+        }
+
+        IsRight();
+    }
+
+    [Fact]
+    public void A_booking_without_an_answer_may_be_made_late()
+    {
+        Add(1, 2, Book("Odette", "a1", Nine), new Answered.Nothing());
+        Searched(3, 4, "a1", taken: []);
+        Searched(5, 6, "a1", taken: [Nine]);
+        Stored("Odette", Odette);
+        IsRight();
+    }
+
+    [Fact]
+    public void A_booking_that_comes_and_goes_is_noticed()
+    {
+        Add(1, 2, Book("Odette", "a1", Nine), new Answered.Nothing());
+        Searched(3, 4, "a1", taken: [Nine]);
+        Searched(5, 6, "a1", taken: []);
+        Stored("Odette", Odette);
+        IsWrong();
+    }
+
+    [Fact]
+    public void A_booking_that_was_made_before_it_was_asked_for_is_noticed()
+    {
+        Searched(1, 2, "a1", taken: [Nine]);
+        Add(3, 4, Book("Odette", "a1", Nine), new Answered.Nothing());
+        Stored("Odette", Odette);
+        IsWrong();
+    }
+
+    [Fact]
+    public void A_search_that_misses_what_was_answered_before_is_noticed()
+    {
+        Booked(1, 2, "Odette", Odette);
+        Searched(3, 4, "a1", taken: []);
+        Stored("Odette", Odette);
+        IsWrong();
+    }
+
+    [Fact]
+    public void A_search_beside_a_booking_may_see_it_or_not()
+    {
+        Booked(1, 6, "Odette", Odette);
+        Searched(2, 3, "a1", taken: []);
+        Searched(4, 5, "a1", taken: [Nine]);
+        Stored("Odette", Odette);
+        IsRight();
+    }
+
+    [Fact]
+    public void A_read_of_what_was_changed_before_is_noticed()
+    {
+        Booked(1, 2, "Odette", Odette);
+        Add(3, 4, new Asked.Cancel(Odette.Reference), Shown(Cancelled(Odette)));
+        Add(5, 6, new Asked.Read(Odette.Reference), Shown(Odette));
+        Stored("Odette", Cancelled(Odette), ChangeActions.Cancelled);
+        IsWrong();
+    }
+
+    [Fact]
+    public void A_slot_that_is_refused_and_free_is_noticed()
+    {
+        Add(1, 2, Book("Odette", "a1", Nine), Refused("slot-taken"));
+        IsWrong();
+    }
+
+    [Fact]
+    public void A_slot_that_is_refused_though_another_advisor_is_free_is_noticed()
+    {
+        Booked(1, 2, "Odette", Odette);
+        Add(3, 4, Book("Jean", null, Nine), Refused("slot-taken"));
+        Stored("Odette", Odette);
+        IsWrong();
+    }
+
+    [Fact]
+    public void A_slot_that_may_have_been_taken_for_a_moment_is_rightly_refused()
+    {
+        Booked(1, 6, "Odette", Odette);
+        Add(2, 3, Book("Jean", "a1", Nine), Refused("slot-taken"));
+        Add(7, 8, new Asked.Cancel(Odette.Reference), Shown(Cancelled(Odette)));
+        Stored("Odette", Cancelled(Odette), ChangeActions.Cancelled);
+        IsRight();
+    }
+
+    [Fact]
+    public void Time_that_is_held_is_nobody_elses_until_holds_end()
+    {
+        Add(1, 2, new Asked.Hold("hold", "a1", Nine), new Answered.Held("a1"));
+        Add(3, 4, Book("Jean", "a1", Nine), Refused("slot-taken"));
+        Add(5, 6, new Asked.Expire(), new Answered.Done());
+        Booked(7, 8, "Odette", Odette);
+        Stored("Odette", Odette);
+        IsRight();
+    }
+
+    [Fact]
+    public void A_booking_over_the_hold_of_another_is_noticed()
+    {
+        Add(1, 2, new Asked.Hold("hold", "a1", Nine), new Answered.Held("a1"));
+        Booked(3, 4, "Odette", Odette);
+        Stored("Odette", Odette);
+        IsWrong();
+    }
+
+    [Fact]
+    public void A_hold_in_two_places_is_noticed()
+    {
+        Add(1, 4, new Asked.Hold("hold", null, Nine), new Answered.Held("a1"));
+        Add(2, 3, new Asked.Hold("hold", null, Nine), new Answered.Held("a2"));
+        IsWrong();
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(0, false)]
+    [InlineData(2, false)]
+    public void A_move_to_a_colleague_is_one_change(int free, bool right)
+    {
+        var moved = Odette with { Version = 2, Advisor = "a2" };
+        Booked(1, 2, "Odette", Odette);
+        Add(3, 6, new Asked.Move(Odette.Reference, "a2", Nine, null), Shown(moved));
+        Searched(4, 5, null, _ => 2, (Nine.PlusMinutes(-30), 1), (Nine, free), (Nine.PlusMinutes(30), 1));
+        Stored("Odette", moved, ChangeActions.Moved);
+        Is(right);
+    }
+
+    [Fact]
+    public void A_move_that_was_refused_and_made_is_noticed()
+    {
+        Booked(1, 2, "Odette", Odette);
+        Add(3, 4, new Asked.Move(Odette.Reference, null, Ten, 1), Refused("stale"));
+        Stored("Odette", Odette with { Version = 2, Start = Ten }, ChangeActions.Moved);
+        IsWrong("nobody asked for");
+    }
+
+    [Fact]
+    public void A_move_that_was_made_twice_is_noticed()
+    {
+        Booked(1, 2, "Odette", Odette);
+        var (first, second, again) = (Odette with { Version = 2, Start = Ten }, Odette with { Version = 3, Start = Nine }, Odette with { Version = 4, Start = Ten });
+        Add(3, 8, new Asked.Move(Odette.Reference, null, Ten, null), Shown(again));
+        Add(4, 5, new Asked.Read(Odette.Reference), Shown(first));
+        Add(6, 7, new Asked.Move(Odette.Reference, null, Nine, null), Shown(second));
+        Stored("Odette", again, ChangeActions.Moved, ChangeActions.Moved, ChangeActions.Moved);
+        IsWrong();
+    }
+
+    [Fact]
+    public void An_absence_cancels_what_is_inside_and_nothing_else()
+    {
+        Booked(1, 2, "Odette", Odette);
+        Add(3, 4, new Asked.Absent("closed", "a1", Nine, Ten, InsideMode.Cancel), new Answered.Closed(Created: true));
+        _absences.Add(new StoredAbsence("closed", "a1"));
+        _appointments.Add(ByTheAdvisor("Odette", Cancelled(Odette)));
+        IsRight();
+
+        _appointments.Clear();
+        _calls.RemoveAt(0);
+        Booked(1, 2, "Odette", Odette with { Start = Ten });
+        _appointments.Add(ByTheAdvisor("Odette", Cancelled(Odette with { Start = Ten })));
+        IsWrong();
+    }
+
+    [Fact]
+    public void An_absence_over_an_appointment_that_was_to_be_refused_is_noticed()
+    {
+        Booked(1, 2, "Odette", Odette);
+        Add(3, 4, new Asked.Absent("closed", "a1", Nine, Ten, InsideMode.Refuse), new Answered.Closed(Created: true));
+        _absences.Add(new StoredAbsence("closed", "a1"));
+        Stored("Odette", Odette);
+        IsWrong();
+    }
+
+    [Fact]
+    public void A_cancellation_that_nobody_asked_for_is_noticed()
+    {
+        Booked(1, 2, "Odette", Odette);
+        _appointments.Add(ByTheAdvisor("Odette", Cancelled(Odette)));
+        IsWrong("nobody asked for");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Hours_tell_each_appointment_that_they_leave_outside(bool told)
+    {
+        Booked(1, 2, "Odette", Odette);
+        Add(3, 4, new Asked.Hours("a1", new LocalTime(10, 30), new LocalTime(20, 0)), new Answered.Rewritten(2, told ? [Odette.Reference] : []));
+        _hours = 2;
+        Stored("Odette", Odette);
+        Is(told);
+    }
+
+    [Fact]
+    public void A_booking_outside_the_hours_of_before_is_noticed()
+    {
+        Add(1, 2, new Asked.Hours("a1", new LocalTime(10, 30), new LocalTime(20, 0)), new Answered.Rewritten(2, []));
+        Booked(3, 4, "Odette", Odette);
+        _hours = 2;
+        Stored("Odette", Odette);
+        IsWrong();
+    }
+
+    [Theory]
+    [InlineData(Model.Seats, true)]
+    [InlineData(Model.Seats + 1, false)]
+    public void A_workshop_has_so_many_seats_and_no_more(int taken, bool right)
+    {
+        for (var seat = 0; seat < taken; seat++)
+        {
+            Seated(seat);
+        }
+
+        Is(right);
+    }
+
+    [Fact]
+    public void A_seat_that_is_given_back_can_be_had()
+    {
+        Seated(0);
+        Seated(1);
+        Seated(2);
+        Add(20, 21, new Asked.Cancel("69-SEAT0"), Shown(Cancelled(Seat(0))));
+        _appointments[0] = new StoredAppointment(
+            "Seat 0", Cancelled(Seat(0)), [new StoredChange(1, ChangeActions.Booked, Actor.Citizen), new StoredChange(2, ChangeActions.Cancelled, Actor.Citizen)]);
+        Seated(30);
+        IsRight();
+    }
+
+    [Theory]
+    [InlineData(Model.Seats, true)]
+    [InlineData(Model.Seats - 1, false)]
+    public void A_seat_is_refused_when_there_is_none(int taken, bool right)
+    {
+        for (var seat = 0; seat < taken; seat++)
+        {
+            Seated(seat);
+        }
+
+        Add(20, 21, Book("Odette", "a1", Ten) with { Workshop = "w" }, Refused("slot-taken"));
+        Is(right);
+    }
+
+    [Fact]
+    public void An_answer_that_is_none_of_the_contract_is_noticed()
+    {
+        Add(1, 2, Book("Odette", "a1", Nine), Refused("500 "));
+        IsWrong("nothing justifies");
+    }
+
+    private static Asked.Book Book(string name, string? advisor, LocalDateTime start) => new(name, Keyed: true, advisor, start, HoldKey: null);
+
+    private static View Seat(int number) => new($"69-SEAT{number}", AppointmentStatus.Booked, 1, "a1", Ten, "w");
+
+    private static Answered.Appointment Shown(View view) => new(view, Created: false);
+
+    private static Answered.Refused Refused(string code) => new(code, []);
+
+    private static View Cancelled(View view) => view with { Status = AppointmentStatus.Cancelled, Version = view.Version + 1 };
+
+    private static StoredAppointment ByTheAdvisor(string name, View view) =>
+        new(name, view, [new StoredChange(1, ChangeActions.Booked, Actor.Citizen), new StoredChange(2, ChangeActions.Cancelled, Actor.Advisor)]);
+
+    private void Add(long began, long ended, Asked asked, Answered answered) => _calls.Add(new Call(_calls.Count + 1, "c", asked, answered, began, ended));
+
+    private void Booked(long began, long ended, string name, View view) =>
+        Add(began, ended, Book(name, view.Advisor, view.Start), new Answered.Appointment(view, Created: true));
+
+    /// <param name="number">Of the seat; also when it is booked.</param>
+    private void Seated(int number)
+    {
+        var asked = Book($"Seat {number}", "a1", Ten) with { Workshop = "w" };
+        Add((2 * number) + 1, (2 * number) + 2, asked, new Answered.Appointment(Seat(number), Created: true));
+        Stored(asked.Name, Seat(number));
+    }
+
+    /// <param name="taken">The starts of what the search sees booked.</param>
+    private void Searched(long began, long ended, string advisor, LocalDateTime[] taken) => Searched(
+        began, ended, advisor, start => taken.Any(other => start < other.PlusMinutes(60) && other < start.PlusMinutes(60)) ? 0 : 1);
+
+    private void Searched(long began, long ended, string? advisor, Func<LocalDateTime, int> free, params (LocalDateTime Start, int Free)[] but)
+    {
+        var slots = Enumerable.Range(0, 23).Select(number => Day.At(new LocalTime(8, 0)).PlusMinutes(30 * number)).ToDictionary(start => start, free);
+        foreach (var (start, count) in but)
+        {
+            slots[start] = count;
+        }
+
+        Add(began, ended, new Asked.Search(advisor, Day), new Answered.Slots(slots.Where(slot => slot.Value > 0).ToDictionary()));
+    }
+
+    /// <param name="changes">After the booking, by the citizen.</param>
+    private void Stored(string name, View view, params string[] changes) => _appointments.Add(new StoredAppointment(
+        name, view, [.. changes.Prepend(ChangeActions.Booked).Select((action, index) => new StoredChange(index + 1, action, Actor.Citizen))]));
+
+    private void Is(bool right)
+    {
+        if (right)
+        {
+            IsRight();
+        }
+        else
+        {
+            IsWrong();
+        }
+    }
+
+    private void IsRight()
+    {
+        var result = Check();
+        result.Violations.ShouldBeEmpty();
+        result.Undecided.ShouldBeFalse();
+    }
+
+    /// <param name="told">Part of what the checker says; by default that no order explains the answers.</param>
+    private void IsWrong(string told = "no order") => Check().Violations.ShouldContain(violation => violation.Contains(told, StringComparison.Ordinal));
+
+    private Checked Check() => Checker.Check(
+        Model.Of(2, new LocalTime(8, 0), new LocalTime(20, 0)),
+        _calls,
+        new Stored(_appointments, _absences, new Dictionary<string, int> { ["a1"] = _hours, ["a2"] = 1 }));
+}

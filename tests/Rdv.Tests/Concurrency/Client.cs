@@ -1,0 +1,263 @@
+using NodaTime;
+using NodaTime.Testing;
+using Rdv.Absences;
+using Rdv.Booking;
+using Rdv.Functions.Http;
+using Rdv.Tests.Infrastructure;
+using Rdv.Workshops;
+
+namespace Rdv.Tests.Concurrency;
+
+internal sealed record KnownAppointment(View View, string Key);
+
+internal sealed record KnownHold(Asked.Hold Asked, string Advisor, string Token);
+
+/// <summary>What the clients of a run share.</summary>
+internal sealed record Shared(World World, History History, Cluster Cluster, IReadOnlyList<Workshop> Workshops, int Advisors)
+{
+    public Known<KnownAppointment> Appointments { get; } = new();
+
+    /// <summary>Appointments that are seats: they are not moved.</summary>
+    public Known<KnownAppointment> Seats { get; } = new();
+
+    public Known<KnownHold> Holds { get; } = new();
+
+    public Known<(string Key, string Advisor, string Id)> Absences { get; } = new();
+
+    /// <summary>How often chores may still push the clock, so that no hold ends before it is told to.</summary>
+    public int PushesLeft;
+}
+
+/// <summary>One client, who asks one thing after the other, at random, and asks again what was not answered.</summary>
+internal sealed class Client(string name, int number, Random random, Shared shared)
+{
+    private const string Place = "p1";
+    private const string Topic = "premiers-pas";
+    private const int MaxTries = 4;
+
+    /// <summary>A Friday, and the two sides of the end of a month.</summary>
+    public static readonly LocalDate[] Dates = [new(2026, 11, 27), new(2026, 11, 30), new(2026, 12, 1)];
+
+    /// <summary>A day of workshops, which nobody closes.</summary>
+    public static readonly LocalDate WorkshopDate = new(2026, 12, 4);
+
+    private static readonly (LocalTime From, LocalTime To)[] Hours =
+    [
+        (new LocalTime(8, 0), new LocalTime(20, 0)), (new LocalTime(8, 0), new LocalTime(12, 0)), (new LocalTime(10, 30), new LocalTime(20, 0)),
+    ];
+
+    private readonly Api _api = new(shared.Cluster, random);
+    private int _asked;
+
+    private string Territory => shared.World.Territory.Code;
+
+    public async Task RunAsync(int operations)
+    {
+        for (var i = 0; i < operations; i++)
+        {
+            // Each number out of a hundred.
+            await (random.Next(100) switch
+            {
+                < 24 => BookAsync(),
+                < 30 => SeatAsync(),
+                < 42 => HoldAsync(),
+                < 52 => SearchAsync(),
+                < 58 => ReadAsync(),
+                < 70 => CancelAsync(),
+                < 86 => MoveAsync(),
+                < 90 => CloseAsync(),
+                < 93 => OpenAsync(),
+                < 95 => ReleaseAsync(),
+                < 98 => HoursAsync(),
+                _ => ChoresAsync(),
+            });
+        }
+    }
+
+    private async Task BookAsync()
+    {
+        var person = $"Personne {name} {++_asked}";
+        var held = random.Next(3) == 0 && shared.Holds.TryTake(random, out var hold) ? hold : null;
+        var asked = new Asked.Book(person, random.Next(4) > 0, held is null ? AnyAdvisor() : held.Asked.Advisor, held?.Asked.Start ?? AnyStart(), held?.Asked.Key);
+        var body = new
+        {
+            territory = Territory,
+            topic = Topic,
+            start = Format(asked.Start),
+            placeId = Place,
+            advisorId = asked.Advisor,
+            hold = held?.Token,
+            citizen = new { name = person, phone = $"06 39 98 {number:00} {_asked % 100:00}" },
+        };
+        await AskAsync(asked, HttpMethod.Post, "/api/appointments", body, asked.Keyed ? person : null, again: asked.Keyed, (answer, status) =>
+        {
+            var view = Api.ViewOf(answer);
+            shared.Appointments.Add(new KnownAppointment(view, answer.GetProperty("key").GetString()!));
+            return new Answered.Appointment(view, status == 201);
+        });
+    }
+
+    private async Task SeatAsync()
+    {
+        var person = $"Personne {name} {++_asked}";
+        var workshop = shared.Workshops[random.Next(shared.Workshops.Count)];
+        var asked = new Asked.Book(person, Keyed: true, workshop.AdvisorId.Value, workshop.LocalStart, HoldKey: null, workshop.Id.Value);
+        var body = new { territory = Territory, workshopId = asked.Workshop, citizen = new { name = person, phone = $"06 39 98 {number:00} {_asked % 100:00}" } };
+        await AskAsync(asked, HttpMethod.Post, "/api/appointments", body, person, again: true, (answer, status) =>
+        {
+            var view = Api.ViewOf(answer);
+            shared.Seats.Add(new KnownAppointment(view, answer.GetProperty("key").GetString()!));
+            return new Answered.Appointment(view, status == 201);
+        });
+    }
+
+    private async Task HoldAsync()
+    {
+        var asked = new Asked.Hold($"hold {name} {++_asked}", AnyAdvisor(), AnyStart());
+        var body = new { territory = Territory, topic = Topic, start = Format(asked.Start), placeId = Place, advisorId = asked.Advisor };
+        await AskAsync(asked, HttpMethod.Post, "/api/holds", body, asked.Key, again: true, (answer, _) =>
+        {
+            var token = answer.GetProperty("hold").GetString()!;
+            var hold = HoldToken.TryParse(token, out var parsed) ? parsed : throw new FormatException("A hold that cannot be read.");
+            shared.Holds.Add(new KnownHold(asked, hold.AdvisorId.Value, token));
+            return new Answered.Held(hold.AdvisorId.Value);
+        });
+    }
+
+    private async Task ReleaseAsync()
+    {
+        if (shared.Holds.TryPick(random, out var hold))
+        {
+            await AskAsync(
+                new Asked.Release(hold.Asked.Key, hold.Advisor, hold.Asked.Start.Date), HttpMethod.Delete, $"/api/holds/{hold.Token}", null, null, again: true,
+                (_, _) => new Answered.Done());
+        }
+    }
+
+    private Task SearchAsync()
+    {
+        var asked = new Asked.Search(AnyAdvisor(), Dates[random.Next(Dates.Length)]);
+        var only = asked.Advisor is null ? "" : $"&advisor={asked.Advisor}";
+        return AskAsync(
+            asked, HttpMethod.Get, $"/api/territories/{Territory}/slots?topic={Topic}&from={Values.Format(asked.Date)}&days=1{only}", null, null, again: false,
+            (answer, _) => new Answered.Slots(answer.GetProperty("slots").EnumerateArray()
+                .ToDictionary(slot => Api.TimeOf(slot.GetProperty("start")), slot => slot.GetProperty("free").GetInt32())));
+    }
+
+    private async Task ReadAsync()
+    {
+        if ((random.Next(5) == 0 ? shared.Seats : shared.Appointments).TryPick(random, out var known))
+        {
+            await AskAsync(
+                new Asked.Read(known.View.Reference), HttpMethod.Get, $"/api/appointments/{known.View.Reference}?key={known.Key}", null, null, again: false,
+                (answer, _) => new Answered.Appointment(Api.ViewOf(answer), Created: false));
+        }
+    }
+
+    private async Task CancelAsync()
+    {
+        if ((random.Next(5) == 0 ? shared.Seats : shared.Appointments).TryPick(random, out var known))
+        {
+            await AskAsync(
+                new Asked.Cancel(known.View.Reference), HttpMethod.Post, $"/api/appointments/{known.View.Reference}/cancel", new { key = known.Key }, null, again: true,
+                (answer, _) => new Answered.Appointment(Api.ViewOf(answer), Created: false));
+        }
+    }
+
+    private async Task MoveAsync()
+    {
+        if (!shared.Appointments.TryPick(random, out var known))
+        {
+            return;
+        }
+
+        // Often to another hour, sometimes to another advisor only.
+        var asked = new Asked.Move(
+            known.View.Reference, AnyAdvisor(), random.Next(4) == 0 ? known.View.Start : AnyStart(), random.Next(3) == 0 ? known.View.Version : null);
+        var body = new { key = known.Key, start = Format(asked.Start), advisorId = asked.Advisor, version = asked.Version };
+        await AskAsync(asked, HttpMethod.Post, $"/api/appointments/{asked.Reference}/move", body, null, again: true, (answer, _) =>
+        {
+            var view = Api.ViewOf(answer);
+            shared.Appointments.Add(known with { View = view });
+            return new Answered.Appointment(view, Created: false);
+        });
+    }
+
+    private async Task CloseAsync()
+    {
+        var from = AnyStart();
+        var to = random.Next(4) == 0 ? from.Date.PlusDays(1).At(new LocalTime(12, 0)) : from.PlusHours(random.Next(1, 4));
+        var asked = new Asked.Absent(
+            $"absence {name} {++_asked}", $"a{random.Next(shared.Advisors) + 1}", from, to, (InsideMode)random.Next(3));
+        var body = new { from = Format(asked.From), to = Format(asked.To), reason = asked.Key, inside = asked.Mode.ToString().ToLowerInvariant() };
+        await AskAsync(asked, HttpMethod.Post, $"/api/advisors/{Territory}/{asked.Advisor}/absences", body, asked.Key, again: true, (answer, status) =>
+        {
+            var id = answer.GetProperty("id").GetString()!;
+            shared.Absences.Add((asked.Key, asked.Advisor, id));
+            return new Answered.Closed(status == 201);
+        });
+    }
+
+    private async Task OpenAsync()
+    {
+        if (shared.Absences.TryPick(random, out var absence))
+        {
+            await AskAsync(
+                new Asked.Return(absence.Key), HttpMethod.Delete, $"/api/advisors/{Territory}/{absence.Advisor}/absences/{absence.Id}", null, null, again: true,
+                (_, _) => new Answered.Done());
+        }
+    }
+
+    private Task HoursAsync()
+    {
+        // As often all day as not.
+        var (from, to) = Hours[random.Next(2) == 0 ? 0 : random.Next(Hours.Length)];
+        var asked = new Asked.Hours($"a{random.Next(shared.Advisors) + 1}", from, to);
+        var body = new[] { new { days = new[] { 1, 2, 3, 4, 5, 6, 7 }, from = $"{from:HH:mm}", to = $"{to:HH:mm}", placeId = Place } };
+        return AskAsync(
+            asked, HttpMethod.Put, $"/api/advisors/{Territory}/{asked.Advisor}/opening-hours", body, null, again: true,
+            (answer, _) => new Answered.Rewritten(
+                answer.GetProperty("version").GetInt32(), [.. answer.GetProperty("outside").EnumerateArray().Select(reference => reference.GetString()!)]));
+    }
+
+    private Task ChoresAsync()
+    {
+        // Operations are taken up again when they are a minute old.
+        if (Interlocked.Decrement(ref shared.PushesLeft) >= 0)
+        {
+            shared.World.Clock.Advance(Duration.FromSeconds(61));
+        }
+
+        return AskAsync(new Asked.Chores(), HttpMethod.Post, "/admin/functions/DoChores", new { }, null, again: false, (_, _) => new Answered.Done());
+    }
+
+    /// <summary>Asks one instance or the other, sometimes both at once, and again until there is an answer.</summary>
+    private async Task AskAsync(
+        Asked asked, HttpMethod method, string path, object? body, string? key, bool again, Func<System.Text.Json.JsonElement, int, Answered> read)
+    {
+        for (var tries = 0; tries < (again ? MaxTries : 1); tries++)
+        {
+            var place = random.Next(Cluster.Size);
+            var twice = again && random.Next(12) == 0;
+            var answers = await Task.WhenAll(Enumerable.Range(0, twice ? 2 : 1).Select(twin =>
+            {
+                var hangsUp = random.Next(30) == 0;
+                return shared.History.RecordAsync(
+                    name, asked, () => _api.SendAsync((place + twin) % Cluster.Size, method, path, body, key, hangsUp, read));
+            }));
+            if (answers.Any(answer => !answer.IsUnknown))
+            {
+                return;
+            }
+        }
+    }
+
+    private string? AnyAdvisor() => random.Next(2) == 0 ? null : $"a{random.Next(shared.Advisors) + 1}";
+
+    /// <summary>Half of all want the same few hours.</summary>
+    private LocalDateTime AnyStart() => random.Next(2) == 0
+        ? Dates[1].At(new LocalTime(9, 0)).PlusMinutes(30 * random.Next(5))
+        : Dates[random.Next(Dates.Length)].At(new LocalTime(8, 0)).PlusMinutes(30 * random.Next(23));
+
+    private string Format(LocalDateTime start) => Values.Format(start, shared.World.Territory);
+}

@@ -1,0 +1,78 @@
+using NodaTime;
+using Rdv.Agenda;
+
+namespace Rdv.Tests.Concurrency;
+
+/// <summary>Slots that are held, given back, and freed by time.</summary>
+internal static class HoldSteps
+{
+    public static void Add(Steps steps)
+    {
+        foreach (var (call, asked) in steps.Asked<Asked.Hold>())
+        {
+            switch (call.Answered)
+            {
+                case Answered.Held held:
+                    steps.Answered(call, model => Writes(model, held.Advisor, asked.Start.Date), model => Hold(model, asked, held.Advisor));
+                    break;
+                case Answered.Refused { Code: "slot-taken" }:
+                    steps.AnsweredRead(
+                        call,
+                        model => new Footprint([.. Names.Agenda(model, asked.Advisor, asked.Start.Date)], []),
+                        model => Names.Advisors(model, asked.Advisor).All(advisor => !model.Takes(advisor, asked.Start)));
+                    break;
+                case { IsUnknown: true }:
+                    steps.Unanswered(
+                        call.ToString(), [call], required: false,
+                        model => Writes(model, asked.Advisor, asked.Start.Date),
+                        model => Names.Advisors(model, asked.Advisor).SelectMany(advisor => Hold(model, asked, advisor)));
+                    break;
+                default:
+                    steps.Unjustified(call);
+                    break;
+            }
+        }
+
+        foreach (var (call, asked) in steps.Asked<Asked.Release>())
+        {
+            Footprint Writes(Model _) => new([], [Names.Day(asked.Advisor, asked.Date)]);
+            IEnumerable<Model> Release(Model model) => [model.Without(asked.Advisor, asked.Date, asked.Key)];
+            switch (call.Answered)
+            {
+                case Answered.Done:
+                    steps.Answered(call, Writes, Release);
+                    break;
+                case { IsUnknown: true }:
+                    steps.Unanswered(call.ToString(), [call], required: false, Writes, Release);
+                    break;
+                default:
+                    steps.Unjustified(call);
+                    break;
+            }
+        }
+
+        foreach (var (call, _) in steps.Asked<Asked.Expire>())
+        {
+            steps.Answered(call, _ => Footprint.Everything, model => [model.WithoutHolds()]);
+        }
+    }
+
+    /// <summary>A hold is in one place: who asks again finds it there.</summary>
+    private static IEnumerable<Model> Hold(Model model, Asked.Hold asked, string advisor)
+    {
+        var there = model.Advisors.Where(other => model.Day(other, asked.Start.Date).Exists(busy => busy.Id == asked.Key)).ToList();
+        if (there.Count > 0)
+        {
+            return there is [var only] && only == advisor ? [model] : [];
+        }
+
+        var from = Model.MinuteOf(asked.Start);
+        return model.Takes(advisor, asked.Start)
+            ? [model.With(advisor, asked.Start.Date, new Busy(EntryKind.Hold, asked.Key, from, from + Model.Minutes))]
+            : [];
+    }
+
+    // Where the hold is not matters as well: all the advisors who may have it.
+    private static Footprint Writes(Model model, string? advisor, LocalDate date) =>
+        new([.. Names.Agenda(model, null, date)], [.. Names.Advisors(model, advisor).Select(one => Names.Day(one, date))]);
+}

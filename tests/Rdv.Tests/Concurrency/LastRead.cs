@@ -1,0 +1,21 @@
+namespace Rdv.Tests.Concurrency;
+
+/// <summary>The tables at the end: nothing of what happened is missing, and nothing else is there.</summary>
+internal static class LastRead
+{
+    public static void Add(Steps steps)
+    {
+        var ended = steps.Calls.Select(call => call.Ended).DefaultIfEmpty().Max() + 1;
+        var stored = steps.Stored;
+        var views = stored.Appointments.Select(appointment => appointment.View).ToHashSet();
+        var absences = stored.Absences.Select(absence => absence.Key).ToHashSet();
+        steps.Last(
+            $"the table has the appointments {string.Join(", ", views)}", ended, model => views.SetEquals(model.Appointments.Values));
+        steps.Last(
+            $"the table has the absences {string.Join(", ", absences)}", ended,
+            model => absences.SetEquals(model.Absences.Where(absence => absence.Value.Stands).Select(absence => absence.Key)));
+        steps.Last(
+            $"the table has the hours {string.Join(", ", stored.HoursVersions)}", ended,
+            model => model.Hours.All(hours => stored.HoursVersions[hours.Key] == hours.Value.Version));
+    }
+}

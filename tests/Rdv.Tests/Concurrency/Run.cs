@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using NodaTime;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Operations;
+using Rdv.Tests.Infrastructure;
+using Rdv.Workshops;
+using Shouldly;
+
+namespace Rdv.Tests.Concurrency;
+
+/// <param name="Clients">Each asks <paramref name="Operations"/> things, half of them before all holds end and half after.</param>
+internal sealed record RunOptions(int Seed, int Clients = 6, int Operations = 40, int Advisors = 2, Func<string, string>? Rewrite = null);
+
+/// <summary>What a run came to.</summary>
+internal sealed record RunReport(int Seed, IReadOnlyList<Call> Calls, int Faults, int Kills, int Done503, Checked Checked, TimeSpan Running, TimeSpan Checking, IReadOnlyList<string> Violations)
+{
+    public int Count<T>()
+        where T : Answered => Calls.Count(call => call.Answered is T);
+
+    public override string ToString() =>
+        $"seed {Seed}: {Calls.Count} calls, {Calls.Count(call => call.Answered is Answered.Appointment { Created: true })} bookings, "
+        + $"{Calls.Count(call => call.Answered is Answered.Refused)} refusals, {Count<Answered.Busy>()} busy ({Done503} of them done), "
+        + $"{Count<Answered.Nothing>()} without an answer, {Faults} faults, {Kills} kills, {Violations.Count} violations, "
+        + $"{Running.TotalSeconds:0.0} s, and {Checking.TotalSeconds:0.00} s to check in {Checked.Tries} tries{(Checked.Undecided ? ", UNDECIDED" : "")}";
+}
+
+/// <summary>
+/// Many clients at once on few advisors, over HTTP, on two instances whose storage fails and which are killed; then everything that must
+/// hold (design, "What must always hold") is checked against what the clients were told and what the tables hold.
+/// </summary>
+internal static class Run
+{
+    private static readonly Duration PastHolds = Duration.FromMinutes(16);
+
+    // With 61 seconds each, less than a hold lasts.
+    private const int Pushes = 10;
+
+    public static async Task<RunReport> ExecuteAsync(TableStorage storage, RunOptions options)
+    {
+        var watch = Stopwatch.StartNew();
+        var world = await World.CreateAsync(storage, options.Advisors);
+        // Two requests are never made at the same instant.
+        world.Clock.AutoAdvance = Duration.FromTicks(1);
+        var random = new Random(options.Seed);
+        var history = new History(world.Clock);
+        await using var product = world.Start();
+        var workshops = await PlanAsync(world, product, options.Advisors);
+        var (faults, kills) = (0, 0);
+        foreach (var half in new[] { "a", "b" })
+        {
+            var cluster = await Cluster.StartAsync(world, random, options.Rewrite);
+            var shared = new Shared(world, history, cluster, workshops, options.Advisors) { PushesLeft = Pushes };
+            await Task.WhenAll(Enumerable.Range(1, options.Clients).Select(number =>
+            {
+                var client = new Client($"{half}{number}", number, new Random(random.Next()), shared);
+                return Task.Run(() => client.RunAsync(options.Operations / 2));
+            }));
+            faults += await cluster.StopAsync();
+            kills += cluster.Kills;
+            // What a client gave up may still be on its way to the emulator.
+            await Task.Delay(100);
+            await history.RecordAsync("clock", new Asked.Expire(), () =>
+            {
+                world.Clock.Advance(PastHolds);
+                return Task.FromResult<Answered>(new Answered.Done());
+            });
+        }
+
+        await FinishAsync(world, product);
+        var running = watch.Elapsed;
+        var stored = await Stored.ReadAsync(world, product);
+        var reading = watch.Elapsed;
+        var result = Checker.Check(
+            Model.Of(options.Advisors, new LocalTime(8, 0), new LocalTime(20, 0)), history.Calls, stored, explain: options.Rewrite is null);
+        List<string> violations = [.. result.Violations];
+        var checking = watch.Elapsed - reading;
+        await NoteAsync(violations, () => Consistency.ShouldHoldAsync(world, product));
+        if (violations.Count == 0)
+        {
+            await NoteAsync(violations, () => Messages.ShouldReachEveryoneOnceAsync(world, product));
+        }
+
+        return new RunReport(options.Seed, history.Calls, faults, kills, Done503(history.Calls, stored), result, running, checking, violations);
+    }
+
+    /// <summary>A workshop with each advisor.</summary>
+    private static async Task<IReadOnlyList<Workshop>> PlanAsync(World world, Product product, int advisors)
+    {
+        var workshops = new List<Workshop>();
+        foreach (var advisor in Enumerable.Range(1, advisors).Select(number => new AdvisorId($"a{number}")))
+        {
+            var planned = await product.Get<PlanWorkshop>().ExecuteAsync(
+                new WorkshopRequest(
+                    world.Territory, advisor, "Premiers pas", "premiers-pas", Client.WorkshopDate.At(new LocalTime(14, 0)).InZoneStrictly(world.Territory.Zone).ToInstant(),
+                    120, Directories.Place.Value, Model.Seats, RequestIdentity.Of("workshop", advisor.Value, "")),
+                CancellationToken.None);
+            workshops.Add(planned.ShouldBeOfType<PlanWorkshopOutcome.Planned>().Workshop);
+        }
+
+        return workshops;
+    }
+
+    /// <summary>Chores, with storage mended, until nothing is half done.</summary>
+    private static async Task FinishAsync(World world, Product product)
+    {
+        for (var times = 0; times < 5 && (await world.RowsAsync("op|")).Count > 0; times++)
+        {
+            world.Clock.AdvanceMinutes(2);
+            await product.Get<ResumeOperations>().ExecuteAsync(CancellationToken.None);
+        }
+
+        (await world.RowsAsync("op|")).ShouldBeEmpty("every operation ends");
+    }
+
+    private static async Task NoteAsync(List<string> violations, Func<Task> check)
+    {
+        try
+        {
+            await check();
+        }
+        catch (ShouldAssertException exception)
+        {
+            violations.Add(exception.Message);
+        }
+    }
+
+    /// <summary>Bookings that were answered <c>busy</c> and had been made: nobody else asked for them.</summary>
+    private static int Done503(IReadOnlyList<Call> calls, Stored stored) => stored.Appointments.Count(appointment =>
+        calls.Where(call => call.Asked is Asked.Book book && book.Name == appointment.Name).ToList() is var asked
+        && asked.Exists(call => call.Answered is Answered.Busy)
+        && asked.TrueForAll(call => call.Answered is not (Answered.Nothing or Answered.Appointment { Created: true })));
+}

@@ -1,0 +1,88 @@
+using NodaTime;
+
+namespace Rdv.Tests.Concurrency;
+
+/// <summary>
+/// Makes of a history, and of what is stored at its end, the steps that the <see cref="Linearizer"/> puts in order.
+/// </summary>
+/// <remarks>
+/// An answered call is one step between its invocation and its response, and must get from the model the answer that it got. What is
+/// stored and nobody was answered (the answer was lost, or an absence did it) is a step that begins with the first call that may have
+/// asked for it and has no end. A call has one effect at most; a change that no call can have asked for is a violation by itself.
+/// <para>Not checked: which of several free advisors is chosen, <c>alternatives</c> and <c>nextAvailable</c>, and, for the minute in
+/// which another instance may know older hours (CachedTerritoryDirectories.Lifetime), the hours behind a search.</para>
+/// </remarks>
+internal sealed class Steps
+{
+    private readonly List<Step> _steps = [];
+    private readonly List<string> _violations = [];
+
+    private Steps(IReadOnlyList<Call> calls, Stored stored)
+    {
+        Calls = calls;
+        Stored = stored;
+        Whereabouts = new Whereabouts(calls, stored);
+    }
+
+    public IReadOnlyList<Call> Calls { get; }
+
+    public Stored Stored { get; }
+
+    public Whereabouts Whereabouts { get; }
+
+    public static (IReadOnlyList<Step> Steps, IReadOnlyList<string> Violations) Of(IReadOnlyList<Call> calls, Stored stored)
+    {
+        var steps = new Steps(calls, stored);
+        foreach (var call in calls.Where(call => call.Answered is Answered.Busy { Wrote: true }))
+        {
+            steps.Violation($"busy, after a write that storage had confirmed: {call}");
+        }
+
+        ReadSteps.Add(steps);
+        HoldSteps.Add(steps);
+        BookSteps.Add(steps);
+        ChangeSteps.Add(steps);
+        AbsenceSteps.Add(steps);
+        HoursSteps.Add(steps);
+        LastRead.Add(steps);
+        return (steps._steps, steps._violations);
+    }
+
+    /// <summary>The last instant of the history at which the product's clock, which never stands still, had not come to this.</summary>
+    private long LastBefore(Instant? at) => at is null
+        ? 0
+        : Calls.SelectMany(call => new[] { (Clock: call.Since, Instant: call.Began), (Clock: call.Until, Instant: call.Ended) })
+            .Where(look => look.Clock <= at)
+            .Select(look => look.Instant)
+            .DefaultIfEmpty()
+            .Max();
+
+    public IEnumerable<(Call Call, T Asked)> Asked<T>()
+        where T : Asked => Calls.Where(call => call.Asked is T).Select(call => (call, (T)call.Asked));
+
+    public void Violation(string told) => _violations.Add(told);
+
+    /// <summary>An answer that nothing in the model gives.</summary>
+    public void Unjustified(Call call) => Violation($"an answer that nothing justifies: {call}");
+
+    public void Answered(Call call, Func<Model, Footprint> footprint, Func<Model, IEnumerable<Model>> apply) =>
+        _steps.Add(new Step(call.ToString(), call.Began, call.Ended, Required: true, apply, footprint));
+
+    /// <summary>An answer that changes nothing: it is right wherever <paramref name="isRight"/> holds.</summary>
+    public void AnsweredRead(Call call, Func<Model, Footprint> footprint, Func<Model, bool> isRight) =>
+        Answered(call, footprint, model => isRight(model) ? [model] : []);
+
+    /// <summary>Something that is not true at the end is told by name.</summary>
+    public void Last(string told, long begins, Func<Model, bool> isRight) =>
+        _steps.Add(new Step(told, begins, long.MaxValue - 1, Required: true, model => isRight(model) ? [model] : [], _ => Footprint.Everything));
+
+    /// <summary>What nobody was answered.</summary>
+    /// <param name="by">Who may have done it.</param>
+    /// <param name="at">When, by the product's clock, it was about to be written; null when it is not known.</param>
+    public void Unanswered(
+        string told, IReadOnlyCollection<Call> by, bool required, Func<Model, Footprint> footprint, Func<Model, IEnumerable<Model>> apply, Instant? at = null)
+    {
+        var (begins, ends) = (Math.Max(by.Min(call => call.Began), LastBefore(at)), by.Max(call => call.Ends));
+        _steps.Add(new Step($"[{begins}..{ends}] {(required ? "" : "perhaps ")}{told}", begins, ends, required, apply, footprint));
+    }
+}

@@ -1,0 +1,42 @@
+using NodaTime;
+using Rdv.Absences;
+using Rdv.Azure.Absences;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Tests.Infrastructure;
+
+namespace Rdv.Tests.Concurrency;
+
+/// <param name="Action">One of <see cref="ChangeActions"/>.</param>
+/// <param name="At">By the product's clock; null when it is not known.</param>
+internal sealed record StoredChange(int Version, string Action, Actor By, Instant? At = null);
+
+internal sealed record StoredAppointment(string Name, View View, IReadOnlyList<StoredChange> Changes);
+
+/// <param name="Key">Under which it was asked for.</param>
+internal sealed record StoredAbsence(string Key, string Advisor);
+
+/// <summary>What the table holds at the end: the last read of the history, and what tells whether a call without an answer took place.</summary>
+internal sealed record Stored(
+    IReadOnlyList<StoredAppointment> Appointments, IReadOnlyList<StoredAbsence> Absences, IReadOnlyDictionary<string, int> HoursVersions)
+{
+    public static async Task<Stored> ReadAsync(World world, Product product)
+    {
+        var store = product.Get<IAppointmentStore>();
+        var appointments = new List<StoredAppointment>();
+        foreach (var row in await world.RowsAsync("rdv|"))
+        {
+            AppointmentReference.TryFromCode(world.Territory, row.RowKey["rdv|".Length..], out var reference);
+            var appointment = (await store.ReadAsync(reference, CancellationToken.None))!.Value;
+            var history = await store.ReadHistoryAsync(reference, CancellationToken.None);
+            appointments.Add(new StoredAppointment(
+                appointment.Citizen.Name,
+                new View(reference.ToString(), appointment.Status, appointment.Version, appointment.AdvisorId.Value, appointment.LocalStart, appointment.Seat?.Id.Value),
+                [.. history.Changes.Select(change => new StoredChange(change.Version, change.Action, change.By, change.At)).OrderBy(change => change.Version)]));
+        }
+
+        var absences = (await world.RowsAsync("absence|")).Select(row => new StoredAbsence(row.GetString("Reason"), row.GetString("Advisors"))).ToList();
+        var directory = await product.Directory.ReadAsync(world.Territory, CancellationToken.None);
+        return new Stored(appointments, absences, directory.Advisors.Values.ToDictionary(advisor => advisor.Id.Value, advisor => advisor.HoursVersion));
+    }
+}

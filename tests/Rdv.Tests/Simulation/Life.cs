@@ -1,0 +1,36 @@
+using NodaTime;
+using Rdv.Booking;
+using Rdv.Territories;
+
+namespace Rdv.Tests.Simulation;
+
+/// <summary>What is true of an appointment from an instant on.</summary>
+internal sealed record Truth(Instant Since, Instant Start, bool IsCancelled);
+
+/// <summary>The life of one appointment, as who booked, moved and cancelled it knows it.</summary>
+internal sealed class Life(AppointmentReference reference, string phone, bool remindedTwoHours)
+{
+    private readonly List<Truth> _truths = [];
+
+    public AppointmentReference Reference => reference;
+
+    public Territory Territory => reference.Territory;
+
+    /// <summary>E.164.</summary>
+    public string Phone => phone;
+
+    public bool RemindedTwoHours => remindedTwoHours;
+
+    /// <summary>By time; the first is the booking.</summary>
+    public IReadOnlyList<Truth> Truths => _truths;
+
+    public Truth Last => _truths[^1];
+
+    public int Moves => _truths.Count(truth => !truth.IsCancelled) - 1;
+
+    public void Add(Truth truth) => _truths.Add(truth);
+
+    public Truth At(Instant instant) => _truths.Last(truth => truth.Since <= instant);
+
+    public override string ToString() => $"{reference}, {string.Join(", ", _truths.Select(truth => $"{truth.Since}: {(truth.IsCancelled ? "cancelled" : $"at {truth.Start}")}"))}";
+}

@@ -1,0 +1,117 @@
+using NodaTime;
+using Rdv.Dispatch;
+using Rdv.Language;
+using Rdv.People;
+using Rdv.Reminders;
+using Rdv.Territories;
+
+namespace Rdv.Tests.Simulation;
+
+/// <summary>What must be true of the SMS about one appointment, whatever has happened to it (docs/messages.md, design §4).</summary>
+internal static class Rules
+{
+    // A reminder that certainly did not leave is tried again at the latest this long after.
+    private static readonly Duration LongestPause = Duration.FromMinutes(45);
+
+    /// <param name="attempts">By time, about this appointment.</param>
+    /// <param name="calls">The calls to make: code and kind of message.</param>
+    /// <param name="end">When the weeks ended.</param>
+    public static IEnumerable<string> Broken(
+        Life life, IReadOnlyList<Attempt> attempts, IReadOnlySet<(string Code, string Kind)> calls, Instant end)
+    {
+        var left = attempts.Where(attempt => attempt.Left && attempt.Sms.To.E164 == life.Phone).ToList();
+        return attempts.Where(attempt => attempt.Left).SelectMany(attempt => OfOne(life, attempt))
+            .Concat(Twice(life, left))
+            .Concat(Missing(life, left, calls, end))
+            .Concat(Uncalled(life, attempts, calls))
+            .Select(problem => $"{problem} ({life}; {string.Join(", ", attempts.Select(attempt => $"{attempt.At} {attempt.Sms.Kind} {attempt.Result}"))})");
+    }
+
+    private static IEnumerable<string> OfOne(Life life, Attempt attempt)
+    {
+        var truth = life.At(attempt.At);
+        var local = attempt.At.InZone(life.Territory.Zone).LocalDateTime;
+        if (attempt.At >= truth.Start)
+        {
+            yield return $"a {attempt.Sms.Kind} left after the start";
+        }
+
+        if (truth.IsCancelled != (attempt.Sms.Kind == MessageKinds.Cancellation))
+        {
+            yield return $"a {attempt.Sms.Kind} left of what was not so";
+        }
+
+        if (!attempt.Sms.Text.Contains(FrenchDates.SmsTime(truth.Start.InZone(life.Territory.Zone).TimeOfDay), StringComparison.Ordinal))
+        {
+            yield return $"a {attempt.Sms.Kind} names another hour: {attempt.Sms.Text}";
+        }
+
+        if (attempt.Sms.Kind == MessageKinds.Reminder
+            && (local.TimeOfDay < new LocalTime(9, 0) || local.TimeOfDay > new LocalTime(19, 0)
+                || local.DayOfWeek == IsoDayOfWeek.Sunday || PublicHolidays.Contains(life.Territory, local.Date)))
+        {
+            yield return $"a reminder left at {local}";
+        }
+    }
+
+    private static IEnumerable<string> Twice(Life life, List<Attempt> left)
+    {
+        if (left.Count(attempt => attempt.Sms.Kind == MessageKinds.Confirmation) > 1)
+        {
+            yield return "two confirmations";
+        }
+
+        if (left.Count(attempt => attempt.Sms.Kind == MessageKinds.Cancellation) > 1)
+        {
+            yield return "two cancellations";
+        }
+
+        if (left.Count(attempt => attempt.Sms.Kind == MessageKinds.Move) > life.Moves)
+        {
+            yield return "more news of moves than moves";
+        }
+
+        foreach (var reminders in left.Where(attempt => attempt.Sms.Kind == MessageKinds.Reminder).GroupBy(attempt => life.At(attempt.At)))
+        {
+            if (reminders.Count() > (life.RemindedTwoHours ? 2 : 1))
+            {
+                yield return "a reminder twice";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Missing(Life life, List<Attempt> left, IReadOnlySet<(string Code, string Kind)> calls, Instant end)
+    {
+        if (!PhoneNumber.FromE164(life.Phone).CanReceiveSms)
+        {
+            if (left.Count > 0)
+            {
+                yield return "an SMS to a landline";
+            }
+
+            yield break;
+        }
+
+        var news = life.Last.IsCancelled ? MessageKinds.Cancellation : life.Moves > 0 ? MessageKinds.Move : MessageKinds.Confirmation;
+        if (end > life.Last.Since + LongestPause && !left.Exists(attempt => attempt.Sms.Kind == news && attempt.At >= life.Last.Since) && !Calls(news))
+        {
+            yield return $"the {news} neither left nor is a call to make";
+        }
+
+        if (!life.Last.IsCancelled
+            && ReminderTime.For(life.Territory, life.Last.Start, life.Last.Since) is { } due
+            && due + LongestPause < end
+            && !left.Exists(attempt => attempt.Sms.Kind == MessageKinds.Reminder && attempt.At >= due)
+            && !Calls(MessageKinds.Reminder))
+        {
+            yield return $"the reminder due at {due} neither left nor is a call to make";
+        }
+
+        bool Calls(string kind) => calls.Contains((life.Reference.Code, kind));
+    }
+
+    private static IEnumerable<string> Uncalled(Life life, IReadOnlyList<Attempt> attempts, IReadOnlySet<(string Code, string Kind)> calls) =>
+        attempts
+            .Where(attempt => attempt.Result is SendResult.Rejected && attempt.Sms.To.E164 == life.Phone && !calls.Contains((life.Reference.Code, attempt.Sms.Kind)))
+            .Select(attempt => $"a {attempt.Sms.Kind} was refused and nobody is to call");
+}

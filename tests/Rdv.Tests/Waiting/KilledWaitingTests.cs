@@ -1,0 +1,112 @@
+using Rdv.Dispatch;
+using Rdv.Tests.Infrastructure;
+using Rdv.Waiting;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Waiting;
+
+/// <summary>A process that is killed at any step of the waiting list leaves nothing half done, and its repetition makes it once.</summary>
+public sealed class KilledWaitingTests(TableStorage storage)
+{
+    private const string Slot = "2026-11-24T09:00";
+
+    [Fact]
+    public async Task A_request_to_be_called()
+    {
+        var kills = await KillAtEachStepAsync(
+            (_, _) => Task.FromResult<WaitingPerson?>(null),
+            async (product, world, _) => (await product.TryAskAsync(world, new ARequest("06 39 98 40 01", Key: "k"))).ShouldBeOfType<CallbackOutcome.Listed>(),
+            async (_, world) =>
+            {
+                (await world.RowsAsync("wait|")).ShouldHaveSingleItem();
+                (await world.CallsAsync()).ShouldBe(["request request"]);
+                (await world.RowsAsync("demand|")).ShouldHaveSingleItem();
+            });
+        kills.ShouldContain("after transaction");
+    }
+
+    [Fact]
+    public async Task An_offer()
+    {
+        var kills = await KillAtEachStepAsync(
+            OfferableAsync,
+            (product, _, _) => product.RunChoresAsync(),
+            async (product, world) =>
+            {
+                (await world.ChoresAsync()).ShouldBe(["forget"]);
+                (await world.RowsAsync("due|sms|")).Count(row => row.RowKey.Contains("|freed|", StringComparison.Ordinal)).ShouldBe(1);
+                (await product.IsOfferedToAllAsync(world, Slot)).ShouldBeFalse();
+                await product.SendSmsAsync();
+                world.Sms.Kinds.Count(kind => kind == MessageKinds.Freed).ShouldBe(1);
+            });
+        kills.ShouldContain("after transaction");
+    }
+
+    [Fact]
+    public async Task A_claim()
+    {
+        var kills = await KillAtEachStepAsync(
+            async (product, world) =>
+            {
+                var person = await OfferableAsync(product, world);
+                await product.RunChoresAsync();
+                return person;
+            },
+            async (product, world, person) => (await product.ClaimAsync(person!, world.At(Slot))).ShouldBeOfType<ClaimOutcome.Booked>(),
+            async (_, world) =>
+            {
+                (await world.RowsAsync("wait|")).ShouldBeEmpty();
+                (await world.RowsAsync("rdv|")).Count(row => row.GetString("Status") == "Booked").ShouldBe(1);
+            });
+        kills.ShouldContain("after transaction");
+    }
+
+    private static async Task<WaitingPerson?> OfferableAsync(Product product, World world)
+    {
+        var booked = await product.BookAsync(new AnAppointment().At(Slot));
+        var person = await product.AskAsync(world, new ARequest("06 39 98 40 02"));
+        await product.CancelAsync(booked);
+        return person;
+    }
+
+    /// <returns>The steps at which it was killed.</returns>
+    private async Task<List<string>> KillAtEachStepAsync(
+        Func<Product, World, Task<WaitingPerson?>> prepare, Func<Product, World, WaitingPerson?, Task> change, Func<Product, World, Task> isChanged)
+    {
+        var kills = new List<string>();
+        for (var step = 1; ; step++)
+        {
+            var world = await World.CreateAsync(storage);
+            await using var restarted = world.Start();
+            var person = await prepare(restarted, world);
+            var kill = new KillSwitch(step);
+            await using (var killed = world.Start(kill))
+            {
+                try
+                {
+                    await change(killed, world, person);
+                }
+                catch (SimulatedKillException)
+                {
+                    // Before the run had anything in hand.
+                }
+            }
+
+            if (kill.Fired)
+            {
+                kills.Add(kill.Where!);
+            }
+
+            await Consistency.ShouldHoldAsync(world, restarted);
+            world.Clock.AdvanceMinutes(1);
+            await change(restarted, world, person);
+            await isChanged(restarted, world);
+            await Consistency.ShouldHoldAsync(world, restarted);
+            if (!kill.Fired)
+            {
+                return kills;
+            }
+        }
+    }
+}
