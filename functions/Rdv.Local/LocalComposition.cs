@@ -70,6 +70,7 @@ internal static class LocalComposition
         services.AddSingleton<SmtpMailGateway>();
         services.AddSingleton<IMailGateway, RecordingMailGateway>();
         services.AddSingleton(provider => new ImportStructures(provider.GetRequiredService<IDirectoryStore>(), SampleMailbox.Of));
+        services.AddSingleton<SampleWorkshops>();
         services.AddSingleton<Samples.Samples>();
         services.AddSingleton<Readiness>();
         services.AddRdv(configuration);

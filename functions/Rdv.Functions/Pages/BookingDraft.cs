@@ -6,6 +6,7 @@ using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Pages.Shared;
 using Rdv.Territories;
+using Rdv.Workshops;
 
 namespace Rdv.Functions.Pages;
 
@@ -15,6 +16,9 @@ namespace Rdv.Functions.Pages;
 /// <param name="Nonce">The same from the form to its answer, however often it is sent.</param>
 public sealed record BookingDraft(Territory Territory, Topic Topic, SlotValue Slot, string? Insee, string? Hold, Instant? KeptUntil, string Nonce)
 {
+    /// <summary>Of a seat in a workshop; its day, hour and place are those of <see cref="Slot"/>.</summary>
+    public SeatDraft? Seat { get; init; }
+
     /// <summary>Null when the clocks skip or repeat that hour.</summary>
     public Instant? Start => InstantOf(Territory, Slot.Start);
 
@@ -25,7 +29,7 @@ public sealed record BookingDraft(Territory Territory, Topic Topic, SlotValue Sl
     public RequestIdentity Request => RequestIdentity.Of("page", Nonce, Nonce);
 
     public BookingRequest ToRequest(PersonForm person, Actor by) => new(
-        Territory, Topic.Id, Start, Slot.PlaceId.Value, AdvisorId: null, Hold, person.Citizen, person.Helper, person.Note, by, Request);
+        Territory, Topic.Id, Start, Slot.PlaceId.Value, AdvisorId: null, Hold, person.Citizen, person.Helper, person.Note, by, Request, Seat?.Id.Value, Seat?.Version);
 
     public static string DrawNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
@@ -33,10 +37,15 @@ public sealed record BookingDraft(Territory Territory, Topic Topic, SlotValue Sl
         territory.Zone.MapLocal(start) is { Count: 1 } mapping ? mapping.Single().ToInstant() : null;
 }
 
+/// <summary>The workshop that was shown.</summary>
+/// <param name="Version">When it has changed since, no seat in it is booked unseen.</param>
+public sealed record SeatDraft(WorkshopId Id, int Version, int Minutes, string Title);
+
 /// <summary>Seals a draft, so that it can travel through the browser unread and unchanged.</summary>
 public sealed class BookingDrafts(IDataProtectionProvider protection)
 {
     private const char Separator = '|';
+    private const int Parts = 11;
     private readonly IDataProtector protector = protection.CreateProtector("Rdv.Pages.BookingDraft.v1");
 
     public string Seal(BookingDraft draft) => protector.Protect(string.Join(
@@ -47,7 +56,12 @@ public sealed class BookingDrafts(IDataProtectionProvider protection)
         draft.Insee,
         draft.Hold,
         draft.KeptUntil?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-        draft.Nonce));
+        draft.Nonce,
+        draft.Seat?.Id,
+        draft.Seat?.Version.ToString(CultureInfo.InvariantCulture),
+        draft.Seat?.Minutes.ToString(CultureInfo.InvariantCulture),
+        // Last: a title may hold the separator.
+        draft.Seat?.Title));
 
     /// <returns>Null when it is not one of ours.</returns>
     public BookingDraft? Open(string? text)
@@ -59,7 +73,8 @@ public sealed class BookingDrafts(IDataProtectionProvider protection)
 
         try
         {
-            return protector.Unprotect(text).Split(Separator) is [var code, var topicId, var slotText, var insee, var hold, var kept, var nonce]
+            return protector.Unprotect(text).Split(Separator, Parts)
+                is [var code, var topicId, var slotText, var insee, var hold, var kept, var nonce, var workshop, var version, var minutes, var title]
                 && Territory.TryParse(code, out var territory)
                 && Topics.Find(topicId) is { } topic
                 && SlotValue.TryParse(slotText, out var slot)
@@ -71,6 +86,11 @@ public sealed class BookingDrafts(IDataProtectionProvider protection)
                         hold.Length > 0 ? hold : null,
                         long.TryParse(kept, CultureInfo.InvariantCulture, out var seconds) ? Instant.FromUnixTimeSeconds(seconds) : null,
                         nonce)
+                    {
+                        Seat = WorkshopId.TryParse(workshop, out var id)
+                            ? new SeatDraft(id, int.Parse(version, CultureInfo.InvariantCulture), int.Parse(minutes, CultureInfo.InvariantCulture), title)
+                            : null,
+                    }
                     : null;
         }
         catch (CryptographicException)

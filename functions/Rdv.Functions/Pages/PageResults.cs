@@ -26,6 +26,8 @@ public sealed class PageResults(RdvSettings settings)
     /// <summary>The same answer for an unknown reference and for a wrong key.</summary>
     public IResult NotFound() => ShowByKey<MessagePage, MessageView>(MessageView.NotFound, StatusCodes.Status404NotFound);
 
+    public IResult NoSuchWorkshop() => ShowPrivate<MessagePage, MessageView>(MessageView.NoSuchWorkshop, StatusCodes.Status404NotFound);
+
     public IResult Forbidden() => ShowPrivate<MessagePage, MessageView>(MessageView.Forbidden, StatusCodes.Status403Forbidden);
 
     public IResult StartAgain() => Show<MessagePage, MessageView>(MessageView.StartAgain, StatusCodes.Status400BadRequest);

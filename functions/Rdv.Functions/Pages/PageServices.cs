@@ -3,6 +3,7 @@ using Rdv.Functions.Pages.Advisors;
 using Rdv.Functions.Pages.Booking;
 using Rdv.Functions.Pages.Manage;
 using Rdv.Functions.Pages.Waiting;
+using Rdv.Functions.Pages.Workshops;
 
 namespace Rdv.Functions.Pages;
 
@@ -23,6 +24,7 @@ public static class PageServices
             .AddSingleton<Details>()
             .AddSingleton<ManagedAppointments>()
             .AddSingleton<MoveChoices>()
+            .AddSingleton<WorkshopChoices>()
             .AddSingleton<WaitingViews>();
     }
 }

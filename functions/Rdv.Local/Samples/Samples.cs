@@ -5,7 +5,7 @@ using Rdv.Directory.Import;
 namespace Rdv.Local.Samples;
 
 /// <summary>Fills the directory at the start: the file that was named, and sample people and places.</summary>
-internal sealed class Samples(ImportStructures structures, ImportAdvisors advisors, RdvTable table, LocalOptions options)
+internal sealed class Samples(ImportStructures structures, ImportAdvisors advisors, SampleWorkshops workshops, RdvTable table, LocalOptions options)
 {
     /// <exception cref="LocalStartException">The file cannot be read.</exception>
     public async Task FillAsync(CancellationToken cancellationToken)
@@ -15,6 +15,7 @@ internal sealed class Samples(ImportStructures structures, ImportAdvisors adviso
         {
             Report("Exemples (structures)", await structures.ExecuteAsync(DemoData.OpenStructures(), dryRun: false, cancellationToken), quiet: true);
             Report("Exemples (conseillers)", await advisors.ExecuteAsync(DemoData.OpenAdvisors(), dryRun: false, cancellationToken), quiet: true);
+            await workshops.PlanAsync(cancellationToken);
         }
 
         if (options.Import is { } path)

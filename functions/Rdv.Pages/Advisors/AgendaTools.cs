@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using Rdv.Pages.Shared;
 
 namespace Rdv.Pages.Advisors;
 
@@ -11,6 +12,12 @@ namespace Rdv.Pages.Advisors;
 /// <param name="Feed">The address of the calendar feed; null for all but the advisor, since it opens the agenda to whoever has it.</param>
 public sealed record AgendaTools(LocalDate Week, string Query, int? WalkIns, string Nonce, string? Feed, CloseForm Close)
 {
+    /// <summary>The form that plans a workshop, as it was typed.</summary>
+    public WorkshopForm Plan { get; init; } = WorkshopForm.Empty;
+
+    /// <summary>Where a workshop may be: the advisor's own places first.</summary>
+    public IReadOnlyList<SelectGroup> Places { get; init; } = [];
+
     public string Address(string what) => $"/advisor/{what}?du={LocalDatePattern.Iso.Format(Week)}{Query}";
 
     // The feed's address is a secret: a record would print it.

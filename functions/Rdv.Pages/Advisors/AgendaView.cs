@@ -9,6 +9,7 @@ using Rdv.Pages.Shared;
 namespace Rdv.Pages.Advisors;
 
 /// <param name="Kind">In French; null for an appointment that stands as booked.</param>
+/// <param name="IsMeeting">People come: an appointment or a workshop.</param>
 /// <param name="Came">Null while nobody has said whether the person came.</param>
 /// <param name="MarkAddress">Where to post whether the person came; null before the hour, and for those who only read.</param>
 /// <param name="ReopenAddress">Where to post that an absence is taken back; null for those who may not.</param>
@@ -23,12 +24,14 @@ public sealed record AgendaItem(
     string? PhoneAddress,
     string? Needs,
     string? Note,
-    bool IsAppointment,
+    bool IsMeeting,
     bool? Came = null,
     string? MarkAddress = null,
     string? ReopenAddress = null,
     bool SeveralDays = false)
 {
+    public AgendaWorkshop? Workshop { get; init; }
+
     // A record would print every property: a log line must not carry a person.
     public override string ToString() => Reference ?? Hours;
 }
@@ -39,7 +42,7 @@ public sealed record AgendaDay(string Title, bool IsToday, string? Holiday, IRea
 /// <param name="Tools">What the advisor can do; null for those who only read.</param>
 /// <param name="Notice">What came of the form before.</param>
 public sealed record AgendaView(
-    string Advisor, string Title, IReadOnlyList<AgendaDay> Days, int Appointments, string Previous, string Next, string ThisWeek, AgendaTools? Tools, string? Notice)
+    string Advisor, string Title, IReadOnlyList<AgendaDay> Days, int Appointments, int Ateliers, string Previous, string Next, string ThisWeek, AgendaTools? Tools, string? Notice)
 {
     /// <param name="now">Wall time in the territory.</param>
     /// <param name="query">What names the advisor in the address, for those whose agenda it is not.</param>
@@ -51,13 +54,14 @@ public sealed record AgendaView(
             // An empty weekend says nothing.
             .Where(day => day.Lines.Count > 0 || day.Date.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday))
             .Select(day => new AgendaDay(
-                FrenchDates.Date(day.Date), day.Date == now.Date, day.Holiday, [.. day.Lines.Select(line => ItemOf(line, found.Directory, now, tools))]))
+                FrenchDates.Date(day.Date), day.Date == now.Date, day.Holiday, [.. day.Lines.Select(line => ItemOf(line, found, now, query, tools))]))
             .ToList();
         return new AgendaView(
             found.Advisor.DisplayName,
             $"Semaine du {FrenchDates.DateWithYear(found.From)}",
             days,
             found.Lines.Count(line => line.Entry.Kind == EntryKind.Appointment),
+            found.Lines.Count(line => line.Entry.Kind == EntryKind.Workshop),
             Address(found.From.PlusDays(-found.Days), query),
             Address(found.From.PlusDays(found.Days), query),
             "/advisor" + (query.Length > 0 ? "?" + query[1..] : ""),
@@ -67,24 +71,20 @@ public sealed record AgendaView(
 
     private static string Address(LocalDate from, string query) => $"/advisor?du={LocalDatePattern.Iso.Format(from)}{query}";
 
-    private static AgendaItem ItemOf(AgendaLine line, TerritoryDirectory directory, LocalDateTime now, AgendaTools? tools)
+    private static AgendaItem ItemOf(AgendaLine line, AgendaOutcome.Found found, LocalDateTime now, string query, AgendaTools? tools)
     {
+        var directory = found.Directory;
         var citizen = line.Appointment?.Citizen;
         return new AgendaItem(
             line.Entry.CellCount == DayGrid.Cells ? "Toute la journée" : $"{Words.Time(line.Start.TimeOfDay)} – {Words.Time(line.End.TimeOfDay)}",
             line.Entry.Kind switch
             {
                 EntryKind.Appointment => citizen?.Name ?? "Rendez-vous",
-                EntryKind.Workshop => "Atelier",
+                EntryKind.Workshop => line.Entry.Seats is { } seats ? $"Atelier\u00a0: {seats.Title}" : "Atelier",
                 EntryKind.Absence => line.Absence?.Reason is { } reason ? $"Absence\u00a0: {reason}" : "Absence",
                 _ => "Heure gardée : une personne remplit le formulaire",
             },
-            line.Appointment?.Status switch
-            {
-                AppointmentStatus.Kept => "Venu",
-                AppointmentStatus.Missed => "Pas venu",
-                _ => null,
-            },
+            AgendaSeat.KindOf(line.Appointment?.Status),
             line.Entry.Topic is null ? null : Topics.Find(line.Entry.Topic)?.Label,
             line.Entry.PlaceId is { } place ? directory.Places.GetValueOrDefault(place)?.Name ?? place.Value : "",
             line.Appointment?.Reference.ToString(),
@@ -92,15 +92,13 @@ public sealed record AgendaView(
             citizen is null ? null : "tel:" + citizen.Phone.E164,
             citizen?.Needs,
             line.Appointment?.Note,
-            line.Entry.Kind == EntryKind.Appointment,
-            line.Appointment?.Status switch
-            {
-                AppointmentStatus.Kept => true,
-                AppointmentStatus.Missed => false,
-                _ => null,
-            },
+            line.Entry.Kind is EntryKind.Appointment or EntryKind.Workshop,
+            AgendaSeat.CameOf(line.Appointment?.Status),
             line.Appointment is { } appointment && line.Start <= now ? tools?.Address($"rendez-vous/{appointment.Reference}") : null,
             line.Absence is { } absence && absence.To > now ? tools?.Address("absences/" + absence.Id) : null,
-            line.Absence is { } whole && whole.From.Date != whole.To.PlusNanoseconds(-1).Date);
+            line.Absence is { } whole && whole.From.Date != whole.To.PlusNanoseconds(-1).Date)
+        {
+            Workshop = AgendaWorkshop.Of(line, found.From, now, query, tools),
+        };
     }
 }

@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.Text;
 using Rdv.Absences;
 using Rdv.Pages.Shared;
 
@@ -14,9 +13,6 @@ public sealed record CloseForm(string? Date, string? From, string? To, string? R
     public const string ReasonField = "reason";
     public const string InsideField = "inside";
 
-    // Browsers send 09:00, and 09:00:00 when the field had seconds.
-    private static readonly LocalTimePattern[] Times = [LocalTimePattern.CreateWithInvariantCulture("HH:mm"), LocalTimePattern.CreateWithInvariantCulture("HH:mm:ss")];
-
     public static IReadOnlyList<string> Fields { get; } = [DateField, FromField, ToField, ReasonField];
 
     public static CloseForm Empty { get; } = new(null, null, null, null, InsideMode.Refuse, FormErrors.None);
@@ -26,7 +22,7 @@ public sealed record CloseForm(string? Date, string? From, string? To, string? R
 
     public bool IsOpen => Errors.Any || InTheWay.Count > 0;
 
-    public LocalDate? Day => Date is not null && LocalDatePattern.Iso.Parse(Date) is { Success: true } day ? day.Value : null;
+    public LocalDate? Day => TimeInput.Day(Date);
 
     /// <param name="value">The posted value of a field; null when there is none.</param>
     public static CloseForm Read(Func<string, string?> value) => Empty with
@@ -51,17 +47,17 @@ public sealed record CloseForm(string? Date, string? From, string? To, string? R
             errors.Add(DateField, "Indiquez le jour.");
         }
 
-        if (Time(From) is null)
+        if (TimeInput.Time(From) is null)
         {
             errors.Add(FromField, "Indiquez l'heure de début. Exemple : 09:00.");
         }
 
-        if (Time(To) is null)
+        if (TimeInput.Time(To) is null)
         {
             errors.Add(ToField, "Indiquez l'heure de fin. Exemple : 12:00.");
         }
 
-        return Day is { } day && Time(From) is { } from && Time(To) is { } to ? (day.At(from), day.At(to)) : null;
+        return Day is { } day && TimeInput.Time(From) is { } from && TimeInput.Time(To) is { } to ? (day.At(from), day.At(to)) : null;
     }
 
     public static string ValueOf(InsideMode mode) => mode switch
@@ -70,7 +66,4 @@ public sealed record CloseForm(string? Date, string? From, string? To, string? R
         InsideMode.Reassign => "confier",
         _ => "refuser",
     };
-
-    private static LocalTime? Time(string? text) =>
-        text is null ? null : Times.Select(pattern => pattern.Parse(text)).FirstOrDefault(time => time.Success) is { } read ? read.Value : null;
 }

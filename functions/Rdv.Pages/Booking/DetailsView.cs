@@ -11,6 +11,9 @@ public sealed record DetailsView(
     public IReadOnlyCollection<string> Fields =>
         ForBusiness ? PersonForm.Fields : [.. PersonForm.Fields.Where(name => name != PersonForm.BusinessField)];
 
+    /// <summary>A seat in a workshop is not kept while the form is filled in.</summary>
+    public bool IsSeat => Summary.Workshop is not null;
+
     /// <summary>The start itself is wrong: another must be chosen.</summary>
     public bool NeedsOtherTime => Errors.At("start").Count > 0 || Errors.At("placeId").Count > 0 || Errors.At("topic").Count > 0;
 }

@@ -26,6 +26,8 @@ public sealed record SlotsView(
         places,
         nonce);
 
+    public string Workshops => Rdv.Pages.Workshops.WorkshopsView.AddressFor(Commune.Insee);
+
     /// <summary>Places of neighbouring territories, when nothing is free here.</summary>
     public IReadOnlyList<ElsewhereChoice> Elsewhere { get; init; } = [];
 

@@ -3,7 +3,7 @@ using Rdv.Directory;
 namespace Rdv.Pages.Booking;
 
 /// <summary>The question "about what".</summary>
-public sealed record TopicsView(string Commune, TopicChoice Unsure, IReadOnlyList<TopicGroup> Groups, TopicGroup Business)
+public sealed record TopicsView(string Commune, TopicChoice Unsure, IReadOnlyList<TopicGroup> Groups, TopicGroup Business, string Workshops)
 {
     private const string FirstSteps = "premiers-pas";
 
@@ -15,7 +15,8 @@ public sealed record TopicsView(string Commune, TopicChoice Unsure, IReadOnlyLis
             commune.Name,
             Choice(Topics.Find(FirstSteps)!, commune),
             [.. citizens.GroupBy(topic => topic.Group).Select(group => new TopicGroup(group.Key, [.. group.Select(topic => Choice(topic, commune))]))],
-            new TopicGroup(businesses[0].Group, [.. businesses.Select(topic => Choice(topic, commune))]));
+            new TopicGroup(businesses[0].Group, [.. businesses.Select(topic => Choice(topic, commune))]),
+            Rdv.Pages.Workshops.WorkshopsView.AddressFor(commune.Insee));
     }
 
     private static TopicChoice Choice(Topic topic, Commune commune) => new(topic.Label, $"/creneaux?commune={commune.Insee}&sujet={topic.Id}");

@@ -32,6 +32,9 @@ public sealed record HotlineView(
 
     public FormErrors Errors { get; init; } = FormErrors.None;
 
+    /// <summary>Workshops were looked for, not free slots.</summary>
+    public bool ForWorkshops { get; init; }
+
     public bool ByName => Name is not null || Territory is not null || Day is not null;
 
     // A record would print every property: a log line must not carry a person.

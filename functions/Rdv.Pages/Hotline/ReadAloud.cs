@@ -9,11 +9,17 @@ public static class ReadAloud
 {
     public static IReadOnlyList<string> Of(AppointmentCard card) => card.State switch
     {
+        AppointmentState.Cancelled when card.IsSeat => [card.CancelledByAdvisor
+            ? $"L'atelier {Words.Quoted(card.Slot.Workshop!)} du {FrenchDates.Spoken(card.Start)} est annulé."
+            : $"Votre inscription à l'atelier {Words.Quoted(card.Slot.Workshop!)} du {FrenchDates.Spoken(card.Start)} est annulée."],
+        AppointmentState.Past when card.IsSeat => [$"Votre atelier {Words.Quoted(card.Slot.Workshop!)} était {FrenchDates.Spoken(card.Start)}."],
         AppointmentState.Cancelled => [$"Votre rendez-vous du {FrenchDates.Spoken(card.Start)} est annulé."],
         AppointmentState.Past => [$"Votre rendez-vous était {FrenchDates.Spoken(card.Start)}."],
         _ =>
         [
-            $"Je récapitule. Vous avez rendez-vous {FrenchDates.Spoken(card.Start)}.",
+            card.IsSeat
+                ? $"Je récapitule. Vous avez une place à l'atelier {Words.Quoted(card.Slot.Workshop!)}, {FrenchDates.Spoken(card.Start)}. Il dure {card.Slot.Duration}."
+                : $"Je récapitule. Vous avez rendez-vous {FrenchDates.Spoken(card.Start)}.",
             $"Le lieu\u00a0: {card.Slot.Place}, {card.Slot.Address}.",
             .. card.Access is { Length: > 0 } access ? [$"Pour entrer\u00a0: {access.TrimEnd('.')}."] : Array.Empty<string>(),
             $"Votre référence\u00a0: {card.SpelledReference}.",

@@ -39,6 +39,15 @@ public sealed record AppointmentCard(
     string? Needs,
     string? Note)
 {
+    /// <summary>A seat in a workshop.</summary>
+    public bool IsSeat => Slot.Workshop is not null;
+
+    /// <summary>A seat does not move alone.</summary>
+    public bool MayMove => State == AppointmentState.ToCome && !IsSeat;
+
+    /// <summary>The advisor cancelled it: for a seat, the whole workshop.</summary>
+    public bool CancelledByAdvisor { get; init; }
+
     public static AppointmentCard Of(Appointment appointment, TerritoryDirectory directory, Instant now)
     {
         var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
@@ -56,7 +65,8 @@ public sealed record AppointmentCard(
                 Words.MomentWithYear(appointment.LocalStart),
                 appointment.Minutes,
                 place?.Name ?? appointment.PlaceId.Value,
-                place is null ? "" : PlaceText.Address(place)),
+                place is null ? "" : PlaceText.Address(place),
+                appointment.Seat?.Title),
             appointment.LocalStart,
             place?.Access,
             place?.Phone,
@@ -69,7 +79,10 @@ public sealed record AppointmentCard(
             appointment.Citizen.Name,
             appointment.Citizen.Phone.ToNational(),
             appointment.Citizen.Needs,
-            appointment.Note);
+            appointment.Note)
+        {
+            CancelledByAdvisor = appointment.CancelledBy == Actor.Advisor,
+        };
     }
 
     // A record would print every property: a log line must not carry a person.

@@ -12,6 +12,13 @@ public sealed record MessageView(string Title, IReadOnlyList<string> Sentences, 
         "/",
         Private: true);
 
+    public static MessageView NoSuchWorkshop { get; } = new(
+        "Nous ne trouvons pas cet atelier",
+        ["Il n'existe plus, ou il n'est pas dans cet agenda."],
+        "Revenir à l'agenda",
+        "/advisor",
+        Private: true);
+
     public static MessageView WaitingClosed { get; } = new(
         "Vous n'êtes plus sur la liste d'attente",
         ["Nous ne vous appelons pas, et vous ne recevez plus de message.", "Si vous avez pris un rendez-vous, ouvrez le lien du SMS qui le confirme."],

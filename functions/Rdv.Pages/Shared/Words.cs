@@ -11,6 +11,24 @@ public static class Words
     /// <summary><c>9 h 30</c>.</summary>
     public static string Time(LocalTime time) => FrenchDates.Time(time).Replace(' ', NoBreakSpace);
 
+    /// <summary><c>de 14 h à 16 h</c>.</summary>
+    public static string Hours(LocalTime from, LocalTime to) => $"de{NoBreakSpace}{Time(from)} à{NoBreakSpace}{Time(to)}";
+
+    /// <summary><c>45 minutes</c>, <c>1 heure</c>, <c>1 heure 30</c>, <c>2 heures</c>.</summary>
+    public static string Duration(int minutes) => (minutes / 60, minutes % 60) switch
+    {
+        (0, var rest) => $"{rest}{NoBreakSpace}minutes",
+        (1, 0) => $"1{NoBreakSpace}heure",
+        (var hours, 0) => $"{hours}{NoBreakSpace}heures",
+        (var hours, var rest) => $"{hours}{NoBreakSpace}heure{(hours > 1 ? "s" : "")}{NoBreakSpace}{rest:00}",
+    };
+
+    /// <summary><c>0 personne</c>, <c>1 personne</c>, <c>3 personnes</c>.</summary>
+    public static string People(int count) => $"{count}{NoBreakSpace}personne{(count > 1 ? "s" : "")}";
+
+    /// <summary><c>« Découvrir Internet »</c>.</summary>
+    public static string Quoted(string title) => $"«{NoBreakSpace}{title}{NoBreakSpace}»";
+
     /// <summary><c>mardi 24 novembre à 9 h 30</c>.</summary>
     public static string Moment(LocalDateTime moment) => $"{FrenchDates.Date(moment.Date)} à{NoBreakSpace}{Time(moment.TimeOfDay)}";
 

@@ -14,6 +14,7 @@ namespace Rdv.Booking;
 /// <param name="Hold">The hold that keeps the slot, if any.</param>
 /// <param name="Request">What makes a repetition of this request recognisable.</param>
 /// <param name="WorkshopId">For a seat in a workshop, in place of topic, start, place and advisor.</param>
+/// <param name="WorkshopVersion">The version that was read: a workshop that has moved since is not booked unseen. Null when none was read.</param>
 /// <param name="Besides">Rows that are written in the same transaction; null for none.</param>
 public sealed record BookingRequest(
     Territory Territory,
@@ -28,6 +29,7 @@ public sealed record BookingRequest(
     Actor By,
     RequestIdentity Request,
     string? WorkshopId = null,
+    int? WorkshopVersion = null,
     IReadOnlyList<RowWrite>? Besides = null);
 
 public abstract record BookOutcome

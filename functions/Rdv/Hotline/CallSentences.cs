@@ -12,7 +12,7 @@ public static class CallSentences
     {
         var opening = Opening(directory.Structures.GetValueOrDefault(appointment.StructureId));
         var when = FrenchDates.Spoken(appointment.LocalStart);
-        var news = call.Kind switch
+        var news = appointment.Seat is { } seat ? OfSeat(call.Kind, $"«\u00a0{seat.Title}\u00a0»", when, appointment, directory) : call.Kind switch
         {
             MessageKinds.Cancellation => $"Votre rendez-vous du {when} est annulé. Voulez-vous que nous en cherchions un autre ensemble ?",
             MessageKinds.Confirmation => $"Votre rendez-vous est confirmé : {when}, {Where(appointment.PlaceId, directory)}.",
@@ -21,6 +21,17 @@ public static class CallSentences
         };
         return $"{opening} {news} {Closing(settings)}";
     }
+
+    private static string OfSeat(string kind, string title, string when, Appointment appointment, TerritoryDirectory directory) => kind switch
+    {
+        // Only the advisor cancels a workshop; anyone else gives up a seat.
+        MessageKinds.Cancellation when appointment.CancelledBy == Actor.Advisor =>
+            $"Votre atelier {title} du {when} est annulé. Voulez-vous que nous en cherchions un autre ensemble ?",
+        MessageKinds.Cancellation => $"Votre inscription à l'atelier {title} du {when} est annulée. Voulez-vous que nous en cherchions un autre ensemble ?",
+        MessageKinds.Confirmation => $"Votre place à l'atelier {title} est réservée : {when}, {Where(appointment.PlaceId, directory)}.",
+        MessageKinds.Move => $"Votre atelier {title} a changé. Il est maintenant {when}, {Where(appointment.PlaceId, directory)}.",
+        _ => $"Je vous rappelle votre atelier {title} : {when}, {Where(appointment.PlaceId, directory)}. Est-ce que cela vous convient toujours ?",
+    };
 
     internal static string Opening(Structure? structure) =>
         structure is null ? "Bonjour, c'est le service des rendez-vous numériques." : $"Bonjour, je vous appelle de la part de : {structure.Name}.";

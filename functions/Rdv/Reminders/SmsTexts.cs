@@ -47,11 +47,15 @@ public static partial class SmsTexts
         {
             // Without the place: nobody has to go there, and who writes, the day and the hour name the appointment.
             var again = Again(phone, Address(settings.SiteBaseUrl));
-            return Wording.Fit([[[.. who], Of(whose), when, Cancelled(appointment, recipient), again]]);
+
+            // Only the advisor cancels a workshop; anyone else gives up a seat.
+            var gaveUp = appointment.Seat is not null && appointment.CancelledBy != Actor.Advisor;
+            var what = gaveUp ? Inscription(appointment, recipient) : whose;
+            return Wording.Fit([[[.. who], Of(what), when, Cancelled(appointment, recipient, gaveUp ? "annulée" : "annulé"), again]]);
         }
 
         var link = Address(ManageLink.Of(appointment, settings, links));
-        var (opening, call, manage) = (Opening(kind, whose), Call(phone), Manage(link));
+        var (opening, call, manage) = (Opening(kind, whose), Call(phone), Manage(link, appointment.Seat is not null));
         return Wording.Fit(who.Select(name =>
             (Saying[][])[[name], opening, when, Where(structure, name.Text, place), Stop, call, manage]));
     }
@@ -68,21 +72,21 @@ public static partial class SmsTexts
 
     private static Saying[] Of(What whose) => [.. whose.Fully("{0} du ", 0), .. whose.Shortly("{0} du ", 2)];
 
-    private static Saying[] Cancelled(Appointment appointment, Recipient recipient) => appointment.CancelledBy switch
+    private static Saying[] Cancelled(Appointment appointment, Recipient recipient, string cancelled) => appointment.CancelledBy switch
     {
         Actor.Advisor =>
         [
-            new(" est annulé par votre conseiller. Veuillez nous excuser. ", 0),
-            new(" est annulé. Veuillez nous excuser. ", 3),
+            new($" est {cancelled} par votre conseiller. Veuillez nous excuser. ", 0),
+            new($" est {cancelled}. Veuillez nous excuser. ", 3),
         ],
         // The hotline cancels for the person who calls.
         Actor.Citizen or Actor.Hotline =>
         [
-            new(recipient == Recipient.Helper ? " est annulé, comme demandé. " : " est annulé, comme vous l'avez demandé. ", 0),
-            new(" est annulé, comme demandé. ", 1),
-            new(" est annulé. ", 5),
+            new(recipient == Recipient.Helper ? $" est {cancelled}, comme demandé. " : $" est {cancelled}, comme vous l'avez demandé. ", 0),
+            new($" est {cancelled}, comme demandé. ", 1),
+            new($" est {cancelled}. ", 5),
         ],
-        _ => [new(" est annulé. ", 0)],
+        _ => [new($" est {cancelled}. ", 0)],
     };
 
     private static Saying[] When(LocalDateTime local)
@@ -188,10 +192,11 @@ public static partial class SmsTexts
     ];
 
     // "Infos et annulation" was read as "cancelled" (RDV Service Public, #6083): the link is to manage the appointment.
-    private static Saying[] Manage(string link) =>
+    private static Saying[] Manage(string link, bool isSeat) =>
     [
-        new($"Gérer mon rendez-vous: {link}", 0),
-        new($"Gérer mon RDV: {link}", 1),
+        .. isSeat
+            ? [new($"Gérer mon inscription: {link}", 0)]
+            : (Saying[])[new($"Gérer mon rendez-vous: {link}", 0), new($"Gérer mon RDV: {link}", 1)],
         new($"Gérer: {link}", 5),
     ];
 
@@ -210,14 +215,27 @@ public static partial class SmsTexts
         {
             return titles is null
                 ? new([new("votre rendez-vous", 0)], [new("RDV", 0)])
-                : new(Each(titles, title => "votre atelier" + title), [new("Atelier", 6)]);
+                : new(Each(titles, title => "votre atelier" + title), Each(titles, title => "atelier" + title));
         }
 
-        var firstName = ShortNames.Cut(Gsm7.ToGsm7(FrenchNames.FirstName(appointment.Citizen.Name)), 24);
-        var of = firstName.Any(char.IsLetter) ? FrenchNames.Of(firstName) : "de la personne que vous aidez";
+        var of = HelpedPerson(appointment);
         return titles is null
             ? new([new("le rendez-vous " + of, 0)], [new("RDV " + of, 0)])
-            : new(Each(titles, title => $"l'atelier{title} {of}"), [new("Atelier " + of, 6)]);
+            : new(Each(titles, title => $"l'atelier{title} {of}"), Each(titles, title => $"atelier{title} {of}"));
+    }
+
+    /// <summary>What is cancelled when someone gives up a seat: the workshop itself takes place.</summary>
+    private static What Inscription(Appointment appointment, Recipient recipient)
+    {
+        var titles = Titles(appointment.Seat!.Title);
+        var whose = recipient == Recipient.Helper ? "l'inscription " + HelpedPerson(appointment) : "votre inscription";
+        return new(Each(titles, title => $"{whose} à l'atelier{title}"), [new(whose, 6)]);
+    }
+
+    private static string HelpedPerson(Appointment appointment)
+    {
+        var firstName = ShortNames.Cut(Gsm7.ToGsm7(FrenchNames.FirstName(appointment.Citizen.Name)), 24);
+        return firstName.Any(char.IsLetter) ? FrenchNames.Of(firstName) : "de la personne que vous aidez";
     }
 
     /// <summary>The title of a workshop between quotation marks, then cut between words, then left out: day, hour and place still name it.</summary>

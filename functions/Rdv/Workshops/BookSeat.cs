@@ -58,7 +58,7 @@ public sealed class BookSeat(
         for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
         {
             var workshop = (await workshops.ReadAsync(request.Territory, id, cancellationToken))?.Value;
-            if (ProblemOf(workshop, request.By) is { } problem)
+            if (ProblemOf(workshop, request) is { } problem)
             {
                 return await own.FindRepeatedAsync(request.Territory, request.Request, directory, cancellationToken)
                     ?? new BookOutcome.Invalid(FieldErrors.Of("workshopId", problem));
@@ -116,7 +116,7 @@ public sealed class BookSeat(
         return new BookOutcome.Busy();
     }
 
-    private string? ProblemOf(Workshop? workshop, Actor by)
+    private string? ProblemOf(Workshop? workshop, BookingRequest request)
     {
         if (workshop is null)
         {
@@ -130,7 +130,8 @@ public sealed class BookSeat(
 
         var now = clock.GetCurrentInstant();
         return workshop.Start <= now ? "Cet atelier a déjà commencé."
-            : by != Actor.Advisor && workshop.Start < now + settings.MinimumNotice ? $"Il est trop tard pour réserver cet atelier ici. Appelez le {settings.HotlinePhone}."
+            : request.By != Actor.Advisor && workshop.Start < now + settings.MinimumNotice ? $"Il est trop tard pour réserver cet atelier ici. Appelez le {settings.HotlinePhone}."
+            : request.WorkshopVersion is { } seen && seen != workshop.Version ? "Cet atelier vient de changer de jour, d'heure ou de lieu."
             : null;
     }
 

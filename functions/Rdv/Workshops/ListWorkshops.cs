@@ -7,8 +7,9 @@ namespace Rdv.Workshops;
 
 /// <summary>A workshop in which one may still book, or that is full.</summary>
 /// <param name="Start">Wall time in the territory.</param>
+/// <param name="Version">Rises when it moves.</param>
 public sealed record PlannedWorkshop(
-    WorkshopId Id, string Title, string Topic, LocalDateTime Start, int Minutes, PlaceId PlaceId, AdvisorId AdvisorId, int Seats, int SeatsLeft);
+    WorkshopId Id, string Title, string Topic, LocalDateTime Start, int Minutes, PlaceId PlaceId, AdvisorId AdvisorId, int Seats, int SeatsLeft, int Version);
 
 public abstract record WorkshopsOutcome
 {
@@ -56,6 +57,6 @@ public sealed class ListWorkshops(IAgendaStore agenda, ITerritoryDirectories dir
     private static PlannedWorkshop? Of(AgendaEntry entry, AdvisorId advisor, LocalDate date) =>
         entry is { Kind: EntryKind.Workshop, Seats: { } seats, Topic: { } topic, PlaceId: { } place }
             ? new PlannedWorkshop(
-                new WorkshopId(entry.Id), seats.Title, topic, date.At(DayGrid.TimeOf(entry.StartCell)), entry.Minutes, place, advisor, seats.Count, seats.Left)
+                new WorkshopId(entry.Id), seats.Title, topic, date.At(DayGrid.TimeOf(entry.StartCell)), entry.Minutes, place, advisor, seats.Count, seats.Left, entry.Version)
             : null;
 }

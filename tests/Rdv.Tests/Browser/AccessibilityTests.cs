@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using NodaTime.Text;
 using Shouldly;
 using Xunit;
 
@@ -28,6 +29,9 @@ public sealed class AccessibilityTests(BrowserSession session)
         (null, "{key}"),
         (null, "{key}/deplacer"),
         (null, "{key}/annuler"),
+        (null, "/ateliers?commune=69256"),
+        (null, "{seat}"),
+        (null, "{seat}/annuler"),
         (null, "/rien-ici"),
         (RunningProduct.Hotline, "/hotline"),
         (RunningProduct.Hotline, "/hotline/appels"),
@@ -35,6 +39,9 @@ public sealed class AccessibilityTests(BrowserSession session)
         (RunningProduct.Hotline, "/hotline/attente/{person}"),
         (RunningProduct.Hotline, "/hotline/demandes"),
         (RunningProduct.Advisor, "/advisor"),
+        (RunningProduct.Advisor, "/advisor?du={day}"),
+        (RunningProduct.Advisor, "/advisor/ateliers/{workshop}?du={day}"),
+        (RunningProduct.Advisor, "/advisor/ateliers/{workshop}/annuler?du={day}"),
         (RunningProduct.Structure, "/structure"),
     ];
 
@@ -78,6 +85,8 @@ public sealed class AccessibilityTests(BrowserSession session)
     {
         var visitors = new Dictionary<string, IPage>();
         Booked? booked = null;
+        Booked? seat = null;
+        Planned? workshop = null;
         (string Id, string Address)? waiting = null;
         foreach (var (persona, template) in Pages)
         {
@@ -87,12 +96,32 @@ public sealed class AccessibilityTests(BrowserSession session)
             }
 
             booked ??= await session.Product.BookAsync("Odette Fictive", "06 39 98 10 20", rank: 6, note: "Je viens avec ma fille.");
-            waiting ??= await session.Product.AskToBeCalledAsync("Lucien Fictif", "06 39 98 10 21");
+            workshop ??= await session.Product.PlanWorkshopAsync("Protéger ses données personnelles");
+            seat ??= await session.Product.BookSeatAsync(workshop, "Odette Fictive", "06 39 98 10 21", note: "Je viens avec ma fille.");
+            waiting ??= await session.Product.AskToBeCalledAsync("Lucien Fictif", "06 39 98 10 24");
             var address = template
                 .Replace("{waiting}", waiting.Value.Address, StringComparison.Ordinal)
                 .Replace("{person}", waiting.Value.Id, StringComparison.Ordinal)
-                .Replace("{key}", booked.Address, StringComparison.Ordinal).Replace("{reference}", booked.Reference, StringComparison.Ordinal);
+                .Replace("{seat}", seat.Address, StringComparison.Ordinal)
+                .Replace("{workshop}", workshop.Id, StringComparison.Ordinal)
+                .Replace("{day}", LocalDatePattern.Iso.Format(workshop.Day), StringComparison.Ordinal)
+                .Replace("{key}", booked.Address, StringComparison.Ordinal)
+                .Replace("{reference}", booked.Reference, StringComparison.Ordinal);
             await CheckAsync(page, template, address);
+            if (template.StartsWith("/ateliers", StringComparison.Ordinal))
+            {
+                await page.Locator("button[name=atelier]").First.ClickAsync();
+                await CheckAsync(page, "/reserver for a seat", null);
+            }
+
+            if (template == "/hotline")
+            {
+                await page.GotoAsync("/hotline");
+                await page.GetByLabel("Commune, code postal ou département").FillAsync("69120");
+                await page.PressButtonAsync("Voir les ateliers");
+                await CheckAsync(page, "/hotline/ateliers", null);
+            }
+
             if (template.StartsWith("/creneaux?commune=69256", StringComparison.Ordinal))
             {
                 // The form, and the form with its errors.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,9 @@ internal sealed record Booked(string Reference, string Key, OffsetDateTime Start
     public string Address => $"/r/{Reference}/{Key}";
 }
 
+/// <summary>A workshop of Aline Exemple, at noon of a day.</summary>
+internal sealed record Planned(string Id, LocalDate Day);
+
 /// <summary>The whole product with the sample people and places, on a Monday at 9:00 in Paris.</summary>
 internal sealed class RunningProduct : IAsyncDisposable
 {
@@ -28,6 +32,8 @@ internal sealed class RunningProduct : IAsyncDisposable
     public const string Hotline = "hotline";
 
     private static readonly Instant Monday = Instant.FromUtc(2026, 11, 16, 8, 0);
+
+    private static readonly DateTimeZone Paris = DateTimeZoneProviders.Tzdb["Europe/Paris"];
 
     private readonly LocalApp _app;
     private readonly HttpClient _client;
@@ -76,6 +82,54 @@ internal sealed class RunningProduct : IAsyncDisposable
         return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
     }
 
+    /// <summary>Today in Paris, by the clock of the product.</summary>
+    public async Task<LocalDate> TodayAsync() =>
+        OffsetDateTimePattern.ExtendedIso.Parse((await _client.GetFromJsonAsync<JsonElement>("/dev/clock")).GetProperty("now").GetString()!).Value
+            .ToInstant().InZone(Paris).Date;
+
+    /// <summary>Plans a workshop of Aline Exemple at noon, when she has no appointments, on the next weekday that has none.</summary>
+    public async Task<Planned> PlanWorkshopAsync(string title, int seats = 6)
+    {
+        var today = await TodayAsync();
+        for (var day = today.PlusDays(3); day < today.PlusDays(41); day = day.PlusDays(1))
+        {
+            if (day.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday)
+            {
+                continue;
+            }
+
+            var start = Start(day);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/advisors/69/aline-exemple/workshops")
+            {
+                Content = JsonContent.Create(new { title, topic = "internet", start, minutes = 120, placeId = "mediatheque-des-cerisiers", seats }),
+            };
+            request.Headers.Add(LocalStaffIdentity.Header, Advisor);
+            using var response = await _client.SendAsync(request);
+            if (response.StatusCode == HttpStatusCode.Created)
+            {
+                return new Planned((await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!, day);
+            }
+        }
+
+        throw new InvalidOperationException("No weekday is free at noon in six weeks.");
+    }
+
+    /// <summary>Moves a workshop to noon of another day.</summary>
+    public Task MoveWorkshopAsync(Planned workshop, LocalDate day) =>
+        PostAsync(Advisor, $"/api/advisors/69/aline-exemple/workshops/{workshop.Id}/move", new { start = Start(day) });
+
+    /// <summary>Takes a seat, as a program does.</summary>
+    public async Task<Booked> BookSeatAsync(Planned workshop, string name, string phone, string? note = null)
+    {
+        using var response = await _client.PostAsJsonAsync("/api/appointments", new { territory = "69", workshopId = workshop.Id, note, citizen = new { name, phone } });
+        response.EnsureSuccessStatusCode();
+        var booked = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return new Booked(
+            booked.GetProperty("reference").GetString()!,
+            booked.GetProperty("key").GetString()!,
+            OffsetDateTimePattern.ExtendedIso.Parse(booked.GetProperty("start").GetString()!).Value);
+    }
+
     /// <summary>Puts someone on the waiting list, and offers them a place that somebody gives back.</summary>
     public async Task<(string Id, string Address)> AskToBeCalledAsync(string name, string phone)
     {
@@ -121,7 +175,10 @@ internal sealed class RunningProduct : IAsyncDisposable
     /// <summary>Reads the value of a button of a free time: <c>2026-11-24T09:00@place</c>.</summary>
     public static Instant InstantOf(string slot) =>
         LocalDateTimePattern.Create("uuuu-MM-dd'T'HH:mm", CultureInfo.InvariantCulture).Parse(slot.Split('@')[0]).Value
-            .InZoneStrictly(DateTimeZoneProviders.Tzdb["Europe/Paris"]).ToInstant();
+            .InZoneStrictly(Paris).ToInstant();
+
+    private static string Start(LocalDate day) =>
+        OffsetDateTimePattern.Rfc3339.Format(day.At(LocalTime.Noon).InZoneStrictly(Paris).ToOffsetDateTime());
 
     public async ValueTask DisposeAsync()
     {

@@ -19,6 +19,12 @@ public sealed class GetChangesNothingTests
         (await app.PostAsync($"/api/appointments/{cancelled.GetProperty("reference").GetString()}/cancel", new { key = cancelled.GetProperty("key").GetString() })).Status.ShouldBe(200);
         (await app.PostAsync("/api/hotline/appointments", app.Booking(await app.DrawStartAsync(), "01 99 00 45 68"), "hotline")).Status.ShouldBe(201);
 
+        var planned = await app.PostAsync(
+            $"/api/advisors/69/{ContractApp.Advisor}/workshops",
+            new { title = "Découvrir Internet", topic = "internet", start = await app.DrawStartAsync(), minutes = 60, placeId = ContractApp.Place, seats = 3 },
+            "admin");
+        planned.Status.ShouldBe(201);
+        var workshop = planned.Json.GetProperty("id").GetString()!;
         var waiting = await app.AskToBeCalledAsync();
 
         // What is due leaves now: the timers have nothing to write while the addresses are followed.
@@ -31,13 +37,13 @@ public sealed class GetChangesNothingTests
         var seen = new List<(string Route, int Status)>();
         foreach (var appointment in new[] { kept, cancelled })
         {
-            var values = RouteValues.Of(appointment, app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>(), waiting);
+            var values = RouteValues.Of(appointment, app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>(), waiting, workshop);
             foreach (var trigger in Triggers.Http.Where(trigger => trigger.Method == "GET"))
             {
                 foreach (var persona in new[] { null, "admin" })
                 {
                     var address = $"{values.AddressOf(trigger.Route)}?q=vaul&topic=premiers-pas&commune=69256&sujet=premiers-pas&insee=69256&territory=69&territoire=69"
-                        + $"&key={values["key"]}&annule=1&nouveau=1&deplace=1&confirm=1&telephone=0639981234&until=2100-01-01T00:00:00Z";
+                        + $"&key={values["key"]}&annule=1&nouveau=1&deplace=1&confirm=1&telephone=0639981234&departement=69&conseiller={ContractApp.Advisor}&until=2100-01-01T00:00:00Z";
                     var reply = await app.GetAsync(address, persona);
                     seen.Add((trigger.Route, reply.Status));
                     reply.Status.ShouldBeLessThan(500, $"{address}: {reply}");
@@ -49,7 +55,7 @@ public sealed class GetChangesNothingTests
         (await HashAsync(app.Table)).ShouldBe(before);
 
         // The addresses led to the pages and answers that they are for, not to errors.
-        foreach (var route in new[] { "r/{reference}/{key}", "r/{reference}/{key}/annuler", "r/{reference}/{key}/deplacer", "creneaux", "api/appointments/{reference}", "calendars/{file}", "api/hotline/callbacks", "p/{person}/{key}", "rappel", "hotline/attente/{person}", "hotline/demandes", "api/admin/demand" })
+        foreach (var route in new[] { "r/{reference}/{key}", "r/{reference}/{key}/annuler", "r/{reference}/{key}/deplacer", "creneaux", "ateliers", "advisor/ateliers/{workshop}", "advisor/ateliers/{workshop}/annuler", "api/appointments/{reference}", "calendars/{file}", "api/hotline/callbacks", "p/{person}/{key}", "rappel", "hotline/attente/{person}", "hotline/demandes", "api/admin/demand" })
         {
             seen.ShouldContain((route, 200));
         }

@@ -27,7 +27,8 @@ internal sealed class RouteValues
     public static string PersonaFor(Trigger trigger) => trigger.Name == "AdvisorBook" ? "advisor:69/elise-maquette" : "admin";
 
     /// <param name="waiting">The id and the key of someone who waits.</param>
-    public static RouteValues Of(JsonElement appointment, FeedTokens tokens, (string Id, string Key)? waiting = null) => new(new Dictionary<string, string>
+    /// <param name="workshop">The id of a workshop of <see cref="ContractApp.Advisor"/>.</param>
+    public static RouteValues Of(JsonElement appointment, FeedTokens tokens, (string Id, string Key)? waiting = null, string workshop = "w0123456789abcdef") => new(new Dictionary<string, string>
     {
         ["person"] = waiting?.Id ?? "69-qK7Q29XM4",
         ["person-key"] = waiting?.Key ?? "0123456789ABC",
@@ -41,5 +42,6 @@ internal sealed class RouteValues
         ["file"] = tokens.Of(Territory.Parse("69"), new AdvisorId(ContractApp.Advisor)) + ".ics",
         ["hold"] = new Rdv.Booking.HoldToken(Territory.Parse("69"), new AdvisorId(ContractApp.Advisor), new NodaTime.LocalDate(2026, 11, 24), "hx").ToString(),
         ["date"] = "2026-11-24",
+        ["workshop"] = workshop,
     });
 }

@@ -1,3 +1,4 @@
+using Rdv.Directory;
 using Rdv.Hotline;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
@@ -52,6 +53,35 @@ public sealed class CallTests(TableStorage storage)
         (await ListAsync(world, product)).Count.ShouldBe(1);
         await product.CancelAsync(booked);
         (await ListAsync(world, product)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_call_about_a_seat_names_the_workshop()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
+        await product.BookAsync(new AnAppointment().In(workshop).OnALandline());
+        world.GoTo("2026-11-23T14:00");
+        (await ListAsync(world, product)).ShouldHaveSingleItem().Sentence
+            .ShouldContain("Je vous rappelle votre atelier «\u00a0Découvrir Internet\u00a0» : mardi vingt-quatre novembre à quatorze heures, ");
+
+        await product.TryCancelAsync(workshop);
+        await product.SendSmsAsync();
+        (await ListAsync(world, product)).ShouldHaveSingleItem().Sentence
+            .ShouldContain("Votre atelier «\u00a0Découvrir Internet\u00a0» du mardi vingt-quatre novembre à quatorze heures est annulé.");
+    }
+
+    [Fact]
+    public async Task Someone_who_gives_up_a_seat_does_not_hear_that_the_workshop_is_cancelled()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        var seat = await product.BookAsync(new AnAppointment().In(await product.PlanWorkshopAsync("2026-11-24T14:00")).OnALandline());
+        var cancelled = await product.CancelAsync(seat);
+        var call = CallToMake.Of(cancelled.Reference, CallReasons.Landline, "cancellation", world.Clock.GetCurrentInstant(), 2);
+        CallSentences.Of(call, cancelled, await product.Get<ITerritoryDirectories>().GetAsync(world.Territory, default), product.Get<RdvSettings>())
+            .ShouldContain("Votre inscription à l'atelier «\u00a0Découvrir Internet\u00a0» du mardi vingt-quatre novembre à quatorze heures est annulée.");
     }
 
     private static Task<IReadOnlyList<CallSheet>> ListAsync(World world, Product product) =>

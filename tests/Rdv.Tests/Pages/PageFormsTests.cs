@@ -5,6 +5,7 @@ using NodaTime;
 using Rdv.Functions.Pages;
 using Rdv.Pages;
 using Rdv.Pages.Shared;
+using Rdv.Workshops;
 using Shouldly;
 using Xunit;
 using static Rdv.Tests.Pages.Samples;
@@ -23,6 +24,8 @@ public sealed class PageFormsTests
     public void A_draft_comes_back_as_it_was_sealed()
     {
         drafts.Open(drafts.Seal(Draft)).ShouldBe(Draft);
+        var seat = Draft with { Hold = null, KeptUntil = null, Seat = new SeatDraft(new WorkshopId("w0123456789abcdef"), 3, 120, "Un | titre || à barres |") };
+        drafts.Open(drafts.Seal(seat)).ShouldBe(seat);
         var bare = Draft with { Insee = null, Hold = null, KeptUntil = null };
         drafts.Open(drafts.Seal(bare)).ShouldBe(bare);
     }

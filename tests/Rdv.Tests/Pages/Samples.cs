@@ -5,6 +5,7 @@ using Rdv.Directory;
 using Rdv.Pages.Shared;
 using Rdv.People;
 using Rdv.Territories;
+using Rdv.Workshops;
 
 namespace Rdv.Tests.Pages;
 
@@ -47,6 +48,13 @@ internal static class Samples
         LinkSecret = 1,
         PhoneIndex = new PhoneIndex(1, "hash"),
     };
+
+    /// <summary>The same person's seat in a workshop.</summary>
+    public static Appointment Seat(string title = "Découvrir Internet", string name = "Odette Fictive", string phone = "06 39 98 12 34") =>
+        Appointment(name, phone) with { Minutes = 120, Topic = "internet", Seat = new SeatIn(new WorkshopId("w0123456789abcdef"), title) };
+
+    public static PlannedWorkshop Workshop(PlaceId place, int day, int hour, int left, string title = "Découvrir Internet", int seats = 8) => new(
+        new WorkshopId($"w{day:0000000000}{hour:000000}"), title, "internet", new LocalDateTime(2026, 11, day, hour, 0), 120, place, new AdvisorId("a1"), seats, left, 1);
 
     public static AppointmentCard Card(Appointment appointment, Instant? now = null) => AppointmentCard.Of(appointment, TheDirectory, now ?? Now);
 

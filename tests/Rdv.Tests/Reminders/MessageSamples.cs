@@ -4,6 +4,7 @@ using Rdv.Directory;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Waiting;
+using Rdv.Workshops;
 
 namespace Rdv.Tests.Reminders;
 
@@ -50,6 +51,15 @@ internal static class MessageSamples
             PhoneIndex = default,
         };
     }
+
+    /// <summary>The same person's seat in a workshop.</summary>
+    public static Appointment Seat(string title = "Découvrir Internet", string territory = "69", LocalDateTime? at = null) =>
+        Appointment(territory, at ?? new LocalDateTime(2026, 11, 24, 14, 0)) with
+        {
+            Minutes = 120,
+            Topic = "internet",
+            Seat = new SeatIn(new WorkshopId("w0123456789abcdef"), title),
+        };
 
     public static WaitingPerson Waiting(string territory = "69") => new(
         WaitingId.Derive(Territory.Parse(territory), "sample"),

@@ -27,7 +27,6 @@ public sealed class MessagesPageTests
 
     private static string Page()
     {
-        var appointment = MessageSamples.Appointment();
         var page = new StringBuilder(
             """
             # SMS
@@ -38,13 +37,17 @@ public sealed class MessagesPageTests
             Every text says who writes, what happened, when, where, and which number to call; then the link. When it is too long for one
             segment of 160 septets, abbreviations come first, then the place's name goes, then the structure's is cut between words, and
             the address goes last. The day, the hour, the number and the link are never cut. A long site address costs a second segment.
+            The title of a workshop is cut between words, then left out, before the place is: day, hour and place still name it.
 
             """.ReplaceLineEndings("\n"));
-        Section("Mairie de Bron, at its own place", MessageSamples.Directory("Mairie de Bron", "Mairie de Bron", "2 place de Weingarten", "Bron"));
-        Section("Mairie de Vaulx-en-Velin, at a library", MessageSamples.Directory());
+        var townHall = MessageSamples.Directory("Mairie de Bron", "Mairie de Bron", "2 place de Weingarten", "Bron");
+        Section("Mairie de Bron, at its own place", MessageSamples.Appointment(), townHall);
+        Section("Mairie de Vaulx-en-Velin, at a library", MessageSamples.Appointment(), MessageSamples.Directory());
+        Section("A seat in a workshop of the Mairie de Bron", MessageSamples.Seat(), townHall);
+        Section("A seat in a workshop with a long title, at a library", MessageSamples.Seat("Protéger ses données personnelles et déjouer les arnaques"), MessageSamples.Directory());
         return page.ToString();
 
-        void Section(string title, Rdv.Directory.TerritoryDirectory directory)
+        void Section(string title, Appointment appointment, Rdv.Directory.TerritoryDirectory directory)
         {
             page.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n## {title}\n");
             foreach (var kind in new[] { MessageKinds.Confirmation, MessageKinds.Reminder, MessageKinds.Move, MessageKinds.Link })

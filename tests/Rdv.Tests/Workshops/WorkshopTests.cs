@@ -62,6 +62,20 @@ public sealed class WorkshopTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task A_workshop_that_moved_after_it_was_read_is_not_booked_unseen()
+    {
+        var (world, product) = await StartAsync();
+        await using var _ = product;
+        var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
+        (await product.TryMoveAsync(workshop, "2026-11-25T14:00")).ShouldBeOfType<ChangeWorkshopOutcome.Changed>();
+        var wanted = new AnAppointment().In(workshop).In(world.Territory);
+        (await BookAsync(1)).ShouldBeOfType<BookOutcome.Invalid>().Errors.ByField.Keys.ShouldBe(["workshopId"]);
+        (await BookAsync(2)).ShouldBeOfType<BookOutcome.Booked>();
+
+        Task<BookOutcome> BookAsync(int seen) => product.Get<BookAppointment>().ExecuteAsync(wanted with { WorkshopVersion = seen }, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task A_workshop_takes_its_time_from_individual_appointments_and_from_other_workshops()
     {
         var (_, product) = await StartAsync();

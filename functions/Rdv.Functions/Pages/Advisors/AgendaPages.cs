@@ -41,11 +41,13 @@ public sealed class AgendaPages(ReadAgenda agenda, FeedTokens feedTokens, StaffP
             cancellationToken);
 
     /// <param name="close">The form that closes hours, when something must be corrected.</param>
+    /// <param name="plan">The form that plans a workshop, when something must be corrected.</param>
     public async Task<IResult> ShowAsync(
         HttpRequest request,
         ShownAgenda shown,
         CancellationToken cancellationToken,
         CloseForm? close = null,
+        WorkshopForm? plan = null,
         string? notice = null,
         int statusCode = StatusCodes.Status200OK)
     {
@@ -63,7 +65,11 @@ public sealed class AgendaPages(ReadAgenda agenda, FeedTokens feedTokens, StaffP
             now.Date >= monday && now.Date < monday.PlusDays(found.Days) ? found.WalkIns.GetValueOrDefault(now.Date) : null,
             BookingDraft.DrawNonce(),
             shown.IsOwn ? $"{settings.SiteBaseUrl}/calendars/{feedTokens.Of(shown.Territory, shown.Advisor)}.ics" : null,
-            close ?? CloseForm.Empty);
+            close ?? CloseForm.Empty)
+        {
+            Plan = plan ?? WorkshopForm.Empty,
+            Places = WorkshopForm.PlacesFor(found.Advisor, found.Directory),
+        };
         return pages.ShowPrivate<AgendaPage, AgendaView>(AgendaView.Of(found, now, shown.Query, tools, notice), statusCode);
     }
 

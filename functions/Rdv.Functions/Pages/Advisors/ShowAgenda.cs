@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Rdv.Pages.Shared;
 
 namespace Rdv.Functions.Pages.Advisors;
 
@@ -15,9 +16,18 @@ public sealed class ShowAgenda(AgendaPages agendas)
         "ferme" => "C'est fermé\u00a0: personne ne peut plus réserver à ces heures." + Followed(request),
         "rouvert" => "C'est rouvert\u00a0: ces heures peuvent être réservées.",
         "compte" => "C'est noté\u00a0: une personne de plus.",
+        "atelier" => "L'atelier est prévu\u00a0: les personnes peuvent s'inscrire.",
+        "atelier-deplace" => "L'atelier est déplacé." + Told(request),
+        "atelier-annule" => "L'atelier est annulé." + Told(request),
         "trop-tot" => "Ce rendez-vous n'a pas encore commencé\u00a0: rien n'a été noté.",
         "annule" => "Ce rendez-vous a été annulé\u00a0: rien n'a été noté.",
         _ => null,
+    };
+
+    private static string Told(HttpRequest request) => Query.Number(request, "prevenus", otherwise: 0, most: 1000) switch
+    {
+        0 => "",
+        var count => $" {Words.People(count)} {(count > 1 ? "sont prévenues" : "est prévenue")}.",
     };
 
     private static string Followed(HttpRequest request)

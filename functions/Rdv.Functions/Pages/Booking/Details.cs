@@ -11,11 +11,17 @@ public sealed class Details(ITerritoryDirectories directories, BookingDrafts dra
     public async Task<DetailsView> ShowAsync(BookingDraft draft, PersonForm form, FormErrors errors, CancellationToken cancellationToken) => new(
         form,
         errors,
-        SlotSummary.Of(await directories.GetAsync(draft.Territory, cancellationToken), draft.Topic, draft.Slot.Start, draft.Slot.PlaceId),
+        Summary(draft, await directories.GetAsync(draft.Territory, cancellationToken)),
         drafts.Seal(draft),
         draft.KeptUntil is { } until && until > clock.GetCurrentInstant()
             ? Words.Time(until.InZone(draft.Territory.Zone).TimeOfDay)
             : null,
         draft.Topic.Audience == Audience.Business,
-        Addresses.Slots(draft.Insee, draft.Topic.Id));
+        draft.Seat is null ? Addresses.Slots(draft.Insee, draft.Topic.Id) : Addresses.Workshops(draft.Insee));
+
+    private static SlotSummary Summary(BookingDraft draft, TerritoryDirectory directory)
+    {
+        var summary = SlotSummary.Of(directory, draft.Topic, draft.Slot.Start, draft.Slot.PlaceId);
+        return draft.Seat is { } seat ? summary with { Minutes = seat.Minutes, Workshop = seat.Title } : summary;
+    }
 }

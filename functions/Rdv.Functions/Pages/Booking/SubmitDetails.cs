@@ -2,13 +2,22 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Functions.Pages.Workshops;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
+using Rdv.Pages.Workshops;
 
 namespace Rdv.Functions.Pages.Booking;
 
 public sealed class SubmitDetails(
-    BookAppointment book, BookingDrafts drafts, Details details, ITerritoryDirectories directories, Links links, PageResults pages, RdvSettings settings)
+    BookAppointment book,
+    BookingDrafts drafts,
+    Details details,
+    WorkshopChoices workshops,
+    ITerritoryDirectories directories,
+    Links links,
+    PageResults pages,
+    RdvSettings settings)
 {
     [Function("SubmitDetailsPage")]
     public async Task<IResult> RunAsync(
@@ -25,17 +34,23 @@ public sealed class SubmitDetails(
         }
 
         // Another hour, chosen when the first one turned out to be taken.
-        if (SlotValue.TryParse(form["creneau"], out var other))
+        if (draft.Seat is null && SlotValue.TryParse(form["creneau"], out var other))
         {
             draft = draft with { Slot = other, Hold = null, KeptUntil = null };
         }
 
-        return await pages.RunAsync(() => BookAsync(draft, PersonForm.Read(field => form[field]), cancellationToken));
+        return await pages.RunAsync(async () => await BookAsync(
+            await workshops.WithOtherAsync(draft, form[WorkshopList.Field], cancellationToken), PersonForm.Read(field => form[field]), cancellationToken));
     }
 
     private async Task<IResult> BookAsync(BookingDraft draft, PersonForm person, CancellationToken cancellationToken)
     {
         var outcome = await book.ExecuteAsync(draft.ToRequest(person, Actor.Citizen), cancellationToken);
+        if (await workshops.GoneAsync(outcome, draft, person, "/reserver", "/", cancellationToken) is { } gone)
+        {
+            return pages.ShowPrivate<WorkshopGonePage, WorkshopGoneView>(gone, StatusCodes.Status409Conflict);
+        }
+
         switch (outcome)
         {
             case BookOutcome.Booked(var appointment, _, var repeated):

@@ -63,7 +63,7 @@ public sealed class HotlineManage(
     public Task<IResult> AskMoveAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hotline/rendez-vous/{reference}/deplacer")] HttpRequest request,
         string reference, CancellationToken cancellationToken) => WithAppointmentAsync(request, reference, async (appointment, view) =>
-            view.Card.State == AppointmentState.ToCome
+            view.Card.MayMove
             && await choices.FindAsync(
                 appointment, view, Query.Date(request, "du"), Query.Number(request, "lieux", SlotsView.ManyPlaces, SlotsView.AllPlaces), notice: null, cancellationToken)
                 is { } choice
@@ -84,6 +84,11 @@ public sealed class HotlineManage(
             || await appointments.FindForStaffAsync(reference, member.Actor, cancellationToken) is not var (appointment, view))
         {
             return pages.NotFound();
+        }
+
+        if (view.Card.IsSeat)
+        {
+            return PageResults.SeeOther(view.Address);
         }
 
         return await move.ExecuteAsync(MoveForm.Read(form, parsed, new Access.ByStaff(member.Actor), slot), cancellationToken) switch

@@ -13,8 +13,6 @@ namespace Rdv.Functions.Pages.Hotline;
 /// <summary>Free slots for a caller. A POST though it changes nothing: the caller's number goes with it.</summary>
 public sealed class HotlineSlots(SearchSlots search, SearchElsewhere elsewhere, StaffPages staff, PageResults pages, RdvSettings settings, IClock clock)
 {
-    private const int MaxMatches = 8;
-
     [Function("HotlineSlotsPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/creneaux")] HttpRequest request, CancellationToken cancellationToken) =>
@@ -26,7 +24,7 @@ public sealed class HotlineSlots(SearchSlots search, SearchElsewhere elsewhere, 
             }
 
             var phone = form[HotlineView.PhoneField];
-            var (where, commune, matches) = Find(form);
+            var (where, commune, matches) = CallerPlace.Find(form);
             if (where is not { } territory)
             {
                 var again = new HotlineView(Where: form[HotlineView.WhereField], Topic: topic.Id, Matches: matches, Phone: phone);
@@ -48,24 +46,4 @@ public sealed class HotlineSlots(SearchSlots search, SearchElsewhere elsewhere, 
             return pages.ShowPrivate<HotlineSlotsPage, HotlineSlotsView>(
                 view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) });
         }, cancellationToken);
-
-    /// <summary>The place that was chosen before, or what is typed of it: a département, or a commune that only one can be.</summary>
-    private static (Territory? Territory, Commune? Commune, IReadOnlyList<Commune> Matches) Find(PostedForm form)
-    {
-        if (Communes.Find(form["commune"]) is { } chosen)
-        {
-            return (chosen.Territory, chosen, []);
-        }
-
-        if (Territory.TryParse(form["territoire"] ?? form[HotlineView.WhereField], out var territory))
-        {
-            return (territory, null, []);
-        }
-
-        return Communes.Search(form[HotlineView.WhereField], MaxMatches) switch
-        {
-            [var only] => (only.Territory, only, []),
-            var several => (null, null, several),
-        };
-    }
 }

@@ -3,14 +3,23 @@ using Microsoft.Azure.Functions.Worker;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Functions.Pages.Booking;
+using Rdv.Functions.Pages.Workshops;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
+using Rdv.Pages.Workshops;
 
 namespace Rdv.Functions.Pages.Hotline;
 
 public sealed class HotlineSubmit(
-    BookAppointment book, BookingDrafts drafts, Details details, ITerritoryDirectories directories, StaffPages staff, PageResults pages, RdvSettings settings)
+    BookAppointment book,
+    BookingDrafts drafts,
+    Details details,
+    WorkshopChoices workshops,
+    ITerritoryDirectories directories,
+    StaffPages staff,
+    PageResults pages,
+    RdvSettings settings)
 {
     [Function("HotlineSubmitPage")]
     public Task<IResult> RunAsync(
@@ -22,17 +31,23 @@ public sealed class HotlineSubmit(
                 return pages.Refused();
             }
 
-            if (SlotValue.TryParse(form["creneau"], out var other))
+            if (draft.Seat is null && SlotValue.TryParse(form["creneau"], out var other))
             {
                 draft = draft with { Slot = other, Hold = null, KeptUntil = null };
             }
 
-            return await BookAsync(draft, PersonForm.Read(field => form[field]), member.Actor, cancellationToken);
+            return await BookAsync(
+                await workshops.WithOtherAsync(draft, form[WorkshopList.Field], cancellationToken), PersonForm.Read(field => form[field]), member.Actor, cancellationToken);
         }, cancellationToken);
 
     private async Task<IResult> BookAsync(BookingDraft draft, PersonForm person, Actor by, CancellationToken cancellationToken)
     {
         var outcome = await book.ExecuteAsync(draft.ToRequest(person, by), cancellationToken);
+        if (await workshops.GoneAsync(outcome, draft, person, "/hotline/reserver", "/hotline", cancellationToken) is { } gone)
+        {
+            return pages.ShowPrivate<WorkshopGonePage, WorkshopGoneView>(gone, StatusCodes.Status409Conflict);
+        }
+
         return outcome switch
         {
             BookOutcome.Booked(var appointment, _, var repeated) => PageResults.SeeOther(

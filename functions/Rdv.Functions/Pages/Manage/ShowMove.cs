@@ -19,7 +19,7 @@ public sealed class ShowMove(ManagedAppointments appointments, MoveChoices choic
         }
 
         var places = Query.Number(request, "lieux", SlotsView.FewPlaces, SlotsView.AllPlaces);
-        return view.Card.State == AppointmentState.ToCome
+        return view.Card.MayMove
             && await choices.FindAsync(appointment, view, Query.Date(request, "du"), places, notice: null, cancellationToken) is { } move
             ? pages.ShowByKey<MovePage, MoveView>(move)
             : PageResults.SeeOther(view.Address);

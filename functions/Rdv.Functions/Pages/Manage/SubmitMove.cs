@@ -29,6 +29,11 @@ public sealed class SubmitMove(
                 return null;
             }
 
+            if (view.Card.IsSeat)
+            {
+                return PageResults.SeeOther(view.Address);
+            }
+
             return await move.ExecuteAsync(MoveForm.Read(form, parsed, new Access.ByKey(key), slot), cancellationToken) switch
             {
                 MoveOutcome.Moved => PageResults.SeeOther(view.Address + "?deplace=1"),

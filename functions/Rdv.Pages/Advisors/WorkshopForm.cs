@@ -1,0 +1,99 @@
+using System.Globalization;
+using NodaTime;
+using Rdv.Directory;
+using Rdv.Pages.Shared;
+using Rdv.Workshops;
+
+namespace Rdv.Pages.Advisors;
+
+/// <summary>The form that plans a workshop, or moves one, as it was typed.</summary>
+public sealed record WorkshopForm(
+    string? Title, string? Topic, string? Date, string? Start, string? Minutes, string? PlaceId, string? Seats, FormErrors Errors)
+{
+    // "start", "minutes" and the others are the names by which the rules speak of what is wrong.
+    public const string TitleField = "title";
+    public const string TopicField = "topic";
+    public const string DateField = "day";
+    public const string StartField = "start";
+    public const string MinutesField = "minutes";
+    public const string PlaceField = "placeId";
+    public const string SeatsField = "seats";
+
+    public static IReadOnlyList<string> Fields { get; } = [TitleField, TopicField, DateField, StartField, MinutesField, PlaceField, SeatsField];
+
+    public static WorkshopForm Empty { get; } = new(
+        null, null, null, null, Workshop.DefaultMinutes.ToString(CultureInfo.InvariantCulture), null, null, FormErrors.None);
+
+    public static IReadOnlyList<SelectGroup> Topics { get; } =
+    [
+        .. Directory.Topics.All.GroupBy(topic => topic.Group).Select(group => new SelectGroup(
+            group.Key, [.. group.Select(topic => new SelectOption(topic.Id, topic.Label))])),
+    ];
+
+    public static IReadOnlyList<SelectGroup> Lengths { get; } =
+    [
+        new(null, [.. new[] { 30, 45, 60, 90, 120, 150, 180, 240, 360 }.Select(minutes => new SelectOption(
+            minutes.ToString(CultureInfo.InvariantCulture), Words.Duration(minutes)))]),
+    ];
+
+    public LocalDate? Day => TimeInput.Day(Date);
+
+    public int? Count => Number(Seats);
+
+    /// <summary>0 when it is no number, which no workshop lasts.</summary>
+    public int Length => Number(Minutes) ?? 0;
+
+    /// <summary>Something must be corrected.</summary>
+    public bool IsOpen => Errors.Any;
+
+    /// <param name="value">The posted value of a field; null when there is none.</param>
+    public static WorkshopForm Read(Func<string, string?> value) => new(
+        value(TitleField), value(TopicField), value(DateField), value(StartField), value(MinutesField), value(PlaceField), value(SeatsField), FormErrors.None);
+
+    public static WorkshopForm Of(Workshop workshop) => new(
+        workshop.Title,
+        workshop.Topic,
+        NodaTime.Text.LocalDatePattern.Iso.Format(workshop.Date),
+        NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm").Format(workshop.LocalStart.TimeOfDay),
+        workshop.Minutes.ToString(CultureInfo.InvariantCulture),
+        workshop.PlaceId.Value,
+        workshop.Seats.ToString(CultureInfo.InvariantCulture),
+        FormErrors.None);
+
+    /// <summary>The places to choose from: those where the advisor works first, then all others by name.</summary>
+    public static IReadOnlyList<SelectGroup> PlacesFor(Advisor advisor, TerritoryDirectory directory)
+    {
+        var own = advisor.Hours.Select(hours => hours.PlaceId)
+            .Concat(directory.Places.Values.Where(place => place.StructureId == advisor.StructureId).Select(place => place.Id))
+            .ToHashSet();
+        return
+        [
+            .. new[] { ("Mes lieux", true), ("Autres lieux", false) }
+                .Select(group => new SelectGroup(
+                    group.Item1,
+                    [.. directory.Places.Values
+                        .Where(place => own.Contains(place.Id) == group.Item2)
+                        .OrderBy(place => place.Name, StringComparer.CurrentCulture)
+                        .Select(place => new SelectOption(place.Id.Value, $"{place.Name}, {place.Commune}"))]))
+                .Where(group => group.Options.Count > 0),
+        ];
+    }
+
+    /// <returns>The beginning in wall time; null, with what is wrong, when it cannot be read.</returns>
+    public LocalDateTime? Begins(FieldErrors errors)
+    {
+        if (Day is null)
+        {
+            errors.Add(DateField, "Indiquez le jour.");
+        }
+
+        if (TimeInput.Time(Start) is null)
+        {
+            errors.Add(StartField, "Indiquez l'heure de début. Exemple : 14:00.");
+        }
+
+        return Day is { } day && TimeInput.Time(Start) is { } start ? day.At(start) : null;
+    }
+
+    private static int? Number(string? text) => int.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
