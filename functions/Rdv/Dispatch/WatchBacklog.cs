@@ -62,7 +62,7 @@ public sealed partial class WatchBacklog(
             {
                 // A reminder that something held up until the evening waits for the morning.
                 var waiting = (await dueStore.ListWaitingAsync(query.territory, query.channel, now - Alarming, token))
-                    .Where(message => SendingHours.From(message.Kind, query.territory, now) == now)
+                    .Where(message => query.channel != Channel.Sms || SendingHours.From(message.Kind, query.territory, now) == now)
                     .ToList();
                 if (waiting.Count > 0)
                 {

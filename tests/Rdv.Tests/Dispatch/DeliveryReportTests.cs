@@ -1,8 +1,8 @@
 using Rdv.Booking;
 using Rdv.Dispatch;
 using Rdv.Hotline;
-using Rdv.Tests.Infrastructure;
 using Rdv.Territories;
+using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
 

@@ -329,7 +329,8 @@ public sealed partial class TablesPageTests
             }
 
             await ProcessNextAsync(message, pipeline);
-            _dead = Armed && System.Text.Encoding.UTF8.GetString(body.ToArray()).Contains("\"op|", StringComparison.Ordinal);
+            // Timers write at the same time: what they do does not bring it back to life.
+            _dead |= Armed && System.Text.Encoding.UTF8.GetString(body.ToArray()).Contains("\"op|", StringComparison.Ordinal);
         }
     }
 
