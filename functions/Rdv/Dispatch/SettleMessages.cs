@@ -55,7 +55,13 @@ public sealed partial class SettleMessages(ITransactions transactions, IMessageL
     private static List<RowWrite> Rows(IReadOnlyList<StoredDue> due, Settlement settlement, CallToMake? call, Stored<MessageLog>? log)
     {
         List<RowWrite> writes = [.. due.Select(row => new RowWrite.DeleteDue(row))];
-        writes.AddRange(due.SkipLast(1).Select(row => new RowWrite.SettleMessageLog(Log(row.Message, MessageState.Superseded, settlement.At))));
+
+        // One kind of message may have been due several times of one version: the seats of a workshop, told at each full hour.
+        writes.AddRange(due.SkipLast(1)
+            .Select(row => Log(row.Message, MessageState.Superseded, settlement.At))
+            .Distinct()
+            .Where(log => (log.Kind, log.Version) != (due[^1].Message.Kind, due[^1].Message.Version))
+            .Select(log => new RowWrite.SettleMessageLog(log)));
         var own = Log(due[^1].Message, settlement.State, settlement.At) with { ProviderId = settlement.ProviderId, Reason = settlement.Reason };
         if (call is null)
         {

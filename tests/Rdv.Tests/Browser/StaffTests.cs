@@ -84,16 +84,17 @@ public sealed partial class StaffTests(BrowserSession session)
         await page.GetByText("Fermer des heures").ClickAsync();
         await page.PressButtonAsync("Fermer ces heures");
         (await page.Locator(".errors a").CountAsync()).ShouldBe(3);
+        var form = page.Locator("#fermer");
 
-        await page.GetByLabel("Jour", new() { Exact = true }).FillAsync(day);
-        await page.GetByLabel("De", new() { Exact = true }).FillAsync("00:00");
-        await page.GetByLabel("À", new() { Exact = true }).FillAsync("23:00");
-        await page.GetByLabel("Raison").FillAsync("Formation");
+        await form.GetByLabel("Jour", new() { Exact = true }).FillAsync(day);
+        await form.GetByLabel("De", new() { Exact = true }).FillAsync("00:00");
+        await form.GetByLabel("À", new() { Exact = true }).FillAsync("23:00");
+        await form.GetByLabel("Raison").FillAsync("Formation");
         await page.PressButtonAsync("Fermer ces heures");
         (await page.TextAsync("#fermer .notice")).ShouldContain("Renée Fictive");
-        (await page.GetByLabel("Raison").InputValueAsync()).ShouldBe("Formation");
+        (await form.GetByLabel("Raison").InputValueAsync()).ShouldBe("Formation");
 
-        await page.GetByLabel("Les annuler : les personnes").CheckAsync();
+        await form.GetByLabel("Les annuler : les personnes").CheckAsync();
         await page.PressButtonAsync("Fermer ces heures");
         (await page.TextAsync(".notice")).ShouldContain("C'est fermé");
         (await page.TextAsync(".agenda")).ShouldContain("Absence : Formation");

@@ -180,6 +180,25 @@ public sealed class WorkshopTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task Seats_of_several_hours_that_nothing_could_tell_are_told_in_one_mail()
+    {
+        var (world, product) = await StartAsync();
+        await using var _ = product;
+        var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
+        await product.DispatchAsync();
+        for (var hour = 0; hour < 3; hour++)
+        {
+            await product.BookAsync(new AnAppointment().In(workshop));
+            world.Clock.AdvanceMinutes(60);
+        }
+
+        await product.SendInvitesAsync();
+        world.Mail.Received.Select(mail => mail.Kind).ShouldBe(["invite", "invite-update"]);
+        world.Mail.Received[^1].Text.ShouldContain("Places prises : 3 sur 3");
+        (await world.DueAsync("due|mail|")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_absence_over_a_workshop_is_refused_or_cancels_it_with_all_its_seats()
     {
         var (world, product) = await StartAsync();
