@@ -35,8 +35,9 @@ public sealed class WorkshopSender(
         var neverTold = due.Any(row => row.Message.Kind == MessageKinds.Invite && row.Claim is null or { NotBefore: not null });
         if (workshop.Version > newest.Version)
         {
-            // Every later version wrote a row of its own.
-            return new MessageDecision.Wait();
+            // Every later version wrote a row of its own, due at once: the first mail goes with it. An update of the seats was put off to the
+            // full hour, when that row may have gone: it has told of these seats too.
+            return neverTold ? new MessageDecision.Wait() : new MessageDecision.Drop();
         }
 
         return (workshop.IsCancelled, neverTold) switch

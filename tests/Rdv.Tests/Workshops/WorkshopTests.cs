@@ -179,6 +179,27 @@ public sealed class WorkshopTests(TableStorage storage)
         world.Mail.Received.Select(mail => mail.MessageId).ShouldBeUnique();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_mail_about_seats_that_a_change_of_the_workshop_has_overtaken_does_not_wait(bool cancelled)
+    {
+        var (world, product) = await StartAsync();
+        await using var _ = product;
+        var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
+        await product.BookAsync(new AnAppointment().In(workshop));
+        await product.SendInvitesAsync();
+
+        // The seat is told at the full hour; the change is told before it, with the seat.
+        (cancelled ? await product.TryCancelAsync(workshop) : await product.TryMoveAsync(workshop, "2026-11-25T14:00"))
+            .ShouldBeOfType<ChangeWorkshopOutcome.Changed>();
+        await product.SendInvitesAsync();
+        world.Clock.AdvanceMinutes(61);
+        await product.SendInvitesAsync();
+        world.Mail.Received.Select(mail => mail.Kind).ShouldBe(["invite", cancelled ? "invite-cancel" : "invite-update"]);
+        (await world.DueAsync("due|mail|")).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Seats_of_several_hours_that_nothing_could_tell_are_told_in_one_mail()
     {
