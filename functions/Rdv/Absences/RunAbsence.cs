@@ -19,7 +19,17 @@ public sealed class RunAbsence(
     {
         if (await absences.FindAsync(operation.Territory, operation.Owner, operation.AbsenceId, cancellationToken) is not { } absence)
         {
-            // The absence was taken back meanwhile: what is not done yet need not be.
+            // The absence was taken back meanwhile: what is not done yet need not be, but for seats. Their workshop was cancelled with the
+            // absence and stays so.
+            foreach (var reference in operation.Appointments)
+            {
+                if (await appointments.ReadAsync(reference, cancellationToken) is { Value: { Seat: not null, Status: AppointmentStatus.Booked } }
+                    && await cancel.ExecuteAsync(reference, Staff, reason: null, cancellationToken) is CancelOutcome.Busy)
+                {
+                    return null;
+                }
+            }
+
             await transactions.CommitAsync(operation.Territory, [new RowWrite.DeleteOperation(operation)], cancellationToken);
             return null;
         }

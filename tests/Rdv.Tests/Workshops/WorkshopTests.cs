@@ -238,6 +238,48 @@ public sealed class WorkshopTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task An_absence_killed_over_a_workshop_and_taken_back_leaves_nobody_with_a_seat_in_it()
+    {
+        for (var step = 1; ; step++)
+        {
+            var (world, restarted) = await StartAsync();
+            await using var _ = restarted;
+            var workshop = await restarted.PlanWorkshopAsync("2026-11-24T14:00");
+            await restarted.BookAsync(new AnAppointment().In(workshop));
+            await restarted.BookAsync(new AnAppointment().In(workshop));
+            var kill = new KillSwitch(step);
+            await using (var killed = world.Start(kill))
+            {
+                try
+                {
+                    await CloseAsync(world, killed, InsideMode.Cancel);
+                }
+                catch (SimulatedKillException)
+                {
+                    // As if the process were gone.
+                }
+            }
+
+            if ((await world.RowsAsync("absence|")).SingleOrDefault()?.RowKey.Split('|') is [_, var owner, var id])
+            {
+                (await restarted.Get<RemoveAbsence>().ExecuteAsync(world.Territory, new AbsenceOwner(owner), id, default)).ShouldBe(RemoveAbsenceOutcome.Removed);
+            }
+
+            world.Clock.AdvanceMinutes(2);
+            await restarted.DoChoresAsync();
+            (await world.RowsAsync("op|")).ShouldBeEmpty();
+            var cancelled = (await restarted.Get<IWorkshopStore>().ReadAsync(world.Territory, workshop.Id, default))!.Value.IsCancelled;
+            (await Consistency.ShouldHoldAsync(world.Table, world.Territory, restarted.Get<IAgendaStore>(), restarted.Get<IAppointmentStore>()))
+                .ShouldAllBe(seat => seat.Status == AppointmentStatus.Cancelled == cancelled, $"killed {kill.Where}");
+            if (!kill.Fired)
+            {
+                cancelled.ShouldBeTrue();
+                return;
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_seat_does_not_move_alone()
     {
         var (_, product) = await StartAsync();
