@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mail;
 using Rdv.Territories;
 
@@ -74,7 +75,7 @@ public static class PeopleForm
     /// <summary>One line that has to be there: a name, a title.</summary>
     public static string? CheckLine(string? text, string field, string missing, FieldErrors errors)
     {
-        var name = text?.Trim();
+        var name = WithoutInvisible(text)?.Trim();
         if (string.IsNullOrEmpty(name))
         {
             errors.Add(field, missing);
@@ -94,6 +95,14 @@ public static class PeopleForm
 
         return null;
     }
+
+    /// <summary>
+    /// Without what has no shape of its own and comes along when a name is pasted: marks of direction, which would turn the line around that
+    /// the name is shown in, and spaces of no width, which would pass for a name. Joiners stay: they are part of letters and of emoji.
+    /// </summary>
+    private static string? WithoutInvisible(string? text) => text is null ? null : string.Concat(text.Where(character =>
+        char.GetUnicodeCategory(character) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+        || character is '\u200c' or '\u200d'));
 
     private static PhoneNumber? CheckPhone(string? text, Territory territory, string field, FieldErrors errors)
     {

@@ -50,6 +50,8 @@ public readonly record struct PhoneNumber
             return false;
         }
 
+        // The library knows most spaces, not the narrow one that French typography puts between digits (U+202F).
+        text = string.Concat(text.Select(character => char.IsWhiteSpace(character) ? ' ' : character));
         var home = TerritoryZones.Region(territory.Code);
         foreach (var region in FrenchRegions.Prepend(home).Distinct())
         {

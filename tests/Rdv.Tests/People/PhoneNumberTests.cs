@@ -12,6 +12,8 @@ public sealed class PhoneNumberTests
     [InlineData("+33 (0)6 39 98 12 34", "69")]
     [InlineData("0033639981234", "974")]
     [InlineData("06.39.98.12.34", "976")]
+    [InlineData("06\u00a039\u202f98\u202f12\u202f34", "69")]
+    [InlineData("\u202a06 39 98 12 34\u202c", "69")]
     public void A_number_kept_for_fiction_is_a_French_mobile(string text, string territory)
     {
         PhoneNumber.TryParse(text, Territory.Parse(territory), out var number).ShouldBeTrue();
