@@ -7,7 +7,8 @@ namespace Rdv.Pages.Hotline;
 /// <summary>What the operator reads to the caller, as it is said.</summary>
 public static class ReadAloud
 {
-    public static IReadOnlyList<string> Of(AppointmentCard card) => card.State switch
+    /// <param name="told">Whether a message has just become due, by what was done on the page before.</param>
+    public static IReadOnlyList<string> Of(AppointmentCard card, bool told) => card.State switch
     {
         AppointmentState.Cancelled when card.IsSeat => [card.CancelledByAdvisor
             ? $"L'atelier {Words.Quoted(card.Slot.Workshop!)} du {FrenchDates.Spoken(card.Start)} est annulé."
@@ -23,15 +24,17 @@ public static class ReadAloud
             $"Le lieu\u00a0: {card.Slot.Place}, {card.Slot.Address}.",
             .. card.Access is { Length: > 0 } access ? [$"Pour entrer\u00a0: {access.TrimEnd('.')}."] : Array.Empty<string>(),
             $"Votre référence\u00a0: {card.SpelledReference}.",
-            Message(card),
+            .. Message(card, told) is { } message ? [message] : Array.Empty<string>(),
         ],
     };
 
-    private static string Message(AppointmentCard card) => (card.GetsSms, card.ReminderOn) switch
+    private static string? Message(AppointmentCard card, bool told) => (card.GetsSms, told, card.ReminderOn) switch
     {
-        (true, { } day) => $"Vous recevez un SMS maintenant, et un autre {day}.",
-        (true, null) => "Vous recevez un SMS maintenant.",
-        (false, { } day) => $"Votre numéro ne reçoit pas de SMS\u00a0: nous vous appelons {day}.",
-        _ => "Votre numéro ne reçoit pas de SMS\u00a0: notez bien le jour et l'heure.",
+        (true, true, { } day) => $"Vous recevez un SMS maintenant, et un autre {day}.",
+        (true, true, null) => "Vous recevez un SMS maintenant.",
+        (true, false, { } day) => $"Vous recevez un SMS de rappel {day}.",
+        (true, false, null) => null,
+        (false, _, { } day) => $"Votre numéro ne reçoit pas de SMS\u00a0: nous vous appelons {day}.",
+        (false, _, null) => "Votre numéro ne reçoit pas de SMS\u00a0: notez bien le jour et l'heure.",
     };
 }

@@ -49,6 +49,11 @@ public sealed class StaffPagesTests
         page.Text(".say").ShouldContain("jeudi vingt-six novembre à neuf heures et demie");
         page.Text(".say").ShouldContain("Salle au fond");
         page.Text("main").ShouldContain(Nasty);
+        page.Text(".say").ShouldContain("Vous recevez un SMS maintenant");
+
+        var found = await RenderAsync<HotlineAppointmentPage, ManageView>(ManageView.ByStaff(Card(Appointment(Nasty))));
+        found.Text(".say").ShouldNotContain("maintenant", Case.Insensitive, "nothing leaves because someone looks");
+        found.Text(".say").ShouldContain("Vous recevez un SMS de rappel");
     }
 
     [Fact]

@@ -134,7 +134,7 @@ public sealed class WorkshopPagesTests
         var page = await RenderAsync<ManagePage, ManageView>(ManageView.ByKey(card, "KEY"));
         page.ShouldBeSound();
         page.Text("h1").ShouldBe(title);
-        ReadAloud.Of(card).ShouldHaveSingleItem().ShouldContain(by == Actor.Advisor ? "est annulé." : "inscription à l'atelier");
+        ReadAloud.Of(card, told: false).ShouldHaveSingleItem().ShouldContain(by == Actor.Advisor ? "est annulé." : "inscription à l'atelier");
     }
 
     [Fact]
