@@ -6,6 +6,7 @@ using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Hotline;
+using Rdv.People;
 using Rdv.Reminders;
 using Rdv.Territories;
 using Rdv.Transactions;
@@ -86,6 +87,7 @@ public sealed class OfferFreedSlot(
         var until = Instant.FromUnixTimeSeconds(Instant.Min(tellAt + settings.OfferDuration, freed.Start - settings.MinimumNotice).ToUnixTimeSeconds());
         var hold = "h" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var told = new List<WantedSlot>();
+        var numbers = new HashSet<PhoneNumber>();
         foreach (var stored in list.OrderBy(stored => stored.Value.CreatedAt).ThenBy(stored => stored.Value.Id.Code, StringComparer.Ordinal))
         {
             var person = stored.Value;
@@ -97,7 +99,9 @@ public sealed class OfferFreedSlot(
             if (!person.MayBeOffered(freed, now)
                 || freed.For(person.Topic, territory) is not { } slot
                 || !Suits(person, slot, freed.AdvisorId, directory)
-                || !Candidates.IsFree(month, slot, now, exceptHold: null))
+                || !Candidates.IsFree(month, slot, now, exceptHold: null)
+                // Whoever asked several times, or shares a telephone, hears of one slot once: the others have their turn.
+                || numbers.Contains(person.Citizen.Phone))
             {
                 continue;
             }
@@ -113,6 +117,7 @@ public sealed class OfferFreedSlot(
             writes.Add(new RowWrite.ReplaceWaiting(person.With(offer, now), stored.ETag));
             writes.Add(Tell(person, offer, tellAt));
             told.Add(slot);
+            numbers.Add(person.Citizen.Phone);
         }
 
         if (told.Count > 0)

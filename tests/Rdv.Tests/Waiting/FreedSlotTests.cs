@@ -47,6 +47,25 @@ public sealed class FreedSlotTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task A_number_that_asked_several_times_is_told_of_a_slot_once()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        var booked = await product.BookAsync(new AnAppointment().At(Slot));
+        for (var i = 1; i <= 3; i++)
+        {
+            await product.AskAsync(world, new ARequest("06 39 98 30 11"));
+        }
+
+        await product.AskAsync(world, new ARequest("06 39 98 30 12"));
+        await product.CancelAsync(booked);
+        await product.RunChoresAsync();
+        await product.SendSmsAsync();
+        world.Sms.Delivered.Where(sms => sms.Kind == MessageKinds.Freed).Select(sms => sms.To.E164)
+            .ShouldBe(["+33639983011", "+33639983012"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task The_first_who_answers_has_it_and_the_others_go_on_waiting()
     {
         var world = await World.CreateAsync(storage);
