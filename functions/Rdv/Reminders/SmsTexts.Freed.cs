@@ -27,13 +27,14 @@ public static partial class SmsTexts
         return Wording.Fit(Who(structure).Select(name => (Saying[][])[[name], Opened, when, Where(structure, name.Text, place), Stop, call, take]));
     }
 
-    // Never "the first who answers": it would be an answer to the SMS, and the sender is one way.
+    // Never "the first who answers": it would be an answer to the SMS, and the sender is one way. Nor "au premier arrivé" alone, beside an
+    // address and an hour: people would go there and wait for the door to open.
     private static Saying[] Take(string link) =>
     [
         new($"Elle est à la première personne qui la prend. Prendre ce rendez-vous: {link}", 0),
         new($"Premier arrivé, premier servi. Prendre ce RDV: {link}", 1),
-        new($"Premier arrivé, premier servi: {link}", 3),
-        new($"Au premier arrivé: {link}", 6),
-        new($"Au 1er arrivé: {link}", 8),
+        new($"Prendre ce RDV s'il est encore libre: {link}", 3),
+        new($"Prendre ce RDV: {link}", 6),
+        new($"Réserver: {link}", 8),
     ];
 }

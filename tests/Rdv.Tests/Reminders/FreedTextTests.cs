@@ -22,7 +22,7 @@ public sealed class FreedTextTests
         WaitingLink.Of(MessageSamples.Waiting(territory), MessageSamples.Settings, MessageSamples.Links);
 
     [Fact]
-    public void It_says_who_writes_when_where_that_the_first_has_it_and_whom_to_call_before_the_link()
+    public void It_says_who_writes_when_where_whom_to_call_and_what_to_do_before_the_link()
     {
         var text = Write(MessageSamples.Directory("Mairie de Bron", "Mairie de Bron", "2 place de Weingarten", "Bron"));
         Gsm7.Segments(text).ShouldBe(1, text);
@@ -31,7 +31,7 @@ public sealed class FreedTextTests
         text.ShouldContain(" 24 nov");
         text.ShouldContain("à 9h30");
         text.ShouldContain("Weingarten");
-        text.ShouldContain("arrivé");
+        text.ShouldContain("Réserver: " + Link());
         text.ShouldContain("01 99 00 12 34");
         text.ShouldEndWith(Link());
         text.ShouldNotContain("Odette");
