@@ -16,6 +16,9 @@ public sealed record LimitSettings
 
     public int WriteBurst { get; init; } = 20;
 
+    /// <summary>A hotline of ten people sits behind one address, and each call of theirs is several requests.</summary>
+    public int StaffTimes { get; init; } = 15;
+
     public int WrongKeysPerMinute { get; init; } = 10;
 
     public int HoldsPerClient { get; init; } = 2;
@@ -29,13 +32,26 @@ public sealed class Limits(LimitSettings settings) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _reads = Buckets(settings.ReadBurst, settings.ReadsPerMinute);
     private readonly PartitionedRateLimiter<string> _writes = Buckets(settings.WriteBurst, settings.WritesPerMinute);
+    private readonly PartitionedRateLimiter<string> _staffReads = Buckets(settings.ReadBurst * settings.StaffTimes, settings.ReadsPerMinute * settings.StaffTimes);
+    private readonly PartitionedRateLimiter<string> _staffWrites = Buckets(settings.WriteBurst * settings.StaffTimes, settings.WritesPerMinute * settings.StaffTimes);
     private readonly PartitionedRateLimiter<string> _wrongKeys = Buckets(settings.WrongKeysPerMinute, settings.WrongKeysPerMinute);
 
     public bool Enabled => settings.Enabled;
 
     /// <summary>Whether one more request may be served.</summary>
-    public bool TryRequest(HttpRequest request) =>
-        !settings.Enabled || (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? _reads : _writes).AttemptAcquire(AddressOf(request)).IsAcquired;
+    /// <param name="isStaff">Staff are counted apart from the visitors of the same address.</param>
+    public bool TryRequest(HttpRequest request, bool isStaff)
+    {
+        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        var limiter = (isStaff, isRead) switch
+        {
+            (false, true) => _reads,
+            (false, false) => _writes,
+            (true, true) => _staffReads,
+            (true, false) => _staffWrites,
+        };
+        return !settings.Enabled || limiter.AttemptAcquire(AddressOf(request)).IsAcquired;
+    }
 
     /// <summary>Whether the client may still try a key: a right one after too many wrong ones would be a lucky guess.</summary>
     public bool MayTryKey(HttpRequest request) => !settings.Enabled || _wrongKeys.GetStatistics(AddressOf(request)) is not { CurrentAvailablePermits: <= 0 };
@@ -66,6 +82,8 @@ public sealed class Limits(LimitSettings settings) : IDisposable
     {
         _reads.Dispose();
         _writes.Dispose();
+        _staffReads.Dispose();
+        _staffWrites.Dispose();
         _wrongKeys.Dispose();
     }
 

@@ -90,7 +90,7 @@ public sealed class TakeDeliveryReport(
     private static bool IsAbout(MessageLog? known, MessageTag message, DeliveryReport report) => known switch
     {
         null => true,
-        { ProviderId: { } settled } when report.ProviderId is { } reported => settled == reported,
+        { ProviderId: { } settled } => settled == report.ProviderId,
         { State: MessageState.Due, Report: null } => known.At.ToUnixTimeSeconds() == message.DueAt.ToUnixTimeSeconds(),
         _ => true,
     };

@@ -65,8 +65,7 @@ public sealed partial class WatchReminders(
         var expected = 0;
         foreach (var reference in (await agenda.ReadDaysAsync(territory, tomorrow, tomorrow, cancellationToken))
             .SelectMany(month => month.Day(tomorrow).Entries)
-            .Select(entry => entry.ReferenceIn(territory))
-            .OfType<AppointmentReference>()
+            .SelectMany(entry => entry.ReferencesIn(territory))
             .Take(Sample))
         {
             var history = await appointments.ReadHistoryAsync(reference, cancellationToken);

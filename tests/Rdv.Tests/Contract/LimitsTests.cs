@@ -49,6 +49,14 @@ public sealed class LimitsTests : IAsyncLifetime
         (await _app.GetAsync("/api/topics", from: "127.0.2.1")).Status.ShouldBe(200);
         (await _app.PostAsync("/api/appointments", new { }, from: "127.0.2.2")).Code.ShouldBe("invalid");
 
+        // The hotline sits behind one address, and is counted apart; who is not of the staff is not.
+        foreach (var _ in Enumerable.Range(0, 40))
+        {
+            (await _app.PostAsync("/api/hotline/search", new { }, "hotline", from: "127.0.2.1")).Code.ShouldBe("invalid");
+        }
+
+        (await _app.PostAsync("/api/hotline/search", new { }, from: "127.0.2.1")).Code.ShouldBe("too-many");
+
         // A header that anyone can write gives nobody another address.
         var forged = await _app.SendAsync(HttpMethod.Post, "/api/appointments", ContractApp.Content("{}"), null, "127.0.2.1", ("X-Forwarded-For", "192.0.2.7"));
         forged.Code.ShouldBe("too-many");
