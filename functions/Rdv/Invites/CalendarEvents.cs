@@ -148,18 +148,18 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
 
     private CalendarEvent Core(
         string name, int sequence, Instant start, Instant end, bool isCancelled, string summary, Place? place, Instant stamp) => new()
-    {
-        Uid = $"{name}@{InviteAddress.Host(settings.MailFrom)}",
-        Sequence = sequence,
-        DtStamp = Utc(stamp),
-        Start = Utc(start),
-        End = Utc(end),
-        Status = isCancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
-        Summary = CalendarText.Line(summary),
-        Location = Location(place),
-        Organizer = new Organizer("mailto:" + settings.MailFrom) { CommonName = OrganizerName },
-        Transparency = TransparencyType.Opaque,
-    };
+        {
+            Uid = $"{name}@{InviteAddress.Host(settings.MailFrom)}",
+            Sequence = sequence,
+            DtStamp = Utc(stamp),
+            Start = Utc(start),
+            End = Utc(end),
+            Status = isCancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
+            Summary = CalendarText.Line(summary),
+            Location = Location(place),
+            Organizer = new Organizer("mailto:" + settings.MailFrom) { CommonName = OrganizerName },
+            Transparency = TransparencyType.Opaque,
+        };
 
     private static string Location(Place? place) => place is null
         ? ""

@@ -1,6 +1,6 @@
+using NodaTime;
 using Rdv.Absences;
 using Rdv.Agenda;
-using NodaTime;
 
 namespace Rdv.Tests.Concurrency;
 
