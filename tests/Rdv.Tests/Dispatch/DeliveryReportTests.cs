@@ -204,6 +204,8 @@ public sealed class DeliveryReportTests(TableStorage storage)
         var sms = world.Sms.Delivered[0];
         var tag = sms.Tag.ToString();
         (await product.ReportAsync(sms, delivered: false, id: "another")).ShouldBe(ReportOutcome.Foreign);
+        (await product.Get<TakeDeliveryReport>().ExecuteAsync(new DeliveryReport(tag, ProviderId: null, false, null), CancellationToken.None))
+            .ShouldBe(ReportOutcome.Foreign, "a report that names no SMS");
         string?[] foreign =
         [
             null, "", "reminder", tag + "|1", tag.Replace("69|", "00|", StringComparison.Ordinal), tag.Replace("|1", "|x", StringComparison.Ordinal),

@@ -81,6 +81,21 @@ public sealed class WatchTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task Seats_of_a_workshop_are_watched_over_too()
+    {
+        var (world, product) = await StartAsync();
+        await using var _ = product;
+        await product.BookAsync(new AnAppointment().In(await product.PlanWorkshopAsync("2026-11-24T14:00")));
+        foreach (var row in await world.RowsAsync("due|sms|"))
+        {
+            await world.Table.DeleteEntityAsync(row, cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        world.GoTo("2026-11-23T11:00");
+        (await product.Get<WatchReminders>().ExecuteAsync(CancellationToken.None)).ShouldBe([world.Territory]);
+    }
+
+    [Fact]
     public async Task Silence_is_not_seen_where_people_were_reminded_called_or_booked_too_late_for_it()
     {
         var (world, product) = await StartAsync();
