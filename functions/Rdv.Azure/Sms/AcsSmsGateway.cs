@@ -5,7 +5,7 @@ using Rdv.Dispatch;
 
 namespace Rdv.Azure.Sms;
 
-/// <summary>Sends SMS through Azure Communication Services. Compiled with <c>FunctionsPackages=true</c> only.</summary>
+/// <summary>Sends SMS through Azure Communication Services. Compiled with <c>SmsPackage=true</c> only.</summary>
 /// <param name="credential">Used when the settings have no connection string.</param>
 public sealed class AcsSmsGateway(SmsSettings settings, TokenCredential credential, IClock clock) : ISmsGateway
 {

@@ -1,4 +1,4 @@
-#if FUNCTIONS_PACKAGES
+#if SMS_PACKAGE
 using Azure.Core;
 using NodaTime;
 using NodaTime.Testing;
