@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using NodaTime.Text;
 using Rdv.Absences;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Transactions;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Territories;
@@ -9,11 +10,11 @@ using Rdv.Territories;
 namespace Rdv.Azure.Absences;
 
 /// <summary>The row of one absence.</summary>
-internal static class AbsenceRow
+internal sealed class AbsenceRow : IRowFormat<Absence>
 {
     private static readonly LocalDateTimePattern Wall = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
-    public static TableEntity Write(Absence absence) => new TableEntity(absence.Territory.Code, RowKeys.Absence(absence.Owner, absence.Id))
+    public static TableEntity Write(Territory territory, Absence absence) => new TableEntity(territory.Code, RowKeys.Absence(absence.Owner, absence.Id))
         .With("Advisors", string.Join('|', absence.Advisors))
         .With("From", Wall.Format(absence.From))
         .With("To", Wall.Format(absence.To))

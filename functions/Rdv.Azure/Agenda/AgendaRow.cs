@@ -1,16 +1,15 @@
-using Azure;
 using Azure.Data.Tables;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Transactions;
 using Rdv.Directory;
 using Rdv.Territories;
-using Rdv.Transactions;
 
 namespace Rdv.Azure.Agenda;
 
 /// <summary>The row of one advisor's month.</summary>
-internal static class AgendaRow
+internal sealed class AgendaRow : IRowFormat<AgendaDays>
 {
     public const string HoursVersion = "HoursVersion";
 
@@ -36,20 +35,15 @@ internal static class AgendaRow
         return new AgendaMonth(new AdvisorId(parts[2]), month, days, row.ETag.ToString(), row.GetInt32(HoursVersion) ?? 0);
     }
 
-    public static TableTransactionAction Write(Territory territory, RowWrite.WriteDays write)
+    public static TableEntity Write(Territory territory, AgendaDays written)
     {
-        var row = new TableEntity(territory.Code, RowKeys.Agenda(write.Read.Month, write.Read.AdvisorId))
-        {
-            [HoursVersion] = Math.Max(write.HoursVersion, write.Read.HoursVersion),
-        };
-        foreach (var (day, agenda) in write.Days)
+        var row = new TableEntity(territory.Code, RowKeys.Agenda(written.Month, written.AdvisorId)) { [HoursVersion] = written.HoursVersion };
+        foreach (var (day, agenda) in written.Days)
         {
             row[DayColumn.Name(day)] = DayColumn.Write(agenda);
         }
 
-        return write.Read.ETag is { } etag
-            ? new TableTransactionAction(TableTransactionActionType.UpdateMerge, row, new ETag(etag))
-            : new TableTransactionAction(TableTransactionActionType.Add, row);
+        return row;
     }
 
     /// <summary>The columns that hold the days of a window; rows of two months bring the days of both.</summary>

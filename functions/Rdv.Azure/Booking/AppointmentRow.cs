@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Transactions;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.People;
@@ -9,9 +10,9 @@ using Rdv.Workshops;
 namespace Rdv.Azure.Booking;
 
 /// <summary>The row of one appointment.</summary>
-internal static class AppointmentRow
+internal sealed class AppointmentRow : IRowFormat<Appointment>
 {
-    public static TableEntity Write(Appointment appointment) => new TableEntity(appointment.Territory.Code, RowKeys.Appointment(appointment.Reference))
+    public static TableEntity Write(Territory territory, Appointment appointment) => new TableEntity(territory.Code, RowKeys.Appointment(appointment.Reference))
         .With("Status", appointment.Status.ToString())
         .With("Version", appointment.Version)
         .With("CitizenVersion", appointment.CitizenVersion)

@@ -3,16 +3,31 @@ using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using NodaTime;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Transactions;
 using Rdv.Booking;
 using Rdv.Dispatch;
 using Rdv.Hotline;
+using Rdv.Territories;
 
 namespace Rdv.Azure.Booking;
 
 /// <summary>The rows of an appointment's audit trail and of its messages. They name no person.</summary>
-internal static partial class LogRow
+internal sealed partial class LogRow
+    : IRowFormat<ChangeLog>, IRowFormat<MessageLog>, IRowFormat<MessageSettlement>, IRowFormat<ReportedMessage>, IRowFormat<CallLog>
 {
-    public static TableEntity Write(ChangeLog log) => new TableEntity(log.Reference.Territory.Code, RowKeys.Log(log))
+    static bool IRowFormat<ChangeLog>.IsLasting => true;
+
+    static bool IRowFormat<MessageLog>.IsLasting => true;
+
+    static bool IRowFormat<CallLog>.IsLasting => true;
+
+    static bool IRowFormat<MessageSettlement>.IsLasting => true;
+
+    static bool IRowFormat<MessageSettlement>.IsPart => true;
+
+    static bool IRowFormat<ReportedMessage>.IsPart => true;
+
+    public static TableEntity Write(Territory territory, ChangeLog log) => new TableEntity(territory.Code, RowKeys.Log(log))
         .With("At", log.At)
         .With("By", log.By.ToString())
         .With("Messages", JsonSerializer.Serialize(
@@ -20,7 +35,7 @@ internal static partial class LogRow
                 RowKeys.Text(message.Channel), message.Kind, message.Recipient.Value, message.DueAt.ToUnixTimeSeconds(), message.Deadline.ToUnixTimeSeconds()))],
             PlannedJson.Default.PlannedMessageArray));
 
-    public static TableEntity Write(MessageLog log) => new TableEntity(log.Subject.Territory.Code, RowKeys.Log(log))
+    public static TableEntity Write(Territory territory, MessageLog log) => new TableEntity(territory.Code, RowKeys.Log(log))
         .With("At", log.At)
         .With("Channel", RowKeys.Text(log.Channel))
         .With("State", log.State.ToString())
@@ -29,14 +44,16 @@ internal static partial class LogRow
         .With("By", log.By?.ToString())
         .With("Nonce", log.Nonce);
 
-    /// <summary>The columns of a report, to be merged into the row. They are not those of the settlement: either may come first.</summary>
-    public static TableEntity Write(MessageTag message, MessageReport report) => new TableEntity(message.Subject.Territory.Code, RowKeys.Log(message))
-        .With("Report", report.Delivered ? "Delivered" : "Failed")
-        .With("ReportedAt", report.At)
-        .With("ReportedId", report.ProviderId)
-        .With("ReportReason", report.Reason ?? "");
+    public static TableEntity Write(Territory territory, MessageSettlement settled) => Write(territory, settled.Log);
 
-    public static TableEntity Write(CallLog log) => new TableEntity(log.Subject.Territory.Code, RowKeys.Log(log))
+    /// <summary>The columns of a report are not those of the settlement: either may come first.</summary>
+    public static TableEntity Write(Territory territory, ReportedMessage reported) => new TableEntity(territory.Code, RowKeys.Log(reported.Message))
+        .With("Report", reported.Report.Delivered ? "Delivered" : "Failed")
+        .With("ReportedAt", reported.Report.At)
+        .With("ReportedId", reported.Report.ProviderId)
+        .With("ReportReason", reported.Report.Reason ?? "");
+
+    public static TableEntity Write(Territory territory, CallLog log) => new TableEntity(territory.Code, RowKeys.Log(log))
         .With("At", log.At)
         .With("Outcome", log.Outcome.ToString())
         .With("Note", log.Note);

@@ -1,14 +1,15 @@
 using Azure.Data.Tables;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Transactions;
 using Rdv.Booking;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Booking;
 
 /// <summary>The row that finds an appointment by an HMAC of its citizen's number.</summary>
-internal static class PhoneRow
+internal sealed class PhoneRow : IRowFormat<PhoneEntry>
 {
-    public static TableEntity Write(PhoneEntry entry) => new TableEntity(entry.Reference.Territory.Code, RowKeys.Phone(entry))
+    public static TableEntity Write(Territory territory, PhoneEntry entry) => new TableEntity(territory.Code, RowKeys.Phone(entry))
         .With("Start", entry.Start)
         .With("Cancelled", entry.Cancelled);
 

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using NodaTime.Text;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Transactions;
 using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Dispatch;
@@ -10,9 +11,9 @@ using Rdv.Waiting;
 namespace Rdv.Azure.Chores;
 
 /// <summary>The row of one chore: its key says what it is, its columns which slot was given back.</summary>
-internal static class ChoreRow
+internal sealed class ChoreRow : IRowFormat<Chore>
 {
-    public static TableEntity Write(Chore chore) => new TableEntity(chore.Subject.Territory.Code, RowKeys.Chore(chore))
+    public static TableEntity Write(Territory territory, Chore chore) => new TableEntity(territory.Code, RowKeys.Chore(chore))
         .With("AdvisorId", chore.Slot?.AdvisorId.Value)
         .With("PlaceId", chore.Slot?.PlaceId.Value)
         .With("Start", chore.Slot?.Start)

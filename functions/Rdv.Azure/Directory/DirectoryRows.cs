@@ -3,13 +3,14 @@ using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using NodaTime.Text;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Transactions;
 using Rdv.Directory;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Directory;
 
 /// <summary>The rows of structures, places and advisors.</summary>
-internal static partial class DirectoryRows
+internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<Place>, IRowFormat<Advisor>
 {
     public const string Prefix = "dir|";
     private const string StructurePrefix = Prefix + "structure|";

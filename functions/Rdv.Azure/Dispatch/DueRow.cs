@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using NodaTime;
 using Rdv.Azure.Booking;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Transactions;
 using Rdv.Booking;
 using Rdv.Dispatch;
 using Rdv.Territories;
@@ -9,10 +10,10 @@ using Rdv.Territories;
 namespace Rdv.Azure.Dispatch;
 
 /// <summary>The row of one due message: its key says what it is, its columns when it ends and who tries.</summary>
-internal static class DueRow
+internal sealed class DueRow : IRowFormat<DueMessage>
 {
-    public static TableEntity Write(DueMessage message) =>
-        new TableEntity(message.Subject.Territory.Code, RowKeys.Due(message)).With("Deadline", message.Deadline);
+    public static TableEntity Write(Territory territory, DueMessage message) =>
+        new TableEntity(territory.Code, RowKeys.Due(message)).With("Deadline", message.Deadline);
 
     /// <summary>The columns of a claim, to be merged into the row.</summary>
     public static TableEntity Write(DueMessage message, Claim claim) => new TableEntity(message.Subject.Territory.Code, RowKeys.Due(message))

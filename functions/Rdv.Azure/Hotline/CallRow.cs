@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Transactions;
 using Rdv.Dispatch;
 using Rdv.Hotline;
 using Rdv.Territories;
@@ -7,9 +8,9 @@ using Rdv.Territories;
 namespace Rdv.Azure.Hotline;
 
 /// <summary>The row of one call to make.</summary>
-internal static class CallRow
+internal sealed class CallRow : IRowFormat<CallToMake>
 {
-    public static TableEntity Write(CallToMake call) => new TableEntity(call.Subject.Territory.Code, RowKeys.Call(call))
+    public static TableEntity Write(Territory territory, CallToMake call) => new TableEntity(territory.Code, RowKeys.Call(call))
         .With("Subject", call.Subject.Code)
         .With("Reason", call.Reason)
         .With("Kind", call.Kind)

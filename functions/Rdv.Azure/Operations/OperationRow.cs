@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Rdv.Absences;
 using Rdv.Azure.Absences;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Transactions;
 using Rdv.Operations;
 using Rdv.Territories;
 using Rdv.Workshops;
@@ -9,9 +10,9 @@ using Rdv.Workshops;
 namespace Rdv.Azure.Operations;
 
 /// <summary>The row of what a change still has to do.</summary>
-internal static class OperationRow
+internal sealed class OperationRow : IRowFormat<Operation>
 {
-    public static TableEntity Write(Operation operation) => new TableEntity(operation.Territory.Code, RowKeys.Operation(operation))
+    public static TableEntity Write(Territory territory, Operation operation) => new TableEntity(territory.Code, RowKeys.Operation(operation))
         .With("Mode", (operation as AbsenceOperation)?.Mode.ToString())
         .With("Reason", (operation as WorkshopOperation)?.Reason)
         .With("StartedAt", operation.StartedAt)

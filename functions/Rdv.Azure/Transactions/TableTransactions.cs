@@ -1,17 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using Rdv.Azure.Absences;
-using Rdv.Azure.Agenda;
-using Rdv.Azure.Booking;
-using Rdv.Azure.Chores;
-using Rdv.Azure.Directory;
-using Rdv.Azure.Dispatch;
-using Rdv.Azure.Hotline;
-using Rdv.Azure.Operations;
 using Rdv.Azure.Tables;
-using Rdv.Azure.Waiting;
-using Rdv.Azure.Workshops;
-using Rdv.Dispatch;
 using Rdv.Territories;
 using Rdv.Transactions;
 
@@ -21,18 +10,26 @@ namespace Rdv.Azure.Transactions;
 /// <remarks>https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions</remarks>
 public sealed class TableTransactions(RdvTable table) : ITransactions
 {
-    /// <summary>The service refuses more; the emulator does not, so it is checked here.</summary>
-    public const int MaxRows = 100;
+    /// <summary>The column of the one row of a transaction by which its write is recognised.</summary>
+    public const string WriteId = "WriteId";
 
-    public async Task<CommitOutcome> CommitAsync(Territory territory, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    public async Task<CommitOutcome> CommitAsync(
+        Territory territory, IReadOnlyList<RowWrite> writes, string writeId, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(writes.Count, MaxRows);
+        // The service refuses more; the emulator does not, so it is checked here.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(writes.Count, ITransactions.MaxRows);
         var actions = writes.Select(write => ToAction(territory, write)).ToList();
         if (actions.Select(action => action.Entity.RowKey).Distinct().Count() != actions.Count)
         {
             throw new InvalidOperationException("A transaction takes each row once.");
         }
 
+        if (Witness(writes) is { } witness)
+        {
+            ((TableEntity)actions[witness].Entity)[WriteId] = writeId;
+        }
+
+        var count = SendCount.Start();
         try
         {
             await table.Client.SubmitTransactionAsync(actions, cancellationToken);
@@ -40,7 +37,7 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
         }
         catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
         {
-            return CommitOutcome.Conflict;
+            return count.Sent == 1 ? CommitOutcome.Conflict : CommitOutcome.Unknown;
         }
         catch (Exception exception) when (RdvTable.IsUnavailable(exception, cancellationToken))
         {
@@ -48,57 +45,51 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
         }
     }
 
-    private static TableTransactionAction ToAction(Territory territory, RowWrite write) => write switch
+    public async Task<bool> IsWrittenAsync(
+        Territory territory, IReadOnlyList<RowWrite> writes, string writeId, CancellationToken cancellationToken) =>
+        Witness(writes) is { } witness
+        && ToEntity(territory, writes[witness].Row) is { } entity
+        && await table.FindAsync(entity.PartitionKey, entity.RowKey, [WriteId], cancellationToken) is { } row
+        && row.GetString(WriteId) == writeId;
+
+    /// <summary>The row that bears the id: one that others do not touch, or the first that is not deleted.</summary>
+    private static int? Witness(IReadOnlyList<RowWrite> writes)
     {
-        RowWrite.WriteDays days => AgendaRow.Write(territory, days),
-        RowWrite.InsertAppointment insert => Add(AppointmentRow.Write(insert.Appointment)),
-        RowWrite.ReplaceAppointment replace => new TableTransactionAction(
-            TableTransactionActionType.UpdateReplace, AppointmentRow.Write(replace.Appointment), new ETag(replace.ETag)),
-        RowWrite.ReplaceAdvisor replace => new TableTransactionAction(
-            TableTransactionActionType.UpdateReplace, DirectoryRows.Write(replace.Territory, replace.Advisor), new ETag(replace.ETag)),
-        RowWrite.ReplaceStructure replace => new TableTransactionAction(
-            TableTransactionActionType.UpdateReplace, DirectoryRows.Write(replace.Territory, replace.Structure), new ETag(replace.ETag)),
-        RowWrite.InsertAbsence insert => Add(AbsenceRow.Write(insert.Absence)),
-        RowWrite.PutAbsence put => new TableTransactionAction(TableTransactionActionType.UpdateReplace, AbsenceRow.Write(put.Absence), ETag.All),
-        RowWrite.DeleteAbsence delete => Delete(AbsenceRow.Write(delete.Absence)),
-        RowWrite.InsertOperation insert => Add(OperationRow.Write(insert.Operation)),
-        RowWrite.DeleteOperation delete => Delete(OperationRow.Write(delete.Operation)),
-        RowWrite.InsertWorkshop insert => Add(WorkshopRow.Write(insert.Workshop)),
-        RowWrite.ReplaceWorkshop replace => new TableTransactionAction(
-            TableTransactionActionType.UpdateReplace, WorkshopRow.Write(replace.Workshop), new ETag(replace.ETag)),
-        RowWrite.InsertVisit insert => Add(new TableEntity(insert.Visit.Territory.Code, RowKeys.Visit(insert.Visit))),
-        RowWrite.PutPhoneEntry put => Put(PhoneRow.Write(put.Entry)),
-        RowWrite.InsertDue insert => Add(DueRow.Write(insert.Message)),
-        RowWrite.PutDue put => Put(DueRow.Write(put.Message)),
-        RowWrite.DeleteDue delete => new TableTransactionAction(
-            TableTransactionActionType.Delete, DueRow.Write(delete.Due.Message), new ETag(delete.Due.ETag)),
-        RowWrite.PutChangeLog put => Put(LogRow.Write(put.Log)),
-        RowWrite.PutMessageLog put => Put(LogRow.Write(put.Log)),
-        RowWrite.InsertMessageLog insert => Add(LogRow.Write(insert.Log)),
-        // Nobody reports on mails: the row says what became of the last one, and nothing of the one before.
-        RowWrite.SettleMessageLog { Log: { Channel: Channel.Mail } log } => Put(LogRow.Write(log)),
-        RowWrite.SettleMessageLog settle => new TableTransactionAction(TableTransactionActionType.UpsertMerge, LogRow.Write(settle.Log)),
-        RowWrite.SettleMessageLogIf settle => Merge(LogRow.Write(settle.Log), settle.ETag),
-        RowWrite.ReportMessage report => Merge(LogRow.Write(report.Message, report.Report), report.ETag),
-        RowWrite.PutCallLog put => Put(LogRow.Write(put.Log)),
-        RowWrite.PutCall put => Put(CallRow.Write(put.Call)),
-        RowWrite.DeleteCall delete => Delete(CallRow.Write(delete.Call)),
-        RowWrite.InsertChore insert => Add(ChoreRow.Write(insert.Chore)),
-        RowWrite.DeleteChore delete => Delete(ChoreRow.Write(delete.Chore)),
-        RowWrite.InsertWaiting insert => Add(WaitingRow.Write(insert.Person)),
-        RowWrite.ReplaceWaiting replace => new TableTransactionAction(
-            TableTransactionActionType.UpdateReplace, WaitingRow.Write(replace.Person), new ETag(replace.ETag)),
-        RowWrite.DeleteWaiting delete => Delete(new TableEntity(delete.Id.Territory.Code, RowKeys.Waiting(delete.Id))),
-        RowWrite.InsertDemand insert => Add(new TableEntity(insert.Demand.Territory.Code, RowKeys.Demand(insert.Demand))),
-        _ => throw new ArgumentOutOfRangeException(nameof(write)),
-    };
+        int? first = null;
+        for (var i = 0; i < writes.Count; i++)
+        {
+            if (writes[i] is RowWrite.Delete)
+            {
+                continue;
+            }
 
-    private static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);
+            if (RowFormat.Find(writes[i].Row.GetType()).IsLasting)
+            {
+                return i;
+            }
 
-    private static TableTransactionAction Merge(TableEntity row, string? etag) =>
-        etag is null ? Add(row) : new TableTransactionAction(TableTransactionActionType.UpdateMerge, row, new ETag(etag));
+            first ??= i;
+        }
 
-    private static TableTransactionAction Delete(TableEntity row) => new(TableTransactionActionType.Delete, row, ETag.All);
+        return first;
+    }
 
-    private static TableTransactionAction Put(TableEntity row) => new(TableTransactionActionType.UpsertReplace, row);
+    private static TableEntity ToEntity(Territory territory, IRow row) => RowFormat.Find(row.GetType()).Write(territory, row);
+
+    private static TableTransactionAction ToAction(Territory territory, RowWrite write)
+    {
+        var entity = ToEntity(territory, write.Row);
+        return write switch
+        {
+            RowWrite.Insert or RowWrite.Merge { ETag: null } => new(TableTransactionActionType.Add, entity),
+            RowWrite.Put => new(
+                RowFormat.Find(write.Row.GetType()).IsPart ? TableTransactionActionType.UpsertMerge : TableTransactionActionType.UpsertReplace, entity),
+            RowWrite.Replace { ETag: var etag } => new(TableTransactionActionType.UpdateReplace, entity, Condition(etag)),
+            RowWrite.Merge { ETag: var etag } => new(TableTransactionActionType.UpdateMerge, entity, Condition(etag)),
+            RowWrite.Delete { ETag: var etag } => new(TableTransactionActionType.Delete, entity, Condition(etag)),
+            _ => throw new ArgumentOutOfRangeException(nameof(write)),
+        };
+    }
+
+    private static ETag Condition(string? etag) => etag is null ? ETag.All : new ETag(etag);
 }

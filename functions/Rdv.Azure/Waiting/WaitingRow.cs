@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using NodaTime;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Transactions;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.People;
@@ -12,9 +13,9 @@ using Rdv.Waiting;
 namespace Rdv.Azure.Waiting;
 
 /// <summary>The row of someone who waits.</summary>
-internal static partial class WaitingRow
+internal sealed partial class WaitingRow : IRowFormat<WaitingPerson>
 {
-    public static TableEntity Write(WaitingPerson person) => new TableEntity(person.Territory.Code, RowKeys.Waiting(person.Id))
+    public static TableEntity Write(Territory territory, WaitingPerson person) => new TableEntity(territory.Code, RowKeys.Waiting(person.Id))
         .With("CitizenName", person.Citizen.Name)
         .With("CitizenPhone", person.Citizen.Phone.E164)
         .With("CitizenEmail", person.Citizen.Email)

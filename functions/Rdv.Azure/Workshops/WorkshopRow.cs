@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Rdv.Azure.Tables;
+using Rdv.Azure.Transactions;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Territories;
@@ -8,9 +9,9 @@ using Rdv.Workshops;
 namespace Rdv.Azure.Workshops;
 
 /// <summary>The row of one workshop. Its seats are in the agenda.</summary>
-internal static class WorkshopRow
+internal sealed class WorkshopRow : IRowFormat<Workshop>
 {
-    public static TableEntity Write(Workshop workshop) => new TableEntity(workshop.Territory.Code, RowKeys.Workshop(workshop.Id))
+    public static TableEntity Write(Territory territory, Workshop workshop) => new TableEntity(territory.Code, RowKeys.Workshop(workshop.Id))
         .With("AdvisorId", workshop.AdvisorId.Value)
         .With("StructureId", workshop.StructureId.Value)
         .With("PlaceId", workshop.PlaceId.Value)

@@ -88,6 +88,7 @@ public static class Composition
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<TableClientOptions>();
+            options.AddPolicy(new SendCount(), HttpPipelinePosition.PerRetry);
             var name = configuration["Tables:Name"] ?? "rdv";
             return new RdvTable(configuration["Tables:ConnectionString"] is { Length: > 0 } connection
                 ? new TableClient(connection, name, options)
@@ -109,6 +110,7 @@ public static class Composition
         services.AddSingleton<IWaitingStore, TableWaitingStore>();
         services.AddSingleton<IDemandStore, TableDemandStore>();
         services.AddSingleton<ITransactions, TableTransactions>();
+        services.AddSingleton<Writer>();
 
         services.AddSingleton<KeyEncryption>();
         services.AddSingleton<IXmlRepository, TableKeyRepository>();

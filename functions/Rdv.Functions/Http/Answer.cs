@@ -14,9 +14,9 @@ public static class Answer
         {
             return await run();
         }
-        catch (StorageUnavailableException)
+        catch (Exception exception) when (Problems.Of(exception) is { } problem)
         {
-            return Problems.Busy();
+            return problem;
         }
         catch (BadHttpRequestException exception)
         {

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Rdv.Functions.Agenda;
 
 namespace Rdv.Functions.Http;
 
@@ -42,6 +44,37 @@ public static class Problems
 
     public static IResult Busy(int retryAfterSeconds = 2) => new WithRetryAfter(
         Of(StatusCodes.Status503ServiceUnavailable, "busy", "Le service est très demandé. Rien n'a été fait : réessayez."), retryAfterSeconds);
+
+    /// <summary>Storage was lost after a write had left: the same call with the same <c>Idempotency-Key</c> finds out.</summary>
+    public static IResult Unsure(int retryAfterSeconds = 10) => new WithRetryAfter(
+        Of(StatusCodes.Status504GatewayTimeout, "unsure", "Nous ne savons pas si votre demande est arrivée. Envoyez-la encore une fois : rien ne sera fait deux fois."),
+        retryAfterSeconds);
+
+    /// <summary>The one mapping of what a use case refuses.</summary>
+    public static IResult Of(Refusal refusal) => refusal switch
+    {
+        Refusal.Invalid invalid => Invalid(invalid.Errors),
+        Refusal.NotFound => NotFound(),
+        Refusal.SlotTaken taken => SlotTaken(SlotView.Of(taken.Alternatives, taken.Territory)),
+        Refusal.IdempotencyMismatch => IdempotencyMismatch(),
+        Refusal.Stale => Stale(),
+        Refusal.TooLate { Message: { } message } => TooLate(message),
+        Refusal.TooLate => TooLate(),
+        Refusal.AppointmentsInside inside => AppointmentsInside(
+            inside.Appointments.Select(reference => reference.ToString()), inside.Workshops.Select(workshop => workshop.Value)),
+        Refusal.Overlap overlap => Overlap(overlap.Message),
+        Refusal.TooMany { RetryAfter: { } wait } => TooMany((int)Math.Ceiling(wait.TotalSeconds)),
+        Refusal.TooMany => TooMany(),
+        _ => throw new UnreachableException("A refusal without a problem."),
+    };
+
+    /// <summary>What storage did to a call that it did not answer; null for any other exception, which is a bug.</summary>
+    public static IResult? Of(Exception exception) => exception switch
+    {
+        StorageUnavailableException or ContendedException => Busy(),
+        UnknownOutcomeException => Unsure(),
+        _ => null,
+    };
 
     private static ProblemHttpResult Of(int status, string code, string title, params ReadOnlySpan<(string Name, object Value)> more)
     {

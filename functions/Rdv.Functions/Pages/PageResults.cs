@@ -45,6 +45,9 @@ public sealed class PageResults(RdvSettings settings)
 
     public IResult Busy() => new WithRetryAfter(Show<MessagePage, MessageView>(MessageView.Busy, StatusCodes.Status503ServiceUnavailable), BusySeconds);
 
+    /// <summary>Storage was lost after a write had left: the same form sent again finds out.</summary>
+    public IResult Unsure() => new WithRetryAfter(Show<MessagePage, MessageView>(MessageView.Unsure, StatusCodes.Status504GatewayTimeout), BusySeconds);
+
     public IResult NoSuchPage() => Show<MessagePage, MessageView>(MessageView.NoSuchPage, StatusCodes.Status404NotFound);
 
     /// <summary>More requests than the limits allow from one address.</summary>
@@ -61,11 +64,19 @@ public sealed class PageResults(RdvSettings settings)
         {
             return await page();
         }
-        catch (StorageUnavailableException)
+        catch (Exception exception) when (Of(exception) is { } answer)
         {
-            return Busy();
+            return answer;
         }
     }
+
+    /// <summary>What storage did to a page that it did not answer; null for any other exception, which is a bug.</summary>
+    private IResult? Of(Exception exception) => exception switch
+    {
+        StorageUnavailableException or ContendedException => Busy(),
+        UnknownOutcomeException => Unsure(),
+        _ => null,
+    };
 
     private PageResult Of<TPage, TView>(TView view, int statusCode, string cacheControl, bool noReferrer)
         where TPage : PageOf<TView> => new(

@@ -58,6 +58,12 @@ public sealed record MessageView(string Title, IReadOnlyList<string> Sentences, 
         "Revenir à l'accueil",
         "/");
 
+    public static MessageView Unsure { get; } = new(
+        "Nous ne savons pas si c'est fait",
+        ["La réponse s'est perdue en route. Rechargez cette page\u00a0: rien ne sera fait deux fois.", "Si cela continue, appelez-nous\u00a0: nous regardons avec vous."],
+        "Revenir à l'accueil",
+        "/");
+
     public static MessageView TooMany { get; } = new(
         "Vous avez déjà plusieurs rendez-vous",
         ["Avec ce numéro de téléphone, on ne peut pas en prendre davantage ici.", "Appelez-nous\u00a0: nous regardons cela avec vous."],

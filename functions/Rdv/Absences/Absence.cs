@@ -3,6 +3,7 @@ using Rdv.Agenda;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Territories;
+using Rdv.Transactions;
 
 namespace Rdv.Absences;
 
@@ -41,7 +42,7 @@ public sealed record Absence(
     string? Reason,
     RequestIdentity Request,
     IReadOnlyList<AppointmentReference> Cancelled,
-    IReadOnlyList<AppointmentReference> Reassigned)
+    IReadOnlyList<AppointmentReference> Reassigned) : IRow
 {
     public const int MaxDays = 366;
 

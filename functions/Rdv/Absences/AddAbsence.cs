@@ -98,11 +98,11 @@ public sealed class AddAbsence(
             [
                 .. months.Select(month => Close(absence, month, workshopsInside, now)).OfType<RowWrite>(),
                 .. cancelled,
-                new RowWrite.InsertAbsence(absence),
+                new RowWrite.Insert(absence),
             ];
             if (inside.Count > 0)
             {
-                writes.Add(new RowWrite.InsertOperation(operation));
+                writes.Add(new RowWrite.Insert(operation));
             }
 
             if (writes.Count > MaxRows)
@@ -209,19 +209,19 @@ public sealed class AddAbsence(
             }
 
             var cancelled = workshop with { IsCancelled = true, Version = workshop.Version + 1 };
-            writes.Add(new RowWrite.ReplaceWorkshop(cancelled, etag));
-            writes.Add(new RowWrite.InsertDue(WorkshopNews.Of(MessageKinds.InviteCancel, cancelled, now)));
+            writes.Add(new RowWrite.Replace(cancelled, etag));
+            writes.Add(new RowWrite.Insert(WorkshopNews.Of(MessageKinds.InviteCancel, cancelled, now)));
         }
 
         return writes;
     }
 
-    private static RowWrite.WriteDays? Close(Absence absence, AgendaMonth month, IReadOnlyList<WorkshopId> cancelled, Instant now)
+    private static RowWrite? Close(Absence absence, AgendaMonth month, IReadOnlyList<WorkshopId> cancelled, Instant now)
     {
         var days = absence.Days()
             .Where(day => day.Date.ToYearMonth() == month.Month)
             .ToDictionary(day => day.Date.Day, day => Close(absence, month.Day(day.Date), day.FromCell, day.ToCell, cancelled, now));
-        return days.Count == 0 ? null : new RowWrite.WriteDays(month, days, month.HoursVersion);
+        return days.Count == 0 ? null : month.Write(days, month.HoursVersion);
     }
 
     private static DayAgenda Close(Absence absence, DayAgenda day, int fromCell, int toCell, IReadOnlyList<WorkshopId> cancelled, Instant now)

@@ -28,7 +28,7 @@ public sealed class RemoveAbsence(IAbsenceStore absences, IAgendaStore agenda, I
                 advisor => Horizon.Months(absence.From.Date, absence.To.Date).Select(month => agenda.ReadMonthAsync(territory, advisor, month, cancellationToken))));
             var outcome = await transactions.CommitAsync(
                 territory,
-                [.. months.Select(month => Open(month, id)).OfType<RowWrite>(), new RowWrite.DeleteAbsence(absence)],
+                [.. months.Select(month => Open(month, id)).OfType<RowWrite>(), new RowWrite.Delete(absence)],
                 cancellationToken);
             if (outcome == CommitOutcome.Committed)
             {
@@ -41,9 +41,9 @@ public sealed class RemoveAbsence(IAbsenceStore absences, IAgendaStore agenda, I
         return RemoveAbsenceOutcome.Busy;
     }
 
-    private static RowWrite.WriteDays? Open(AgendaMonth month, string id)
+    private static RowWrite? Open(AgendaMonth month, string id)
     {
         var days = month.Days.Where(day => day.Value.Find(id) is not null).ToDictionary(day => day.Key, day => day.Value.Without(id));
-        return days.Count == 0 ? null : new RowWrite.WriteDays(month, days, month.HoursVersion);
+        return days.Count == 0 ? null : month.Write(days, month.HoursVersion);
     }
 }

@@ -30,7 +30,7 @@ public sealed class RunAbsence(
                 }
             }
 
-            await transactions.CommitAsync(operation.Territory, [new RowWrite.DeleteOperation(operation)], cancellationToken);
+            await transactions.CommitAsync(operation.Territory, [new RowWrite.Delete(operation)], cancellationToken);
             return null;
         }
 
@@ -61,7 +61,7 @@ public sealed class RunAbsence(
 
         var done = absence with { Cancelled = cancelled, Reassigned = reassigned };
         var outcome = await transactions.CommitAsync(
-            operation.Territory, [new RowWrite.DeleteOperation(operation), new RowWrite.PutAbsence(done)], cancellationToken);
+            operation.Territory, [new RowWrite.Delete(operation), new RowWrite.Replace(done, ETag: null)], cancellationToken);
         return outcome == CommitOutcome.Unknown ? null : done;
     }
 

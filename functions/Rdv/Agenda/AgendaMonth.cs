@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Directory;
+using Rdv.Transactions;
 
 namespace Rdv.Agenda;
 
@@ -18,4 +19,13 @@ public sealed record AgendaMonth(
     public static AgendaMonth Missing(AdvisorId advisor, YearMonth month) => new(advisor, month, NoDays, null, 0);
 
     public DayAgenda Day(LocalDate date) => Days.TryGetValue(date.Day, out var day) ? day : DayAgenda.Empty;
+
+    /// <summary>Writes days of the month, if nobody has written to it since it was read.</summary>
+    /// <param name="days">By day of the month.</param>
+    /// <param name="hoursVersion">The version of the opening hours that the writer knew.</param>
+    public RowWrite Write(IReadOnlyDictionary<int, DayAgenda> days, int hoursVersion) =>
+        new RowWrite.Merge(new AgendaDays(AdvisorId, Month, days, Math.Max(hoursVersion, HoursVersion)), ETag);
+
+    /// <summary>The same for one day, by a writer who does not go by the opening hours.</summary>
+    public RowWrite Write(LocalDate date, DayAgenda day) => Write(new Dictionary<int, DayAgenda> { [date.Day] = day }, HoursVersion);
 }

@@ -42,7 +42,7 @@ public sealed class ChangeHoliday(
 
             var worked = (structure.WorkedHolidays ?? []).Where(day => day != date);
             var changed = structure with { WorkedHolidays = [.. (open ? worked.Append(date) : worked).Order()] };
-            if (await transactions.CommitAsync(territory, [new RowWrite.ReplaceStructure(territory, changed, etag)], cancellationToken) == CommitOutcome.Committed)
+            if (await transactions.CommitAsync(territory, [new RowWrite.Replace(changed, etag)], cancellationToken) == CommitOutcome.Committed)
             {
                 await directories.ReloadAsync(territory, cancellationToken);
                 return ChangeHolidayOutcome.Changed;

@@ -50,8 +50,8 @@ public sealed class RewriteAdvisor(
             var outcome = await transactions.CommitAsync(
                 territory,
                 [
-                    new RowWrite.ReplaceAdvisor(territory, changed, etag),
-                    .. months.Select(month => new RowWrite.WriteDays(month, new Dictionary<int, DayAgenda>(), changed.HoursVersion)),
+                    new RowWrite.Replace(changed, etag),
+                    .. months.Select(month => month.Write(new Dictionary<int, DayAgenda>(), changed.HoursVersion)),
                 ],
                 cancellationToken);
             if (outcome == CommitOutcome.Committed)

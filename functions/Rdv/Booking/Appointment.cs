@@ -2,6 +2,7 @@ using NodaTime;
 using Rdv.Directory;
 using Rdv.People;
 using Rdv.Territories;
+using Rdv.Transactions;
 using Rdv.Workshops;
 
 namespace Rdv.Booking;
@@ -23,7 +24,7 @@ public enum Actor
 }
 
 /// <summary>One appointment, as it is stored.</summary>
-public sealed record Appointment
+public sealed record Appointment : IRow
 {
     public required AppointmentReference Reference { get; init; }
 

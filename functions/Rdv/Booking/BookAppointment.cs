@@ -247,9 +247,9 @@ public sealed class BookAppointment(
         var plan = MessagePlan.ForBooking(appointment, now);
         return
         [
-            new RowWrite.WriteDays(month, new Dictionary<int, DayAgenda> { [wanted.Slot.Date.Day] = day.With(entry, now) }, advisor.HoursVersion),
-            new RowWrite.InsertAppointment(appointment),
-            new RowWrite.PutPhoneEntry(PhoneEntry.Of(appointment)),
+            month.Write(new Dictionary<int, DayAgenda> { [wanted.Slot.Date.Day] = day.With(entry, now) }, advisor.HoursVersion),
+            new RowWrite.Insert(appointment),
+            new RowWrite.Put(PhoneEntry.Of(appointment)),
             .. Changes.Rows(appointment, ChangeActions.Booked, appointment.BookedBy, plan, now),
         ];
     }

@@ -97,8 +97,8 @@ public sealed class CancelAppointment(
                 reference.Territory,
                 [
                     .. given,
-                    new RowWrite.ReplaceAppointment(cancelled, etag),
-                    new RowWrite.PutPhoneEntry(PhoneEntry.Of(cancelled)),
+                    new RowWrite.Replace(cancelled, etag),
+                    new RowWrite.Put(PhoneEntry.Of(cancelled)),
                     .. Changes.Rows(cancelled, ChangeActions.Cancelled, access.Actor, MessagePlan.ForCancellation(cancelled, now), now),
                     .. FreedSlot.Rows(appointment, cancelled.Version, now),
                 ],
@@ -121,9 +121,7 @@ public sealed class CancelAppointment(
         var day = month.Day(date);
         return
         [
-            new RowWrite.WriteDays(
-                month,
-                new Dictionary<int, DayAgenda> { [date.Day] = day.Without(appointment.Reference.Code) with { Cancelled = day.Cancelled + 1 } },
+            month.Write(new Dictionary<int, DayAgenda> { [date.Day] = day.Without(appointment.Reference.Code) with { Cancelled = day.Cancelled + 1 } },
                 month.HoursVersion),
         ];
     }

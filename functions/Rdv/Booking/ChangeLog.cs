@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Dispatch;
+using Rdv.Transactions;
 
 namespace Rdv.Booking;
 
@@ -11,7 +12,7 @@ public sealed record ChangeLog(
     Instant At,
     string Action,
     Actor By,
-    IReadOnlyList<DueMessage> Messages);
+    IReadOnlyList<DueMessage> Messages) : IRow;
 
 public static class ChangeActions
 {

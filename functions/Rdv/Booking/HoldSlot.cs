@@ -156,6 +156,6 @@ public sealed class HoldSlot(
         return errors.Any ? null : StartRules.ToSlot(request.Territory, topic!, request.PlaceId!, request.Start!.Value, errors);
     }
 
-    private static RowWrite.WriteDays Write(AgendaMonth month, LocalDate date, DayAgenda day, int hoursVersion) =>
-        new(month, new Dictionary<int, DayAgenda> { [date.Day] = day }, hoursVersion);
+    private static RowWrite Write(AgendaMonth month, LocalDate date, DayAgenda day, int hoursVersion) =>
+        month.Write(new Dictionary<int, DayAgenda> { [date.Day] = day }, hoursVersion);
 }

@@ -69,9 +69,9 @@ public sealed class MarkOutcome(IAppointmentStore appointments, IAgendaStore age
             var outcome = await transactions.CommitAsync(
                 reference.Territory,
                 [
-                    new RowWrite.WriteDays(month, new Dictionary<int, DayAgenda> { [date.Day] = day }, month.HoursVersion),
-                    new RowWrite.ReplaceAppointment(marked, etag),
-                    new RowWrite.PutChangeLog(new ChangeLog(
+                    month.Write(new Dictionary<int, DayAgenda> { [date.Day] = day }, month.HoursVersion),
+                    new RowWrite.Replace(marked, etag),
+                    new RowWrite.Put(new ChangeLog(
                         reference, marked.Version, now, kept ? ChangeActions.Kept : ChangeActions.Missed, Actor.Advisor, [])),
                 ],
                 cancellationToken);

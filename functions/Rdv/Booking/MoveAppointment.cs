@@ -154,8 +154,8 @@ public sealed class MoveAppointment(
                 territory,
                 [
                     .. await WriteMonthsAsync(appointment, moved, advisor, month, slot, hold, now, cancellationToken),
-                    new RowWrite.ReplaceAppointment(moved, stored.ETag),
-                    new RowWrite.PutPhoneEntry(PhoneEntry.Of(moved)),
+                    new RowWrite.Replace(moved, stored.ETag),
+                    new RowWrite.Put(PhoneEntry.Of(moved)),
                     .. Changes.Rows(moved, ChangeActions.Moved, request.Access.Actor, MessagePlan.ForMove(appointment, moved, now), now),
                     .. moved.AdvisorId != appointment.AdvisorId || moved.Start != appointment.Start ? FreedSlot.Rows(appointment, moved.Version, now) : [],
                 ],
@@ -266,14 +266,14 @@ public sealed class MoveAppointment(
             // One row holds both days, and a transaction takes each row once.
             var days = new Dictionary<int, DayAgenda> { [oldDate.Day] = month.Day(oldDate).Without(code) };
             days[slot.Date.Day] = Place(days.TryGetValue(slot.Date.Day, out var same) ? same : month.Day(slot.Date));
-            return [new RowWrite.WriteDays(month, days, advisor.HoursVersion)];
+            return [month.Write(days, advisor.HoursVersion)];
         }
 
         var old = await agenda.ReadMonthAsync(before.Territory, before.AdvisorId, oldDate.ToYearMonth(), cancellationToken);
         return
         [
-            new RowWrite.WriteDays(old, new Dictionary<int, DayAgenda> { [oldDate.Day] = old.Day(oldDate).Without(code) }, old.HoursVersion),
-            new RowWrite.WriteDays(month, new Dictionary<int, DayAgenda> { [slot.Date.Day] = Place(month.Day(slot.Date)) }, advisor.HoursVersion),
+            old.Write(new Dictionary<int, DayAgenda> { [oldDate.Day] = old.Day(oldDate).Without(code) }, old.HoursVersion),
+            month.Write(new Dictionary<int, DayAgenda> { [slot.Date.Day] = Place(month.Day(slot.Date)) }, advisor.HoursVersion),
         ];
     }
 }

@@ -1,9 +1,10 @@
 using NodaTime;
+using Rdv.Transactions;
 
 namespace Rdv.Booking;
 
 /// <summary>The row that finds an appointment by its citizen's number.</summary>
-public sealed record PhoneEntry(PhoneIndex Index, AppointmentReference Reference, Instant Start, bool Cancelled)
+public sealed record PhoneEntry(PhoneIndex Index, AppointmentReference Reference, Instant Start, bool Cancelled) : IRow
 {
     public static PhoneEntry Of(Appointment appointment) => new(
         appointment.PhoneIndex, appointment.Reference, appointment.Start, appointment.Status == AppointmentStatus.Cancelled);

@@ -86,10 +86,10 @@ public sealed class ResendMessage(IAppointmentStore appointments, ITransactions 
         return byCall
             ?
             [
-                new RowWrite.InsertMessageLog(log with { State = MessageState.Failed, Reason = CallReasons.Landline }),
-                new RowWrite.PutCall(CallToMake.Of(appointment.Reference, CallReasons.Landline, kind, now, version)),
+                new RowWrite.Insert(log with { State = MessageState.Failed, Reason = CallReasons.Landline }),
+                new RowWrite.Put(CallToMake.Of(appointment.Reference, CallReasons.Landline, kind, now, version)),
             ]
-            : [new RowWrite.InsertMessageLog(log), new RowWrite.InsertDue(message)];
+            : [new RowWrite.Insert(log), new RowWrite.Insert(message)];
     }
 
     /// <summary>The last that was sent, unless it is true no more.</summary>

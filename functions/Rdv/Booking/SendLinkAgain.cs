@@ -36,8 +36,8 @@ public sealed class SendLinkAgain(IAppointmentStore appointments, ITransactions 
         await transactions.CommitAsync(
             reference.Territory,
             [
-                new RowWrite.InsertDue(message),
-                new RowWrite.PutMessageLog(new MessageLog(
+                new RowWrite.Insert(message),
+                new RowWrite.Put(new MessageLog(
                     reference, message.Channel, message.Kind, message.Recipient, message.Version, now, MessageState.Due)),
             ],
             cancellationToken);

@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Dispatch;
+using Rdv.Transactions;
 using Rdv.Waiting;
 
 namespace Rdv.Chores;
@@ -17,4 +18,4 @@ public static class ChoreKinds
 /// <param name="Kind">One of <see cref="ChoreKinds"/>.</param>
 /// <param name="Version">The version of the subject that made it due.</param>
 /// <param name="Slot">Of <see cref="ChoreKinds.Freed"/>.</param>
-public sealed record Chore(Subject Subject, string Kind, Instant DueAt, int Version, FreedSlot? Slot = null);
+public sealed record Chore(Subject Subject, string Kind, Instant DueAt, int Version, FreedSlot? Slot = null) : IRow;

@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Transactions;
 
 namespace Rdv.Directory;
 
@@ -17,7 +18,7 @@ public sealed record Advisor(
     IReadOnlyList<string> Topics,
     IReadOnlyList<OpeningHours> Hours,
     int HoursVersion = 1,
-    LocalDate? LeavesOn = null)
+    LocalDate? LeavesOn = null) : IRow
 {
     public bool Teaches(string topic) => Topics.Count == 0 || Topics.Contains(topic);
 }

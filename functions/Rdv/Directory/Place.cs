@@ -1,3 +1,5 @@
+using Rdv.Transactions;
+
 namespace Rdv.Directory;
 
 /// <summary>Where an advisor receives people.</summary>
@@ -15,4 +17,4 @@ public sealed record Place(
     double? Latitude = null,
     double? Longitude = null,
     string? Access = null,
-    string? Phone = null);
+    string? Phone = null) : IRow;

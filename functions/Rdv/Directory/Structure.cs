@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Transactions;
 
 namespace Rdv.Directory;
 
@@ -12,7 +13,7 @@ public sealed record Structure(
     string? Siret = null,
     int SlotStepMinutes = 30,
     IReadOnlyList<LocalDate>? WorkedHolidays = null,
-    IReadOnlyDictionary<string, string>? Extra = null)
+    IReadOnlyDictionary<string, string>? Extra = null) : IRow
 {
     public bool WorksOn(LocalDate holiday) => WorkedHolidays?.Contains(holiday) ?? false;
 }

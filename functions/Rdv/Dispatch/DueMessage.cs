@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Transactions;
 
 namespace Rdv.Dispatch;
 
@@ -22,7 +23,7 @@ public sealed record DueMessage(
     string Kind,
     Recipient Recipient,
     int Version,
-    Instant Deadline);
+    Instant Deadline) : IRow;
 
 /// <summary>The claim of one run on a message: who tries, since when, and with which id.</summary>
 /// <param name="At">When this try began.</param>

@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Booking;
+using Rdv.Transactions;
 
 namespace Rdv.Dispatch;
 
@@ -43,7 +44,7 @@ public sealed record MessageLog(
     string? Reason = null,
     Actor? By = null,
     string? Nonce = null,
-    MessageReport? Report = null)
+    MessageReport? Report = null) : IRow
 {
     /// <summary>Where SMS are not promised to arrive: see <see cref="SendResult.Sent.MayNotArrive"/>.</summary>
     public const string MayNotArrive = "may-not-arrive";
@@ -56,3 +57,9 @@ public sealed record MessageLog(
         _ => MessageState.Failed,
     };
 }
+
+/// <summary>What became of a message, without what a report has said of it: that stays as it is.</summary>
+public sealed record MessageSettlement(MessageLog Log) : IRow;
+
+/// <summary>What the provider reports of a message, without what became of it here: that stays as it is.</summary>
+public sealed record ReportedMessage(MessageTag Message, MessageReport Report) : IRow;

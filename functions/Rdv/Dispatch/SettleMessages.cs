@@ -54,29 +54,32 @@ public sealed partial class SettleMessages(ITransactions transactions, IMessageL
 
     private static List<RowWrite> Rows(IReadOnlyList<StoredDue> due, Settlement settlement, CallToMake? call, Stored<MessageLog>? log)
     {
-        List<RowWrite> writes = [.. due.Select(row => new RowWrite.DeleteDue(row))];
+        List<RowWrite> writes = [.. due.Select(row => new RowWrite.Delete(row.Message, row.ETag))];
 
         // One kind of message may have been due several times of one version: the seats of a workshop, told at each full hour.
         writes.AddRange(due.SkipLast(1)
             .Select(row => Log(row.Message, MessageState.Superseded, settlement.At))
             .Distinct()
             .Where(log => (log.Kind, log.Version) != (due[^1].Message.Kind, due[^1].Message.Version))
-            .Select(log => new RowWrite.SettleMessageLog(log)));
+            .Select(log => Settle(log)));
         var own = Log(due[^1].Message, settlement.State, settlement.At) with { ProviderId = settlement.ProviderId, Reason = settlement.Reason };
         if (call is null)
         {
-            writes.Add(new RowWrite.SettleMessageLog(own));
+            writes.Add(Settle(own));
             return writes;
         }
 
-        writes.Add(new RowWrite.SettleMessageLogIf(own, log?.ETag));
+        writes.Add(new RowWrite.Merge(new MessageSettlement(own), log?.ETag));
         if (log?.Value.Report is null)
         {
-            writes.Add(new RowWrite.PutCall(call));
+            writes.Add(new RowWrite.Put(call));
         }
 
         return writes;
     }
+
+    /// <summary>Nobody reports on mails: the row says what became of the last one, and nothing of the one before.</summary>
+    private static RowWrite.Put Settle(MessageLog log) => new RowWrite.Put(log.Channel == Channel.Mail ? log : new MessageSettlement(log));
 
     private static MessageLog Log(DueMessage message, MessageState state, Instant at) =>
         new(message.Subject, message.Channel, message.Kind, message.Recipient, message.Version, at, state);

@@ -58,7 +58,7 @@ public sealed class TakeDeliveryReport(
             var now = clock.GetCurrentInstant();
             List<RowWrite> writes =
             [
-                new RowWrite.ReportMessage(message, new MessageReport(report.Delivered, now, report.ProviderId, report.Reason), log.Log?.ETag),
+                new RowWrite.Merge(new ReportedMessage(message, new MessageReport(report.Delivered, now, report.ProviderId, report.Reason)), log.Log?.ETag),
                 .. await CallsAsync(message, log.Log?.Value, report.Delivered, now, cancellationToken),
             ];
             if (await transactions.CommitAsync(message.Subject.Territory, writes, cancellationToken) == CommitOutcome.Committed)
@@ -113,7 +113,7 @@ public sealed class TakeDeliveryReport(
             : [];
         if (delivered)
         {
-            return open.Where(call => call.Reason is CallReasons.Unknown or CallReasons.Undelivered).Select(call => new RowWrite.DeleteCall(call));
+            return open.Where(call => call.Reason is CallReasons.Unknown or CallReasons.Undelivered).Select(call => new RowWrite.Delete(call));
         }
 
         if (known?.State is MessageState.Unknown or MessageState.Failed or MessageState.Late)
@@ -125,7 +125,7 @@ public sealed class TakeDeliveryReport(
         var call = CallToMake.Of(message.Subject, CallReasons.Undelivered, kind, now, message.Version);
         return await worthACall.IsAsync(call, cancellationToken)
             // In the place of the one that waited for this very report.
-            ? [.. open.Where(other => other.Reason == CallReasons.Unknown).Select(other => new RowWrite.DeleteCall(other)), new RowWrite.PutCall(call)]
+            ? [.. open.Where(other => other.Reason == CallReasons.Unknown).Select(other => new RowWrite.Delete(other)), new RowWrite.Put(call)]
             : [];
     }
 }

@@ -1,6 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Dispatch;
+using Rdv.Transactions;
 
 namespace Rdv.Hotline;
 
@@ -31,7 +32,7 @@ public static class CallReasons
 /// <param name="Version">The version of the subject that made the call necessary.</param>
 /// <param name="Attempts">Calls that nobody answered.</param>
 /// <param name="Kind">The kind of the message that the call stands in for.</param>
-public sealed record CallToMake(string Id, Subject Subject, string Reason, string Kind, Instant DueAt, int Version, int Attempts = 0)
+public sealed record CallToMake(string Id, Subject Subject, string Reason, string Kind, Instant DueAt, int Version, int Attempts = 0) : IRow
 {
     private static readonly InstantPattern IdInstant = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'");
 

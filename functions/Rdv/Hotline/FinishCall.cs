@@ -57,13 +57,13 @@ public sealed class FinishCall(ICallStore calls, IEnumerable<ICallSubjects> subj
                 : null;
             List<RowWrite> writes =
             [
-                new RowWrite.DeleteCall(call),
-                new RowWrite.PutCallLog(new CallLog(call.Subject, now, call.Reason, outcome, checkedNote)),
+                new RowWrite.Delete(call),
+                new RowWrite.Put(new CallLog(call.Subject, now, call.Reason, outcome, checkedNote)),
                 .. await subjects.Single(candidate => candidate.About == call.Subject.Kind).EndAsync(call, outcome, cancellationToken),
             ];
             if (next is not null)
             {
-                writes.Add(new RowWrite.PutCall(next));
+                writes.Add(new RowWrite.Put(next));
             }
 
             if (await transactions.CommitAsync(id.Territory, writes, cancellationToken) == CommitOutcome.Committed)

@@ -56,7 +56,7 @@ public sealed partial class FreezeDays(
                 // A conflict means that somebody marked an outcome just now: the next run comes by.
                 if (frozen.Count > 0)
                 {
-                    await transactions.CommitAsync(territory, [new RowWrite.WriteDays(read, frozen, read.HoursVersion)], cancellationToken);
+                    await transactions.CommitAsync(territory, [read.Write(frozen, read.HoursVersion)], cancellationToken);
                 }
             }
         }

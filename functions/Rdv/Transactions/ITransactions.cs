@@ -6,16 +6,25 @@ public enum CommitOutcome
 {
     Committed,
 
-    /// <summary>A condition did not hold: nothing was written now, or an earlier try of this very write had succeeded. Read again.</summary>
+    /// <summary>A condition did not hold: nothing was written.</summary>
     Conflict,
 
-    /// <summary>The answer was lost: it may have been written. Read again.</summary>
+    /// <summary>An answer was lost: it may have been written, or may be in a moment.</summary>
     Unknown,
 }
 
-/// <summary>Writes rows of one territory, all or none.</summary>
+/// <summary>Writes rows of one territory, all or none. <see cref="Writer"/> is what use cases write with.</summary>
 public interface ITransactions
 {
-    /// <summary>At most 100 rows (Table Storage, entity group transactions).</summary>
-    Task<CommitOutcome> CommitAsync(Territory territory, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken);
+    /// <summary>Table Storage takes no more in an entity group transaction.</summary>
+    public const int MaxRows = 100;
+
+    /// <param name="writeId">Stored with one of the rows, so that the write can be recognised.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MaxRows"/> rows: what may be long is split before.</exception>
+    Task<CommitOutcome> CommitAsync(Territory territory, IReadOnlyList<RowWrite> writes, string writeId, CancellationToken cancellationToken);
+
+    /// <summary>Whether those rows have been written under that id: one point read of the row that others touch least.</summary>
+    /// <returns>False also when that row has been written again since, or when all rows were deletions.</returns>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    Task<bool> IsWrittenAsync(Territory territory, IReadOnlyList<RowWrite> writes, string writeId, CancellationToken cancellationToken);
 }

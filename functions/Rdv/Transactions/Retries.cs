@@ -13,3 +13,11 @@ public static class Retries
         return Task.Delay(Random.Shared.Next(1, ceiling + 1), cancellationToken);
     }
 }
+
+/// <summary>Until every use case writes with <see cref="Writer"/>.</summary>
+public static class TransactionsWithoutWriter
+{
+    public static Task<CommitOutcome> CommitAsync(
+        this ITransactions transactions, Rdv.Territories.Territory territory, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
+        transactions.CommitAsync(territory, writes, Guid.NewGuid().ToString("N"), cancellationToken);
+}

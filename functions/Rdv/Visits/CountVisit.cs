@@ -41,9 +41,8 @@ public sealed class CountVisit(IAgendaStore agenda, IVisitStore visits, ITransac
             var outcome = await transactions.CommitAsync(
                 territory,
                 [
-                    new RowWrite.WriteDays(
-                        month, new Dictionary<int, DayAgenda> { [date.Day] = day with { WalkIns = day.WalkIns + 1 } }, month.HoursVersion),
-                    new RowWrite.InsertVisit(visit),
+                    month.Write(new Dictionary<int, DayAgenda> { [date.Day] = day with { WalkIns = day.WalkIns + 1 } }, month.HoursVersion),
+                    new RowWrite.Insert(visit),
                 ],
                 cancellationToken);
             if (outcome == CommitOutcome.Committed)

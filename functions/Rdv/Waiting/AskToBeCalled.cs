@@ -152,10 +152,10 @@ public sealed class AskToBeCalled(
             : HumaneHours.WorkingMorning(person.Territory, now + CallAfterHotline);
         return
         [
-            new RowWrite.InsertWaiting(person),
-            new RowWrite.PutCall(CallToMake.Of(person.Id.Subject, CallReasons.Request, CallReasons.Request, callAt, version: 0)),
-            new RowWrite.InsertDemand(Demand.Of(person)),
-            new RowWrite.InsertChore(new Chore(person.Id.Subject, ChoreKinds.Forget, now + settings.WaitingTime, Version: 0)),
+            new RowWrite.Insert(person),
+            new RowWrite.Put(CallToMake.Of(person.Id.Subject, CallReasons.Request, CallReasons.Request, callAt, version: 0)),
+            new RowWrite.Insert(Demand.Of(person)),
+            new RowWrite.Insert(new Chore(person.Id.Subject, ChoreKinds.Forget, now + settings.WaitingTime, Version: 0)),
         ];
     }
 }

@@ -79,7 +79,7 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
                 person.Note,
                 request.Access.Actor,
                 IdentityOf(person.Id, offer.Start),
-                Besides: [new RowWrite.DeleteWaiting(person.Id)]),
+                Besides: [new RowWrite.Delete(person)]),
             cancellationToken);
         return outcome switch
         {

@@ -1,6 +1,7 @@
 using NodaTime;
 using NodaTime.Calendars;
 using Rdv.Territories;
+using Rdv.Transactions;
 
 namespace Rdv.Waiting;
 
@@ -8,7 +9,7 @@ namespace Rdv.Waiting;
 /// <param name="Week">Of ISO 8601, as <c>2026-W48</c>: the week in which it was asked, where it was asked.</param>
 /// <param name="Insee">Null when only the territory is known.</param>
 /// <param name="Id">The code of the request, so that each counts once.</param>
-public sealed record Demand(Territory Territory, string Week, string? Insee, string Topic, string Id)
+public sealed record Demand(Territory Territory, string Week, string? Insee, string Topic, string Id) : IRow
 {
     public static Demand Of(WaitingPerson person) => new(
         person.Territory, WeekOf(person.CreatedAt.InZone(person.Territory.Zone).Date), person.Insee, person.Topic, person.Id.Code);

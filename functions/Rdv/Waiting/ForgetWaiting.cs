@@ -12,10 +12,10 @@ public sealed class ForgetWaiting(IWaitingStore waiting, ITransactions transacti
     {
         for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
         {
-            List<RowWrite> writes = [new RowWrite.DeleteChore(chore)];
-            if (WaitingId.TryFromCode(chore.Subject.Territory, chore.Subject.Code, out var id) && await waiting.FindAsync(id, cancellationToken) is not null)
+            List<RowWrite> writes = [new RowWrite.Delete(chore)];
+            if (WaitingId.TryFromCode(chore.Subject.Territory, chore.Subject.Code, out var id) && await waiting.FindAsync(id, cancellationToken) is { Value: var person })
             {
-                writes.Add(new RowWrite.DeleteWaiting(id));
+                writes.Add(new RowWrite.Delete(person));
             }
 
             switch (await transactions.CommitAsync(chore.Subject.Territory, writes, cancellationToken))

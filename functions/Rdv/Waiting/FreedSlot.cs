@@ -23,7 +23,7 @@ public sealed record FreedSlot(AdvisorId AdvisorId, PlaceId PlaceId, Instant Sta
     {
         if (before.Seat is null && before.Start - now >= Lead)
         {
-            yield return new RowWrite.InsertChore(new Chore(
+            yield return new RowWrite.Insert(new Chore(
                 before.Reference,
                 ChoreKinds.Freed,
                 now,

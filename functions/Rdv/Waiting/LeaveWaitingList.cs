@@ -35,7 +35,7 @@ public sealed class LeaveWaitingList(IWaitingStore waiting, ITransactions transa
                 return new LeaveListOutcome.NotFound();
             }
 
-            if (await transactions.CommitAsync(id.Territory, [new RowWrite.DeleteWaiting(id)], cancellationToken) == CommitOutcome.Committed)
+            if (await transactions.CommitAsync(id.Territory, [new RowWrite.Delete(person)], cancellationToken) == CommitOutcome.Committed)
             {
                 return new LeaveListOutcome.Left(Repeated: false);
             }

@@ -58,7 +58,7 @@ public sealed class OfferFreedSlot(
 
     private async Task<IReadOnlyList<RowWrite>> PlanAsync(Chore chore, CancellationToken cancellationToken)
     {
-        List<RowWrite> writes = [new RowWrite.DeleteChore(chore)];
+        List<RowWrite> writes = [new RowWrite.Delete(chore)];
         var now = clock.GetCurrentInstant();
         var territory = chore.Subject.Territory;
         var tellAt = HumaneHours.Next(territory, now);
@@ -108,13 +108,13 @@ public sealed class OfferFreedSlot(
 
             if (await bookedMeanwhile.HasAsync(person, cancellationToken))
             {
-                writes.Add(new RowWrite.DeleteWaiting(person.Id));
+                writes.Add(new RowWrite.Delete(person));
                 continue;
             }
 
             var offer = new Offer(
                 person.Offered + 1, freed.AdvisorId, freed.PlaceId, freed.Start, slot.CellCount * DayGrid.MinutesPerCell, hold, until);
-            writes.Add(new RowWrite.ReplaceWaiting(person.With(offer, now), stored.ETag));
+            writes.Add(new RowWrite.Replace(person.With(offer, now), stored.ETag));
             writes.Add(Tell(person, offer, tellAt));
             told.Add(slot);
             numbers.Add(person.Citizen.Phone);
@@ -125,8 +125,7 @@ public sealed class OfferFreedSlot(
             // One hold for all of them: the slot is away from the public, and whoever of them comes first has it.
             var longest = told.MaxBy(slot => slot.CellCount)!;
             var entry = new AgendaEntry(EntryKind.Hold, longest.StartCell, longest.CellCount, hold, longest.Topic, longest.Place, Expires: until);
-            writes.Add(new RowWrite.WriteDays(
-                month, new Dictionary<int, DayAgenda> { [date.Day] = month.Day(date).With(entry, now) }, month.HoursVersion));
+            writes.Add(month.Write(new Dictionary<int, DayAgenda> { [date.Day] = month.Day(date).With(entry, now) }, month.HoursVersion));
         }
 
         return writes;
@@ -138,7 +137,7 @@ public sealed class OfferFreedSlot(
         && (person.Insee is null || Nearness.From(person.Insee, directory).KilometresTo(slot.Place) is not > MaxKilometres);
 
     private static RowWrite Tell(WaitingPerson person, Offer offer, Instant at) => person.Citizen.Phone.CanReceiveSms
-        ? new RowWrite.InsertDue(new DueMessage(
+        ? new RowWrite.Insert(new DueMessage(
             Channel.Sms, at, person.Id.Subject, MessageKinds.Freed, Recipient.Citizen, offer.Number, offer.Until))
-        : new RowWrite.PutCall(CallToMake.Of(person.Id.Subject, CallReasons.Freed, MessageKinds.Freed, at, offer.Number));
+        : new RowWrite.Put(CallToMake.Of(person.Id.Subject, CallReasons.Freed, MessageKinds.Freed, at, offer.Number));
 }

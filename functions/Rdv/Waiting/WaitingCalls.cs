@@ -48,7 +48,7 @@ public sealed class WaitingCalls(
     /// <summary>Someone for whom a solution was found waits no more. Who was only reached goes on waiting.</summary>
     public async Task<IReadOnlyList<RowWrite>> EndAsync(CallToMake call, CallOutcome outcome, CancellationToken cancellationToken) =>
         outcome == CallOutcome.Done && await FindAsync(call, cancellationToken) is { Value: var person }
-            ? [new RowWrite.DeleteWaiting(person.Id)]
+            ? [new RowWrite.Delete(person)]
             : [];
 
     private async Task<Stored<WaitingPerson>?> FindAsync(CallToMake call, CancellationToken cancellationToken) =>

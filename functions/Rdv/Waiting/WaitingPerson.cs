@@ -3,6 +3,7 @@ using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.People;
 using Rdv.Territories;
+using Rdv.Transactions;
 
 namespace Rdv.Waiting;
 
@@ -26,7 +27,7 @@ public sealed record WaitingPerson(
     RequestIdentity Request,
     int LinkSecret,
     int Offered,
-    IReadOnlyList<Offer> Offers)
+    IReadOnlyList<Offer> Offers) : IRow
 {
     /// <summary>More at a time would keep free slots from the others.</summary>
     public const int MaxOpenOffers = 3;

@@ -86,11 +86,11 @@ public sealed class BookSeat(
             var outcome = await transactions.CommitAsync(
                 request.Territory,
                 [
-                    new RowWrite.WriteDays(month, new Dictionary<int, DayAgenda> { [workshop.Date.Day] = day.Replacing(seated) }, month.HoursVersion),
-                    new RowWrite.InsertAppointment(appointment),
-                    new RowWrite.PutPhoneEntry(PhoneEntry.Of(appointment)),
+                    month.Write(new Dictionary<int, DayAgenda> { [workshop.Date.Day] = day.Replacing(seated) }, month.HoursVersion),
+                    new RowWrite.Insert(appointment),
+                    new RowWrite.Put(PhoneEntry.Of(appointment)),
                     .. Changes.Rows(appointment, ChangeActions.Booked, appointment.BookedBy, MessagePlan.ForBooking(appointment, now), now),
-                    new RowWrite.PutDue(WorkshopNews.SeatsChanged(workshop, now)),
+                    new RowWrite.Put(WorkshopNews.SeatsChanged(workshop, now)),
                 ],
                 cancellationToken);
             if (outcome == CommitOutcome.Committed)

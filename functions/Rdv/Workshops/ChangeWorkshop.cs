@@ -131,9 +131,9 @@ public sealed class ChangeWorkshop(
                 territory,
                 [
                     .. days,
-                    new RowWrite.ReplaceWorkshop(after, etag),
-                    new RowWrite.InsertOperation(operation),
-                    new RowWrite.InsertDue(WorkshopNews.Of(after.IsCancelled ? MessageKinds.InviteCancel : MessageKinds.InviteUpdate, after, now)),
+                    new RowWrite.Replace(after, etag),
+                    new RowWrite.Insert(operation),
+                    new RowWrite.Insert(WorkshopNews.Of(after.IsCancelled ? MessageKinds.InviteCancel : MessageKinds.InviteUpdate, after, now)),
                     .. after.IsCancelled ? [] : WorkshopNews.Day(after, now),
                 ],
                 cancellationToken);
@@ -189,5 +189,5 @@ public sealed class ChangeWorkshop(
             : [Write(old, new() { [before.Date.Day] = left }), Write(month, new() { [after.Date.Day] = placed })];
     }
 
-    private static RowWrite.WriteDays Write(AgendaMonth month, Dictionary<int, DayAgenda> days) => new(month, days, month.HoursVersion);
+    private static RowWrite Write(AgendaMonth month, Dictionary<int, DayAgenda> days) => month.Write(days, month.HoursVersion);
 }

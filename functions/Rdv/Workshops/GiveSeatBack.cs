@@ -27,14 +27,12 @@ public sealed class GiveSeatBack(IWorkshopStore workshops, IAgendaStore agenda)
 
         return
         [
-            new RowWrite.WriteDays(
-                month,
-                new Dictionary<int, DayAgenda>
+            month.Write(new Dictionary<int, DayAgenda>
                 {
                     [workshop.Date.Day] = day.Replacing(entry with { Seats = seats.Without(appointment.Reference.Code) }),
                 },
                 month.HoursVersion),
-            new RowWrite.PutDue(WorkshopNews.SeatsChanged(workshop, now)),
+            new RowWrite.Put(WorkshopNews.SeatsChanged(workshop, now)),
         ];
     }
 }

@@ -79,10 +79,9 @@ public sealed class PlanWorkshop(
             var outcome = await transactions.CommitAsync(
                 request.Territory,
                 [
-                    new RowWrite.WriteDays(
-                        month, new Dictionary<int, DayAgenda> { [workshop.Date.Day] = month.Day(workshop.Date).With(entry, now) }, month.HoursVersion),
-                    new RowWrite.InsertWorkshop(workshop),
-                    new RowWrite.InsertDue(WorkshopNews.Of(MessageKinds.Invite, workshop, now)),
+                    month.Write(new Dictionary<int, DayAgenda> { [workshop.Date.Day] = month.Day(workshop.Date).With(entry, now) }, month.HoursVersion),
+                    new RowWrite.Insert(workshop),
+                    new RowWrite.Insert(WorkshopNews.Of(MessageKinds.Invite, workshop, now)),
                     .. WorkshopNews.Day(workshop, now),
                 ],
                 cancellationToken);

@@ -26,7 +26,7 @@ public sealed class RunWorkshop(
             }
         }
 
-        return await transactions.CommitAsync(operation.Territory, [new RowWrite.DeleteOperation(operation)], cancellationToken) != CommitOutcome.Unknown;
+        return await transactions.CommitAsync(operation.Territory, [new RowWrite.Delete(operation)], cancellationToken) != CommitOutcome.Unknown;
     }
 
     private async Task<bool> FollowAsync(WorkshopOperation operation, AppointmentReference reference, CancellationToken cancellationToken)
@@ -61,8 +61,8 @@ public sealed class RunWorkshop(
             var outcome = await transactions.CommitAsync(
                 operation.Territory,
                 [
-                    new RowWrite.ReplaceAppointment(moved, etag),
-                    new RowWrite.PutPhoneEntry(PhoneEntry.Of(moved)),
+                    new RowWrite.Replace(moved, etag),
+                    new RowWrite.Put(PhoneEntry.Of(moved)),
                     .. Changes.Rows(moved, ChangeActions.Moved, Actor.Advisor, MessagePlan.ForMove(appointment, moved, now), now),
                 ],
                 cancellationToken);

@@ -3,6 +3,7 @@ using Rdv.Agenda;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Territories;
+using Rdv.Transactions;
 
 namespace Rdv.Workshops;
 
@@ -26,7 +27,7 @@ public sealed record Workshop(
     bool IsCancelled,
     int Version,
     Instant CreatedAt,
-    RequestIdentity Request)
+    RequestIdentity Request) : IRow
 {
     public const int DefaultMinutes = 120;
 

@@ -24,7 +24,7 @@ public static class WorkshopNews
 
     /// <summary>The advisor's mail of that morning.</summary>
     internal static IEnumerable<RowWrite> Day(Workshop workshop, Instant now) =>
-        new AdvisorDay(workshop.Territory, workshop.AdvisorId, workshop.Date).ToDue(now) is { } due ? [new RowWrite.PutDue(due)] : [];
+        new AdvisorDay(workshop.Territory, workshop.AdvisorId, workshop.Date).ToDue(now) is { } due ? [new RowWrite.Put(due)] : [];
 
     private static DueMessage Mail(string kind, Workshop workshop, Instant at) => new(
         Channel.Mail, at, workshop.Id.SubjectIn(workshop.Territory), kind, Recipient.Advisor(workshop.AdvisorId), workshop.Version, workshop.End);

@@ -54,13 +54,13 @@ internal sealed class SampleTerritory
         ToInstant(BookableDays[(place + number) % BookableDays.Count], Hours[number / BookableDays.Count]);
 
     /// <summary>The months of every advisor from the current one to the end of the horizon, as the domain writes them.</summary>
-    public IEnumerable<RowWrite.WriteDays> Months()
+    public IEnumerable<AgendaMonth> Months()
     {
         for (var month = FixedTime.Today.ToYearMonth(); month <= LastDay.ToYearMonth(); month = month.PlusMonths(1))
         {
             for (var advisor = 0; advisor < Advisors.Count; advisor++)
             {
-                yield return new RowWrite.WriteDays(AgendaMonth.Missing(Advisors[advisor].Id, month), MonthOf(advisor, month), HoursVersion: 1);
+                yield return new AgendaMonth(Advisors[advisor].Id, month, MonthOf(advisor, month), ETag: null, HoursVersion: 1);
             }
         }
     }

@@ -35,8 +35,7 @@ internal static class SlotsBenchmark
         var directory = sample.ToDirectory();
         var to = FixedTime.Today.PlusDays(Days - 1).ToYearMonth();
         var months = sample.Months()
-            .Where(write => write.Read.Month.CompareTo(to) <= 0)
-            .Select(write => write.Read with { Days = write.Days, ETag = "*", HoursVersion = write.HoursVersion })
+            .Where(month => month.Month.CompareTo(to) <= 0)
             .ToList();
         var query = new SlotQuery(SampleTerritory.Topic, 60, FixedTime.Today, Days, FixedTime.Today.At(new LocalTime(10, 0)));
 

@@ -75,7 +75,7 @@ internal sealed class Product : IAsyncDisposable
     public async Task FillAsync(SampleTerritory sample)
     {
         await FillDirectoryAsync(sample);
-        foreach (var months in sample.Months().Chunk(100))
+        foreach (var months in sample.Months().Select(month => month.Write(month.Days, month.HoursVersion)).Chunk(ITransactions.MaxRows))
         {
             if (await _provider.GetRequiredService<ITransactions>().CommitAsync(sample.Territory, months, CancellationToken.None) != CommitOutcome.Committed)
             {

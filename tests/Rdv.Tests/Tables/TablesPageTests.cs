@@ -8,6 +8,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
+using Rdv.Azure.Transactions;
 using Rdv.Dispatch;
 using Rdv.Tests.Contract;
 using Shouldly;
@@ -268,7 +269,7 @@ public sealed partial class TablesPageTests
 
     private static IEnumerable<(string Name, string Type)> Columns(TableEntity row)
     {
-        foreach (var (column, value) in row.Where(column => column.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag")))
+        foreach (var (column, value) in row.Where(column => column.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag" or TableTransactions.WriteId)))
         {
             var name = Day().IsMatch(column) ? "Dnn" : column;
             yield return (name, value switch
