@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Booking;
 using Rdv.Functions.Http;
-using Rdv.Territories;
 
 namespace Rdv.Functions.Booking;
 
@@ -13,23 +12,8 @@ public sealed class Appointments(
     [Function("BookAppointment")]
     public Task<IResult> BookAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments")] HttpRequest request, CancellationToken cancellationToken) =>
-        Answer.OrProblem(async () =>
-        {
-            var (body, problem) = await JsonBody.ReadAsync<BookBody>(request, cancellationToken);
-            if (body is null)
-            {
-                return problem!;
-            }
-
-            if (!Territory.TryParse(body.Territory, out var territory))
-            {
-                return Problems.Invalid("territory", "Ce département n'existe pas.");
-            }
-
-            var (identity, badKey) = IdempotencyKey.Read(request, "book|" + territory.Code, body);
-            return badKey ?? await answers.OfAsync(
-                await book.ExecuteAsync(body.ToRequest(territory, Actor.Citizen, identity), cancellationToken), territory, forStaff: false, cancellationToken);
-        });
+        Answer.OrProblem(() => ApiCalls.WithIdentityAsync<BookBody>(request, "book", async (body, territory, identity) => await answers.OfAsync(
+            await book.ExecuteAsync(body.ToRequest(territory, Actor.Citizen, identity), cancellationToken), forStaff: false, cancellationToken), cancellationToken));
 
     [Function("GetAppointment")]
     public Task<IResult> GetAsync(
@@ -52,8 +36,8 @@ public sealed class Appointments(
             return problem;
         }
 
-        var outcome = await cancel.ExecuteAsync(parsed, new Access.ByKey(body.Key), body.Reason, cancellationToken);
-        return outcome is CancelOutcome.NotFound ? null : await answers.OfAsync(outcome, forStaff: false, cancellationToken);
+        var cancelled = await cancel.ExecuteAsync(parsed, new Access.ByKey(body.Key), body.Reason, cancellationToken);
+        return cancelled.Refusal is Refusal.NotFound ? null : await answers.OfAsync(cancelled.Map(done => done.Appointment), forStaff: false, cancellationToken);
     });
 
     [Function("MoveAppointment")]
@@ -68,8 +52,8 @@ public sealed class Appointments(
             return problem;
         }
 
-        var outcome = await move.ExecuteAsync(body.ToRequest(parsed, new Access.ByKey(body.Key)), cancellationToken);
-        return outcome is MoveOutcome.NotFound ? null : await answers.OfAsync(outcome, parsed.Territory, forStaff: false, cancellationToken);
+        var moved = await move.ExecuteAsync(body.ToRequest(parsed, new Access.ByKey(body.Key)), cancellationToken);
+        return moved.Refusal is Refusal.NotFound ? null : await answers.OfAsync(moved.Map(done => done.Appointment), forStaff: false, cancellationToken);
     });
 
     [Function("SendLinkAgain")]

@@ -28,14 +28,14 @@ public sealed record BookBody(
     CitizenBody? Citizen,
     HelperBody? Helper,
     string? Note,
-    string? WorkshopId = null)
+    string? WorkshopId = null) : IInTerritory
 {
     public BookingRequest ToRequest(Territory territory, Actor by, RequestIdentity identity) => new(
         territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, Hold, Citizen?.ToForm(), Helper?.ToForm(), Note, by, identity, WorkshopId);
 }
 
 /// <summary>The body of <c>POST /api/holds</c>.</summary>
-public sealed record HoldBody(string? Territory, string? Topic, string? Start, string? PlaceId, string? AdvisorId);
+public sealed record HoldBody(string? Territory, string? Topic, string? Start, string? PlaceId, string? AdvisorId) : IInTerritory;
 
 /// <summary>The body of a cancellation; staff need no key.</summary>
 public sealed record CancelBody(string? Key, string? Reason);

@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Booking;
-using Rdv.Functions.Agenda;
 using Rdv.Functions.Http;
-using Rdv.Territories;
 
 namespace Rdv.Functions.Booking;
 
@@ -13,51 +11,23 @@ public sealed class Holds(HoldSlot holdSlot, HoldCounter counter, Limits limits)
     [Function("PlaceHold")]
     public Task<IResult> PlaceAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/holds")] HttpRequest request, CancellationToken cancellationToken) =>
-        Answer.OrProblem(async () =>
+        Answer.OrProblem(() => ApiCalls.WithIdentityAsync<HoldBody>(request, "hold", async (body, territory, identity) =>
         {
-            var (body, problem) = await JsonBody.ReadAsync<HoldBody>(request, cancellationToken);
-            if (body is null)
-            {
-                return problem!;
-            }
-
-            if (!Territory.TryParse(body.Territory, out var territory))
-            {
-                return Problems.Invalid("territory", "Ce département n'existe pas.");
-            }
-
-            var (identity, badKey) = IdempotencyKey.Read(request, "hold|" + territory.Code, body);
-            if (badKey is not null)
-            {
-                return badKey;
-            }
-
             var client = limits.AddressOf(request);
             if (!counter.MayHold(client))
             {
                 return Problems.TooMany();
             }
 
-            var outcome = await holdSlot.ExecuteAsync(
+            var result = await holdSlot.ExecuteAsync(
                 new HoldRequest(territory, body.Topic, Values.ParseInstant(body.Start), body.PlaceId, body.AdvisorId, identity), cancellationToken);
-            if (outcome is HoldOutcome.Held made)
+            return result.ToHttp(held =>
             {
-                counter.Held(client, made.Token.ToString(), made.ExpiresAt);
-            }
-
-            return outcome switch
-            {
-                HoldOutcome.Held held => Json.Created(
-                    new { Hold = held.Token.ToString(), ExpiresAt = Values.Format(held.ExpiresAt, territory) },
-                    $"/api/holds/{held.Token}",
-                    held.Repeated),
-                HoldOutcome.SlotTaken taken => Problems.SlotTaken(SlotView.Of(taken.Alternatives, territory)),
-                HoldOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
-                HoldOutcome.IdempotencyMismatch => Problems.IdempotencyMismatch(),
-                HoldOutcome.Busy => Problems.Busy(),
-                _ => throw new InvalidOperationException("An outcome without an answer."),
-            };
-        });
+                counter.Held(client, held.Token.ToString(), held.ExpiresAt);
+                return Json.Created(
+                    new { Hold = held.Token.ToString(), ExpiresAt = Values.Format(held.ExpiresAt, territory) }, $"/api/holds/{held.Token}", held.Repeated);
+            });
+        }, cancellationToken));
 
     [Function("ReleaseHold")]
     public Task<IResult> ReleaseAsync(
@@ -70,11 +40,7 @@ public sealed class Holds(HoldSlot holdSlot, HoldCounter counter, Limits limits)
             return Problems.NotFound();
         }
 
-        if (!await holdSlot.ReleaseAsync(token, cancellationToken))
-        {
-            return Problems.Busy();
-        }
-
+        await holdSlot.ReleaseAsync(token, cancellationToken);
         counter.Released(hold);
         return TypedResults.NoContent();
     });

@@ -129,6 +129,9 @@ public static class Composition
         services.AddSingleton<SearchSlots>();
         services.AddSingleton<Alternatives>();
         services.AddSingleton<OwnBookings>();
+        services.AddSingleton<CandidateSearch>();
+        services.AddSingleton<IBookable, SlotBooking>();
+        services.AddSingleton<IBookable, SeatBooking>();
         services.AddSingleton<BookAppointment>();
         services.AddSingleton<FindAppointment>();
         services.AddSingleton<CancelAppointment>();
@@ -150,8 +153,6 @@ public static class Composition
         services.AddSingleton<PlanWorkshop>();
         services.AddSingleton<ChangeWorkshop>();
         services.AddSingleton<RunWorkshop>();
-        services.AddSingleton<BookSeat>();
-        services.AddSingleton<GiveSeatBack>();
         services.AddSingleton<ListWorkshops>();
         services.AddSingleton<ResumeOperations>();
         services.AddSingleton<FreezeDays>();

@@ -63,23 +63,9 @@ public sealed class HotlineAppointments(
     [Function("HotlineBook")]
     public Task<IResult> BookAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/hotline/appointments")] HttpRequest request, CancellationToken cancellationToken) =>
-        staff.RunAsync(request, member => member.MayUseHotline, async member =>
-        {
-            var (body, problem) = await JsonBody.ReadAsync<BookBody>(request, cancellationToken);
-            if (body is null)
-            {
-                return problem!;
-            }
-
-            if (!Territory.TryParse(body.Territory, out var territory))
-            {
-                return Problems.Invalid("territory", "Ce département n'existe pas.");
-            }
-
-            var (identity, badKey) = IdempotencyKey.Read(request, "hotline-book|" + territory.Code, body);
-            return badKey ?? await answers.OfAsync(
-                await book.ExecuteAsync(body.ToRequest(territory, member.Actor, identity), cancellationToken), territory, forStaff: true, cancellationToken);
-        }, cancellationToken);
+        staff.RunAsync(request, member => member.MayUseHotline, member => ApiCalls.WithIdentityAsync<BookBody>(
+            request, "hotline-book", async (body, territory, identity) => await answers.OfAsync(
+                await book.ExecuteAsync(body.ToRequest(territory, member.Actor, identity), cancellationToken), forStaff: true, cancellationToken), cancellationToken), cancellationToken);
 
     [Function("HotlineCancel")]
     public Task<IResult> CancelAsync(
@@ -94,7 +80,8 @@ public sealed class HotlineAppointments(
         }
 
         return AppointmentReference.TryParse(reference, out var parsed)
-            ? await answers.OfAsync(await cancel.ExecuteAsync(parsed, new Access.ByStaff(member.Actor), body.Reason, cancellationToken), forStaff: true, cancellationToken)
+            ? await answers.OfAsync(
+                (await cancel.ExecuteAsync(parsed, new Access.ByStaff(member.Actor), body.Reason, cancellationToken)).Map(done => done.Appointment), forStaff: true, cancellationToken)
             : Problems.NotFound();
     }, cancellationToken);
 
@@ -112,7 +99,7 @@ public sealed class HotlineAppointments(
 
         return AppointmentReference.TryParse(reference, out var parsed)
             ? await answers.OfAsync(
-                await move.ExecuteAsync(body.ToRequest(parsed, new Access.ByStaff(member.Actor)), cancellationToken), parsed.Territory, forStaff: true, cancellationToken)
+                (await move.ExecuteAsync(body.ToRequest(parsed, new Access.ByStaff(member.Actor)), cancellationToken)).Map(done => done.Appointment), forStaff: true, cancellationToken)
             : Problems.NotFound();
     }, cancellationToken);
 

@@ -10,12 +10,12 @@ namespace Rdv.Functions.Pages;
 public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie)
 {
     /// <param name="page">The random number of the page on which the slot was chosen: a second click is the same request.</param>
-    public async Task<HoldOutcome> ExecuteAsync(
+    public async Task<Result<Held>> ExecuteAsync(
         HttpRequest request, Territory territory, Topic topic, SlotValue slot, string? page, CancellationToken cancellationToken)
     {
         var client = cookie.Read(request);
         await ReleaseAsync(client.Hold, cancellationToken);
-        var outcome = await holds.ExecuteAsync(
+        var result = await holds.ExecuteAsync(
             new HoldRequest(
                 territory,
                 topic.Id,
@@ -24,8 +24,8 @@ public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie)
                 AdvisorId: null,
                 RequestIdentity.Of("page-hold", string.IsNullOrEmpty(page) ? null : $"{page}|{topic.Id}|{slot}", "")),
             cancellationToken);
-        cookie.Write(request.HttpContext.Response, client with { Hold = (outcome as HoldOutcome.Held)?.Token.ToString() });
-        return outcome;
+        cookie.Write(request.HttpContext.Response, client with { Hold = result.Succeeded(out var held) ? held.Token.ToString() : null });
+        return result;
     }
 
     private async Task ReleaseAsync(string? hold, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie)
         {
             await holds.ReleaseAsync(token, cancellationToken);
         }
-        catch (StorageUnavailableException)
+        catch (Exception exception) when (exception is StorageUnavailableException or ContendedException or UnknownOutcomeException)
         {
             // It expires by itself.
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rdv.Functions.Http;
@@ -45,6 +46,9 @@ public sealed class PageResults(RdvSettings settings)
 
     public IResult Busy() => new WithRetryAfter(Show<MessagePage, MessageView>(MessageView.Busy, StatusCodes.Status503ServiceUnavailable), BusySeconds);
 
+    /// <summary>It is not any more as it was shown.</summary>
+    public IResult Changed() => ShowPrivate<MessagePage, MessageView>(MessageView.Changed, StatusCodes.Status409Conflict);
+
     /// <summary>Storage was lost after a write had left: the same form sent again finds out.</summary>
     public IResult Unsure() => new WithRetryAfter(Show<MessagePage, MessageView>(MessageView.Unsure, StatusCodes.Status504GatewayTimeout), BusySeconds);
 
@@ -69,6 +73,17 @@ public sealed class PageResults(RdvSettings settings)
             return answer;
         }
     }
+
+    /// <summary>What a refusal is where the page has nothing better to say. Exhaustive, as <see cref="Problems.Of(Refusal)"/>.</summary>
+    public IResult Of(Refusal refusal) => refusal switch
+    {
+        Refusal.Invalid => Refused(),
+        Refusal.NotFound => NotFound(),
+        Refusal.TooMany => TooMany(),
+        Refusal.IdempotencyMismatch => StartAgain(),
+        Refusal.SlotTaken or Refusal.Stale or Refusal.TooLate or Refusal.AppointmentsInside or Refusal.Overlap => Changed(),
+        _ => throw new UnreachableException("A refusal without a page."),
+    };
 
     /// <summary>What storage did to a page that it did not answer; null for any other exception, which is a bug.</summary>
     private IResult? Of(Exception exception) => exception switch

@@ -23,6 +23,8 @@ public static class PageServices
             .AddSingleton<KeepSlot>()
             .AddSingleton<Details>()
             .AddSingleton<ManagedAppointments>()
+            .AddSingleton<ManageFlow>()
+            .AddSingleton<BookingFlow>()
             .AddSingleton<MoveChoices>()
             .AddSingleton<WorkshopChoices>()
             .AddSingleton<WaitingViews>();

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http;
+using Rdv.Booking;
+using Rdv.Functions.Pages.Manage;
 using Rdv.Functions.Staff;
 
 namespace Rdv.Functions.Pages;
 
 /// <summary>Lets staff in: a visitor signs in first and comes back, another role reads that the page is not theirs.</summary>
-public sealed class StaffPages(IStaffIdentity identity, PageResults pages)
+public sealed class StaffPages(IStaffIdentity identity, ManagedAppointments appointments, PageResults pages, RdvSettings settings)
 {
     public Task<IResult> RunAsync(
         HttpRequest request, string home, Func<StaffMember, bool> may, Func<StaffMember, Task<IResult>> run, CancellationToken cancellationToken) =>
@@ -14,6 +16,18 @@ public sealed class StaffPages(IStaffIdentity identity, PageResults pages)
             var member when may(member) => await run(member),
             _ => pages.Forbidden(),
         });
+
+    /// <summary>What an operator does to the appointment of a caller.</summary>
+    public Task<IResult> ForCallerAsync(
+        HttpRequest request, string reference, Func<Managed, Task<IResult>> run, CancellationToken cancellationToken) =>
+        RunAsync(request, "/hotline", member => member.MayUseHotline, async member =>
+            await appointments.FindAsync(reference, new Access.ByStaff(member.Actor), cancellationToken) is { } managed ? await run(managed) : pages.NotFound(), cancellationToken);
+
+    /// <summary>A form that an operator has posted.</summary>
+    public Task<IResult> SubmitByHotlineAsync(
+        HttpRequest request, Func<PostedForm, StaffMember, Task<IResult>> submit, CancellationToken cancellationToken) =>
+        RunAsync(request, "/hotline", member => member.MayUseHotline, async member =>
+            await PostedForm.ReadAsync(request, settings, cancellationToken) is { } form ? await submit(form, member) : pages.Refused(), cancellationToken);
 
     // Back to the very page when it was only read; a form that was posted is not there any more.
     private static string ReturnTo(HttpRequest request, string home) =>

@@ -56,7 +56,7 @@ public sealed class AdvisorVisits(BookAppointment book, CountVisit countVisit, M
 
         var asked = new BookBody(where.Code, body.Topic, body.Start, body.PlaceId, body.AdvisorId ?? advisor.Value, body.Hold, body.Citizen, body.Helper, body.Note, body.WorkshopId);
         return await answers.OfAsync(
-            await book.ExecuteAsync(asked.ToRequest(where, Actor.Advisor, identity), cancellationToken), where, forStaff: true, cancellationToken);
+            await book.ExecuteAsync(asked.ToRequest(where, Actor.Advisor, identity), cancellationToken), forStaff: true, cancellationToken);
     }, cancellationToken);
 
     [Function("MarkOutcome")]
@@ -83,14 +83,7 @@ public sealed class AdvisorVisits(BookAppointment book, CountVisit countVisit, M
             return Problems.NotFound();
         }
 
-        return await markOutcome.ExecuteAsync(parsed, advisor, body.Outcome == "kept", cancellationToken) switch
-        {
-            MarkOutcomeResult.Marked marked => Json.Ok(await answers.ViewAsync(marked.Appointment, forStaff: true, cancellationToken)),
-            MarkOutcomeResult.NotFound => Problems.NotFound(),
-            MarkOutcomeResult.TooEarly => Problems.Invalid("outcome", "Ce rendez-vous n'a pas encore commencé."),
-            MarkOutcomeResult.Cancelled => Problems.TooLate(),
-            MarkOutcomeResult.Busy => Problems.Busy(),
-            _ => throw new InvalidOperationException("An outcome without an answer."),
-        };
+        return await answers.OfAsync(
+            await markOutcome.ExecuteAsync(parsed, advisor, body.Outcome == "kept", cancellationToken), forStaff: true, cancellationToken);
     }, cancellationToken);
 }

@@ -58,6 +58,13 @@ public sealed record MessageView(string Title, IReadOnlyList<string> Sentences, 
         "Revenir à l'accueil",
         "/");
 
+    public static MessageView Changed { get; } = new(
+        "Cela vient de changer",
+        ["Rien n'a été fait. Revenez à la page d'avant et rechargez-la.", "Vous pouvez aussi nous appeler."],
+        "Revenir à l'accueil",
+        "/",
+        Private: true);
+
     public static MessageView Unsure { get; } = new(
         "Nous ne savons pas si c'est fait",
         ["La réponse s'est perdue en route. Rechargez cette page\u00a0: rien ne sera fait deux fois.", "Si cela continue, appelez-nous\u00a0: nous regardons avec vous."],

@@ -23,10 +23,9 @@ public sealed class RunAbsence(
             // absence and stays so.
             foreach (var reference in operation.Appointments)
             {
-                if (await appointments.ReadAsync(reference, cancellationToken) is { Value: { Seat: not null, Status: AppointmentStatus.Booked } }
-                    && await cancel.ExecuteAsync(reference, Staff, reason: null, cancellationToken) is CancelOutcome.Busy)
+                if (await appointments.ReadAsync(reference, cancellationToken) is { Value: { Seat: not null, Status: AppointmentStatus.Booked } })
                 {
-                    return null;
+                    await cancel.ExecuteAsync(reference, Staff, reason: null, cancellationToken);
                 }
             }
 
@@ -78,26 +77,19 @@ public sealed class RunAbsence(
 
             if (operation.Mode == InsideMode.Reassign)
             {
-                switch (await move.ExecuteAsync(
-                    new MoveRequest(reference, Staff, appointment.Start, null, null, null, appointment.Version, Except: appointment.AdvisorId), cancellationToken))
+                switch ((await move.ExecuteAsync(
+                    new MoveRequest(reference, Staff, appointment.Start, null, null, null, appointment.Version, Except: appointment.AdvisorId), cancellationToken)).Refusal)
                 {
-                    case MoveOutcome.Moved or MoveOutcome.TooLate or MoveOutcome.NotFound:
+                    case null or Refusal.TooLate or Refusal.NotFound:
                         return true;
-                    case MoveOutcome.Busy:
-                        return false;
-                    case MoveOutcome.Stale:
+                    case Refusal.Stale:
                         continue;
                 }
             }
 
-            switch (await cancel.ExecuteAsync(reference, Staff, absence.Reason, appointment.Version, cancellationToken))
+            if ((await cancel.ExecuteAsync(reference, Staff, absence.Reason, cancellationToken, appointment.Version)).Refusal is not Refusal.Stale)
             {
-                case CancelOutcome.Busy:
-                    return false;
-                case CancelOutcome.Stale:
-                    continue;
-                default:
-                    return true;
+                return true;
             }
         }
 

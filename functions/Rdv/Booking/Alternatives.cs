@@ -11,6 +11,9 @@ public sealed class Alternatives(SearchSlots search)
     public const int Count = 5;
     private const int WindowDays = 14;
 
+    public Task<IReadOnlyList<Slot>> NearAsync(Territory territory, WantedSlot slot, CancellationToken cancellationToken) =>
+        NearAsync(territory, slot.Topic, slot.Start, slot.Place, cancellationToken);
+
     public async Task<IReadOnlyList<Slot>> NearAsync(Territory territory, string topic, LocalDateTime wanted, PlaceId place, CancellationToken cancellationToken)
     {
         // One query of two weeks around the day; what lies before today is not offered by the search itself.

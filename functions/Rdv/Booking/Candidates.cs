@@ -4,19 +4,8 @@ using Rdv.Directory;
 
 namespace Rdv.Booking;
 
-/// <summary>A slot that somebody wants, on the grid of a day.</summary>
-public sealed record WantedSlot(string Topic, PlaceId Place, LocalDate Date, int StartCell, int CellCount)
-{
-    public DayGrid Grid => DayGrid.Range(StartCell, StartCell + CellCount);
-
-    public YearMonth Month => Date.ToYearMonth();
-
-    /// <summary>Null when the start is not a minute of the grid.</summary>
-    public static WantedSlot? Of(string topic, PlaceId place, LocalDateTime start, int minutes) =>
-        DayGrid.IsOnGrid(start.TimeOfDay)
-            ? new WantedSlot(topic, place, start.Date, DayGrid.CellOf(start.TimeOfDay), minutes / DayGrid.MinutesPerCell)
-            : null;
-}
+/// <summary>An advisor who may take a slot, and the month in which it would stand.</summary>
+public sealed record Candidate(Advisor Advisor, AgendaMonth Month);
 
 /// <summary>Chooses who takes a slot.</summary>
 public static class Candidates
@@ -32,12 +21,12 @@ public static class Candidates
     /// asks about the same day, so that equals take turns from day to day.
     /// </summary>
     /// <param name="exceptHold">One's own hold, which does not count as busy.</param>
-    public static List<(Advisor Advisor, AgendaMonth Month)> Free(
+    public static List<Candidate> Free(
         IEnumerable<Advisor> offering, IReadOnlyCollection<AgendaMonth> months, WantedSlot slot, Instant now, string? exceptHold)
     {
         var byAdvisor = months.ToLookup(month => month.AdvisorId);
         return [.. offering
-            .Select(advisor => (Advisor: advisor, Month: byAdvisor[advisor.Id].FirstOrDefault(month => month.Month == slot.Month)
+            .Select(advisor => new Candidate(advisor, byAdvisor[advisor.Id].FirstOrDefault(month => month.Month == slot.Month)
                 ?? AgendaMonth.Missing(advisor.Id, slot.Month)))
             .Where(candidate => IsFree(candidate.Month, slot, now, exceptHold))
             .OrderBy(candidate => Minutes(candidate.Month.Day(slot.Date)))

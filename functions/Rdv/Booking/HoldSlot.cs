@@ -10,151 +10,99 @@ namespace Rdv.Booking;
 public sealed record HoldRequest(
     Territory Territory, string? Topic, Instant? Start, string? PlaceId, string? AdvisorId, RequestIdentity Request);
 
-public abstract record HoldOutcome
-{
-    private HoldOutcome()
-    {
-    }
-
-    public sealed record Held(HoldToken Token, Instant ExpiresAt, bool Repeated) : HoldOutcome;
-
-    public sealed record SlotTaken(IReadOnlyList<Slot> Alternatives) : HoldOutcome;
-
-    public sealed record Invalid(FieldErrors Errors) : HoldOutcome;
-
-    /// <summary>The same key came with another slot of that day.</summary>
-    public sealed record IdempotencyMismatch : HoldOutcome;
-
-    public sealed record Busy : HoldOutcome;
-}
+/// <param name="Repeated">This very request had been answered before.</param>
+public sealed record Held(HoldToken Token, Instant ExpiresAt, bool Repeated);
 
 /// <summary>Keeps a slot for some minutes. It expires by itself: nobody has to clean up.</summary>
 public sealed class HoldSlot(
     IAgendaStore agenda,
-    ITransactions transactions,
+    CandidateSearch candidates,
     ITerritoryDirectories directories,
     Alternatives alternatives,
+    Writer writer,
     RdvSettings settings,
     IClock clock)
 {
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<HoldOutcome> ExecuteAsync(HoldRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Held>> ExecuteAsync(HoldRequest request, CancellationToken cancellationToken)
     {
-        var directory = await directories.GetAsync(request.Territory, cancellationToken);
         var errors = new FieldErrors();
-        if (Check(request, directory, errors) is not { } slot || errors.Any)
+        if (WantedSlot.Check(
+            request.Territory,
+            request.Topic,
+            request.Start,
+            request.PlaceId,
+            request.AdvisorId,
+            await directories.GetAsync(request.Territory, cancellationToken),
+            settings.MinimumNotice,
+            settings,
+            clock.GetCurrentInstant(),
+            errors) is not { } slot)
         {
-            return new HoldOutcome.Invalid(errors);
+            return new Refusal.Invalid(errors);
         }
 
         // The id comes from the request, so that the same request finds its own hold.
         var id = "h" + request.Request.Nonce[..16];
-        var only = request.AdvisorId is null ? (AdvisorId?)null : new AdvisorId(request.AdvisorId);
-        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        return await writer.WriteAsync<Held>(request.Territory, DecideAsync, cancellationToken);
+
+        async Task<Decision<Held>> DecideAsync(CancellationToken token)
         {
-            var offering = Candidates.Offering(directory, slot, only);
-            IReadOnlyList<AgendaMonth> months = offering.Count switch
-            {
-                0 => [],
-                1 => [await agenda.ReadMonthAsync(request.Territory, offering[0].Id, slot.Month, cancellationToken)],
-                _ => await agenda.ReadDaysAsync(request.Territory, Candidates.WeekOf(slot.Date).Monday, Candidates.WeekOf(slot.Date).Sunday, cancellationToken),
-            };
-            if (Candidates.IsOutdated(directory, months))
-            {
-                // Somebody who wrote to the agenda knew newer opening hours.
-                directory = await directories.ReloadAsync(request.Territory, cancellationToken);
-                continue;
-            }
-
             var now = clock.GetCurrentInstant();
-            var own = months.Select(month => (month.AdvisorId, Entry: month.Day(slot.Date).Find(id))).FirstOrDefault(found => found.Entry is not null);
-            if (own.Entry is { Expires: { } until } kept && until > now)
+            if (await candidates.FindAsync(request.Territory, slot.Date, directory => FindAsync(request, slot, id, directory, now, token), token) is not { } choice)
             {
-                if (kept.StartCell != slot.StartCell || kept.Topic != slot.Topic || kept.PlaceId != slot.Place)
-                {
-                    return new HoldOutcome.IdempotencyMismatch();
-                }
-
-                return new HoldOutcome.Held(new HoldToken(request.Territory, own.AdvisorId, slot.Date, id), until, Repeated: attempt == 1);
+                return new Refusal.SlotTaken(request.Territory, await alternatives.NearAsync(request.Territory, slot, token));
             }
 
-            var free = Candidates.Free(offering, months, slot, now, id);
-            if (free.Count == 0)
+            var (advisor, month) = choice;
+            var hold = new HoldToken(request.Territory, advisor.Id, slot.Date, id);
+            if (OwnHold(month, slot.Date, id, now) is { Expires: { } until } kept)
             {
-                // Before saying no: an advisor whose hours were widened elsewhere is in no month that was read.
-                if (Candidates.IsOutdated(directory, await agenda.ReadDaysAsync(request.Territory, slot.Date, slot.Date, cancellationToken)))
-                {
-                    directory = await directories.ReloadAsync(request.Territory, cancellationToken);
-                    continue;
-                }
-
-                return new HoldOutcome.SlotTaken(await alternatives.NearAsync(
-                    request.Territory, slot.Topic, slot.Date.At(DayGrid.TimeOf(slot.StartCell)), slot.Place, cancellationToken));
+                return kept.StartCell == slot.StartCell && kept.Topic == slot.Topic && kept.PlaceId == slot.Place
+                    ? new Held(hold, until, Repeated: true)
+                    : new Refusal.IdempotencyMismatch();
             }
 
-            var (advisor, month) = free[0];
             // Whole seconds: what is answered is what is stored.
             var expires = Instant.FromUnixTimeSeconds((now + settings.HoldDuration).ToUnixTimeSeconds());
             var entry = new AgendaEntry(EntryKind.Hold, slot.StartCell, slot.CellCount, id, slot.Topic, slot.Place, Expires: expires);
-            var outcome = await transactions.CommitAsync(request.Territory, [Write(month, slot.Date, month.Day(slot.Date).WithoutHold(id).With(entry, now), advisor.HoursVersion)], cancellationToken);
-            if (outcome == CommitOutcome.Committed)
-            {
-                return new HoldOutcome.Held(new HoldToken(request.Territory, advisor.Id, slot.Date, id), expires, Repeated: false);
-            }
-
-            await Retries.PauseAsync(attempt, cancellationToken);
+            return new Decision<Held>.Write(
+                [Write(month, slot.Date, month.Day(slot.Date).WithoutHold(id).With(entry, now), advisor.HoursVersion)],
+                new Held(hold, expires, Repeated: false));
         }
-
-        return new HoldOutcome.Busy();
     }
 
     /// <summary>Gives a held slot back; nothing happens when the hold is gone already.</summary>
-    /// <returns>False when the agenda was contended to the last try: the hold will expire by itself.</returns>
-    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<bool> ReleaseAsync(HoldToken token, CancellationToken cancellationToken)
+    /// <exception cref="StorageUnavailableException">Storage did not answer: the hold will expire by itself.</exception>
+    public async Task ReleaseAsync(HoldToken token, CancellationToken cancellationToken) =>
+        await writer.WriteAsync<bool>(
+            token.Territory,
+            async cancelled =>
+            {
+                var month = await agenda.ReadMonthAsync(token.Territory, token.AdvisorId, token.Date.ToYearMonth(), cancelled);
+                var day = month.Day(token.Date);
+                return day.Find(token.Id) is { Kind: EntryKind.Hold }
+                    ? new Decision<bool>.Write([month.Write(token.Date, day.WithoutHold(token.Id))], true)
+                    : true;
+            },
+            cancellationToken);
+
+    /// <summary>Who keeps it already, or else who is free.</summary>
+    private async Task<Found<Candidate>> FindAsync(
+        HoldRequest request, WantedSlot slot, string id, TerritoryDirectory directory, Instant now, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
-        {
-            var month = await agenda.ReadMonthAsync(token.Territory, token.AdvisorId, token.Date.ToYearMonth(), cancellationToken);
-            var day = month.Day(token.Date);
-            if (day.Find(token.Id) is not { Kind: EntryKind.Hold })
-            {
-                return true;
-            }
-
-            if (await transactions.CommitAsync(token.Territory, [Write(month, token.Date, day.WithoutHold(token.Id), month.HoursVersion)], cancellationToken)
-                == CommitOutcome.Committed)
-            {
-                return true;
-            }
-
-            await Retries.PauseAsync(attempt, cancellationToken);
-        }
-
-        return false;
+        var only = request.AdvisorId is null ? (AdvisorId?)null : new AdvisorId(request.AdvisorId);
+        var offering = Candidates.Offering(directory, slot, only);
+        var months = await candidates.ReadMonthsAsync(request.Territory, offering, slot, cancellationToken);
+        var own = months.FirstOrDefault(month => month.Month == slot.Month && OwnHold(month, slot.Date, id, now) is not null);
+        var choice = own is not null && directory.Advisors.TryGetValue(own.AdvisorId, out var advisor)
+            ? new Candidate(advisor, own)
+            : Candidates.Free(offering, months, slot, now, id).FirstOrDefault();
+        return new(choice, offering.Count > 0, months);
     }
 
-    private WantedSlot? Check(HoldRequest request, TerritoryDirectory directory, FieldErrors errors)
-    {
-        var topic = Topics.Find(request.Topic);
-        if (topic is null)
-        {
-            errors.Add("topic", request.Topic is null ? "Choisissez un sujet." : "Ce sujet n'existe pas.");
-        }
-
-        if (request.PlaceId is null || !directory.Places.ContainsKey(new PlaceId(request.PlaceId)))
-        {
-            errors.Add("placeId", request.PlaceId is null ? "Choisissez un lieu." : "Ce lieu n'existe pas.");
-        }
-
-        if (request.AdvisorId is not null && !directory.Advisors.ContainsKey(new AdvisorId(request.AdvisorId)))
-        {
-            errors.Add("advisorId", "Ce conseiller n'existe pas.");
-        }
-
-        StartRules.Check(request.Start, request.Territory, settings.MinimumNotice, settings, clock.GetCurrentInstant(), errors);
-        return errors.Any ? null : StartRules.ToSlot(request.Territory, topic!, request.PlaceId!, request.Start!.Value, errors);
-    }
+    private static AgendaEntry? OwnHold(AgendaMonth month, LocalDate date, string id, Instant now) =>
+        month.Day(date).Find(id) is { Kind: EntryKind.Hold } hold && hold.Expires > now ? hold : null;
 
     private static RowWrite Write(AgendaMonth month, LocalDate date, DayAgenda day, int hoursVersion) =>
         month.Write(new Dictionary<int, DayAgenda> { [date.Day] = day }, hoursVersion);

@@ -29,6 +29,10 @@ public sealed record HoldToken(Territory Territory, AdvisorId AdvisorId, LocalDa
         return true;
     }
 
+    /// <summary>The hold that keeps a slot of that day; null when the text names none.</summary>
+    public static HoldToken? Of(string? text, Territory territory, LocalDate date) =>
+        TryParse(text, out var token) && token.Territory == territory && token.Date == date ? token : null;
+
     public override string ToString() =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Territory.Code}|{AdvisorId}|{LocalDatePattern.Iso.Format(Date)}|{Id}"));
 }

@@ -1,90 +1,60 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Directory;
 using Rdv.Transactions;
 
 namespace Rdv.Booking;
 
-public abstract record MarkOutcomeResult
-{
-    private MarkOutcomeResult()
-    {
-    }
-
-    public sealed record Marked(Appointment Appointment) : MarkOutcomeResult;
-
-    public sealed record NotFound : MarkOutcomeResult;
-
-    /// <summary>It has not begun yet.</summary>
-    public sealed record TooEarly : MarkOutcomeResult;
-
-    /// <summary>It was cancelled.</summary>
-    public sealed record Cancelled : MarkOutcomeResult;
-
-    public sealed record Busy : MarkOutcomeResult;
-}
-
 /// <summary>Says who came. May be corrected afterwards.</summary>
-public sealed class MarkOutcome(IAppointmentStore appointments, IAgendaStore agenda, ITransactions transactions, IClock clock)
+public sealed class MarkOutcome(IAppointmentStore appointments, IAgendaStore agenda, Writer writer, IClock clock)
 {
     /// <param name="advisor">The advisor whose appointment it has to be.</param>
     /// <param name="kept">False when the person did not come.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<MarkOutcomeResult> ExecuteAsync(
-        AppointmentReference reference, Directory.AdvisorId advisor, bool kept, CancellationToken cancellationToken)
+    public Task<Result<Appointment>> ExecuteAsync(AppointmentReference reference, AdvisorId advisor, bool kept, CancellationToken cancellationToken)
     {
         var status = kept ? AppointmentStatus.Kept : AppointmentStatus.Missed;
-        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        return writer.WriteAsync<Appointment>(reference.Territory, DecideAsync, cancellationToken);
+
+        async Task<Decision<Appointment>> DecideAsync(CancellationToken token)
         {
-            if (await appointments.ReadAsync(reference, cancellationToken) is not { Value: var appointment, ETag: var etag } || appointment.AdvisorId != advisor)
+            if (await appointments.ReadAsync(reference, token) is not { Value: var appointment, ETag: var etag } || appointment.AdvisorId != advisor)
             {
-                return new MarkOutcomeResult.NotFound();
+                return new Refusal.NotFound();
             }
 
             if (appointment.Status == status)
             {
-                return new MarkOutcomeResult.Marked(appointment);
+                return appointment;
             }
 
             if (appointment.Status == AppointmentStatus.Cancelled)
             {
-                return new MarkOutcomeResult.Cancelled();
+                return new Refusal.TooLate();
             }
 
             var now = clock.GetCurrentInstant();
             if (appointment.Start > now)
             {
-                return new MarkOutcomeResult.TooEarly();
+                return new Refusal.Invalid("outcome", "Ce rendez-vous n'a pas encore commencé.");
             }
 
             var date = appointment.LocalStart.Date;
-            var month = await agenda.ReadMonthAsync(reference.Territory, advisor, date.ToYearMonth(), cancellationToken);
+            var month = await agenda.ReadMonthAsync(reference.Territory, advisor, date.ToYearMonth(), token);
             var marked = appointment with { Status = status };
-            var day = month.Day(date);
-            day = day with
-            {
-                Entries = [.. day.Entries.Select(entry => entry.Id == (appointment.Seat?.Id.Value ?? reference.Code)
-                    ? entry with { Outcome = OutcomeOf(entry, kept) }
-                    : entry)],
-            };
-            var outcome = await transactions.CommitAsync(
-                reference.Territory,
+            return new Decision<Appointment>.Write(
                 [
-                    month.Write(new Dictionary<int, DayAgenda> { [date.Day] = day }, month.HoursVersion),
+                    month.Write(date, Marked(month.Day(date), appointment.Seat?.Id.Value ?? reference.Code, kept)),
                     new RowWrite.Replace(marked, etag),
                     new RowWrite.Put(new ChangeLog(
                         reference, marked.Version, now, kept ? ChangeActions.Kept : ChangeActions.Missed, Actor.Advisor, [])),
                 ],
-                cancellationToken);
-            if (outcome == CommitOutcome.Committed)
-            {
-                return new MarkOutcomeResult.Marked(marked);
-            }
-
-            await Retries.PauseAsync(attempt, cancellationToken);
+                marked);
         }
-
-        return new MarkOutcomeResult.Busy();
     }
+
+    private static DayAgenda Marked(DayAgenda day, string id, bool kept) =>
+        day.Find(id) is { } entry ? day.Replacing(entry with { Outcome = OutcomeOf(entry, kept) }) : day;
 
     // A workshop counts once, and has taken place as soon as one person came.
     private static EntryOutcome OutcomeOf(AgendaEntry entry, bool kept) =>

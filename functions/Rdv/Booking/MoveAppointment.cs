@@ -16,167 +16,94 @@ namespace Rdv.Booking;
 public sealed record MoveRequest(
     AppointmentReference Reference, Access Access, Instant? Start, string? PlaceId, string? AdvisorId, string? Hold, int? Version, AdvisorId? Except = null);
 
-public abstract record MoveOutcome
-{
-    private MoveOutcome()
-    {
-    }
-
-    /// <param name="Repeated">It was already there: nothing changed.</param>
-    public sealed record Moved(Appointment Appointment, bool Repeated) : MoveOutcome;
-
-    public sealed record SlotTaken(IReadOnlyList<Slot> Alternatives) : MoveOutcome;
-
-    public sealed record NotFound : MoveOutcome;
-
-    /// <summary>It has started, was cancelled, or its outcome is known.</summary>
-    public sealed record TooLate(Appointment Appointment) : MoveOutcome;
-
-    /// <summary>Somebody has changed it since the caller saw it.</summary>
-    public sealed record Stale(Appointment Appointment) : MoveOutcome;
-
-    public sealed record Invalid(FieldErrors Errors) : MoveOutcome;
-
-    public sealed record Busy : MoveOutcome;
-}
+/// <param name="Repeated">It was already there: nothing changed.</param>
+public sealed record Moved(Appointment Appointment, bool Repeated);
 
 /// <summary>Moves an appointment inside its territory: the old time given back and the new one taken in one transaction over both months.</summary>
 public sealed class MoveAppointment(
     IAppointmentStore appointments,
     IAgendaStore agenda,
-    ITransactions transactions,
+    CandidateSearch candidates,
     ITerritoryDirectories directories,
     Alternatives alternatives,
+    Writer writer,
     Links links,
     RdvSettings settings,
     IClock clock)
 {
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<MoveOutcome> ExecuteAsync(MoveRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Moved>> ExecuteAsync(MoveRequest request, CancellationToken cancellationToken)
     {
         var territory = request.Reference.Territory;
-        var directory = await directories.GetAsync(territory, cancellationToken);
-        var reloaded = false;
-        Appointment? tried = null;
-        Instant triedAt = default;
-        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        return await writer.WriteAsync<Moved>(territory, DecideAsync, cancellationToken);
+
+        async Task<Decision<Moved>> DecideAsync(CancellationToken token)
         {
-            if (await appointments.ReadAsync(request.Reference, cancellationToken) is not { } stored || !request.Access.Opens(stored.Value, links))
+            if (await appointments.ReadAsync(request.Reference, token) is not { Value: var appointment, ETag: var etag }
+                || !request.Access.Opens(appointment, links))
             {
-                return new MoveOutcome.NotFound();
+                return new Refusal.NotFound();
             }
 
-            var appointment = stored.Value;
             var now = clock.GetCurrentInstant();
-            if (tried is not null && appointment.Version >= tried.Version && await IsMadeAsync(tried, triedAt, request.Access.Actor, cancellationToken))
-            {
-                // The answer was lost, and somebody may have changed it again since: once more would undo that.
-                return new MoveOutcome.Moved(appointment, Repeated: false);
-            }
-
             if (appointment.Status != AppointmentStatus.Booked || appointment.Start <= now)
             {
-                return new MoveOutcome.TooLate(appointment);
+                return new Refusal.TooLate();
             }
 
             if (appointment.Seat is not null)
             {
-                return new MoveOutcome.Invalid(FieldErrors.Of(
-                    "start", "Une place dans un atelier ne se déplace pas. Annulez-la, puis réservez une autre place."));
+                return new Refusal.Invalid("start", "Une place dans un atelier ne se déplace pas. Annulez-la, puis réservez une autre place.");
             }
 
             if (IsThere(request, appointment))
             {
-                return new MoveOutcome.Moved(appointment, Repeated: attempt == 1);
+                return new Moved(appointment, Repeated: true);
             }
 
             if (request.Version is { } version && version != appointment.Version)
             {
-                return new MoveOutcome.Stale(appointment);
+                return new Refusal.Stale();
             }
 
             var errors = new FieldErrors();
-            if (Check(request, appointment, directory, now, errors) is not { } slot || errors.Any)
+            if (Check(request, appointment, await directories.GetAsync(territory, token), now, errors) is not { } slot || errors.Any)
             {
-                return new MoveOutcome.Invalid(errors);
+                return new Refusal.Invalid(errors);
             }
 
-            var only = request.AdvisorId is null ? (AdvisorId?)null : new AdvisorId(request.AdvisorId);
-            var offering = Candidates.Offering(directory, slot, only);
-            offering.RemoveAll(advisor => advisor.Id == request.Except);
-            if (offering.Count == 0 && !reloaded)
+            var hold = HoldToken.Of(request.Hold, territory, slot.Date);
+            if (await candidates.FindAsync(
+                territory, slot.Date, directory => ChooseAsync(request, appointment, directory, slot, hold, now, token), token) is not { } target)
             {
-                directory = await directories.ReloadAsync(territory, cancellationToken);
-                reloaded = true;
-                continue;
+                // Changed since it was read: what stands in the way may be the appointment itself, moved by this very request sent twice.
+                return (await appointments.ReadAsync(request.Reference, token))?.ETag == etag
+                    ? new Refusal.SlotTaken(territory, await alternatives.NearAsync(territory, slot, token))
+                    : new Decision<Moved>.ReadAgain();
             }
 
-            HoldToken? hold = HoldToken.TryParse(request.Hold, out var token) && token.Territory == territory && token.Date == slot.Date ? token : null;
-            var target = await ChooseAsync(appointment, offering, slot, hold, now, cancellationToken);
-            if (target is not var (advisor, month))
-            {
-                if ((await appointments.ReadAsync(request.Reference, cancellationToken))?.ETag != stored.ETag)
-                {
-                    // Changed since it was read: what stands in the way may be the appointment itself, moved by this very request sent twice.
-                    await Retries.PauseAsync(attempt, cancellationToken);
-                    continue;
-                }
-
-                // Before saying no: an advisor whose hours were widened elsewhere is in no month that was read.
-                if (Candidates.IsOutdated(directory, await agenda.ReadDaysAsync(territory, slot.Date, slot.Date, cancellationToken)))
-                {
-                    directory = await directories.ReloadAsync(territory, cancellationToken);
-                    continue;
-                }
-
-                return new MoveOutcome.SlotTaken(await alternatives.NearAsync(
-                    territory, slot.Topic, slot.Date.At(DayGrid.TimeOf(slot.StartCell)), slot.Place, cancellationToken));
-            }
-
-            if (Candidates.IsOutdated(directory, [month]))
-            {
-                directory = await directories.ReloadAsync(territory, cancellationToken);
-                continue;
-            }
-
-            var moved = appointment with
-            {
-                Version = appointment.Version + 1,
-                CitizenVersion = request.Start == appointment.Start && slot.Place == appointment.PlaceId
-                    ? appointment.CitizenVersion
-                    : appointment.Version + 1,
-                Start = request.Start!.Value,
-                PlaceId = slot.Place,
-                AdvisorId = advisor.Id,
-                StructureId = advisor.StructureId,
-            };
-            var outcome = await transactions.CommitAsync(
-                territory,
+            var moved = MovedTo(request.Start!.Value, appointment, slot, target);
+            return new Decision<Moved>.Write(
                 [
-                    .. await WriteMonthsAsync(appointment, moved, advisor, month, slot, hold, now, cancellationToken),
-                    new RowWrite.Replace(moved, stored.ETag),
+                    .. await WriteMonthsAsync(appointment, moved, target, slot, hold, now, token),
+                    new RowWrite.Replace(moved, etag),
                     new RowWrite.Put(PhoneEntry.Of(moved)),
                     .. Changes.Rows(moved, ChangeActions.Moved, request.Access.Actor, MessagePlan.ForMove(appointment, moved, now), now),
                     .. moved.AdvisorId != appointment.AdvisorId || moved.Start != appointment.Start ? FreedSlot.Rows(appointment, moved.Version, now) : [],
                 ],
-                cancellationToken);
-            if (outcome == CommitOutcome.Committed)
-            {
-                return new MoveOutcome.Moved(moved, Repeated: false);
-            }
-
-            (tried, triedAt) = (moved, now);
-
-            await Retries.PauseAsync(attempt, cancellationToken);
+                new Moved(moved, Repeated: false));
         }
-
-        return new MoveOutcome.Busy();
     }
 
-    /// <summary>Whether this very move stands in the audit trail: its version, its instant, who made it.</summary>
-    private async Task<bool> IsMadeAsync(Appointment moved, Instant at, Actor by, CancellationToken cancellationToken) =>
-        (await appointments.ReadHistoryAsync(moved.Reference, cancellationToken)).Changes.Any(change =>
-            change.Version == moved.Version && change.Action == ChangeActions.Moved && change.At == at && change.By == by);
+    private static Appointment MovedTo(Instant start, Appointment appointment, WantedSlot slot, Candidate target) => appointment with
+    {
+        Version = appointment.Version + 1,
+        CitizenVersion = start == appointment.Start && slot.Place == appointment.PlaceId ? appointment.CitizenVersion : appointment.Version + 1,
+        Start = start,
+        PlaceId = slot.Place,
+        AdvisorId = target.Advisor.Id,
+        StructureId = target.Advisor.StructureId,
+    };
 
     private static bool IsThere(MoveRequest request, Appointment appointment) =>
         request.Start == appointment.Start
@@ -210,9 +137,19 @@ public sealed class MoveAppointment(
     }
 
     /// <summary>The held advisor first, then the one that the citizen knows, then the least loaded.</summary>
-    private async Task<(Advisor Advisor, AgendaMonth Month)?> ChooseAsync(
-        Appointment appointment, List<Advisor> offering, WantedSlot slot, HoldToken? hold, Instant now, CancellationToken cancellationToken)
+    private async Task<Found<Candidate>> ChooseAsync(
+        MoveRequest request,
+        Appointment appointment,
+        TerritoryDirectory directory,
+        WantedSlot slot,
+        HoldToken? hold,
+        Instant now,
+        CancellationToken cancellationToken)
     {
+        var only = request.AdvisorId is null ? (AdvisorId?)null : new AdvisorId(request.AdvisorId);
+        var offering = Candidates.Offering(directory, slot, only);
+        offering.RemoveAll(advisor => advisor.Id == request.Except);
+
         // Both are read whole: the present advisor's month is also where the old day is given back.
         AdvisorId[] preferred = hold is null || hold.AdvisorId == appointment.AdvisorId
             ? [appointment.AdvisorId]
@@ -220,60 +157,34 @@ public sealed class MoveAppointment(
         foreach (var known in preferred.SelectMany(id => offering.Where(advisor => advisor.Id == id)))
         {
             var month = await agenda.ReadMonthAsync(appointment.Territory, known.Id, slot.Month, cancellationToken);
-            var ignored = known.Id == appointment.AdvisorId ? appointment.Reference.Code : null;
-            if (IsFree(month))
+            var day = month.Day(slot.Date);
+            day = known.Id == appointment.AdvisorId ? day.Without(appointment.Reference.Code) : day;
+            if (!day.IsFull && (day.Busy(now, hold?.Id) & slot.Grid).IsEmpty)
             {
-                return (known, month);
-            }
-
-            bool IsFree(AgendaMonth candidate)
-            {
-                var day = candidate.Day(slot.Date);
-                day = ignored is null ? day : day.Without(ignored);
-                return !day.IsFull && (day.Busy(now, hold?.Id) & slot.Grid).IsEmpty;
+                return new(new Candidate(known, month), IsOffered: true, [month]);
             }
         }
 
         var others = offering.Where(advisor => !preferred.Contains(advisor.Id)).ToList();
-        if (others.Count == 0)
-        {
-            return null;
-        }
-
-        var (monday, sunday) = Candidates.WeekOf(slot.Date);
-        var months = await agenda.ReadDaysAsync(appointment.Territory, monday, sunday, cancellationToken);
-        var free = Candidates.Free(others, months, slot, now, hold?.Id);
-        return free.Count == 0 ? null : free[0];
+        var months = others.Count == 0 ? [] : await candidates.ReadMonthsAsync(appointment.Territory, others, slot, cancellationToken);
+        return new(Candidates.Free(others, months, slot, now, hold?.Id).FirstOrDefault(), offering.Count > 0, months);
     }
 
-    private async Task<List<RowWrite>> WriteMonthsAsync(
-        Appointment before,
-        Appointment after,
-        Advisor advisor,
-        AgendaMonth month,
-        WantedSlot slot,
-        HoldToken? hold,
-        Instant now,
-        CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RowWrite>> WriteMonthsAsync(
+        Appointment before, Appointment after, Candidate target, WantedSlot slot, HoldToken? hold, Instant now, CancellationToken cancellationToken)
     {
         var code = before.Reference.Code;
-        var entry = new AgendaEntry(EntryKind.Appointment, slot.StartCell, slot.CellCount, code, slot.Topic, slot.Place, after.Version);
         var oldDate = before.LocalStart.Date;
-        DayAgenda Place(DayAgenda day) => (hold is null ? day : day.WithoutHold(hold.Id)).With(entry, now);
-
-        if (before.AdvisorId == advisor.Id && oldDate.ToYearMonth() == slot.Month)
+        if (before.AdvisorId == target.Advisor.Id && oldDate.ToYearMonth() == slot.Month)
         {
             // One row holds both days, and a transaction takes each row once.
+            var month = target.Month;
             var days = new Dictionary<int, DayAgenda> { [oldDate.Day] = month.Day(oldDate).Without(code) };
-            days[slot.Date.Day] = Place(days.TryGetValue(slot.Date.Day, out var same) ? same : month.Day(slot.Date));
-            return [month.Write(days, advisor.HoursVersion)];
+            days[slot.Date.Day] = slot.Into(days.TryGetValue(slot.Date.Day, out var same) ? same : month.Day(slot.Date), after, hold, now);
+            return [month.Write(days, target.Advisor.HoursVersion)];
         }
 
         var old = await agenda.ReadMonthAsync(before.Territory, before.AdvisorId, oldDate.ToYearMonth(), cancellationToken);
-        return
-        [
-            old.Write(new Dictionary<int, DayAgenda> { [oldDate.Day] = old.Day(oldDate).Without(code) }, old.HoursVersion),
-            month.Write(new Dictionary<int, DayAgenda> { [slot.Date.Day] = Place(month.Day(slot.Date)) }, advisor.HoursVersion),
-        ];
+        return [old.Write(oldDate, old.Day(oldDate).Without(code)), slot.Write(after, target, hold, now)];
     }
 }

@@ -1,54 +1,35 @@
-using Rdv.Directory;
-using Rdv.Territories;
+using NodaTime;
 using Rdv.Transactions;
 
 namespace Rdv.Booking;
 
-/// <summary>Whose row stands under the reference that a request draws.</summary>
-public enum RowOwner
-{
-    Nobody,
-    Ours,
-    OursWithAnotherBody,
-    SomeoneElses,
-}
-
-/// <summary>Recognises the appointment that a request has made: it was repeated, or its answer was lost.</summary>
+/// <summary>Finds the appointment that a request has made, when it comes once more: a double click, a retry, or a link opened again.</summary>
 public sealed class OwnBookings(IAppointmentStore appointments)
 {
-    /// <returns>The owner of the row, and the appointment when it is ours.</returns>
-    public async Task<(RowOwner Owner, Appointment? Appointment)> RecogniseAsync(
-        AppointmentReference reference, RequestIdentity request, CancellationToken cancellationToken)
-    {
-        var stored = await appointments.ReadAsync(reference, cancellationToken);
-        return stored?.Value switch
-        {
-            null => (RowOwner.Nobody, null),
-            { Request: var identity } ours when identity == request => (RowOwner.Ours, ours),
-            { Request: var identity } when identity.Nonce == request.Nonce => (RowOwner.OursWithAnotherBody, null),
-            _ => (RowOwner.SomeoneElses, null),
-        };
-    }
+    // Each is 35 bits of the request's own nonce: nobody meets two that are taken.
+    private const int MaxDraws = 24;
 
-    /// <returns>The first answer to this very request, or a mismatch; null when it was never answered.</returns>
-    public async Task<BookOutcome?> FindRepeatedAsync(
-        Territory territory, RequestIdentity request, TerritoryDirectory directory, CancellationToken cancellationToken)
+    /// <param name="createdAt">When the caller itself began: an appointment of that very instant is no repetition.</param>
+    /// <returns>The first answer to this very request, or a mismatch; null with the first reference that is free when it was never answered.</returns>
+    public async Task<(Result<Booked>? Answer, AppointmentReference Free)> FindAsync(
+        BookingRequest request, Instant createdAt, CancellationToken cancellationToken)
     {
-        for (var draw = 0; draw < Retries.MaxAttempts; draw++)
+        for (var draw = 0; draw < MaxDraws; draw++)
         {
-            switch (await RecogniseAsync(AppointmentReference.Derive(territory, request.Nonce, draw), request, cancellationToken))
+            var reference = AppointmentReference.Derive(request.Territory, request.Request.Nonce, draw);
+            switch ((await appointments.ReadAsync(reference, cancellationToken))?.Value)
             {
-                case (RowOwner.Ours, { } ours):
-                    return new BookOutcome.Booked(ours, directory, Repeated: true);
-                case (RowOwner.OursWithAnotherBody, _):
-                    return new BookOutcome.IdempotencyMismatch();
-                case (RowOwner.Nobody, _):
-                    return null;
+                case null:
+                    return (null, reference);
+                case { Request: var identity } ours when identity == request.Request:
+                    return (new Booked(ours, Repeated: ours.CreatedAt != createdAt), reference);
+                case { Request: var identity } when identity.Nonce == request.Request.Nonce:
+                    return (new Refusal.IdempotencyMismatch(), reference);
             }
 
             // Someone else's: the first request met it too, and drew the next one.
         }
 
-        return null;
+        throw new ContendedException("Every reference of the request is someone else's.");
     }
 }

@@ -27,9 +27,6 @@ internal static class StartRules
         }
     }
 
-    public static WantedSlot? ToSlot(Territory territory, Topic topic, string place, Instant start, FieldErrors errors) =>
-        ToSlot(territory, topic.Id, topic.Minutes, new PlaceId(place), start, errors);
-
     public static WantedSlot? ToSlot(Territory territory, string topic, int minutes, PlaceId place, Instant start, FieldErrors errors)
     {
         var slot = WantedSlot.Of(topic, place, start.InZone(territory.Zone).LocalDateTime, minutes);

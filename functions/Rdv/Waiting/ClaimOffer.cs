@@ -64,8 +64,21 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
             return new ClaimOutcome.NoSuchOffer(person);
         }
 
+        try
+        {
+            return Of(await BookAsync(request, person, offer, cancellationToken), person);
+        }
+        catch (ContendedException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // By the agenda; or since they were crossed off in between, which no attempt can get past.
+            return await waiting.FindAsync(person.Id, cancellationToken) is null ? await ClosedAsync(request, cancellationToken) : new ClaimOutcome.Busy();
+        }
+    }
+
+    private Task<Result<Booked>> BookAsync(ClaimRequest request, WaitingPerson person, Offer offer, CancellationToken cancellationToken)
+    {
         var citizen = person.Citizen;
-        var outcome = await book.ExecuteAsync(
+        return book.ExecuteAsync(
             new BookingRequest(
                 person.Territory,
                 person.Topic,
@@ -81,17 +94,18 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
                 IdentityOf(person.Id, offer.Start),
                 Besides: [new RowWrite.Delete(person)]),
             cancellationToken);
-        return outcome switch
-        {
-            BookOutcome.Booked booked => new ClaimOutcome.Booked(booked.Appointment, booked.Repeated),
-            BookOutcome.SlotTaken taken => new ClaimOutcome.Gone(person, taken.Alternatives),
-            // The start has come too near, or the place has closed, since it was offered.
-            BookOutcome.Invalid => new ClaimOutcome.Gone(person, []),
-            BookOutcome.TooMany => new ClaimOutcome.TooMany(person),
-            // Contended to the last try: by the agenda, or since they were crossed off in between.
-            _ => await waiting.FindAsync(person.Id, cancellationToken) is null ? await ClosedAsync(request, cancellationToken) : new ClaimOutcome.Busy(),
-        };
     }
+
+    private static ClaimOutcome Of(Result<Booked> result, WaitingPerson person) =>
+        result.Match<ClaimOutcome>(
+            booked => new ClaimOutcome.Booked(booked.Appointment, booked.Repeated),
+            refusal => refusal switch
+            {
+                Refusal.SlotTaken taken => new ClaimOutcome.Gone(person, taken.Alternatives),
+                Refusal.TooMany => new ClaimOutcome.TooMany(person),
+                // The start has come too near, or the place has closed, since it was offered.
+                _ => new ClaimOutcome.Gone(person, []),
+            });
 
     /// <summary>A second click, or an answer that was lost: the appointment is there.</summary>
     private async Task<ClaimOutcome> ClosedAsync(ClaimRequest request, CancellationToken cancellationToken)

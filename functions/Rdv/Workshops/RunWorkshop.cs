@@ -42,7 +42,8 @@ public sealed class RunWorkshop(
 
             if (workshop.IsCancelled)
             {
-                return await cancel.ExecuteAsync(reference, Staff, operation.Reason, cancellationToken) is not CancelOutcome.Busy;
+                await cancel.ExecuteAsync(reference, Staff, operation.Reason, cancellationToken);
+                return true;
             }
 
             if (appointment.Start == workshop.Start && appointment.PlaceId == workshop.PlaceId)

@@ -88,7 +88,7 @@ internal static class DispatchBenchmark
         var sample = new SampleTerritory("69", 1);
         await using var template = await Product.CreateAsync(services, "rdvplan", record: true);
         await template.FillAsync(sample);
-        if (await template.Book.ExecuteAsync(SampleBookings.Named(sample, 0, 5, "template", 9999), CancellationToken.None) is not BookOutcome.Booked)
+        if (await template.Book.ExecuteAsync(SampleBookings.Named(sample, 0, 5, "template", 9999), CancellationToken.None) is not { Refusal: null })
         {
             throw new InvalidOperationException("The template was not booked.");
         }

@@ -54,7 +54,7 @@ internal sealed class BookingContest(FloorTables tables, SampleTerritory sample,
 
     private static async Task BookAsync(Product product, BookingRequest request)
     {
-        if (await product.Book.ExecuteAsync(request, CancellationToken.None) is not BookOutcome.Booked { Repeated: false })
+        if (await product.Book.ExecuteAsync(request, CancellationToken.None) is not { Refusal: null, Value.Repeated: false })
         {
             throw new InvalidOperationException("A booking that should succeed did not.");
         }

@@ -115,7 +115,7 @@ internal static class ScaleBenchmark
         {
             for (var number = first; number < first + count; number++)
             {
-                if (await product.Book.ExecuteAsync(request(number), CancellationToken.None) is not BookOutcome.Booked { Repeated: false })
+                if (await product.Book.ExecuteAsync(request(number), CancellationToken.None) is not { Refusal: null, Value.Repeated: false })
                 {
                     throw new InvalidOperationException("A booking that should succeed did not.");
                 }

@@ -41,7 +41,7 @@ internal sealed class StoredAppointments
     /// <param name="filled">The table that is measured, with its directory and its months.</param>
     public static async Task<StoredAppointments> CreateAsync(Product recorded, SampleTerritory sample, TableClient filled)
     {
-        if (await recorded.Book.ExecuteAsync(SampleBookings.Named(sample, 0, 0, "template", 9999), CancellationToken.None) is not BookOutcome.Booked)
+        if (await recorded.Book.ExecuteAsync(SampleBookings.Named(sample, 0, 0, "template", 9999), CancellationToken.None) is not { Refusal: null })
         {
             throw new InvalidOperationException("The template was not booked.");
         }

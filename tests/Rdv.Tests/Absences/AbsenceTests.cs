@@ -19,7 +19,7 @@ public sealed class AbsenceTests(TableStorage storage)
         await using var product = world.Start();
         var absence = (await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00")).ShouldBeOfType<AbsenceOutcome.Added>().Absence;
 
-        (await product.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await product.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         (await product.SearchAsync(new LocalDate(2026, 11, 24), 1)).Slots[0].Start.ShouldBe(new LocalDateTime(2026, 11, 24, 12, 0));
 
         (await product.Get<RemoveAbsence>().ExecuteAsync(world.Territory, absence.Owner, absence.Id, default)).ShouldBe(RemoveAbsenceOutcome.Removed);
@@ -130,7 +130,7 @@ public sealed class AbsenceTests(TableStorage storage)
         var absence = (await AddAsync(world, product, "2026-11-30T00:00", "2026-12-04T00:00", InsideMode.Cancel)).ShouldBeOfType<AbsenceOutcome.Added>().Absence;
         absence.Cancelled.ShouldBe([november.Reference, december.Reference], ignoreOrder: true);
         (await world.RowsAsync("op|")).ShouldBeEmpty();
-        (await product.TryBookAsync(new AnAppointment().At("2026-12-01T09:00"))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await product.TryBookAsync(new AnAppointment().At("2026-12-01T09:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         (await product.Get<IAppointmentStore>().ReadAsync(after.Reference, default))!.Value.Status.ShouldBe(AppointmentStatus.Booked);
 
         await product.DispatchAsync();

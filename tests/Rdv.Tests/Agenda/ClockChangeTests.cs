@@ -52,7 +52,7 @@ public sealed class ClockChangeTests(TableStorage storage)
         var at = Instant.FromUtc(year, month, day, hour, minute);
         var world = await World.CreateAsync(storage, now: at - Duration.FromDays(10), fromHour: 0, toHour: 24);
         await using var product = world.Start();
-        (await product.TryBookAsync(new AnAppointment().At(at))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await product.TryBookAsync(new AnAppointment().At(at))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         await Consistency.ShouldHoldAsync(world, product);
     }
 

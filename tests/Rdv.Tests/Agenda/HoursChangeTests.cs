@@ -22,7 +22,7 @@ public sealed class HoursChangeTests(TableStorage storage)
 
         var changed = (await ChangeAsync(world, product, Hours(14, 17))).ShouldBeOfType<ChangeHoursOutcome.Changed>();
         changed.Version.ShouldBe(2);
-        (await other.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await other.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         await other.BookAsync(new AnAppointment().At("2026-11-24T14:00"));
     }
 
@@ -35,7 +35,7 @@ public sealed class HoursChangeTests(TableStorage storage)
         await other.SearchAsync(new LocalDate(2026, 11, 24));
 
         await ChangeAsync(world, product, Hours(14, 17));
-        (await other.TryHoldAsync("2026-11-24T09:00")).ShouldBeOfType<HoldOutcome.SlotTaken>();
+        (await other.TryHoldAsync("2026-11-24T09:00")).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         await other.SearchAsync(new LocalDate(2026, 11, 24));
         await ChangeAsync(world, product, Hours(9, 12));
         await other.HoldAsync("2026-11-24T09:00");
@@ -59,7 +59,7 @@ public sealed class HoursChangeTests(TableStorage storage)
         (await product.Get<ChangeOpeningHours>().ExecuteAsync(world.Territory, new AdvisorId("a2"), [Hours(14, 17)], default))
             .ShouldBeOfType<ChangeHoursOutcome.Changed>();
         await other.BookAsync(new AnAppointment().At("2026-11-24T08:00").With("a1"));
-        (await other.TryBookAsync(new AnAppointment().At("2026-11-24T08:00"))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await other.TryBookAsync(new AnAppointment().At("2026-11-24T08:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         (await product.Get<ChangeOpeningHours>().ExecuteAsync(world.Territory, new AdvisorId("a2"), [Hours(8, 11)], default))
             .ShouldBeOfType<ChangeHoursOutcome.Changed>();
         (await other.BookAsync(new AnAppointment().At("2026-11-24T08:00"))).AdvisorId.Value.ShouldBe("a2");
@@ -134,7 +134,7 @@ public sealed class HoursChangeTests(TableStorage storage)
         await using var product = world.Start();
         var christmas = new LocalDate(2026, 12, 25);
         (await product.SearchAsync(christmas, 1)).Slots.ShouldBeEmpty();
-        (await product.TryBookAsync(new AnAppointment().At("2026-12-25T09:00"))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await product.TryBookAsync(new AnAppointment().At("2026-12-25T09:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
 
         var holidays = product.Get<ChangeHoliday>();
         (await holidays.ExecuteAsync(world.Territory, Directories.Structure, christmas, open: true, default)).ShouldBe(ChangeHolidayOutcome.Changed);

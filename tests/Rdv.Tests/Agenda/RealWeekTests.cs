@@ -34,7 +34,7 @@ public sealed class RealWeekTests(TableStorage storage)
         await using var product = await StartAsync();
         (await HoursAsync(product, "2026-11-23")).ShouldBe(["09:00 p1", "09:30 p1", "10:00 p1", "10:30 p1", "11:00 p1",
             "13:00 p1", "13:30 p1", "14:00 p1", "14:30 p1", "15:00 p1", "15:30 p1", "16:00 p1"]);
-        (await product.TryBookAsync(new AnAppointment().At("2026-11-23T11:30"))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await product.TryBookAsync(new AnAppointment().At("2026-11-23T11:30"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class RealWeekTests(TableStorage storage)
         await using var product = await StartAsync();
         (await HoursAsync(product, "2026-11-24")).ShouldBe(["09:00 mairie", "09:30 mairie", "10:00 mairie", "10:30 mairie", "11:00 mairie", "11:30 mairie"]);
         // The same hour at the library is not theirs to give.
-        (await product.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await product.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
     }
 
     [Fact]

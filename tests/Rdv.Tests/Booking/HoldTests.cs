@@ -18,7 +18,7 @@ public sealed class HoldTests(TableStorage storage)
         var world = await World.CreateAsync(storage);
         await using var product = world.Start();
         var hold = await product.HoldAsync(Nine);
-        (await product.TryBookAsync(new AnAppointment().At(Nine))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await product.TryBookAsync(new AnAppointment().At(Nine))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         await product.BookAsync(new AnAppointment().At(Nine).Keeping(hold));
         await Consistency.ShouldHoldAsync(world, product);
     }
@@ -32,7 +32,7 @@ public sealed class HoldTests(TableStorage storage)
         world.Clock.Advance(Duration.FromMinutes(16));
         await product.BookAsync(new AnAppointment().At(Nine).Keeping(nine));
         await product.BookAsync(new AnAppointment().At("2026-11-24T10:00"));
-        (await product.TryBookAsync(new AnAppointment().At("2026-11-24T10:00").Keeping(ten))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await product.TryBookAsync(new AnAppointment().At("2026-11-24T10:00").Keeping(ten))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         await Consistency.ShouldHoldAsync(world, product);
     }
 
@@ -52,11 +52,11 @@ public sealed class HoldTests(TableStorage storage)
             switch (use)
             {
                 case "book":
-                    (await product.TryBookAsync(new AnAppointment().At(Nine).Keeping(forged))).ShouldBeOfType<BookOutcome.SlotTaken>();
+                    (await product.TryBookAsync(new AnAppointment().At(Nine).Keeping(forged))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
                     break;
                 case "move":
                     var mine = await product.BookAsync(new AnAppointment().At("2026-11-24T11:00"));
-                    (await product.TryMoveAsync(mine, Nine, hold: forged)).ShouldBeOfType<MoveOutcome.SlotTaken>();
+                    (await product.TryMoveAsync(mine, Nine, hold: forged)).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
                     break;
                 default:
                     await product.Get<HoldSlot>().ReleaseAsync(forged, TestContext.Current.CancellationToken);

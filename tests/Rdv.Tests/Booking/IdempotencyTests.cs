@@ -137,11 +137,11 @@ public sealed class IdempotencyTests(HttpProduct product, TableStorage storage)
         row.RowKey = $"rdv|{collision.Code}";
         await world.Table.AddEntityAsync(row, TestContext.Current.CancellationToken);
 
-        var booked = (await rdv.TryBookAsync(mine)).ShouldBeOfType<BookOutcome.Booked>();
+        var booked = (await rdv.TryBookAsync(mine)).Value;
         booked.Appointment.Reference.ShouldNotBe(collision);
         booked.Appointment.Reference.ShouldBe(AppointmentReference.Derive(world.Territory, mine.In(world.Territory).Request.Nonce, draw: 1));
         world.Clock.AdvanceMinutes(1);
-        var again = (await rdv.TryBookAsync(mine)).ShouldBeOfType<BookOutcome.Booked>();
+        var again = (await rdv.TryBookAsync(mine)).Value;
         (again.Repeated, again.Appointment.Reference).ShouldBe((true, booked.Appointment.Reference));
         (await world.Table.GetEntityAsync<TableEntity>(world.Territory.Code, $"rdv|{collision.Code}")).Value.GetString("RequestNonce")
             .ShouldBe(theirs.Request.Nonce);

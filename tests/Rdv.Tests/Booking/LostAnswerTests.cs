@@ -108,7 +108,7 @@ public sealed class LostAnswerTests(HttpProduct product)
     }
 
     [Fact]
-    public async Task A_booking_whose_answer_and_whose_proof_are_lost_is_found_again_by_its_key()
+    public async Task A_booking_whose_answer_and_whose_proof_are_lost_is_never_told_as_not_done_and_is_found_again_by_its_key()
     {
         var territory = await product.NewTerritoryAsync();
         // The transaction is performed, and from then on storage is away.
@@ -123,7 +123,7 @@ public sealed class LostAnswerTests(HttpProduct product)
             performed = request.IsTransaction;
             return performed ? StorageFault.AnswerLost : StorageFault.None;
         };
-        (await product.BookAsync(territory, Nine, key: "form-1")).Status.ShouldBe(503);
+        (await product.BookAsync(territory, Nine, key: "form-1")).Status.ShouldBe(504);
         product.Storage.Mend();
         (await product.BookAsync(territory, Nine, key: "form-1")).Status.ShouldBe(200);
         (await product.ConsistentAsync(territory)).ShouldHaveSingleItem();

@@ -68,7 +68,7 @@ public sealed class MoveTests(TableStorage storage)
                 await other.MoveAsync(booked, "2026-11-24T11:00", "a2");
             }
         };
-        var moved = (await product.TryMoveAsync(booked, "2026-11-24T11:00", "a2")).ShouldBeOfType<MoveOutcome.Moved>().Appointment;
+        var moved = (await product.TryMoveAsync(booked, "2026-11-24T11:00", "a2")).Value.Appointment;
         moved.Version.ShouldBe(2);
         await Consistency.ShouldHoldAsync(world, product);
     }
@@ -91,8 +91,10 @@ public sealed class MoveTests(TableStorage storage)
                 await other.MoveAsync(booked, "2026-11-26T15:00");
             }
         };
-        var moved = (await product.TryMoveAsync(booked, "2026-11-24T11:00")).ShouldBeOfType<MoveOutcome.Moved>().Appointment;
-        (moved.Version, moved.LocalStart).ShouldBe((3, AnAppointment.Wall("2026-11-26T15:00")));
+        var moved = (await product.TryMoveAsync(booked, "2026-11-24T11:00")).Value.Appointment;
+        (moved.Version, moved.LocalStart).ShouldBe((2, AnAppointment.Wall("2026-11-24T11:00")), "what this very move did");
+        var now = (await product.Get<IAppointmentStore>().ReadAsync(booked.Reference, TestContext.Current.CancellationToken))!.Value;
+        (now.Version, now.LocalStart).ShouldBe((3, AnAppointment.Wall("2026-11-26T15:00")), "and somebody else moved it since");
         await Consistency.ShouldHoldAsync(world, product);
     }
 
@@ -103,7 +105,7 @@ public sealed class MoveTests(TableStorage storage)
         await using var product = world.Start();
         var booked = await product.BookAsync(new AnAppointment());
         await product.MoveAsync(booked, "2026-11-24T11:00");
-        (await product.TryMoveAsync(booked, "2026-11-24T14:00", version: 1)).ShouldBeOfType<MoveOutcome.Stale>();
-        (await product.TryMoveAsync(booked, "2026-11-24T11:00", version: 1)).ShouldBeOfType<MoveOutcome.Moved>().Repeated.ShouldBeTrue();
+        (await product.TryMoveAsync(booked, "2026-11-24T14:00", version: 1)).Refusal.ShouldBeOfType<Refusal.Stale>();
+        (await product.TryMoveAsync(booked, "2026-11-24T11:00", version: 1)).Value.Repeated.ShouldBeTrue();
     }
 }

@@ -48,20 +48,20 @@ internal sealed class Product : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public Task<BookOutcome> TryBookAsync(AnAppointment wanted) =>
+    public Task<Result<Booked>> TryBookAsync(AnAppointment wanted) =>
         Get<BookAppointment>().ExecuteAsync(wanted.In(_world.Territory), TestContext.Current.CancellationToken);
 
     public async Task<Appointment> BookAsync(AnAppointment wanted) =>
-        (await TryBookAsync(wanted)).ShouldBeOfType<BookOutcome.Booked>().Appointment;
+        (await TryBookAsync(wanted)).Value.Appointment;
 
-    public Task<CancelOutcome> TryCancelAsync(Appointment appointment, Actor by = Actor.Hotline) =>
+    public Task<Result<Cancelled>> TryCancelAsync(Appointment appointment, Actor by = Actor.Hotline) =>
         Get<CancelAppointment>().ExecuteAsync(appointment.Reference, new Access.ByStaff(by), null, TestContext.Current.CancellationToken);
 
     public async Task<Appointment> CancelAsync(Appointment appointment, Actor by = Actor.Hotline) =>
-        (await TryCancelAsync(appointment, by)).ShouldBeOfType<CancelOutcome.Cancelled>().Appointment;
+        (await TryCancelAsync(appointment, by)).Value.Appointment;
 
     /// <param name="wallTime">Null for the same time.</param>
-    public Task<MoveOutcome> TryMoveAsync(Appointment appointment, string? wallTime = null, string? advisor = null, HoldToken? hold = null, int? version = null) =>
+    public Task<Result<Moved>> TryMoveAsync(Appointment appointment, string? wallTime = null, string? advisor = null, HoldToken? hold = null, int? version = null) =>
         Get<MoveAppointment>().ExecuteAsync(
             new MoveRequest(
                 appointment.Reference,
@@ -74,7 +74,7 @@ internal sealed class Product : IAsyncDisposable
             TestContext.Current.CancellationToken);
 
     public async Task<Appointment> MoveAsync(Appointment appointment, string? wallTime = null, string? advisor = null, HoldToken? hold = null) =>
-        (await TryMoveAsync(appointment, wallTime, advisor, hold)).ShouldBeOfType<MoveOutcome.Moved>().Appointment;
+        (await TryMoveAsync(appointment, wallTime, advisor, hold)).Value.Appointment;
 
     public Task<PlanWorkshopOutcome> TryPlanWorkshopAsync(string wallTime, int seats = 3, string advisor = "a1", string? key = null, int minutes = 120) =>
         Get<PlanWorkshop>().ExecuteAsync(
@@ -101,14 +101,14 @@ internal sealed class Product : IAsyncDisposable
 
     public Task DoChoresAsync() => Get<ResumeOperations>().ExecuteAsync(TestContext.Current.CancellationToken);
 
-    public Task<HoldOutcome> TryHoldAsync(string wallTime, string? advisor = null, string? key = null) =>
+    public Task<Result<Held>> TryHoldAsync(string wallTime, string? advisor = null, string? key = null) =>
         Get<HoldSlot>().ExecuteAsync(
             new HoldRequest(
                 _world.Territory, "premiers-pas", _world.At(wallTime), Directories.Place.Value, advisor, RequestIdentity.Of("hold", key, $"{wallTime}|{advisor}")),
             TestContext.Current.CancellationToken);
 
     public async Task<HoldToken> HoldAsync(string wallTime, string? advisor = null) =>
-        (await TryHoldAsync(wallTime, advisor)).ShouldBeOfType<HoldOutcome.Held>().Token;
+        (await TryHoldAsync(wallTime, advisor)).Value.Token;
 
     public async Task<SearchOutcome.Found> SearchAsync(LocalDate from, int days = 7) =>
         (await Get<SearchSlots>().ExecuteAsync(new SlotSearch(_world.Territory, "premiers-pas", from, days), TestContext.Current.CancellationToken))

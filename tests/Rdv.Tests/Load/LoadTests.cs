@@ -46,11 +46,11 @@ public sealed class LoadTests(TableStorage storage)
         await using var product = world.Start();
         var booked = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").With("a1"));
         var mark = product.Get<MarkOutcome>();
-        (await mark.ExecuteAsync(booked.Reference, new AdvisorId("a1"), true, default)).ShouldBeOfType<MarkOutcomeResult.TooEarly>();
+        (await mark.ExecuteAsync(booked.Reference, new AdvisorId("a1"), true, default)).Refusal.ShouldBeOfType<Refusal.Invalid>();
         world.GoTo("2026-11-24T09:30");
-        (await mark.ExecuteAsync(booked.Reference, new AdvisorId("a2"), true, default)).ShouldBeOfType<MarkOutcomeResult.NotFound>();
+        (await mark.ExecuteAsync(booked.Reference, new AdvisorId("a2"), true, default)).Refusal.ShouldBeOfType<Refusal.NotFound>();
         await MarkAsync(product, booked, came: true);
-        (await product.TryCancelAsync(booked)).ShouldBeOfType<CancelOutcome.TooLate>();
+        (await product.TryCancelAsync(booked)).Refusal.ShouldBeOfType<Refusal.TooLate>();
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class LoadTests(TableStorage storage)
     }
 
     private static async Task MarkAsync(Product product, Appointment appointment, bool came) =>
-        (await product.Get<MarkOutcome>().ExecuteAsync(appointment.Reference, appointment.AdvisorId, came, default)).ShouldBeOfType<MarkOutcomeResult.Marked>();
+        (await product.Get<MarkOutcome>().ExecuteAsync(appointment.Reference, appointment.AdvisorId, came, default)).Refusal.ShouldBeNull();
 
     private static async Task<LoadReport> LoadAsync(World world, Product product) =>
         (await product.Get<ReadLoad>().ExecuteAsync(world.Territory, Directories.Structure, Day, Day, default)).ShouldBeOfType<LoadOutcome.Found>().Report;

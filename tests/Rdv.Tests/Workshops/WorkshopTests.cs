@@ -25,7 +25,7 @@ public sealed class WorkshopTests(TableStorage storage)
 
         await product.BookAsync(new AnAppointment().In(workshop));
         (await LeftAsync(product)).ShouldBe(0);
-        (await product.TryBookAsync(new AnAppointment().In(workshop))).ShouldBeOfType<BookOutcome.SlotTaken>().Alternatives.ShouldNotBeEmpty();
+        (await product.TryBookAsync(new AnAppointment().In(workshop))).Refusal.ShouldBeOfType<Refusal.SlotTaken>().Alternatives.ShouldNotBeEmpty();
 
         // A seat that is given back can be taken again.
         await product.CancelAsync(first);
@@ -41,8 +41,8 @@ public sealed class WorkshopTests(TableStorage storage)
         await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00", seats: 5);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => product.TryBookAsync(new AnAppointment().In(workshop)))));
-        outcomes.Count(outcome => outcome is BookOutcome.Booked).ShouldBe(5);
-        outcomes.Count(outcome => outcome is BookOutcome.SlotTaken).ShouldBe(7);
+        outcomes.Count(outcome => outcome is { Refusal: null }).ShouldBe(5);
+        outcomes.Count(outcome => outcome is { Refusal: Refusal.SlotTaken }).ShouldBe(7);
         (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>())).Count.ShouldBe(5);
     }
 
@@ -55,10 +55,10 @@ public sealed class WorkshopTests(TableStorage storage)
         var wanted = new AnAppointment().Calling("06 39 98 00 01").In(workshop).Under("k");
         var booked = await product.BookAsync(wanted);
         world.Clock.AdvanceSeconds(1);
-        var again = (await product.TryBookAsync(wanted)).ShouldBeOfType<BookOutcome.Booked>();
+        var again = (await product.TryBookAsync(wanted)).Value;
         (again.Repeated, again.Appointment.Reference).ShouldBe((true, booked.Reference));
         (await LeftAsync(product)).ShouldBe(2);
-        (await product.TryBookAsync(wanted.For("Someone Else"))).ShouldBeOfType<BookOutcome.IdempotencyMismatch>();
+        (await product.TryBookAsync(wanted.For("Someone Else"))).Refusal.ShouldBeOfType<Refusal.IdempotencyMismatch>();
     }
 
     [Fact]
@@ -69,10 +69,10 @@ public sealed class WorkshopTests(TableStorage storage)
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         (await product.TryMoveAsync(workshop, "2026-11-25T14:00")).ShouldBeOfType<ChangeWorkshopOutcome.Changed>();
         var wanted = new AnAppointment().In(workshop).In(world.Territory);
-        (await BookAsync(1)).ShouldBeOfType<BookOutcome.Invalid>().Errors.ByField.Keys.ShouldBe(["workshopId"]);
-        (await BookAsync(2)).ShouldBeOfType<BookOutcome.Booked>();
+        (await BookAsync(1)).Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.ByField.Keys.ShouldBe(["workshopId"]);
+        (await BookAsync(2)).Refusal.ShouldBeNull();
 
-        Task<BookOutcome> BookAsync(int seen) => product.Get<BookAppointment>().ExecuteAsync(wanted with { WorkshopVersion = seen }, CancellationToken.None);
+        Task<Result<Booked>> BookAsync(int seen) => product.Get<BookAppointment>().ExecuteAsync(wanted with { WorkshopVersion = seen }, CancellationToken.None);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class WorkshopTests(TableStorage storage)
         (await product.TryPlanWorkshopAsync("2026-11-24T09:00")).ShouldBeOfType<PlanWorkshopOutcome.Overlap>();
         await product.PlanWorkshopAsync("2026-11-24T14:00");
         (await product.TryPlanWorkshopAsync("2026-11-24T15:30")).ShouldBeOfType<PlanWorkshopOutcome.Overlap>();
-        (await product.TryBookAsync(new AnAppointment().At("2026-11-24T15:00"))).ShouldBeOfType<BookOutcome.SlotTaken>();
+        (await product.TryBookAsync(new AnAppointment().At("2026-11-24T15:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         await product.BookAsync(new AnAppointment().At("2026-11-24T16:00"));
     }
 
@@ -133,7 +133,7 @@ public sealed class WorkshopTests(TableStorage storage)
         world.Mail.Received.Select(mail => mail.Kind).ShouldBe(["invite", "invite-cancel"]);
         (await world.RowsAsync("op|")).ShouldBeEmpty();
         await product.BookAsync(new AnAppointment().At("2026-11-24T15:00"));
-        (await product.TryBookAsync(new AnAppointment().In(workshop))).ShouldBeOfType<BookOutcome.Invalid>();
+        (await product.TryBookAsync(new AnAppointment().In(workshop))).Refusal.ShouldBeOfType<Refusal.Invalid>();
     }
 
     [Fact]
@@ -234,7 +234,7 @@ public sealed class WorkshopTests(TableStorage storage)
         (await CloseAsync(world, product, InsideMode.Reassign)).ShouldBeOfType<AbsenceOutcome.Added>().Absence.Cancelled.ShouldBe([seat.Reference]);
         (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>()))
             .ShouldHaveSingleItem().Status.ShouldBe(AppointmentStatus.Cancelled);
-        (await product.TryBookAsync(new AnAppointment().In(empty))).ShouldBeOfType<BookOutcome.Invalid>();
+        (await product.TryBookAsync(new AnAppointment().In(empty))).Refusal.ShouldBeOfType<Refusal.Invalid>();
     }
 
     [Fact]
@@ -285,7 +285,7 @@ public sealed class WorkshopTests(TableStorage storage)
         var (_, product) = await StartAsync();
         await using var _ = product;
         var seat = await product.BookAsync(new AnAppointment().In(await product.PlanWorkshopAsync("2026-11-24T14:00")));
-        (await product.TryMoveAsync(seat, "2026-11-26T10:00")).ShouldBeOfType<MoveOutcome.Invalid>();
+        (await product.TryMoveAsync(seat, "2026-11-26T10:00")).Refusal.ShouldBeOfType<Refusal.Invalid>();
     }
 
     [Fact]
@@ -306,7 +306,7 @@ public sealed class WorkshopTests(TableStorage storage)
         report.OfferedMinutes.ShouldBe((12 + 2) * 60);
 
         async Task MarkAsync(Appointment seat, bool kept) =>
-            (await product.Get<MarkOutcome>().ExecuteAsync(seat.Reference, seat.AdvisorId, kept, CancellationToken.None)).ShouldBeOfType<MarkOutcomeResult.Marked>();
+            (await product.Get<MarkOutcome>().ExecuteAsync(seat.Reference, seat.AdvisorId, kept, CancellationToken.None)).Refusal.ShouldBeNull();
     }
 
     [Fact]

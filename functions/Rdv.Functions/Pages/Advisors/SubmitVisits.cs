@@ -24,14 +24,13 @@ public sealed class SubmitVisits(MarkOutcome mark, CountVisit count, AgendaPages
             return pages.NotFound();
         }
 
-        return await mark.ExecuteAsync(parsed, shown.Advisor, form["resultat"] == "venu", cancellationToken) switch
+        return (await mark.ExecuteAsync(parsed, shown.Advisor, form["resultat"] == "venu", cancellationToken)).Refusal switch
         {
             // Back to the appointment, which shows what was noted.
-            MarkOutcomeResult.Marked => PageResults.SeeOther(shown.Return(request, $"#rdv-{parsed}")),
-            MarkOutcomeResult.TooEarly => PageResults.SeeOther(shown.Return(request, "&fait=trop-tot")),
-            MarkOutcomeResult.Cancelled => PageResults.SeeOther(shown.Return(request, "&fait=annule")),
-            MarkOutcomeResult.NotFound => pages.NotFound(),
-            _ => pages.Busy(),
+            null => PageResults.SeeOther(shown.Return(request, $"#rdv-{parsed}")),
+            Refusal.Invalid => PageResults.SeeOther(shown.Return(request, "&fait=trop-tot")),
+            Refusal.TooLate => PageResults.SeeOther(shown.Return(request, "&fait=annule")),
+            var refusal => pages.Of(refusal),
         };
     }, cancellationToken);
 

@@ -1,14 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Booking;
 
-public sealed class ChooseSlot(KeepSlot keep, BookingDrafts drafts, ITerritoryDirectories directories, PageResults pages, RdvSettings settings)
+public sealed class ChooseSlot(KeepSlot keep, BookingFlow flow, BookingDrafts drafts, PageResults pages, RdvSettings settings)
 {
     [Function("ChooseSlotPage")]
     public async Task<IResult> RunAsync(
@@ -24,22 +22,32 @@ public sealed class ChooseSlot(KeepSlot keep, BookingDrafts drafts, ITerritoryDi
 
         // A place of a neighbouring département, when nothing was free at home.
         var territory = Territory.TryParse(form["departement"], out var other) && Neighbours.Of(commune.Territory).Contains(other) ? other : commune.Territory;
-        return await pages.RunAsync(async () => await keep.ExecuteAsync(request, territory, topic, slot, form["jeton"], cancellationToken) switch
-        {
-            HoldOutcome.Held held => PageResults.SeeOther("/reserver?demande=" + drafts.Seal(new BookingDraft(
-                territory, topic, slot, commune.Insee, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce()))),
-            HoldOutcome.SlotTaken taken => pages.Show<SlotTakenPage, SlotTakenView>(
-                new SlotTakenView(
-                    Words.Moment(slot.Start),
-                    SlotList.Alternatives(await directories.GetAsync(territory, cancellationToken), taken.Alternatives),
-                    "/reserver/heure",
-                    [new("commune", commune.Insee), new("departement", territory.Code), new("sujet", topic.Id), new("jeton", BookingDraft.DrawNonce())],
-                    BooksAtOnce: false,
-                    Addresses.Slots(commune.Insee, topic.Id)),
-                StatusCodes.Status409Conflict),
-            // The hour has come too near, or the place has gone, since the page was shown.
-            HoldOutcome.Invalid => PageResults.SeeOther(Addresses.Slots(commune.Insee, topic.Id)),
-            _ => pages.Busy(),
-        });
+        return await pages.RunAsync(() => KeepAsync(request, form, new Choice(territory, topic, slot, commune.Insee), cancellationToken));
     }
+
+    private async Task<IResult> KeepAsync(HttpRequest request, PostedForm form, Choice choice, CancellationToken cancellationToken)
+    {
+        var (territory, topic, slot, insee) = choice;
+        var result = await keep.ExecuteAsync(request, territory, topic, slot, form["jeton"], cancellationToken);
+        return result.Succeeded(out var held)
+            ? PageResults.SeeOther("/reserver?demande=" + drafts.Seal(new BookingDraft(
+                territory, topic, slot, insee, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce())))
+            : result.Refusal switch
+            {
+                Refusal.SlotTaken taken => await flow.ShowTakenAsync(
+                    territory,
+                    slot,
+                    taken,
+                    BookingDoor.Public.ChooseAddress,
+                    [new("commune", insee), new("departement", territory.Code), new("sujet", topic.Id), new("jeton", BookingDraft.DrawNonce())],
+                    booksAtOnce: false,
+                    Addresses.Slots(insee, topic.Id),
+                    cancellationToken),
+                // The hour has come too near, or the place has gone, since the page was shown.
+                Refusal.Invalid => PageResults.SeeOther(Addresses.Slots(insee, topic.Id)),
+                var refusal => pages.Of(refusal!),
+            };
+    }
+
+    private sealed record Choice(Territory Territory, Topic Topic, SlotValue Slot, string Insee);
 }

@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Functions.Pages.Booking;
-using Rdv.Pages.Booking;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
 using Rdv.Territories;
@@ -11,48 +9,46 @@ using Rdv.Territories;
 namespace Rdv.Functions.Pages.Hotline;
 
 /// <summary>Keeps the slot while the caller answers. The form comes with the answer, not behind a redirect: the number stays out of addresses.</summary>
-public sealed class HotlineChooseSlot(
-    KeepSlot keep, Details details, ITerritoryDirectories directories, StaffPages staff, PageResults pages, RdvSettings settings)
+public sealed class HotlineChooseSlot(KeepSlot keep, BookingFlow flow, StaffPages staff, PageResults pages)
 {
     [Function("HotlineChooseSlotPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/reserver/heure")] HttpRequest request, CancellationToken cancellationToken) =>
-        staff.RunAsync(request, "/hotline", member => member.MayUseHotline, async _ =>
-        {
-            if (await PostedForm.ReadAsync(request, settings, cancellationToken) is not { } form
-                || !Territory.TryParse(form["territoire"], out var territory)
-                || Topics.Find(form[HotlineView.TopicField]) is not { } topic
-                || !SlotValue.TryParse(form["creneau"], out var slot))
-            {
-                return pages.Refused();
-            }
+        staff.SubmitByHotlineAsync(request, (form, _) => Territory.TryParse(form["territoire"], out var territory)
+            && Topics.Find(form[HotlineView.TopicField]) is { } topic
+            && SlotValue.TryParse(form["creneau"], out var slot)
+                ? KeepAsync(request, form, territory, topic, slot, cancellationToken)
+                : Task.FromResult(pages.Refused()), cancellationToken);
 
-            var phone = form[HotlineView.PhoneField];
-            switch (await keep.ExecuteAsync(request, territory, topic, slot, form["jeton"], cancellationToken))
-            {
-                case HoldOutcome.Held held:
-                    var draft = new BookingDraft(territory, topic, slot, null, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce());
-                    return pages.ShowPrivate<HotlineDetailsPage, DetailsView>(
-                        await details.ShowAsync(draft, new PersonForm { Phone = phone }, FormErrors.None, cancellationToken));
-                case HoldOutcome.SlotTaken taken:
-                    return pages.ShowPrivate<SlotTakenPage, SlotTakenView>(
-                        new SlotTakenView(
-                            Words.Moment(slot.Start),
-                            SlotList.Alternatives(await directories.GetAsync(territory, cancellationToken), taken.Alternatives),
-                            "/hotline/reserver/heure",
-                            [
-                                new("territoire", territory.Code), new(HotlineView.TopicField, topic.Id), new(HotlineView.PhoneField, phone),
-                                new("jeton", BookingDraft.DrawNonce()),
-                            ],
-                            BooksAtOnce: false,
-                            "/hotline"),
-                        StatusCodes.Status409Conflict);
-                case HoldOutcome.Invalid invalid:
-                    return pages.ShowPrivate<HotlinePage, HotlineView>(
-                        new HotlineView(Topic: topic.Id, Where: territory.Code, Phone: phone) { Errors = FormErrors.Of(invalid.Errors) },
-                        StatusCodes.Status400BadRequest);
-                default:
-                    return pages.Busy();
-            }
-        }, cancellationToken);
+    private async Task<IResult> KeepAsync(
+        HttpRequest request, PostedForm form, Territory territory, Topic topic, SlotValue slot, CancellationToken cancellationToken)
+    {
+        var phone = form[HotlineView.PhoneField];
+        var result = await keep.ExecuteAsync(request, territory, topic, slot, form["jeton"], cancellationToken);
+        if (result.Succeeded(out var held))
+        {
+            var draft = new BookingDraft(territory, topic, slot, null, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce());
+            return await flow.ShowDetailsAsync(BookingDoor.Hotline, draft, new PersonForm { Phone = phone }, FormErrors.None, cancellationToken);
+        }
+
+        return result.Refusal switch
+        {
+            Refusal.SlotTaken taken => await flow.ShowTakenAsync(
+                territory,
+                slot,
+                taken,
+                BookingDoor.Hotline.ChooseAddress,
+                [
+                    new("territoire", territory.Code), new(HotlineView.TopicField, topic.Id), new(HotlineView.PhoneField, phone),
+                    new("jeton", BookingDraft.DrawNonce()),
+                ],
+                booksAtOnce: false,
+                BookingDoor.Hotline.Home,
+                cancellationToken),
+            Refusal.Invalid invalid => pages.ShowPrivate<HotlinePage, HotlineView>(
+                new HotlineView(Topic: topic.Id, Where: territory.Code, Phone: phone) { Errors = FormErrors.Of(invalid.Errors) },
+                StatusCodes.Status400BadRequest),
+            var refusal => pages.Of(refusal!),
+        };
+    }
 }

@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Pages.Manage;
 using Rdv.Pages.Shared;
@@ -11,15 +10,16 @@ namespace Rdv.Functions.Pages.Manage;
 public sealed class MoveChoices(SearchSlots search, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
 {
     public async Task<MoveView?> FindAsync(
-        Appointment appointment, ManageView view, LocalDate? from, int places, string? notice, CancellationToken cancellationToken)
+        Managed managed, LocalDate? from, int places, string? notice, CancellationToken cancellationToken)
     {
+        var appointment = managed.Appointment;
         var window = Window.Of(appointment.Territory, from, settings, clock);
         var directory = await directories.GetAsync(appointment.Territory, cancellationToken);
         var insee = directory.Places.GetValueOrDefault(appointment.PlaceId)?.Insee;
         return await search.ExecuteAsync(new SlotSearch(appointment.Territory, appointment.Topic, window.From, Insee: insee), cancellationToken)
             is SearchOutcome.Found found
             ? new MoveView(
-                view,
+                managed.View,
                 SlotList.From(found.Directory, found.Slots, insee, places),
                 WeekView.Of(found.From, found.Days, window.Today, window.Horizon),
                 NextSlot.Of(found),

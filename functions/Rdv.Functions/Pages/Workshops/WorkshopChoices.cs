@@ -41,15 +41,15 @@ public sealed class WorkshopChoices(ListWorkshops list, BookingDrafts drafts, Rd
     /// <summary>What is shown when the seat that was chosen cannot be booked; null when that is not what went wrong.</summary>
     /// <param name="action">Where the form is posted again.</param>
     public async Task<WorkshopGoneView?> GoneAsync(
-        BookOutcome outcome, BookingDraft draft, PersonForm person, string action, string otherwise, CancellationToken cancellationToken)
+        Refusal refusal, BookingDraft draft, PersonForm person, string action, string otherwise, CancellationToken cancellationToken)
     {
         if (draft.Seat is not { } seat)
         {
             return null;
         }
 
-        var problem = outcome is BookOutcome.Invalid invalid ? invalid.Errors.ByField.GetValueOrDefault("workshopId") : null;
-        if (problem is null && outcome is not BookOutcome.SlotTaken)
+        var problem = refusal is Refusal.Invalid invalid ? invalid.Errors.ByField.GetValueOrDefault("workshopId") : null;
+        if (problem is null && refusal is not Refusal.SlotTaken)
         {
             return null;
         }

@@ -1,0 +1,20 @@
+using Rdv.Booking;
+
+namespace Rdv.Functions.Pages.Booking;
+
+/// <summary>By which door somebody books: the public pages, or the hotline's for a caller. The flow behind is the same.</summary>
+/// <param name="ChooseAddress">Where an hour is chosen.</param>
+/// <param name="SubmitAddress">Where the form is sent.</param>
+/// <param name="Home">Where to begin again.</param>
+public sealed record BookingDoor(Actor By, string ChooseAddress, string SubmitAddress, string Home)
+{
+    public static readonly BookingDoor Public = new(Actor.Citizen, "/reserver/heure", "/reserver", "/");
+
+    public static readonly BookingDoor Hotline = new(Actor.Hotline, "/hotline/reserver/heure", "/hotline/reserver", "/hotline");
+
+    /// <summary>Where other hours are.</summary>
+    public string Otherwise(string? insee, string topic) => this == Public ? Addresses.Slots(insee, topic) : Home;
+
+    public string AddressOf(Appointment appointment, Links links) =>
+        this == Public ? $"/r/{appointment.Reference}/{links.KeyOf(appointment)}" : $"/hotline/rendez-vous/{appointment.Reference}";
+}

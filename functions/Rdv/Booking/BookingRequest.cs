@@ -1,0 +1,29 @@
+using NodaTime;
+using Rdv.People;
+using Rdv.Territories;
+using Rdv.Transactions;
+
+namespace Rdv.Booking;
+
+/// <summary>A booking as it is asked for.</summary>
+/// <param name="AdvisorId">Null for any advisor: the least loaded is chosen.</param>
+/// <param name="Hold">The hold that keeps the slot, if any.</param>
+/// <param name="Request">What makes a repetition of this request recognisable.</param>
+/// <param name="WorkshopId">For a seat in a workshop, in place of topic, start, place and advisor.</param>
+/// <param name="WorkshopVersion">The version that was read: a workshop that has moved since is not booked unseen. Null when none was read.</param>
+/// <param name="Besides">Rows that are written in the same transaction; null for none.</param>
+public sealed record BookingRequest(
+    Territory Territory,
+    string? Topic,
+    Instant? Start,
+    string? PlaceId,
+    string? AdvisorId,
+    string? Hold,
+    CitizenForm? Citizen,
+    HelperForm? Helper,
+    string? Note,
+    Actor By,
+    RequestIdentity Request,
+    string? WorkshopId = null,
+    int? WorkshopVersion = null,
+    IReadOnlyList<RowWrite>? Besides = null);

@@ -1,0 +1,40 @@
+using NodaTime;
+using Rdv.Directory;
+using Rdv.Transactions;
+using Rdv.Workshops;
+
+namespace Rdv.Booking;
+
+/// <summary>What an appointment takes up in an agenda, and gives back: an advisor's time, or a seat in a workshop.</summary>
+public interface IBookable
+{
+    bool IsWanted(BookingRequest request);
+
+    bool IsTaken(Appointment appointment);
+
+    /// <summary>Checks what a request says of it.</summary>
+    /// <returns>What takes it; null, with what is wrong, when that cannot be tried.</returns>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    Task<Take?> CheckAsync(BookingRequest request, FieldErrors errors, CancellationToken cancellationToken);
+
+    /// <returns>The rows that give it back; null when it was changed between two reads.</returns>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    Task<IReadOnlyList<RowWrite>?> GiveBackAsync(Appointment appointment, Instant now, CancellationToken cancellationToken);
+}
+
+/// <summary>Reads the agenda, and says what is taken of it or why nothing is.</summary>
+/// <returns>Null when it was changed between two reads.</returns>
+/// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+public delegate Task<Result<Taken>?> Take(CancellationToken cancellationToken);
+
+/// <summary>What an appointment is to take.</summary>
+/// <param name="RowsFor">The rows that take it for an appointment.</param>
+public sealed record Taken(
+    Instant Start,
+    int Minutes,
+    string Topic,
+    StructureId StructureId,
+    PlaceId PlaceId,
+    AdvisorId AdvisorId,
+    SeatIn? Seat,
+    Func<Appointment, IReadOnlyList<RowWrite>> RowsFor);

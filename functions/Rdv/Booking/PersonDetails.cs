@@ -1,0 +1,16 @@
+using Rdv.People;
+
+namespace Rdv.Booking;
+
+/// <summary>Who comes, as it was typed and found right.</summary>
+public sealed record PersonDetails(Citizen Citizen, Helper? Helper, string? Note)
+{
+    /// <returns>Null, with what is wrong, when it cannot be read.</returns>
+    internal static PersonDetails? Check(BookingRequest request, FieldErrors errors)
+    {
+        var citizen = PeopleForm.Check(request.Citizen, request.Territory, errors);
+        var helper = PeopleForm.CheckHelper(request.Helper, request.Territory, errors);
+        var note = PeopleForm.CheckText(request.Note, "note", PeopleForm.MaxText, errors);
+        return citizen is null ? null : new PersonDetails(citizen, helper, note);
+    }
+}

@@ -1,0 +1,66 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Dispatch;
+using Rdv.Territories;
+using Rdv.Transactions;
+
+namespace Rdv.Booking;
+
+/// <summary>An advisor's time: the named one's, or that of the least loaded who is free.</summary>
+public sealed class SlotBooking(
+    IAgendaStore agenda, CandidateSearch candidates, ITerritoryDirectories directories, Alternatives alternatives, RdvSettings settings, IClock clock)
+    : IBookable
+{
+    public bool IsWanted(BookingRequest request) => request.WorkshopId is null;
+
+    public bool IsTaken(Appointment appointment) => appointment.Seat is null;
+
+    public async Task<Take?> CheckAsync(BookingRequest request, FieldErrors errors, CancellationToken cancellationToken)
+    {
+        var directory = await directories.GetAsync(request.Territory, cancellationToken);
+        var notice = request.By == Actor.Advisor ? Duration.Zero : settings.MinimumNotice;
+        return WantedSlot.Check(
+            request.Territory, request.Topic, request.Start, request.PlaceId, request.AdvisorId, directory, notice, settings, clock.GetCurrentInstant(), errors) is { } slot
+            ? token => TakeAsync(request, slot, token)
+            : null;
+    }
+
+    public async Task<IReadOnlyList<RowWrite>?> GiveBackAsync(Appointment appointment, Instant now, CancellationToken cancellationToken)
+    {
+        var date = appointment.LocalStart.Date;
+        var month = await agenda.ReadMonthAsync(appointment.Territory, appointment.AdvisorId, date.ToYearMonth(), cancellationToken);
+        var day = month.Day(date);
+        return [month.Write(date, day.Without(appointment.Reference.Code) with { Cancelled = day.Cancelled + 1 })];
+    }
+
+    private async Task<Result<Taken>?> TakeAsync(BookingRequest request, WantedSlot slot, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        var hold = HoldToken.Of(request.Hold, request.Territory, slot.Date);
+        return await candidates.FindAsync(request.Territory, slot.Date, directory => FindAsync(request, slot, hold, directory, now, cancellationToken), cancellationToken)
+            is { } choice
+                ? Taken(request, slot, hold, choice, now)
+                : new Refusal.SlotTaken(request.Territory, await alternatives.NearAsync(request.Territory, slot, cancellationToken));
+    }
+
+    private async Task<Found<Candidate>> FindAsync(
+        BookingRequest request, WantedSlot slot, HoldToken? hold, TerritoryDirectory directory, Instant now, CancellationToken cancellationToken)
+    {
+        var only = request.AdvisorId is null ? (AdvisorId?)null : new AdvisorId(request.AdvisorId);
+        var offering = Candidates.Offering(directory, slot, only);
+        var months = await candidates.ReadMonthsAsync(request.Territory, offering, slot, cancellationToken);
+        var free = Candidates.Free(offering, months, slot, now, hold?.Id);
+        return new(free.Find(candidate => candidate.Advisor.Id == hold?.AdvisorId) ?? free.FirstOrDefault(), offering.Count > 0, months);
+    }
+
+    private static Taken Taken(BookingRequest request, WantedSlot slot, HoldToken? hold, Candidate choice, Instant now) => new(
+        request.Start!.Value,
+        slot.CellCount * DayGrid.MinutesPerCell,
+        slot.Topic,
+        choice.Advisor.StructureId,
+        slot.Place,
+        choice.Advisor.Id,
+        Seat: null,
+        appointment => [slot.Write(appointment, choice, hold, now)]);
+}

@@ -1,0 +1,73 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Territories;
+using Rdv.Transactions;
+
+namespace Rdv.Booking;
+
+/// <summary>A slot that somebody wants, on the grid of a day.</summary>
+public sealed record WantedSlot(string Topic, PlaceId Place, LocalDate Date, int StartCell, int CellCount)
+{
+    public DayGrid Grid => DayGrid.Range(StartCell, StartCell + CellCount);
+
+    public YearMonth Month => Date.ToYearMonth();
+
+    /// <summary>Wall time.</summary>
+    public LocalDateTime Start => Date.At(DayGrid.TimeOf(StartCell));
+
+    /// <summary>Null when the start is not a minute of the grid.</summary>
+    public static WantedSlot? Of(string topic, PlaceId place, LocalDateTime start, int minutes) =>
+        DayGrid.IsOnGrid(start.TimeOfDay)
+            ? new WantedSlot(topic, place, start.Date, DayGrid.CellOf(start.TimeOfDay), minutes / DayGrid.MinutesPerCell)
+            : null;
+
+    /// <summary>Checks what a request says of a slot.</summary>
+    /// <param name="notice">How long before it a slot may still be taken.</param>
+    /// <returns>Null, with what is wrong, when it is no slot.</returns>
+    internal static WantedSlot? Check(
+        Territory territory,
+        string? topic,
+        Instant? start,
+        string? placeId,
+        string? advisorId,
+        TerritoryDirectory directory,
+        Duration notice,
+        RdvSettings settings,
+        Instant now,
+        FieldErrors errors)
+    {
+        if (directory.IsEmpty)
+        {
+            errors.Add("territory", "Aucun conseiller ne reçoit encore dans ce département.");
+            return null;
+        }
+
+        var known = Topics.Find(topic);
+        if (known is null)
+        {
+            errors.Add("topic", topic is null ? "Choisissez un sujet." : "Ce sujet n'existe pas.");
+        }
+
+        if (placeId is null || !directory.Places.ContainsKey(new PlaceId(placeId)))
+        {
+            errors.Add("placeId", placeId is null ? "Choisissez un lieu." : "Ce lieu n'existe pas.");
+        }
+
+        if (advisorId is not null && !directory.Advisors.ContainsKey(new AdvisorId(advisorId)))
+        {
+            errors.Add("advisorId", "Ce conseiller n'existe pas.");
+        }
+
+        StartRules.Check(start, territory, notice, settings, now, errors);
+        return errors.Any ? null : StartRules.ToSlot(territory, known!.Id, known.Minutes, new PlaceId(placeId!), start!.Value, errors);
+    }
+
+    /// <summary>The day with an appointment in this slot, in the place of the hold that kept it.</summary>
+    internal DayAgenda Into(DayAgenda day, Appointment appointment, HoldToken? hold, Instant now) =>
+        (hold is null ? day : day.WithoutHold(hold.Id))
+            .With(new AgendaEntry(EntryKind.Appointment, StartCell, CellCount, appointment.Reference.Code, Topic, Place, appointment.Version), now);
+
+    internal RowWrite Write(Appointment appointment, Candidate candidate, HoldToken? hold, Instant now) => candidate.Month.Write(
+        new Dictionary<int, DayAgenda> { [Date.Day] = Into(candidate.Month.Day(Date), appointment, hold, now) }, candidate.Advisor.HoursVersion);
+}
