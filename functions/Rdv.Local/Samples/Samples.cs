@@ -1,5 +1,4 @@
 using Rdv.Azure.Tables;
-using Rdv.Directory.Demo;
 using Rdv.Directory.Import;
 
 namespace Rdv.Local.Samples;
@@ -13,8 +12,8 @@ internal sealed class Samples(ImportStructures structures, ImportAdvisors adviso
         await table.EnsureExistsAsync(cancellationToken);
         if (options.Demo)
         {
-            Report("Exemples (structures)", await structures.ExecuteAsync(DemoData.OpenStructures(), dryRun: false, cancellationToken), quiet: true);
-            Report("Exemples (conseillers)", await advisors.ExecuteAsync(DemoData.OpenAdvisors(), dryRun: false, cancellationToken), quiet: true);
+            Report("Exemples (structures)", await structures.ExecuteAsync(SampleDirectory.OpenStructures(), dryRun: false, cancellationToken), quiet: true);
+            Report("Exemples (conseillers)", await advisors.ExecuteAsync(SampleDirectory.OpenAdvisors(), dryRun: false, cancellationToken), quiet: true);
             await workshops.PlanAsync(cancellationToken);
         }
 

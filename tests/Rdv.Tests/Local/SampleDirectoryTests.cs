@@ -1,12 +1,13 @@
 using Rdv.Directory;
-using Rdv.Directory.Demo;
 using Rdv.Directory.Import;
+using Rdv.Local.Samples;
+using Rdv.Tests.Directory;
 using Shouldly;
 using Xunit;
 
-namespace Rdv.Tests.Directory;
+namespace Rdv.Tests.Local;
 
-public sealed class DemoDataTests
+public sealed class SampleDirectoryTests
 {
     private static readonly string[] Territories = ["69", "67", "974"];
 
@@ -16,8 +17,8 @@ public sealed class DemoDataTests
         var store = new InMemoryDirectoryStore();
         for (var run = 1; run <= 2; run++)
         {
-            using var structures = DemoData.OpenStructures();
-            using var advisors = DemoData.OpenAdvisors();
+            using var structures = SampleDirectory.OpenStructures();
+            using var advisors = SampleDirectory.OpenAdvisors();
             foreach (var (outcome, lines) in new[]
             {
                 (await new ImportStructures(store).ExecuteAsync(structures, dryRun: false, CancellationToken.None), 5),
