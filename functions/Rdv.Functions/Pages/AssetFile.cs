@@ -9,7 +9,7 @@ public sealed class AssetFile(PageResults pages)
 {
     [Function("Asset")]
     public IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{name}")] HttpRequest request, string name)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{name}")] HttpRequest request, string name)
     {
         if (Asset.Find(name) is not { } asset)
         {
