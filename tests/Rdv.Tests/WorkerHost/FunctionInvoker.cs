@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Rdv.Tests.WorkerHost.Protocol;
 
 namespace Rdv.Tests.WorkerHost;
@@ -19,7 +21,7 @@ internal sealed class FunctionInvoker(WorkerChannel channel, WorkerForwarder for
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         limit.CancelAfter(Patience);
         var invocation = Guid.NewGuid().ToString();
-        var running = InvokeAsync(function, invocation, new TypedData { Http = new RpcHttp() }, limit.Token);
+        var running = InvokeAsync(function, invocation, new TypedData { Http = new RpcHttp() }, limit.Token, context.Request.RouteValues);
         var answering = forwarder.SendAsync(context.Request, invocation, limit.Token);
         await Task.WhenAll(Quietly(running), Quietly(answering));
         if (answering is { IsCompletedSuccessfully: true, Result: var answer } && Succeeded(running))
@@ -33,6 +35,7 @@ internal sealed class FunctionInvoker(WorkerChannel channel, WorkerForwarder for
         else
         {
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            context.Response.Headers["x-host-failure"] = string.Concat($"{Why(running)} {Why(answering)}".Select(character => char.IsAscii(character) && !char.IsControl(character) ? character : ' '));
         }
     }
 
@@ -49,12 +52,29 @@ internal sealed class FunctionInvoker(WorkerChannel channel, WorkerForwarder for
         }
     }
 
-    private async Task<StatusResult> InvokeAsync(HostedFunction function, string invocation, TypedData input, CancellationToken cancellationToken)
+    /// <param name="route">What the address says beside the trigger.</param>
+    private async Task<StatusResult> InvokeAsync(
+        HostedFunction function, string invocation, TypedData input, CancellationToken cancellationToken, RouteValueDictionary? route = null)
     {
-        var request = new InvocationRequest { InvocationId = invocation, FunctionId = function.Id };
+        var request = new InvocationRequest { InvocationId = invocation, FunctionId = function.Id, TraceContext = new RpcTraceContext() };
         request.InputData.Add(new ParameterBinding { Name = function.Trigger, Data = input });
+        foreach (var (name, value) in route ?? [])
+        {
+            if (Convert.ToString(value, CultureInfo.InvariantCulture) is { } text)
+            {
+                request.TriggerMetadata.Add(name, new TypedData { String = text });
+            }
+        }
+
         return (await channel.InvokeAsync(request, cancellationToken)).InvocationResponse.Result;
     }
+
+    private static string Why(Task task) => task switch
+    {
+        { Exception.InnerException: { } exception } => exception.ToString(),
+        Task<StatusResult> { IsCompletedSuccessfully: true, Result.Exception: { } exception } => $"{exception.Message} {exception.StackTrace}",
+        _ => $"{task.Status}",
+    };
 
     private static bool Succeeded(Task<StatusResult> run) => run is { IsCompletedSuccessfully: true, Result.Status: StatusResult.Types.Status.Success };
 
