@@ -6,14 +6,14 @@ using Rdv.Functions.Http;
 namespace Rdv.Functions.Booking;
 
 /// <summary>Keeps a slot while a form is filled in, and gives it back.</summary>
-public sealed class Holds(HoldSlot holdSlot, HoldCounter counter, Limits limits)
+public sealed class Holds(HoldSlot holdSlot, HoldCounter counter)
 {
     [Function("PlaceHold")]
     public Task<IResult> PlaceAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/holds")] HttpRequest request, CancellationToken cancellationToken) =>
         Answer.OrProblem(() => ApiCalls.WithIdentityAsync<HoldBody>(request, "hold", async (body, territory, identity) =>
         {
-            var client = limits.AddressOf(request);
+            var client = ClientAddress.Of(request);
             if (!counter.MayHold(client))
             {
                 return Problems.TooMany();

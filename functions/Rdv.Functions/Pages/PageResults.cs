@@ -52,6 +52,9 @@ public sealed class PageResults(RdvSettings settings)
     /// <summary>Storage was lost after a write had left: the same form sent again finds out.</summary>
     public IResult Unsure() => new WithRetryAfter(Show<MessagePage, MessageView>(MessageView.Unsure, StatusCodes.Status504GatewayTimeout), BusySeconds);
 
+    /// <summary>A bug of ours.</summary>
+    public IResult Failed() => ShowPrivate<MessagePage, MessageView>(MessageView.Failed, StatusCodes.Status500InternalServerError);
+
     public IResult NoSuchPage() => Show<MessagePage, MessageView>(MessageView.NoSuchPage, StatusCodes.Status404NotFound);
 
     /// <summary>More requests than the limits allow from one address.</summary>
@@ -86,7 +89,7 @@ public sealed class PageResults(RdvSettings settings)
     };
 
     /// <summary>What storage did to a page that it did not answer; null for any other exception, which is a bug.</summary>
-    private IResult? Of(Exception exception) => exception switch
+    public IResult? Of(Exception exception) => exception switch
     {
         StorageUnavailableException or ContendedException => Busy(),
         UnknownOutcomeException => Unsure(),

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Rdv.Booking;
+using Rdv.Functions.Http;
 using Rdv.Functions.Pages.Manage;
 using Rdv.Functions.Staff;
 
@@ -31,5 +32,5 @@ public sealed class StaffPages(IStaffIdentity identity, ManagedAppointments appo
 
     // Back to the very page when it was only read; a form that was posted is not there any more.
     private static string ReturnTo(HttpRequest request, string home) =>
-        HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : home;
+        Asks.ToRead(request) ? request.Path + request.QueryString : home;
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
@@ -14,6 +13,7 @@ using NodaTime.Text;
 using Rdv.Booking;
 using Rdv.Dispatch;
 using Rdv.Local;
+using Rdv.Tests.Infrastructure;
 using Rdv.Waiting;
 using Xunit;
 
@@ -181,22 +181,7 @@ public sealed class ContractApp : IAsyncLifetime
 
     public async Task RunTimerAsync(string name) => await SendAsync(HttpMethod.Post, $"/admin/functions/{name}", Content("{}"));
 
-    private static HttpClient ClientFrom(string address)
-    {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
-        if (address.Length > 0)
-        {
-            handler.ConnectCallback = async (context, cancellationToken) =>
-            {
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            };
-        }
-
-        return new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(60) };
-    }
+    private static HttpClient ClientFrom(string address) => LoopbackClient.From(address.Length > 0 ? IPAddress.Parse(address) : null);
 }
 
 /// <summary>A mail gateway that keeps what it was given.</summary>

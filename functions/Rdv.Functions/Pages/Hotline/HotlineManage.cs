@@ -12,13 +12,13 @@ public sealed class HotlineManage(ManageFlow flow, ResendMessage resend, StaffPa
 {
     [Function("HotlineAppointmentPage")]
     public Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hotline/rendez-vous/{reference}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/rendez-vous/{reference}")] HttpRequest request,
         string reference, CancellationToken cancellationToken) => staff.ForCallerAsync(request, reference, managed => Task.FromResult(
             pages.ShowPrivate<HotlineAppointmentPage, ManageView>(managed.View with { News = News.Read(request, managed.View) })), cancellationToken);
 
     [Function("HotlineCancelPage")]
     public Task<IResult> AskCancelAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hotline/rendez-vous/{reference}/annuler")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/rendez-vous/{reference}/annuler")] HttpRequest request,
         string reference, CancellationToken cancellationToken) =>
         staff.ForCallerAsync(request, reference, managed => Task.FromResult(flow.AskCancel(managed)), cancellationToken);
 
@@ -30,7 +30,7 @@ public sealed class HotlineManage(ManageFlow flow, ResendMessage resend, StaffPa
 
     [Function("HotlineMovePage")]
     public Task<IResult> AskMoveAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hotline/rendez-vous/{reference}/deplacer")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/rendez-vous/{reference}/deplacer")] HttpRequest request,
         string reference, CancellationToken cancellationToken) =>
         staff.ForCallerAsync(request, reference, managed => flow.AskMoveAsync(request, managed, cancellationToken), cancellationToken);
 

@@ -8,7 +8,7 @@ public sealed class ShowAppointment(PageResults pages, KeyPages keys)
 {
     [Function("AppointmentPage")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "r/{reference}/{key}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "r/{reference}/{key}")] HttpRequest request,
         string reference, string key, CancellationToken cancellationToken) =>
         keys.RunAsync(request, reference, key, managed => Task.FromResult(
             pages.ShowByKey<ManagePage, ManageView>(managed.View with { News = News.Read(request, managed.View) })), cancellationToken);

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Rdv.Tests.WorkerHost;
+
+/// <summary>The published worker as a process of its own, started as the Functions host starts it.</summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private WorkerProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>What the worker wrote where nobody usually reads: a start that fails says why there.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <param name="host">Where the host listens for the worker.</param>
+    /// <param name="settings">With two underscores where code writes a colon, as the Functions host hands them over.</param>
+    public static WorkerProcess Start(Uri host, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var (worker, request, maxMessage) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString(), int.MaxValue.ToString(provider: null));
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                PublishedWorker.Assembly,
+                // The host names everything twice: for workers of before and after 2023.
+                "--host", host.Host, "--port", host.Port.ToString(provider: null), "--workerId", worker, "--requestId", request, "--grpcMaxMessageLength", maxMessage,
+                "--functions-uri", host.ToString(), "--functions-worker-id", worker, "--functions-request-id", request, "--functions-grpc-max-message-length", maxMessage,
+            ])
+        {
+            WorkingDirectory = PublishedWorker.Directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = PublishedWorker.Directory;
+        start.Environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new WorkerProcess(Process.Start(start)!);
+    }
+
+    public Task EndedAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
+    /// <summary>Ends it, if it has not ended on being asked.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeToEnd);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    private void Append(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+    }
+}
