@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Text;
 using Rdv.Tests.Contract;
 using Shouldly;
 using Xunit;
@@ -53,26 +51,6 @@ public sealed class BodySizeTests(ContractApp app)
         {
             (await app.SendAsync(HttpMethod.Post, "/api/admin/import/structures", new Zeros(size, "text/csv", chunked: false))).Code.ShouldBe("unauthenticated");
         }
-    }
-
-    /// <summary>The server throws away by itself what nobody has read, for five seconds.</summary>
-    [Fact]
-    public async Task A_slow_sender_reads_the_answer_too()
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", app.App.BaseUrl.Port, TestContext.Current.CancellationToken);
-        await using var stream = client.GetStream();
-        await SendAsync($"POST /api/holds HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {Mega}\r\nConnection: close\r\n\r\n");
-        for (var sent = 0; sent < Mega; sent += Mega / 8)
-        {
-            await SendAsync(new string(' ', Mega / 8));
-            await Task.Delay(TimeSpan.FromMilliseconds(800), TestContext.Current.CancellationToken);
-        }
-
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldStartWith("HTTP/1.1 400");
-
-        Task SendAsync(string text) => stream.WriteAsync(Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken).AsTask();
     }
 
     private sealed class Zeros : HttpContent
