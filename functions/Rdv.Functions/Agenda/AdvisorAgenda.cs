@@ -15,7 +15,7 @@ public sealed class AdvisorAgenda(ReadAgenda readAgenda, FeedTokens feedTokens, 
 {
     [Function("AdvisorAgenda")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/advisors/{territory}/{id}/agenda")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/advisors/{territory}/{id}/agenda")] HttpRequest request,
         string territory,
         string id,
         CancellationToken cancellationToken)

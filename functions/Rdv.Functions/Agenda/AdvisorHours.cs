@@ -15,7 +15,7 @@ public sealed class AdvisorHours(ChangeOpeningHours change, PlanLeave planLeave,
 {
     [Function("GetOpeningHours")]
     public Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/advisors/{territory}/{id}/opening-hours")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/advisors/{territory}/{id}/opening-hours")] HttpRequest request,
         string territory,
         string id,
         CancellationToken cancellationToken) => staff.RunAsync(request, territory, id, async (_, where, advisor) =>

@@ -12,7 +12,7 @@ public sealed class Slots(SearchSlots search, SearchElsewhere elsewhere, IClock 
 {
     [Function("Slots")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/territories/{territory}/slots")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/territories/{territory}/slots")] HttpRequest request,
         string territory,
         CancellationToken cancellationToken) => Answer.OrProblem(async () =>
     {

@@ -13,7 +13,7 @@ public sealed class StructureToday(ReadArrivals readArrivals, StaffOnly staff)
 {
     [Function("StructureToday")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/structures/{territory}/{id}/today")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/structures/{territory}/{id}/today")] HttpRequest request,
         string territory,
         string id,
         CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ public sealed class Appointments(
 
     [Function("GetAppointment")]
     public Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/appointments/{reference}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/appointments/{reference}")] HttpRequest request,
         string reference,
         CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
             await find.ExecuteAsync(reference, new Access.ByKey(request.Query["key"]), cancellationToken) is { } appointment

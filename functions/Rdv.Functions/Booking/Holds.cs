@@ -8,7 +8,7 @@ using Rdv.Territories;
 namespace Rdv.Functions.Booking;
 
 /// <summary>Keeps a slot while a form is filled in, and gives it back.</summary>
-public sealed class Holds(HoldSlot holdSlot, HoldCounter counter, Limits limits)
+public sealed class Holds(HoldSlot holdSlot, HoldCounter counter)
 {
     [Function("PlaceHold")]
     public Task<IResult> PlaceAsync(
@@ -32,7 +32,7 @@ public sealed class Holds(HoldSlot holdSlot, HoldCounter counter, Limits limits)
                 return badKey;
             }
 
-            var client = limits.AddressOf(request);
+            var client = ClientAddress.Of(request);
             if (!counter.MayHold(client))
             {
                 return Problems.TooMany();

@@ -23,11 +23,6 @@ public sealed class ImportDirectory(ImportStructures structures, ImportAdvisors 
         HttpRequest request, Func<Stream, bool, CancellationToken, Task<ImportOutcome>> import, CancellationToken cancellationToken) =>
         staff.RunAsync(request, member => member is StaffMember.Admin, async _ =>
         {
-            if (request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            {
-                size.MaxRequestBodySize = structures.MaxBytes + 1L;
-            }
-
             return await import(request.Body, request.Query["dryRun"] == "true", cancellationToken) switch
             {
                 ImportOutcome.Done { Report: var report } => Json.Ok(new

@@ -14,7 +14,7 @@ public sealed class ReadDirectory(ITerritoryDirectories directories, IClock cloc
 
     [Function("Communes")]
     public static IResult Communes(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/communes")] HttpRequest request)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/communes")] HttpRequest request)
     {
         var query = Values.Text(request, "q");
         return query is { Length: > MaxQuery }
@@ -25,7 +25,7 @@ public sealed class ReadDirectory(ITerritoryDirectories directories, IClock cloc
 
     [Function("Topics")]
     public static IResult TopicList(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/topics")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/topics")] HttpRequest request) =>
         Json.Ok(Topics.All.Select(topic => new
         {
             topic.Id,
@@ -37,7 +37,7 @@ public sealed class ReadDirectory(ITerritoryDirectories directories, IClock cloc
 
     [Function("Places")]
     public Task<IResult> PlacesAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/territories/{territory}/places")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/territories/{territory}/places")] HttpRequest request,
         string territory,
         CancellationToken cancellationToken) => Answer.OrProblem(async () =>
     {

@@ -16,7 +16,7 @@ public sealed class Callbacks(ListCalls list, FinishCall finish, StaffOnly staff
 {
     [Function("Callbacks")]
     public Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/hotline/callbacks")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/hotline/callbacks")] HttpRequest request, CancellationToken cancellationToken) =>
         staff.RunAsync(request, member => member.MayUseHotline, async _ =>
         {
             var errors = new FieldErrors();

@@ -3,11 +3,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Rdv.Functions.Http;
 
-/// <summary>Tells a person's browser from a program.</summary>
+/// <summary>What a request asks for; tells a person's browser from a program.</summary>
 internal static class Asks
 {
     private const string Html = "text/html";
     private static readonly PathString[] ForPrograms = ["/api", "/calendars"];
+
+    /// <summary>Whether it only reads: HEAD is GET without a body.</summary>
+    public static bool ToRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     /// <summary>Whether a spreadsheet is asked for. A browser that follows a link cannot set Accept: it asks by <c>?format=csv</c>.</summary>
     public static bool ForCsv(HttpRequest request) =>

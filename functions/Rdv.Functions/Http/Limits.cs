@@ -22,12 +22,9 @@ public sealed record LimitSettings
     public int WrongKeysPerMinute { get; init; } = 10;
 
     public int HoldsPerClient { get; init; } = 2;
-
-    /// <summary>The platform in front appends the caller's address to <c>X-Forwarded-For</c>; without it, the header is anybody's word.</summary>
-    public bool BehindPlatform { get; init; }
 }
 
-/// <summary>Counts what each client address asks, on this instance.</summary>
+/// <summary>Counts what each client asks, on this instance.</summary>
 public sealed class Limits(LimitSettings settings) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _reads = Buckets(settings.ReadBurst, settings.ReadsPerMinute);
@@ -42,7 +39,7 @@ public sealed class Limits(LimitSettings settings) : IDisposable
     /// <param name="isStaff">Staff are counted apart from the visitors of the same address.</param>
     public bool TryRequest(HttpRequest request, bool isStaff)
     {
-        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        var isRead = Asks.ToRead(request);
         var limiter = (isStaff, isRead) switch
         {
             (false, true) => _reads,
@@ -50,32 +47,19 @@ public sealed class Limits(LimitSettings settings) : IDisposable
             (true, true) => _staffReads,
             (true, false) => _staffWrites,
         };
-        return !settings.Enabled || limiter.AttemptAcquire(AddressOf(request)).IsAcquired;
+        return !settings.Enabled || limiter.AttemptAcquire(ClientAddress.Of(request)).IsAcquired;
     }
 
     /// <summary>Whether the client may still try a key: a right one after too many wrong ones would be a lucky guess.</summary>
-    public bool MayTryKey(HttpRequest request) => !settings.Enabled || _wrongKeys.GetStatistics(AddressOf(request)) is not { CurrentAvailablePermits: <= 0 };
+    public bool MayTryKey(HttpRequest request) => !settings.Enabled || _wrongKeys.GetStatistics(ClientAddress.Of(request)) is not { CurrentAvailablePermits: <= 0 };
 
     /// <summary>Counts a wrong key, or an unknown reference.</summary>
     public void WrongKey(HttpRequest request)
     {
         if (settings.Enabled)
         {
-            _wrongKeys.AttemptAcquire(AddressOf(request)).Dispose();
+            _wrongKeys.AttemptAcquire(ClientAddress.Of(request)).Dispose();
         }
-    }
-
-    public string AddressOf(HttpRequest request)
-    {
-        if (settings.BehindPlatform && request.Headers["X-Forwarded-For"].ToString() is { Length: > 0 } forwarded)
-        {
-            // The last entry is the one that the platform wrote; what stands before it came from the client.
-            var last = forwarded[(forwarded.LastIndexOf(',') + 1)..].Trim();
-            var colon = last.LastIndexOf(':');
-            return colon > 0 && last.Count(character => character == ':') == 1 ? last[..colon] : last;
-        }
-
-        return request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "unknown";
     }
 
     public void Dispose()

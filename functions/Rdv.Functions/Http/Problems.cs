@@ -43,6 +43,10 @@ public static class Problems
     public static IResult Busy(int retryAfterSeconds = 2) => new WithRetryAfter(
         Of(StatusCodes.Status503ServiceUnavailable, "busy", "Le service est très demandé. Rien n'a été fait : réessayez."), retryAfterSeconds);
 
+    /// <summary>A bug of ours: whether anything was done is not known.</summary>
+    public static ProblemHttpResult Failed() => Of(
+        StatusCodes.Status500InternalServerError, "failed", "Une erreur est survenue de notre côté. Appelez-nous si elle revient.");
+
     private static ProblemHttpResult Of(int status, string code, string title, params ReadOnlySpan<(string Name, object Value)> more)
     {
         var extensions = new Dictionary<string, object?> { ["code"] = code };

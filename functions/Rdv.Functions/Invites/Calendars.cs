@@ -19,7 +19,7 @@ public sealed class Calendars(
 
     [Function("AppointmentCalendar")]
     public Task<IResult> AppointmentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/appointments/{reference}/calendar.ics")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/appointments/{reference}/calendar.ics")] HttpRequest request,
         string reference,
         CancellationToken cancellationToken) => Answer.OrProblem(async () =>
     {
@@ -42,7 +42,7 @@ public sealed class Calendars(
 
     [Function("AdvisorFeed")]
     public Task<IResult> FeedAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "calendars/{file}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "calendars/{file}")] HttpRequest request,
         string file,
         CancellationToken cancellationToken) => Answer.OrProblem(async () =>
     {

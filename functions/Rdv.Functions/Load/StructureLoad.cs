@@ -16,7 +16,7 @@ public sealed class StructureLoad(ReadLoad readLoad, StaffOnly staff)
 {
     [Function("StructureLoad")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/structures/{territory}/{id}/load")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/structures/{territory}/{id}/load")] HttpRequest request,
         string territory,
         string id,
         CancellationToken cancellationToken)

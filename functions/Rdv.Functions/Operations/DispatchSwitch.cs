@@ -23,7 +23,7 @@ public sealed class DispatchSwitch(PauseDispatch dispatch, StaffOnly staff)
 
     [Function("GetDispatch")]
     public Task<IResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/admin/dispatch")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/admin/dispatch")] HttpRequest request, CancellationToken cancellationToken) =>
         staff.RunAsync(request, member => member is StaffMember.Admin, async _ => View(await dispatch.ReadAsync(cancellationToken)), cancellationToken);
 
     [Function("PutDispatch")]

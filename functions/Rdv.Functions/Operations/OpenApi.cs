@@ -7,6 +7,6 @@ namespace Rdv.Functions.Operations;
 public sealed class OpenApi
 {
     [Function("OpenApi")]
-    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/openapi.json")] HttpRequest request) =>
+    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/openapi.json")] HttpRequest request) =>
         TypedResults.Stream(typeof(OpenApi).Assembly.GetManifestResourceStream("openapi.json")!, "application/json; charset=utf-8");
 }

@@ -1,18 +1,19 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Rdv.Functions.Http;
 using Rdv.Pages;
 
 namespace Rdv.Functions.Pages;
 
-public sealed class AssetFile
+public sealed class AssetFile(PageResults pages)
 {
     [Function("Asset")]
-    public static IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{name}")] HttpRequest request, string name)
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{name}")] HttpRequest request, string name)
     {
         if (Asset.Find(name) is not { } asset)
         {
-            return Results.NotFound();
+            return Asks.ForPage(request) ? pages.NoSuchPage() : Problems.NotFound();
         }
 
         // The name changes with the content.

@@ -45,6 +45,9 @@ public sealed class PageResults(RdvSettings settings)
 
     public IResult Busy() => new WithRetryAfter(Show<MessagePage, MessageView>(MessageView.Busy, StatusCodes.Status503ServiceUnavailable), BusySeconds);
 
+    /// <summary>A bug of ours.</summary>
+    public IResult Failed() => ShowPrivate<MessagePage, MessageView>(MessageView.Failed, StatusCodes.Status500InternalServerError);
+
     public IResult NoSuchPage() => Show<MessagePage, MessageView>(MessageView.NoSuchPage, StatusCodes.Status404NotFound);
 
     /// <summary>More requests than the limits allow from one address.</summary>

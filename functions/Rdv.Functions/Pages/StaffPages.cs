@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
 
 namespace Rdv.Functions.Pages;
@@ -17,5 +18,5 @@ public sealed class StaffPages(IStaffIdentity identity, PageResults pages)
 
     // Back to the very page when it was only read; a form that was posted is not there any more.
     private static string ReturnTo(HttpRequest request, string home) =>
-        HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : home;
+        Asks.ToRead(request) ? request.Path + request.QueryString : home;
 }

@@ -51,7 +51,7 @@ public sealed class CallbackRequests(
 
     [Function("GetCallbackRequest")]
     public Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/callback-requests/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/callback-requests/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
         WaitingId.TryParse(id, out var parsed)

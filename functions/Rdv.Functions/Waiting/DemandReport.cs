@@ -15,7 +15,7 @@ public sealed class DemandReport(CountDemand count, StaffOnly staff)
 {
     [Function("UnmetDemand")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/admin/demand")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/admin/demand")] HttpRequest request, CancellationToken cancellationToken) =>
         staff.RunAsync(request, member => member.MayUseHotline, async _ =>
         {
             var errors = new FieldErrors();

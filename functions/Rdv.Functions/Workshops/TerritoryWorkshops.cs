@@ -11,7 +11,7 @@ public sealed class TerritoryWorkshops(ListWorkshops list)
 {
     [Function("Workshops")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/territories/{territory}/workshops")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/territories/{territory}/workshops")] HttpRequest request,
         string territory,
         CancellationToken cancellationToken) => Answer.OrProblem(async () =>
     {

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Logging;
+using Rdv.Functions.Http;
 
 namespace Rdv.Local.FunctionHost;
 
-/// <summary>Puts HTTP functions on Kestrel as the Functions host does.</summary>
+/// <summary>Puts HTTP functions on Kestrel as the Functions host does, with what the worker runs around them.</summary>
 internal static partial class HttpFunctionEndpoints
 {
     public static void MapFunctions(this IEndpointRouteBuilder endpoints, IEnumerable<HttpFunction> functions)
@@ -23,7 +25,14 @@ internal static partial class HttpFunctionEndpoints
 
     private static RequestDelegate RequestDelegateFor(HttpFunction function, IServiceProvider services)
     {
-        var options = new RequestDelegateFactoryOptions { ServiceProvider = services };
+        var invocation = services.GetRequiredService<HttpInvocation>();
+        var endpoint = new RouteEndpointBuilder(requestDelegate: null, RoutePatternFactory.Parse(function.Route), order: 0);
+        endpoint.FilterFactories.Add((_, next) => async call => await invocation.RunAsync(
+            call.HttpContext,
+            function.Name,
+            async () => (IResult)(await next(call))!,
+            call.HttpContext.RequestAborted));
+        var options = new RequestDelegateFactoryOptions { ServiceProvider = services, EndpointBuilder = endpoint };
         if (function.Method.IsStatic)
         {
             return RequestDelegateFactory.Create(function.Method, targetFactory: null, options).RequestDelegate;
@@ -33,7 +42,7 @@ internal static partial class HttpFunctionEndpoints
         return RequestDelegateFactory.Create(function.Method, context => create(context.RequestServices, []), options).RequestDelegate;
     }
 
-    /// <summary>What a function throws is 500 with an empty body, whatever the middleware in front does.</summary>
+    /// <summary>What escapes an invocation is 500 with an empty body.</summary>
     private static async Task RunAsync(HttpContext context, string name, RequestDelegate invoke, ILogger logger)
     {
         try
@@ -60,6 +69,6 @@ internal static partial class HttpFunctionEndpoints
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The function {Name} failed")]
+    [LoggerMessage(LogLevel.Error, "The function {Name} broke off")]
     private static partial void LogFailure(ILogger logger, string name, Exception exception);
 }

@@ -58,6 +58,12 @@ public sealed record MessageView(string Title, IReadOnlyList<string> Sentences, 
         "Revenir à l'accueil",
         "/");
 
+    public static MessageView Failed { get; } = new(
+        "Une erreur est survenue",
+        ["Elle vient de nous. Nous ne savons pas si votre demande a été enregistrée.", "Appelez-nous\u00a0: nous regardons cela avec vous."],
+        "Revenir à l'accueil",
+        "/");
+
     public static MessageView TooMany { get; } = new(
         "Vous avez déjà plusieurs rendez-vous",
         ["Avec ce numéro de téléphone, on ne peut pas en prendre davantage ici.", "Appelez-nous\u00a0: nous regardons cela avec vous."],

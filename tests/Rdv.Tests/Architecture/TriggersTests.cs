@@ -53,6 +53,17 @@ public sealed partial class TriggersTests
         Triggers.Http.Where(trigger => trigger.Method is not ("GET" or "POST" or "PUT" or "DELETE") && (trigger.Method, trigger.Route) != ("OPTIONS", "api/events/sms")).ShouldBeEmpty();
     }
 
+    /// <summary>The host answers a verb that no trigger declares with 404, and checkers of links ask with HEAD.</summary>
+    [Fact]
+    public void Whatever_is_read_by_GET_takes_HEAD_and_nothing_else_does()
+    {
+        var declared = Triggers.Methods.Where(IsHttp)
+            .Select(method => (method.Name, method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).First(trigger => trigger is not null)!.Methods))
+            .ToList();
+        declared.Count(function => function.Methods!.Contains("get")).ShouldBeGreaterThan(30);
+        declared.Where(function => function.Methods!.Contains("get") != function.Methods!.Contains("head")).ShouldBeEmpty();
+    }
+
     [Fact]
     public void Nobody_but_a_machine_needs_a_function_key() =>
         Triggers.Http.Where(trigger => trigger.Level != AuthorizationLevel.Anonymous).Select(trigger => trigger.Route)

@@ -148,16 +148,6 @@ public sealed class BadInputTests(ContractApp app)
     }
 
     [Fact]
-    public async Task A_file_over_20_MB_is_invalid()
-    {
-        foreach (var path in new[] { "/api/admin/import/structures", "/api/admin/import/advisors" })
-        {
-            var reply = await app.SendAsync(HttpMethod.Post, path, ContractApp.Content(new byte[(20 * 1024 * 1024) + 1], "text/csv"), "admin");
-            reply.Code.ShouldBe("invalid", reply.Text);
-        }
-    }
-
-    [Fact]
     public async Task A_wrong_verb_or_address_is_404()
     {
         (await app.SendAsync(HttpMethod.Put, "/api/appointments", ContractApp.Content("{}"))).Status.ShouldBe(404);

@@ -45,6 +45,7 @@ public sealed class HttpFunctionTests(SampleApp app) : IClassFixture<SampleApp>
         using var response = await SendAsync(method, path);
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         response.Content.Headers.Allow.ShouldBeEmpty();
+        (await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
 
     [Theory]
@@ -54,14 +55,6 @@ public sealed class HttpFunctionTests(SampleApp app) : IClassFixture<SampleApp>
     {
         using var response = await SendAsync(method, "/SampleWithoutRoute");
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-    }
-
-    [Fact]
-    public async Task A_failure_is_500_with_an_empty_body()
-    {
-        using var response = await SendAsync("GET", "/api/failure");
-        response.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
-        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
 
     [Theory]
@@ -77,6 +70,7 @@ public sealed class HttpFunctionTests(SampleApp app) : IClassFixture<SampleApp>
     private async Task<HttpResponseMessage> SendAsync(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
+        request.Headers.Add("Accept", "text/html");
         return await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

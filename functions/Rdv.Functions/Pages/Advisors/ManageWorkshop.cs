@@ -16,7 +16,7 @@ public sealed class ManageWorkshop(
 {
     [Function("AdvisorWorkshopPage")]
     public Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "advisor/ateliers/{workshop}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "advisor/ateliers/{workshop}")] HttpRequest request,
         string workshop, CancellationToken cancellationToken) => agendas.ReadAsync(request, async shown =>
             await FindAsync(request, shown, workshop, cancellationToken) is { } view
                 ? pages.ShowPrivate<WorkshopPage, WorkshopView>(view)
@@ -24,7 +24,7 @@ public sealed class ManageWorkshop(
 
     [Function("AskCancelWorkshopPage")]
     public Task<IResult> AskCancelAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "advisor/ateliers/{workshop}/annuler")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "advisor/ateliers/{workshop}/annuler")] HttpRequest request,
         string workshop, CancellationToken cancellationToken) => agendas.ReadAsync(request, async shown =>
             await FindAsync(request, shown, workshop, cancellationToken) switch
             {

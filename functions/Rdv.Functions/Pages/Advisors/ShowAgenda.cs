@@ -8,7 +8,7 @@ public sealed class ShowAgenda(AgendaPages agendas)
 {
     [Function("AgendaPage")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "advisor")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "advisor")] HttpRequest request, CancellationToken cancellationToken) =>
         agendas.ReadAsync(request, shown => agendas.ShowAsync(request, shown, cancellationToken, notice: Notice(request)), cancellationToken);
 
     private static string? Notice(HttpRequest request) => Query.Text(request, "fait") switch

@@ -11,7 +11,7 @@ public sealed class ShowCommunes(PageResults pages)
 
     [Function("CommunePage")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "commune")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "commune")] HttpRequest request, CancellationToken cancellationToken)
     {
         var typed = Query.Text(request, WhereView.Field);
         var communes = Communes.Search(typed, MaxMatches);

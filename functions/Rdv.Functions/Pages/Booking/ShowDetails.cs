@@ -9,7 +9,7 @@ public sealed class ShowDetails(BookingDrafts drafts, Details details, PageResul
 {
     [Function("DetailsPage")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reserver")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "reserver")] HttpRequest request, CancellationToken cancellationToken) =>
         drafts.Open(Query.Text(request, "demande")) is { } draft
             ? await pages.RunAsync(async () => pages.ShowPrivate<DetailsPage, DetailsView>(
                 await details.ShowAsync(draft, new PersonForm(), FormErrors.None, cancellationToken)))

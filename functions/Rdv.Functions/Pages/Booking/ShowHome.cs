@@ -9,6 +9,6 @@ public sealed class ShowHome(PageResults pages)
     // The root: an empty Route would take the function's name (docs/adr/0002-two-ways-to-run.md).
     [Function("HomePage")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{ignored:maxlength(0)?}")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{ignored:maxlength(0)?}")] HttpRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(pages.Show<HomePage, WhereView>(WhereView.Empty));
 }

@@ -11,7 +11,7 @@ public sealed class ShowSlots(SearchSlots search, SearchElsewhere elsewhere, Pag
 {
     [Function("SlotsPage")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creneaux")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "creneaux")] HttpRequest request, CancellationToken cancellationToken)
     {
         if (Communes.Find(Query.Text(request, "commune")) is not { } commune)
         {

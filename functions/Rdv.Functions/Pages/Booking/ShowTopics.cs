@@ -9,7 +9,7 @@ public sealed class ShowTopics(PageResults pages)
 {
     [Function("TopicPage")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "sujet")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sujet")] HttpRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(Communes.Find(Query.Text(request, "commune")) is { } commune
             ? pages.Show<TopicsPage, TopicsView>(TopicsView.Of(commune))
             : PageResults.SeeOther("/"));

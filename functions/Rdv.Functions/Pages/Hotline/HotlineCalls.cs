@@ -10,7 +10,7 @@ public sealed class HotlineCalls(ListCalls list, FinishCall finish, StaffPages s
 {
     [Function("HotlineCallsPage")]
     public Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hotline/appels")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/appels")] HttpRequest request, CancellationToken cancellationToken) =>
         staff.RunAsync(request, "/hotline/appels", member => member.MayUseHotline, async _ =>
         {
             var sheets = await list.ExecuteAsync(territory: null, until: null, cancellationToken);

@@ -10,7 +10,7 @@ public sealed class HotlineDemand(CountDemand count, StaffPages staff, PageResul
 {
     [Function("HotlineDemandPage")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hotline/demandes")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/demandes")] HttpRequest request, CancellationToken cancellationToken) =>
         staff.RunAsync(request, "/hotline/demandes", member => member.MayUseHotline, async _ =>
             await count.ExecuteAsync(territory: null, from: null, to: null, cancellationToken) is DemandOutcome.Counted counted
                 ? pages.ShowPrivate<DemandPage, DemandView>(DemandView.Of(counted))

@@ -22,13 +22,13 @@ public sealed class HotlineManage(
 {
     [Function("HotlineAppointmentPage")]
     public Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hotline/rendez-vous/{reference}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/rendez-vous/{reference}")] HttpRequest request,
         string reference, CancellationToken cancellationToken) => WithAppointmentAsync(request, reference, (_, view) =>
             Task.FromResult(pages.ShowPrivate<HotlineAppointmentPage, ManageView>(view with { News = News.Read(request, view) })), cancellationToken);
 
     [Function("HotlineCancelPage")]
     public Task<IResult> AskCancelAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hotline/rendez-vous/{reference}/annuler")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/rendez-vous/{reference}/annuler")] HttpRequest request,
         string reference, CancellationToken cancellationToken) => WithAppointmentAsync(request, reference, (_, view) =>
             Task.FromResult(view.Card.State == AppointmentState.ToCome
                 ? pages.ShowPrivate<CancelPage, ManageView>(view)
@@ -61,7 +61,7 @@ public sealed class HotlineManage(
 
     [Function("HotlineMovePage")]
     public Task<IResult> AskMoveAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hotline/rendez-vous/{reference}/deplacer")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/rendez-vous/{reference}/deplacer")] HttpRequest request,
         string reference, CancellationToken cancellationToken) => WithAppointmentAsync(request, reference, async (appointment, view) =>
             view.Card.MayMove
             && await choices.FindAsync(

@@ -14,7 +14,7 @@ public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments
 {
     [Function("HotlinePage")]
     public Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hotline")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline")] HttpRequest request, CancellationToken cancellationToken) =>
         staff.RunAsync(
             request, "/hotline", member => member.MayUseHotline, _ => Task.FromResult(pages.ShowPrivate<HotlinePage, HotlineView>(new HotlineView())), cancellationToken);
 

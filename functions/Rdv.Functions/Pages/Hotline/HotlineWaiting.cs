@@ -59,7 +59,7 @@ public sealed class HotlineWaiting(
 
     [Function("HotlineWaitingPage")]
     public Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hotline/attente/{person}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/attente/{person}")] HttpRequest request,
         string person, CancellationToken cancellationToken) => staff.RunAsync(request, "/hotline", member => member.MayUseHotline, async member =>
         WaitingId.TryParse(person, out var id)
             ? await find.ExecuteAsync(id, new Access.ByStaff(member.Actor), cancellationToken) switch

@@ -8,7 +8,7 @@ public sealed class ShowAppointment(ManagedAppointments appointments, PageResult
 {
     [Function("AppointmentPage")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "r/{reference}/{key}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "r/{reference}/{key}")] HttpRequest request,
         string reference, string key, CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
         await appointments.FindAsync(reference, key, cancellationToken) is var (_, view)
             ? pages.ShowByKey<ManagePage, ManageView>(view with { News = News.Read(request, view) })

@@ -9,7 +9,7 @@ public sealed class ShowCancel(ManagedAppointments appointments, PageResults pag
 {
     [Function("CancelPage")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "r/{reference}/{key}/annuler")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "r/{reference}/{key}/annuler")] HttpRequest request,
         string reference, string key, CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
         await appointments.FindAsync(reference, key, cancellationToken) switch
         {

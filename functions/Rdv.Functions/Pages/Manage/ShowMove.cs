@@ -10,7 +10,7 @@ public sealed class ShowMove(ManagedAppointments appointments, MoveChoices choic
 {
     [Function("MovePage")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "r/{reference}/{key}/deplacer")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "r/{reference}/{key}/deplacer")] HttpRequest request,
         string reference, string key, CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
     {
         if (await appointments.FindAsync(reference, key, cancellationToken) is not var (appointment, view))

@@ -14,7 +14,7 @@ public sealed class ShowLoad(ReadLoad load, StaffPages staff, PageResults pages,
 {
     [Function("LoadPage")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "structure")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "structure")] HttpRequest request, CancellationToken cancellationToken) =>
         staff.RunAsync(request, "/structure", member => Of(request, member) is var (territory, id, _) && member.MayReadStructure(territory, id), async member =>
         {
             var (territory, id, query) = Of(request, member)!.Value;

@@ -13,7 +13,7 @@ public sealed class CallbackPages(AskToBeCalled ask, Links links, PageResults pa
 {
     [Function("CallbackPage")]
     public Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "rappel")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "rappel")] HttpRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(Communes.Find(Query.Text(request, "commune")) is { } commune && Topics.Find(Query.Text(request, "sujet")) is { } topic
             ? pages.ShowPrivate<CallbackPage, CallbackView>(new CallbackView(commune, topic, BookingDraft.DrawNonce(), new PersonForm(), FormErrors.None))
             : PageResults.SeeOther("/"));

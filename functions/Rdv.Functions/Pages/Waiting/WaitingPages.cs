@@ -13,7 +13,7 @@ public sealed class WaitingPages(
 {
     [Function("WaitingPage")]
     public Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "p/{person}/{key}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "p/{person}/{key}")] HttpRequest request,
         string person, string key, CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
         WaitingId.TryParse(person, out var id)
             ? await find.ExecuteAsync(id, new Access.ByKey(key), cancellationToken) switch

@@ -10,7 +10,7 @@ public sealed class ShowWorkshops(WorkshopChoices workshops, PageResults pages)
 {
     [Function("WorkshopsPage")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ateliers")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ateliers")] HttpRequest request, CancellationToken cancellationToken)
     {
         if (Communes.Find(Query.Text(request, "commune")) is not { } commune)
         {

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+
+namespace Rdv.Functions.Http;
+
+/// <summary>What runs around every HTTP function, in the worker and under Rdv.Local: the limits, the function, and what went wrong in it.</summary>
+/// <remarks>
+/// Only the result of an invocation reaches a client. The worker waits for the invocation: middleware of ASP.NET Core that answers in front
+/// of it leaves the host waiting until it breaks the connection, what is written after it is lost, and what a function throws is 500 with an
+/// empty body.
+/// </remarks>
+public sealed partial class HttpInvocation(RequestLimits limits, Failures failures, ILogger<HttpInvocation> logger)
+{
+    /// <param name="name">The function's.</param>
+    /// <param name="cancelled">The host cancels an invocation when its client has left, or when it stops itself.</param>
+    /// <returns>What to answer. It throws nothing.</returns>
+    public async Task<IResult> RunAsync(HttpContext http, string name, Func<Task<IResult>> function, CancellationToken cancelled)
+    {
+        SecurityHeaders.Write(http.Response);
+        IResult answer;
+        try
+        {
+            answer = await limits.RefuseAsync(http.Request) ?? await function();
+        }
+#pragma warning disable CA1031 // Whatever a function throws is answered.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            answer = AnswerTo(exception);
+        }
+
+        await ReadToTheEndAsync(http);
+        return new InvocationAnswer(answer, AnswerTo);
+
+        IResult AnswerTo(Exception exception)
+        {
+            if (exception is OperationCanceledException && (cancelled.IsCancellationRequested || http.RequestAborted.IsCancellationRequested))
+            {
+                // Nobody reads it.
+                return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
+            }
+
+            if (!Failures.IsExpected(exception))
+            {
+                LogFailure(logger, name, exception);
+            }
+
+            // Whatever the function had said of its own answer.
+            http.Response.Headers.CacheControl = "no-store";
+            return failures.AnswerTo(exception, http.Request);
+        }
+    }
+
+    /// <summary>
+    /// The host sends all of a body to the worker before it listens. What nobody has read the server throws away by itself, but for five
+    /// seconds only: then it breaks the connection, and the answer is lost. The bound is the server's own (<see cref="BodySize"/>).
+    /// </summary>
+    private static async ValueTask ReadToTheEndAsync(HttpContext http)
+    {
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return;
+        }
+
+        try
+        {
+            await http.Request.Body.DrainAsync(http.RequestAborted);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // The client broke off, or sends more than the server takes: it is answered all the same.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The function {Name} failed")]
+    private static partial void LogFailure(ILogger logger, string name, Exception exception);
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Rdv.Functions.Http;
+
+/// <summary>The answer of an invocation; one that fails while it is written, a page for instance, becomes another.</summary>
+/// <remarks>
+/// It is written after the middleware of the worker has returned, out of reach of its catch. It has no public property on purpose: the worker
+/// also serializes the result of an invocation for the host, which would send each answer twice, and fail where JSON cannot write it.
+/// </remarks>
+internal sealed class InvocationAnswer(IResult answer, Func<Exception, IResult> otherwise) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        try
+        {
+            await answer.ExecuteAsync(httpContext);
+        }
+#pragma warning disable CA1031 // Whatever goes wrong is answered, as long as nothing has left.
+        catch (Exception exception) when (!httpContext.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            httpContext.Response.Clear();
+            SecurityHeaders.Write(httpContext.Response);
+            await otherwise(exception).ExecuteAsync(httpContext);
+        }
+    }
+}
