@@ -15,7 +15,7 @@ public sealed class LocalTarget : Target
 
     public override void SignIn(HttpRequestHeaders headers, string persona) => headers.Add(LocalStaffIdentity.Header, persona);
 
-    protected override async Task<Uri?> StartAsync(CancellationToken cancellationToken)
+    protected override async Task<Uri> StartAsync(CancellationToken cancellationToken)
     {
         _app = await LocalApp.StartAsync(
             new LocalOptions { Url = new Uri("http://127.0.0.1:0"), Demo = false }, services => services.RemoveAll<ILoggerProvider>(), cancellationToken);

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Xunit;
 
 namespace Rdv.Tests.Acceptance;
 
@@ -25,30 +24,6 @@ public sealed class NamedTarget : Target
 
     public override void Authorize(HttpRequestHeaders headers) => headers.Add("x-functions-key", HostKey);
 
-    protected override Task<Uri?> StartAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(string.IsNullOrEmpty(Address) ? null : new Uri(Address, UriKind.Absolute));
+    protected override Task<Uri> StartAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new Uri(Address ?? throw new InvalidOperationException("RDV_BASE_URL names no address."), UriKind.Absolute));
 }
-
-[CollectionDefinition(Name)]
-public sealed class AtAnAddress : ICollectionFixture<NamedTarget>
-{
-    public const string Name = "acceptance at an address";
-}
-
-[Collection(AtAnAddress.Name)]
-public sealed class NamedBookingTests(NamedTarget target) : BookingJourneys(target);
-
-[Collection(AtAnAddress.Name)]
-public sealed class NamedPageTests(NamedTarget target) : PageJourneys(target);
-
-[Collection(AtAnAddress.Name)]
-public sealed class NamedStaffTests(NamedTarget target) : StaffJourneys(target);
-
-[Collection(AtAnAddress.Name)]
-public sealed class NamedImportTests(NamedTarget target) : ImportJourneys(target);
-
-[Collection(AtAnAddress.Name)]
-public sealed class NamedBadInputTests(NamedTarget target) : BadInputJourneys(target);
-
-[Collection(AtAnAddress.Name)]
-public sealed class NamedEdgeTests(NamedTarget target) : EdgeJourneys(target);

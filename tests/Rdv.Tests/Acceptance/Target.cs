@@ -8,8 +8,7 @@ namespace Rdv.Tests.Acceptance;
 /// <summary>A running product, known by its address. It starts once; places and advisors come in by the import, as in a real deployment.</summary>
 public abstract class Target : IAsyncLifetime
 {
-    /// <summary>Null when there is nothing to run against.</summary>
-    public Uri? BaseUrl { get; private set; }
+    public Uri BaseUrl { get; private set; } = null!;
 
     /// <summary>Whether there is an identity that is an administrator.</summary>
     public virtual bool HasStaff => true;
@@ -26,7 +25,7 @@ public abstract class Target : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         BaseUrl = await StartAsync(TestContext.Current.CancellationToken);
-        if (BaseUrl is not null && HasStaff)
+        if (HasStaff)
         {
             using var administrator = Visit();
             await Ground.ImportAsync(administrator);
@@ -50,8 +49,8 @@ public abstract class Target : IAsyncLifetime
     /// <summary>Someone new, with limits of their own where the target can tell.</summary>
     public Visitor Visit() => new(this, LoopbackClient.From(TellsAddressesApart ? LoopbackAddress.Next() : null), patient: !TellsAddressesApart);
 
-    /// <returns>The address, or null when there is nothing to run against.</returns>
-    protected abstract Task<Uri?> StartAsync(CancellationToken cancellationToken);
+    /// <returns>The address.</returns>
+    protected abstract Task<Uri> StartAsync(CancellationToken cancellationToken);
 
     protected virtual Task StopAsync() => Task.CompletedTask;
 

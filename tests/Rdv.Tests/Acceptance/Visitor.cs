@@ -29,7 +29,7 @@ public sealed class Visitor(Target target, HttpClient client, bool patient) : ID
     /// <summary>Whatever the answer is, it is this one.</summary>
     public async Task<Reply> SendOnceAsync(HttpMethod method, string path, Func<HttpContent>? content = null, Action<HttpRequestMessage>? with = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri(target.BaseUrl!, path)) { Content = content?.Invoke() };
+        using var request = new HttpRequestMessage(method, new Uri(target.BaseUrl, path)) { Content = content?.Invoke() };
         with?.Invoke(request);
         var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return new Reply(

@@ -13,7 +13,7 @@ public sealed class WorkerTarget(WorkerUnderTest worker) : Target
         Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(
             new { auth_typ = "aad", role_typ = "roles", claims = new[] { new { typ = "roles", val = persona } } })));
 
-    protected override async Task<Uri?> StartAsync(CancellationToken cancellationToken) =>
+    protected override async Task<Uri> StartAsync(CancellationToken cancellationToken) =>
         (await worker.StartedAsync().WaitAsync(cancellationToken)).BaseUrl;
 }
 

@@ -6,36 +6,44 @@ using Rdv.Tests.WorkerHost.Protocol;
 
 namespace Rdv.Tests.WorkerHost;
 
-/// <summary>Runs functions of the worker.</summary>
-internal sealed class FunctionInvoker(WorkerChannel channel, WorkerForwarder forwarder)
+/// <summary>Runs functions of a worker.</summary>
+/// <param name="invoke">Asks for a run on the stream, and waits for its result.</param>
+/// <param name="forward">Sends a request to the worker over HTTP, under the id of its run.</param>
+internal sealed class FunctionInvoker(
+    Func<InvocationRequest, CancellationToken, Task<StatusResult>> invoke, Func<HttpRequest, string, CancellationToken, Task<WorkerAnswer>> forward)
 {
+    /// <summary>Why a request has failed; the host of Azure does not say it.</summary>
+    public const string FailureHeader = "x-host-failure";
+
     // The worker itself gives up on a request that never meets its invocation after 15 s.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Answers a request once the worker has answered it over HTTP and has ended the invocation. When one of them fails or does not come,
-    /// the client is told as by the host: a 500 without a body, or a connection torn where an answer was under way.
+    /// Answers a request once the worker has answered it over HTTP and has ended its run. When one of them fails or does not come, the
+    /// client is told as by the Functions host: a 500 without a body, or a connection torn where an answer was under way.
     /// </summary>
     public async Task AnswerAsync(HostedFunction.Http function, HttpContext context)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(LongestRequest);
         var invocation = Guid.NewGuid().ToString();
-        var running = InvokeAsync(function, invocation, new TypedData { Http = new RpcHttp() }, limit.Token, context.Request.RouteValues);
-        var answering = forwarder.SendAsync(context.Request, invocation, limit.Token);
-        await Task.WhenAll(Quietly(running), Quietly(answering));
-        if (answering is { IsCompletedSuccessfully: true, Result: var answer } && Succeeded(running))
+        var running = InvokeAsync(function, invocation, new TypedData { Http = new RpcHttp() }, context.Request.RouteValues, limit.Token);
+        var answering = forward(context.Request, invocation, limit.Token);
+        await Task.WhenAll(EndOf(running), EndOf(answering));
+        var succeeded = running is { IsCompletedSuccessfully: true, Result.Status: StatusResult.Types.Status.Success };
+        switch (answering)
         {
-            await answer.WriteAsync(context.Response, context.RequestAborted);
-        }
-        else if (answering is { IsCompletedSuccessfully: true, Result.Body.Length: > 0 } or { IsCanceled: true })
-        {
-            context.Abort();
-        }
-        else
-        {
-            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-            context.Response.Headers["x-host-failure"] = string.Concat($"{Why(running)} {Why(answering)}".Select(character => char.IsAscii(character) && !char.IsControl(character) ? character : ' '));
+            case { IsCompletedSuccessfully: true, Result: var answer } when succeeded:
+                await answer.WriteAsync(context.Response, context.RequestAborted);
+                break;
+            case { IsCompletedSuccessfully: true, Result.Body.Length: > 0 } or { IsCanceled: true }:
+                context.Abort();
+                break;
+            default:
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                context.Response.Headers[FailureHeader] = Ascii($"run: {Told(running)}; answer: {Told(answering)}");
+                break;
         }
     }
 
@@ -43,22 +51,21 @@ internal sealed class FunctionInvoker(WorkerChannel channel, WorkerForwarder for
     public async Task RunAsync(HostedFunction.Timer function, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        limit.CancelAfter(LongestTimer);
         var info = JsonSerializer.Serialize(new { Schedule = new { AdjustForDST = true }, ScheduleStatus = (object?)null, IsPastDue = false });
-        var result = await InvokeAsync(function, Guid.NewGuid().ToString(), new TypedData { Json = info }, limit.Token);
+        var result = await InvokeAsync(function, Guid.NewGuid().ToString(), new TypedData { Json = info }, [], limit.Token);
         if (result.Status != StatusResult.Types.Status.Success)
         {
             throw new InvalidOperationException($"{function.Name} failed: {result.Exception?.Message}");
         }
     }
 
-    /// <param name="route">What the address says beside the trigger.</param>
-    private async Task<StatusResult> InvokeAsync(
-        HostedFunction function, string invocation, TypedData input, CancellationToken cancellationToken, RouteValueDictionary? route = null)
+    private Task<StatusResult> InvokeAsync(
+        HostedFunction function, string invocation, TypedData input, RouteValueDictionary route, CancellationToken cancellationToken)
     {
         var request = new InvocationRequest { InvocationId = invocation, FunctionId = function.Id, TraceContext = new RpcTraceContext() };
         request.InputData.Add(new ParameterBinding { Name = function.Trigger, Data = input });
-        foreach (var (name, value) in route ?? [])
+        foreach (var (name, value) in route)
         {
             if (Convert.ToString(value, CultureInfo.InvariantCulture) is { } text)
             {
@@ -66,18 +73,17 @@ internal sealed class FunctionInvoker(WorkerChannel channel, WorkerForwarder for
             }
         }
 
-        return (await channel.InvokeAsync(request, cancellationToken)).InvocationResponse.Result;
+        return invoke(request, cancellationToken);
     }
 
-    private static string Why(Task task) => task switch
+    private static Task EndOf(Task task) => task.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+    private static string Told(Task task) => task switch
     {
-        { Exception.InnerException: { } exception } => exception.ToString(),
-        Task<StatusResult> { IsCompletedSuccessfully: true, Result.Exception: { } exception } => $"{exception.Message} {exception.StackTrace}",
-        _ => $"{task.Status}",
+        { Exception.InnerException: { } exception } => exception.Message,
+        Task<StatusResult> { IsCompletedSuccessfully: true, Result.Exception: { } exception } => exception.Message,
+        _ => task.Status.ToString(),
     };
 
-    private static bool Succeeded(Task<StatusResult> run) => run is { IsCompletedSuccessfully: true, Result.Status: StatusResult.Types.Status.Success };
-
-    private static Task Quietly(Task task) =>
-        task.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    private static string Ascii(string text) => string.Concat(text.Select(character => char.IsBetween(character, ' ', '~') ? character : ' '));
 }

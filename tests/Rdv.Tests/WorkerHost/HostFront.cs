@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ namespace Rdv.Tests.WorkerHost;
 /// </summary>
 internal static class HostFront
 {
-    // How long the host of Azure waits for what it calls the body of a request, and the worker for its invocation.
+    // The Functions host's own: the worker's is another matter.
     private const long MaxBody = 100 * 1024 * 1024;
 
     public static async Task<WebApplication> StartAsync(
@@ -24,7 +25,7 @@ internal static class HostFront
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = MaxBody;
-            kestrel.ListenLocalhost(url.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, url.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         var app = builder.Build();
         app.UseRouting();

@@ -23,8 +23,4 @@ public sealed class MetadataTests(WorkerUnderTest worker)
         (await worker.StartedAsync()).Functions.OfType<HostedFunction.Timer>()
             .Select(function => (function.Name, function.Schedule, function.UseMonitor, function.RunOnStartup))
             .ShouldBe(Code.Timers.Select(function => (function.Name, function.Schedule, function.UseMonitor, function.RunOnStartup)), ignoreOrder: true);
-
-    [Fact]
-    public async Task Loading_takes_seconds_and_is_told() =>
-        TestContext.Current.TestOutputHelper!.WriteLine($"Loaded after {(await worker.StartedAsync()).LoadedAfter}");
 }

@@ -20,15 +20,10 @@ internal sealed class RunningWorker : IAsyncDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly Stack<IAsyncDisposable> _parts;
-    private readonly WorkerProcess _process;
-    private readonly WorkerChannel _channel;
 
-    private RunningWorker(
-        Stack<IAsyncDisposable> parts, WorkerProcess process, WorkerChannel channel, Uri url, IReadOnlyList<HostedFunction> functions, TimeSpan loadedAfter)
+    private RunningWorker(Stack<IAsyncDisposable> parts, Uri url, IReadOnlyList<HostedFunction> functions, TimeSpan loadedAfter)
     {
         _parts = parts;
-        _process = process;
-        _channel = channel;
         BaseUrl = url;
         Functions = functions;
         LoadedAfter = loadedAfter;
@@ -41,10 +36,6 @@ internal sealed class RunningWorker : IAsyncDisposable
     /// <summary>From the start of the process to the last function loaded.</summary>
     public TimeSpan LoadedAfter { get; }
 
-    public int ProcessId => _process.Id;
-
-    public IReadOnlyCollection<RpcLog> Logs => _channel.Logs;
-
     public static async Task<RunningWorker> StartAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -53,23 +44,16 @@ internal sealed class RunningWorker : IAsyncDisposable
         try
         {
             var services = Add(parts, await LocalServices.StartAsync(new LocalServicesOptions(), limit.Token));
-            var channel = new WorkerChannel();
+            var channel = Add(parts, new WorkerChannel());
             var server = Add(parts, await ListenAsync(channel, limit.Token));
             var url = ListenUrl.Choose(new Uri("http://127.0.0.1:0"), _ => { });
             var started = Stopwatch.GetTimestamp();
             var process = Add(parts, WorkerProcess.Start(AddressOf(server), SettingsFor(url, services)));
-            try
-            {
-                var (worker, functions) = await LoadAsync(channel, process, limit.Token);
-                var loadedAfter = Stopwatch.GetElapsedTime(started);
-                Add(parts, await HostFront.StartAsync(url, functions, new FunctionInvoker(channel, new WorkerForwarder(worker)), limit.Token));
-                return new RunningWorker(parts, process, channel, url, functions, loadedAfter);
-            }
-            catch
-            {
-                channel.Terminate();
-                throw;
-            }
+            var (worker, functions) = await LoadAsync(channel, process, limit.Token);
+            var loadedAfter = Stopwatch.GetElapsedTime(started);
+            var forwarder = Add(parts, new WorkerForwarder(worker));
+            Add(parts, await HostFront.StartAsync(url, functions, new FunctionInvoker(channel.InvokeAsync, forwarder.SendAsync), limit.Token));
+            return new RunningWorker(parts, url, functions, loadedAfter);
         }
         catch
         {
@@ -78,12 +62,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _channel.Terminate();
-        await EndAsync(_parts);
-        _channel.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await EndAsync(_parts);
 
     private static async Task<WebApplication> ListenAsync(WorkerChannel channel, CancellationToken cancellationToken)
     {
@@ -131,16 +110,15 @@ internal sealed class RunningWorker : IAsyncDisposable
     private static async Task<(Uri Worker, IReadOnlyList<HostedFunction> Functions)> LoadAsync(WorkerChannel channel, CancellationToken cancellationToken)
     {
         await channel.StartedAsync(cancellationToken);
-        var initialized = (await channel.InitializeAsync(
+        var initialized = await channel.InitializeAsync(
             new WorkerInitRequest { HostVersion = "4.0.0.0", WorkerDirectory = PublishedWorker.Directory, FunctionAppDirectory = PublishedWorker.Directory },
-            cancellationToken)).WorkerInitResponse;
+            cancellationToken);
         Check(initialized.Result, "The start");
-        var described = (await channel.DescribeAsync(
-            new FunctionsMetadataRequest { FunctionAppDirectory = PublishedWorker.Directory }, cancellationToken)).FunctionMetadataResponse;
+        var described = await channel.DescribeAsync(new FunctionsMetadataRequest { FunctionAppDirectory = PublishedWorker.Directory }, cancellationToken);
         Check(described.Result, "The metadata");
         foreach (var metadata in described.FunctionMetadataResults)
         {
-            Check((await channel.LoadAsync(metadata, cancellationToken)).FunctionLoadResponse.Result, metadata.Name);
+            Check(await channel.LoadAsync(metadata, cancellationToken), metadata.Name);
         }
 
         return (new Uri(initialized.Capabilities["HttpUri"]), [.. described.FunctionMetadataResults.Select(HostedFunction.Of)]);
@@ -154,6 +132,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         }
     }
 
+    /// <summary>What is added last ends first.</summary>
     private static T Add<T>(Stack<IAsyncDisposable> parts, T part)
         where T : IAsyncDisposable
     {

@@ -6,7 +6,7 @@ using Rdv.Tests.WorkerHost.Protocol;
 namespace Rdv.Tests.WorkerHost;
 
 /// <summary>The stream between the host and one worker: questions go out, each answer finds the one who waits for it.</summary>
-internal sealed class WorkerChannel : FunctionRpc.FunctionRpcBase, IDisposable
+internal sealed class WorkerChannel : FunctionRpc.FunctionRpcBase, IAsyncDisposable
 {
     private const int LogsKept = 500;
 
@@ -19,29 +19,28 @@ internal sealed class WorkerChannel : FunctionRpc.FunctionRpcBase, IDisposable
     public IReadOnlyCollection<RpcLog> Logs => _logs;
 
     /// <summary>Waits for the first thing that a worker says.</summary>
-    public Task<StreamingMessage> StartedAsync(CancellationToken cancellationToken) =>
+    public Task StartedAsync(CancellationToken cancellationToken) =>
         AnswerAsync(new Topic(StreamingMessage.ContentOneofCase.StartStream), cancellationToken);
 
-    public Task<StreamingMessage> InitializeAsync(WorkerInitRequest request, CancellationToken cancellationToken) => AskAsync(
-        new StreamingMessage { WorkerInitRequest = request }, new Topic(StreamingMessage.ContentOneofCase.WorkerInitResponse), cancellationToken);
+    public async Task<WorkerInitResponse> InitializeAsync(WorkerInitRequest request, CancellationToken cancellationToken) => (await AskAsync(
+        new StreamingMessage { WorkerInitRequest = request },
+        new Topic(StreamingMessage.ContentOneofCase.WorkerInitResponse),
+        cancellationToken)).WorkerInitResponse;
 
-    public Task<StreamingMessage> DescribeAsync(FunctionsMetadataRequest request, CancellationToken cancellationToken) => AskAsync(
+    public async Task<FunctionMetadataResponse> DescribeAsync(FunctionsMetadataRequest request, CancellationToken cancellationToken) => (await AskAsync(
         new StreamingMessage { FunctionsMetadataRequest = request },
         new Topic(StreamingMessage.ContentOneofCase.FunctionMetadataResponse),
-        cancellationToken);
+        cancellationToken)).FunctionMetadataResponse;
 
-    public Task<StreamingMessage> LoadAsync(RpcFunctionMetadata metadata, CancellationToken cancellationToken) => AskAsync(
+    public async Task<StatusResult> LoadAsync(RpcFunctionMetadata metadata, CancellationToken cancellationToken) => (await AskAsync(
         new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = metadata.FunctionId, Metadata = metadata } },
         new Topic(StreamingMessage.ContentOneofCase.FunctionLoadResponse, metadata.FunctionId),
-        cancellationToken);
+        cancellationToken)).FunctionLoadResponse.Result;
 
-    public Task<StreamingMessage> InvokeAsync(InvocationRequest request, CancellationToken cancellationToken) => AskAsync(
+    public async Task<StatusResult> InvokeAsync(InvocationRequest request, CancellationToken cancellationToken) => (await AskAsync(
         new StreamingMessage { InvocationRequest = request },
         new Topic(StreamingMessage.ContentOneofCase.InvocationResponse, request.InvocationId),
-        cancellationToken);
-
-    /// <summary>Asks the worker to end.</summary>
-    public void Terminate() => _outgoing.Writer.TryWrite(new StreamingMessage { WorkerTerminate = new WorkerTerminate() });
+        cancellationToken)).InvocationResponse.Result;
 
     /// <summary>Called by the worker, once.</summary>
     public override async Task EventStream(
@@ -68,7 +67,11 @@ internal sealed class WorkerChannel : FunctionRpc.FunctionRpcBase, IDisposable
         }
     }
 
-    public void Dispose() => _left.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _left.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private async Task<StreamingMessage> AskAsync(StreamingMessage question, Topic topic, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Rdv.Tests.WorkerHost;
 
 /// <summary>Hands a request on to the worker's own HTTP address, and reads its answer whole.</summary>
-internal sealed class WorkerForwarder(Uri worker) : IDisposable
+internal sealed class WorkerForwarder(Uri worker) : IAsyncDisposable
 {
     // What concerns one connection only (RFC 9110, 7.6.1), and what the new request says for itself.
     private static readonly HashSet<string> NotForwarded = new(StringComparer.OrdinalIgnoreCase)
@@ -24,7 +24,9 @@ internal sealed class WorkerForwarder(Uri worker) : IDisposable
         {
             if (!NotForwarded.Contains(name) && !message.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
             {
-                message.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
+                // The type of a body counts even where the body is empty.
+                message.Content ??= new ByteArrayContent([]);
+                message.Content.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
             }
         }
 
@@ -46,7 +48,11 @@ internal sealed class WorkerForwarder(Uri worker) : IDisposable
         return answer;
     }
 
-    public void Dispose() => _client.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private sealed class ForwardedBody(Stream source) : HttpContent
     {

@@ -6,6 +6,16 @@ namespace Rdv.Tests.WorkerHost;
 /// <summary>The published worker as a process of its own, started as the Functions host starts it.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
+    // The worker goes when its host goes, however that ends: the shell between them waits for either.
+    private const string WhileTheHostLives = """
+        exec 3<&0
+        "$@" 3<&- & worker=$!
+        { read -r _ <&3; kill -TERM $worker; } & watch=$!
+        wait $worker; status=$?
+        kill $watch 2>/dev/null
+        exit $status
+        """;
+
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
@@ -19,10 +29,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
-
-    public int Id => _process.Id;
-
-    public bool HasEnded => _process.HasExited;
 
     /// <summary>What the worker wrote where nobody usually reads: a start that fails says why there.</summary>
     public string Output
@@ -42,15 +48,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         var (worker, request, maxMessage) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString(), int.MaxValue.ToString(provider: null));
         var start = new ProcessStartInfo(
-            "dotnet",
+            "/bin/sh",
             [
-                PublishedWorker.Assembly,
+                "-c", WhileTheHostLives, "sh", "dotnet", PublishedWorker.Assembly,
                 // The host names everything twice: for workers of before and after 2023.
                 "--host", host.Host, "--port", host.Port.ToString(provider: null), "--workerId", worker, "--requestId", request, "--grpcMaxMessageLength", maxMessage,
                 "--functions-uri", host.ToString(), "--functions-worker-id", worker, "--functions-request-id", request, "--functions-grpc-max-message-length", maxMessage,
             ])
         {
             WorkingDirectory = PublishedWorker.Directory,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -66,9 +73,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public Task EndedAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
-    /// <summary>Ends it, if it has not ended on being asked.</summary>
     public async ValueTask DisposeAsync()
     {
+        _process.StandardInput.Close();
         using var limit = new CancellationTokenSource(TimeToEnd);
         try
         {
@@ -76,7 +83,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync(CancellationToken.None);
         }
 
