@@ -65,7 +65,7 @@ public sealed partial class DispatchMessages(
         {
             await allowance.CloseAsync(cancellationToken);
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception) when (exception is StorageUnavailableException or ContendedException)
         {
             LogLeaseLost(logger, exception);
         }
@@ -109,6 +109,8 @@ public sealed partial class DispatchMessages(
         {
             return;
         }
+
+        group = await settle.OvertakenAsync(group, now, cancellationToken);
 
         // A try that died may have sent: it is repeated under its own id. One that ended without sending starts afresh.
         var hold = run.Allowance.Held;
