@@ -118,14 +118,14 @@ public sealed class HotlineManage(
             return pages.NotFound();
         }
 
-        return await resend.ExecuteAsync(parsed, member.Actor, cancellationToken) switch
-        {
-            ResendOutcome.Resent(_, var byCall) => PageResults.SeeOther($"/hotline/rendez-vous/{parsed}?renvoye={(byCall ? "appel" : "1")}"),
-            ResendOutcome.TooMany => PageResults.SeeOther($"/hotline/rendez-vous/{parsed}?renvoye=deja"),
-            ResendOutcome.TooLate => PageResults.SeeOther($"/hotline/rendez-vous/{parsed}?tard=1"),
-            ResendOutcome.NotFound => pages.NotFound(),
-            _ => pages.Busy(),
-        };
+        return (await resend.ExecuteAsync(parsed, member.Actor, cancellationToken)).Match(
+            resent => PageResults.SeeOther($"/hotline/rendez-vous/{parsed}?renvoye={(resent.ByCall ? "appel" : "1")}"),
+            refusal => refusal switch
+            {
+                Refusal.TooMany => PageResults.SeeOther($"/hotline/rendez-vous/{parsed}?renvoye=deja"),
+                Refusal.TooLate => PageResults.SeeOther($"/hotline/rendez-vous/{parsed}?tard=1"),
+                _ => pages.NotFound(),
+            });
     }, cancellationToken);
 
     private Task<IResult> WithAppointmentAsync(
