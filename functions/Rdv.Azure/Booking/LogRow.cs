@@ -41,8 +41,7 @@ internal sealed partial class LogRow
         .With("State", log.State.ToString())
         .With("ProviderId", log.ProviderId)
         .With("Reason", log.Reason)
-        .With("By", log.By?.ToString())
-        .With("Nonce", log.Nonce);
+        .With("By", log.By?.ToString());
 
     public static TableEntity Write(Territory territory, MessageSettlement settled) => Write(territory, settled.Log);
 
@@ -105,7 +104,6 @@ internal sealed partial class LogRow
             row.GetString("ProviderId"),
             row.GetString("Reason"),
             row.GetString("By") is { } by ? Enum.Parse<Actor>(by) : null,
-            row.GetString("Nonce"),
             report);
     }
 

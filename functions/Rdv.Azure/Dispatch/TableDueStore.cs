@@ -32,6 +32,9 @@ public sealed partial class TableDueStore(RdvTable table, ILogger<TableDueStore>
         return due;
     }
 
+    public async Task<StoredDue?> FindAsync(DueMessage message, CancellationToken cancellationToken) =>
+        await table.FindAsync(message.Subject.Territory.Code, RowKeys.Due(message), null, cancellationToken) is { } row ? DueRow.Read(row) : null;
+
     public async Task<Instant?> FindOldestAsync(Territory territory, Channel channel, Instant until, CancellationToken cancellationToken)
     {
         var row = await table.FirstAsync(

@@ -14,17 +14,6 @@ public sealed class BookingAnswers(ITerritoryDirectories directories, RdvSetting
     public Task<IResult> OfAsync(Result<Appointment> result, bool forStaff, CancellationToken cancellationToken) =>
         result.ToHttpAsync<Appointment>(async appointment => Json.Ok(await ViewAsync(appointment, forStaff, cancellationToken)));
 
-    /// <summary>To staff only.</summary>
-    public async Task<IResult> OfAsync(ResendOutcome outcome, CancellationToken cancellationToken) => outcome switch
-    {
-        ResendOutcome.Resent resent => Json.Ok(await ViewAsync(resent.Appointment, forStaff: true, cancellationToken)),
-        ResendOutcome.NotFound => Problems.NotFound(),
-        ResendOutcome.TooLate => Problems.TooLate(),
-        ResendOutcome.TooMany many => Problems.TooMany((int)Math.Ceiling(many.RetryAfter.TotalSeconds)),
-        ResendOutcome.Busy => Problems.Busy(),
-        _ => throw new InvalidOperationException("An outcome without an answer."),
-    };
-
     public async Task<object> ViewAsync(Appointment appointment, bool forStaff, CancellationToken cancellationToken) => forStaff
         ? await staffViews.OfAsync(appointment, cancellationToken)
         : AppointmentView.Of(appointment, await directories.GetAsync(appointment.Territory, cancellationToken), settings, links);

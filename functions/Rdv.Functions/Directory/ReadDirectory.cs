@@ -39,18 +39,16 @@ public sealed class ReadDirectory(ITerritoryDirectories directories, IClock cloc
     public Task<IResult> PlacesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/territories/{territory}/places")] HttpRequest request,
         string territory,
-        CancellationToken cancellationToken) => Answer.OrProblem(async () =>
-    {
-        if (!Territory.TryParse(territory, out var parsed))
-        {
-            return Problems.NotFound();
-        }
+        CancellationToken cancellationToken) => Answer.OrProblem(async () => Territory.TryParse(territory, out var parsed)
+            ? Json.Ok(Nearest(request, parsed, await directories.GetAsync(parsed, cancellationToken)))
+            : Problems.NotFound());
 
-        var directory = await directories.GetAsync(parsed, cancellationToken);
+    private IEnumerable<PlaceView> Nearest(HttpRequest request, Territory territory, TerritoryDirectory directory)
+    {
         var nearness = Nearness.From(Values.Text(request, "insee"), directory);
-        var today = clock.GetCurrentInstant().InZone(parsed.Zone).Date;
-        return Json.Ok(directory.Places.Values
+        var today = clock.GetCurrentInstant().InZone(territory.Zone).Date;
+        return directory.Places.Values
             .OrderBy(place => nearness.RankOf(place.Id))
-            .Select(place => PlaceView.Of(place, directory, today)));
-    });
+            .Select(place => PlaceView.Of(place, directory, today));
+    }
 }

@@ -19,28 +19,13 @@ public sealed partial class SmsEvents(TakeDeliveryReport take, ILogger<SmsEvents
     [Function("SmsEvents")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/events/sms")] HttpRequest request, CancellationToken cancellationToken) =>
-        Answer.OrProblem(async () =>
-        {
-            if (await JsonBody.ReadBytesAsync(request, MaxBytes, cancellationToken) is not { } bytes)
-            {
-                return Problems.Invalid("body", "La demande est trop longue.");
-            }
-
-            if (EventGridEvent.ParseAll(bytes) is not { } events)
-            {
-                return Problems.Invalid("body", "Ceci n'est pas un événement d'Event Grid.");
-            }
-
-            if (events.FirstOrDefault(item => Is(item, Validation)) is { } validation)
-            {
-                return validation.Text("validationCode") is { Length: > 0 } code
-                    ? Json.Ok(new { ValidationResponse = code })
-                    : Problems.Invalid("validationCode", "Il manque le code.");
-            }
-
-            await TakeAsync([.. events.Where(item => Is(item, ReportReceived))], cancellationToken);
-            return TypedResults.Ok();
-        });
+        Answer.OrProblem(async () => await JsonBody.ReadBytesAsync(request, MaxBytes, cancellationToken) is not { } bytes
+            ? Problems.Invalid("body", "La demande est trop longue.")
+            : EventGridEvent.ParseAll(bytes) is not { } events
+                ? Problems.Invalid("body", "Ceci n'est pas un événement d'Event Grid.")
+                : events.FirstOrDefault(item => Is(item, Validation)) is { } validation
+                    ? Validate(validation)
+                    : await TakeAsync([.. events.Where(item => Is(item, ReportReceived))], cancellationToken));
 
     /// <summary>How a webhook of CloudEvents says that it wants the events (HTTP 1.1 Web Hooks for Event Delivery, 4.1).</summary>
     [Function("SmsEventsHandshake")]
@@ -57,8 +42,12 @@ public sealed partial class SmsEvents(TakeDeliveryReport take, ILogger<SmsEvents
         return TypedResults.Ok();
     }
 
+    private static IResult Validate(EventGridEvent validation) => validation.Text("validationCode") is { Length: > 0 } code
+        ? Json.Ok(new { ValidationResponse = code })
+        : Problems.Invalid("validationCode", "Il manque le code.");
+
     /// <summary>One that storage refuses brings the whole batch back, which then finds the others known.</summary>
-    private async Task TakeAsync(IReadOnlyList<EventGridEvent> reports, CancellationToken cancellationToken)
+    private async Task<IResult> TakeAsync(IReadOnlyList<EventGridEvent> reports, CancellationToken cancellationToken)
     {
         var (known, foreign) = (0, 0);
         foreach (var report in reports)
@@ -82,6 +71,7 @@ public sealed partial class SmsEvents(TakeDeliveryReport take, ILogger<SmsEvents
         }
 
         LogTaken(logger, reports.Count - known - foreign, known);
+        return TypedResults.Ok();
     }
 
     private const int MaxId = 200;

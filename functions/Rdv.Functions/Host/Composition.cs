@@ -176,6 +176,8 @@ public static class Composition
         services.AddSingleton<FeedTokens>();
         services.AddSingleton<ReadFeed>();
         services.AddSingleton<SmsQuota>();
+        services.AddSingleton<SmsPost>();
+        services.AddSingleton<InvitePost>();
         services.AddSingleton<IMessageSender, SmsSender>();
         services.AddSingleton<IMessageSender, InviteSender>();
         services.AddSingleton<IMessageSender, WorkshopSender>();

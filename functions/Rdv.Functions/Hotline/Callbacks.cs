@@ -1,15 +1,22 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using NodaTime;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
 using Rdv.Hotline;
-using Rdv.Territories;
 
 namespace Rdv.Functions.Hotline;
 
 /// <summary>What came of a call: <c>reached</c>, <c>no-answer</c> or <c>done</c>.</summary>
-public sealed record CallbackBody(string? Outcome, string? Note);
+public sealed record CallbackBody(string? Outcome, string? Note)
+{
+    public CallOutcome? ToOutcome() => Outcome switch
+    {
+        "reached" => CallOutcome.Reached,
+        "no-answer" => CallOutcome.NoAnswer,
+        "done" => CallOutcome.Done,
+        _ => null,
+    };
+}
 
 /// <summary>The calls that the hotline has to make.</summary>
 public sealed class Callbacks(ListCalls list, FinishCall finish, StaffOnly staff)
@@ -20,85 +27,38 @@ public sealed class Callbacks(ListCalls list, FinishCall finish, StaffOnly staff
         staff.RunAsync(request, member => member.MayUseHotline, async _ =>
         {
             var errors = new FieldErrors();
-            Territory? where = null;
-            if (Values.Text(request, "territory") is { } code)
-            {
-                if (Territory.TryParse(code, out var territory))
-                {
-                    where = territory;
-                }
-                else
-                {
-                    errors.Add("territory", "Ce département n'existe pas.");
-                }
-            }
-
-            Instant? until = null;
-            if (Values.Text(request, "until") is { } text && (until = Values.ParseInstant(text)) is null)
-            {
-                errors.Add("until", "Cet instant ne se lit pas. Exemple : 2026-11-24T18:00:00+01:00.");
-            }
-
-            if (errors.Any)
-            {
-                return Problems.Invalid(errors);
-            }
-
-            var sheets = await list.ExecuteAsync(where, until, cancellationToken);
-            return Json.Ok(sheets.Select(sheet => new
-            {
-                Id = sheet.Id.ToString(),
-                sheet.Call.Reason,
-                sheet.Name,
-                Phone = sheet.Phone.E164,
-                DueAt = Values.Format(sheet.Call.DueAt, sheet.Id.Territory),
-                Reference = sheet.Call.Subject.Reference?.ToString(),
-                sheet.Sentence,
-                sheet.Call.Attempts,
-            }));
+            var (where, until) = (Fields.Territory(request, errors), Fields.Instant(request, "until", errors));
+            return errors.Any ? Problems.Invalid(errors) : Json.Ok((await list.ExecuteAsync(where, until, cancellationToken)).Select(View));
         }, cancellationToken);
 
     [Function("FinishCallback")]
     public Task<IResult> FinishAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/hotline/callbacks/{id}")] HttpRequest request,
         string id,
-        CancellationToken cancellationToken) => staff.RunAsync(request, member => member.MayUseHotline, async _ =>
+        CancellationToken cancellationToken) => staff.RunAsync(request, member => member.MayUseHotline, _ => request.WithBodyAsync<CallbackBody>(
+            async body => body.ToOutcome() is not { } outcome
+                ? Problems.Invalid("outcome", "Dites ce qui s'est passé : reached, no-answer ou done.")
+                : CallId.TryParse(id, out var call)
+                    ? (await finish.ExecuteAsync(call, outcome, body.Note, cancellationToken)).ToHttp(finished => Json.Ok(View(call, finished)))
+                    : Problems.NotFound(),
+            cancellationToken), cancellationToken);
+
+    private static object View(CallSheet sheet) => new
     {
-        var (body, problem) = await JsonBody.ReadAsync<CallbackBody>(request, cancellationToken);
-        if (body is null)
-        {
-            return problem!;
-        }
+        Id = sheet.Id.ToString(),
+        sheet.Call.Reason,
+        sheet.Name,
+        Phone = sheet.Phone.E164,
+        DueAt = Values.Format(sheet.Call.DueAt, sheet.Id.Territory),
+        Reference = sheet.Call.Subject.Reference?.ToString(),
+        sheet.Sentence,
+        sheet.Call.Attempts,
+    };
 
-        CallOutcome? outcome = body.Outcome switch
-        {
-            "reached" => CallOutcome.Reached,
-            "no-answer" => CallOutcome.NoAnswer,
-            "done" => CallOutcome.Done,
-            _ => null,
-        };
-        if (outcome is not { } known)
-        {
-            return Problems.Invalid("outcome", "Dites ce qui s'est passé : reached, no-answer ou done.");
-        }
-
-        if (!CallId.TryParse(id, out var callId))
-        {
-            return Problems.NotFound();
-        }
-
-        return await finish.ExecuteAsync(callId, known, body.Note, cancellationToken) switch
-        {
-            FinishCallOutcome.Finished { Next: var next } => Json.Ok(new
-            {
-                Id = next is null ? id : new CallId(callId.Territory, next.Id).ToString(),
-                Open = next is not null,
-                DueAt = next is null ? null : Values.Format(next.DueAt, callId.Territory),
-            }),
-            FinishCallOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
-            FinishCallOutcome.NotFound => Problems.NotFound(),
-            FinishCallOutcome.Busy => Problems.Busy(),
-            _ => throw new InvalidOperationException("An outcome without an answer."),
-        };
-    }, cancellationToken);
+    private static object View(CallId call, FinishedCall finished) => new
+    {
+        Id = finished.Next is { } again ? new CallId(call.Territory, again.Id).ToString() : call.ToString(),
+        Open = finished.Next is not null,
+        DueAt = finished.Next is { } next ? Values.Format(next.DueAt, call.Territory) : null,
+    };
 }

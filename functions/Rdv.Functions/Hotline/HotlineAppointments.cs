@@ -51,13 +51,8 @@ public sealed class HotlineAppointments(
                 return Problems.Invalid("date", "Ce jour ne se lit pas. Exemple : 2026-11-24.");
             }
 
-            var outcome = await find.ExecuteAsync(new CallerSearch(body.Phone, where, body.Reference, date, body.Name), cancellationToken);
-            return outcome switch
-            {
-                CallerOutcome.Found found => Json.Ok(new { Appointments = await views.OfAsync(found.Appointments, cancellationToken) }),
-                CallerOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
-                _ => throw new InvalidOperationException("An outcome without an answer."),
-            };
+            return await (await find.ExecuteAsync(new CallerSearch(body.Phone, where, body.Reference, date, body.Name), cancellationToken))
+                .ToHttpAsync(async found => Json.Ok(new { Appointments = await views.OfAsync(found.Appointments, cancellationToken) }));
         }, cancellationToken);
 
     [Function("HotlineBook")]
@@ -110,6 +105,7 @@ public sealed class HotlineAppointments(
         string reference,
         CancellationToken cancellationToken) => staff.RunAsync(request, member => member.MayUseHotline, async member =>
             AppointmentReference.TryParse(reference, out var parsed)
-                ? await answers.OfAsync(await resend.ExecuteAsync(parsed, member.Actor, cancellationToken), cancellationToken)
+                ? await (await resend.ExecuteAsync(parsed, member.Actor, cancellationToken))
+                    .ToHttpAsync(async resent => Json.Ok(await answers.ViewAsync(resent.Appointment, forStaff: true, cancellationToken)))
                 : Problems.NotFound(), cancellationToken);
 }

@@ -11,7 +11,35 @@ namespace Rdv.Functions.Operations;
 
 /// <param name="Sms"><c>paused</c> or <c>running</c>; absent to leave it as it is.</param>
 /// <param name="Mail">The same.</param>
-public sealed record DispatchBody(string? Sms, string? Mail);
+public sealed record DispatchBody(string? Sms, string? Mail)
+{
+    /// <returns>Whether each is to be paused; null leaves it as it is.</returns>
+    public (bool? Sms, bool? Mail) Read(FieldErrors errors)
+    {
+        if (Sms is null && Mail is null)
+        {
+            errors.Add("sms", "Dites ce qui change : sms, mail ou les deux.");
+        }
+
+        return (Paused(Sms, "sms", errors), Paused(Mail, "mail", errors));
+    }
+
+    private static bool? Paused(string? word, string field, FieldErrors errors)
+    {
+        switch (word)
+        {
+            case null:
+                return null;
+            case "paused":
+                return true;
+            case "running":
+                return false;
+            default:
+                errors.Add(field, "Dites paused ou running.");
+                return null;
+        }
+    }
+}
 
 /// <param name="SmsToday">SMS that left today, from all instances.</param>
 public sealed record DispatchView(string Sms, string? SmsPausedAt, string Mail, string? MailPausedAt, int SmsToday, int SmsPerDay);
@@ -29,39 +57,12 @@ public sealed class DispatchSwitch(PauseDispatch dispatch, StaffOnly staff)
     [Function("PutDispatch")]
     public Task<IResult> WriteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/admin/dispatch")] HttpRequest request, CancellationToken cancellationToken) =>
-        staff.RunAsync(request, member => member is StaffMember.Admin, async _ =>
+        staff.RunAsync(request, member => member is StaffMember.Admin, _ => request.WithBodyAsync<DispatchBody>(async body =>
         {
-            var (body, problem) = await JsonBody.ReadAsync<DispatchBody>(request, cancellationToken);
-            if (body is null)
-            {
-                return problem!;
-            }
-
             var errors = new FieldErrors();
-            var (sms, mail) = (Paused(body.Sms, "sms", errors), Paused(body.Mail, "mail", errors));
-            if (body is { Sms: null, Mail: null })
-            {
-                errors.Add("sms", "Dites ce qui change : sms, mail ou les deux.");
-            }
-
+            var (sms, mail) = body.Read(errors);
             return errors.Any ? Problems.Invalid(errors) : View(await dispatch.ChangeAsync(sms, mail, cancellationToken));
-        }, cancellationToken);
-
-    private static bool? Paused(string? word, string field, FieldErrors errors)
-    {
-        switch (word)
-        {
-            case null:
-                return null;
-            case "paused":
-                return true;
-            case "running":
-                return false;
-            default:
-                errors.Add(field, "Dites paused ou running.");
-                return null;
-        }
-    }
+        }, cancellationToken), cancellationToken);
 
     private static JsonHttpResult<DispatchView> View(DispatchStatus status) => Json.Ok(new DispatchView(
         Word(status.Sms), At(status.Sms.Since), Word(status.Mail), At(status.Mail.Since), status.SmsToday, status.SmsPerDay));

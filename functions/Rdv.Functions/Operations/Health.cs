@@ -9,10 +9,15 @@ namespace Rdv.Functions.Operations;
 public sealed class Health(OldestDue oldestDue, PauseDispatch dispatch)
 {
     [Function("Health")]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequest request, CancellationToken cancellationToken)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return AnswerAsync(cancellationToken);
+    }
+
+    private async Task<IResult> AnswerAsync(CancellationToken cancellationToken)
+    {
         try
         {
             var age = await oldestDue.AgeAsync(cancellationToken);

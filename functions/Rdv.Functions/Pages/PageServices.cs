@@ -18,6 +18,7 @@ public static class PageServices
             .AddSingleton<StaffPages>()
             .AddSingleton<AgendaPages>()
             .AddSingleton<KeyPages>()
+            .AddSingleton<FormPages>()
             .AddSingleton<BookingDrafts>()
             .AddSingleton<ClientCookie>()
             .AddSingleton<KeepSlot>()

@@ -1,5 +1,7 @@
 using Rdv.Booking;
+using Rdv.Directory;
 using Rdv.Functions.Booking;
+using Rdv.Functions.Http;
 using Rdv.Territories;
 using Rdv.Waiting;
 
@@ -14,7 +16,16 @@ public sealed record CallbackRequestBody(string? Territory, string? Topic, strin
 
 /// <summary>The body of <c>POST /api/callback-requests/{id}/claim</c>.</summary>
 /// <param name="Start">Null for the last slot that was offered.</param>
-public sealed record ClaimBody(string? Key, string? Start, string? PlaceId);
+public sealed record ClaimBody(string? Key, string? Start, string? PlaceId)
+{
+    public Result<ClaimRequest> ToRequest(WaitingId person)
+    {
+        var start = Values.ParseInstant(Start);
+        return Start is not null && start is null
+            ? new Refusal.Invalid("start", "Cette heure ne se lit pas. Exemple : 2026-11-24T09:00:00+01:00.")
+            : new ClaimRequest(person, new Access.ByKey(Key), start, PlaceId is null ? null : new PlaceId(PlaceId));
+    }
+}
 
 /// <summary>The body of <c>POST /api/callback-requests/{id}/cancel</c>.</summary>
 public sealed record KeyBody(string? Key);

@@ -2,10 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Functions.Agenda;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
-using Rdv.Territories;
 using Rdv.Waiting;
 
 namespace Rdv.Functions.Waiting;
@@ -24,97 +22,50 @@ public sealed class CallbackRequests(
     [Function("AskToBeCalled")]
     public Task<IResult> AskAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/callback-requests")] HttpRequest request, CancellationToken cancellationToken) =>
-        Answer.OrProblem(async () =>
-        {
-            var (body, problem) = await JsonBody.ReadAsync<CallbackRequestBody>(request, cancellationToken);
-            if (body is null)
-            {
-                return problem!;
-            }
-
-            if (!Territory.TryParse(body.Territory, out var territory))
-            {
-                return Problems.Invalid("territory", "Ce département n'existe pas.");
-            }
-
-            var (identity, badKey) = IdempotencyKey.Read(request, "callback|" + territory.Code, body);
-            return badKey ?? await ask.ExecuteAsync(body.ToRequest(territory, identity), cancellationToken) switch
-            {
-                CallbackOutcome.Listed listed => Json.Created(new { Id = listed.Id.ToString() }, $"/api/callback-requests/{listed.Id}", listed.Repeated),
-                CallbackOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
-                CallbackOutcome.IdempotencyMismatch => Problems.IdempotencyMismatch(),
-                CallbackOutcome.TooMany => Problems.TooMany(retryAfterSeconds: 3600),
-                CallbackOutcome.Busy => Problems.Busy(),
-                _ => throw new InvalidOperationException("An outcome without an answer."),
-            };
-        });
+        Answer.OrProblem(() => request.WithBodyAsync<CallbackRequestBody>(
+            "callback",
+            body => body.Territory,
+            async (body, territory, identity) => (await ask.ExecuteAsync(body.ToRequest(territory, identity), cancellationToken))
+                .ToHttp(listed => Json.Created(new { Id = listed.Id.ToString() }, $"/api/callback-requests/{listed.Id}", listed.Repeated)),
+            cancellationToken));
 
     [Function("GetCallbackRequest")]
     public Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/callback-requests/{id}")] HttpRequest request,
         string id,
-        CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
-        WaitingId.TryParse(id, out var parsed)
-            ? await find.ExecuteAsync(parsed, new Access.ByKey(request.Query["key"]), cancellationToken) switch
-            {
-                WaitingFound.Waits(var person, var free) => Json.Ok(
-                    CallbackRequestView.Of(person, free, await directories.GetAsync(parsed.Territory, cancellationToken), settings)),
-                WaitingFound.Closed => Json.Ok(CallbackRequestView.Closed(parsed, settings)),
-                _ => null,
-            }
+        CancellationToken cancellationToken) => keys.RunAsync(request, async () => WaitingId.TryParse(id, out var person)
+            ? await (await find.ExecuteAsync(person, new Access.ByKey(request.Query["key"]), cancellationToken))
+                .ToHttpByKeyAsync(async found => Json.Ok(found.Person is { } waits
+                    ? CallbackRequestView.Of(waits, found.Free, await directories.GetAsync(person.Territory, cancellationToken), settings)
+                    : CallbackRequestView.Closed(person, settings)))
             : null);
 
     [Function("ClaimOffer")]
     public Task<IResult> ClaimAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/callback-requests/{id}/claim")] HttpRequest request,
         string id,
-        CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
-    {
-        var (body, problem) = await JsonBody.ReadAsync<ClaimBody>(request, cancellationToken);
-        if (body is null || !WaitingId.TryParse(id, out var parsed))
-        {
-            return problem;
-        }
-
-        var start = Values.ParseInstant(body.Start);
-        if (body.Start is not null && start is null)
-        {
-            return Problems.Invalid("start", "Cette heure ne se lit pas. Exemple : 2026-11-24T09:00:00+01:00.");
-        }
-
-        var place = body.PlaceId is null ? (PlaceId?)null : new PlaceId(body.PlaceId);
-        return await claim.ExecuteAsync(new ClaimRequest(parsed, new Access.ByKey(body.Key), start, place), cancellationToken) switch
-        {
-            ClaimOutcome.Booked booked => Json.Created(
-                await answers.ViewAsync(booked.Appointment, forStaff: false, cancellationToken),
-                $"/api/appointments/{booked.Appointment.Reference}",
-                booked.Repeated),
-            ClaimOutcome.Gone gone => Problems.SlotTaken(SlotView.Of(gone.Alternatives, parsed.Territory)),
-            ClaimOutcome.NoSuchOffer => Problems.Invalid("start", "Cette heure ne vous a pas été proposée."),
-            ClaimOutcome.TooMany => Problems.TooMany(retryAfterSeconds: 3600),
-            ClaimOutcome.Closed => Problems.TooLate("Cette demande est terminée."),
-            ClaimOutcome.Busy => Problems.Busy(),
-            _ => null,
-        };
-    });
+        CancellationToken cancellationToken) => ByKeyAsync<ClaimBody>(request, id, async (person, body) =>
+            await (await body.ToRequest(person).ThenAsync(wanted => claim.ExecuteAsync(wanted, cancellationToken)))
+                .ToHttpByKeyAsync(async claimed => Json.Created(
+                    await answers.ViewAsync(claimed.Appointment, forStaff: false, cancellationToken),
+                    $"/api/appointments/{claimed.Appointment.Reference}",
+                    claimed.Repeated)),
+            cancellationToken);
 
     [Function("LeaveWaitingList")]
     public Task<IResult> LeaveAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/callback-requests/{id}/cancel")] HttpRequest request,
         string id,
-        CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
-    {
-        var (body, problem) = await JsonBody.ReadAsync<KeyBody>(request, cancellationToken);
-        if (body is null || !WaitingId.TryParse(id, out var parsed))
-        {
-            return problem;
-        }
+        CancellationToken cancellationToken) => ByKeyAsync<KeyBody>(request, id, async (person, body) =>
+            (await leave.ExecuteAsync(person, new Access.ByKey(body.Key), cancellationToken))
+                .ToHttpByKey(left => Json.Ok(CallbackRequestView.Closed(left, settings))),
+            cancellationToken);
 
-        return await leave.ExecuteAsync(parsed, new Access.ByKey(body.Key), cancellationToken) switch
-        {
-            LeaveListOutcome.Left => Json.Ok(CallbackRequestView.Closed(parsed, settings)),
-            LeaveListOutcome.Busy => Problems.Busy(),
-            _ => null,
-        };
+    /// <param name="run">Null is an unknown id, or a wrong key.</param>
+    private Task<IResult> ByKeyAsync<T>(HttpRequest request, string id, Func<WaitingId, T, Task<IResult?>> run, CancellationToken cancellationToken)
+        where T : class => keys.RunAsync(request, async () =>
+    {
+        var (body, problem) = await JsonBody.ReadAsync<T>(request, cancellationToken);
+        return body is null ? problem : WaitingId.TryParse(id, out var person) ? await run(person, body) : null;
     });
 }

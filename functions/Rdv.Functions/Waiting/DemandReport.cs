@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
-using Rdv.Territories;
 using Rdv.Waiting;
 
 namespace Rdv.Functions.Waiting;
@@ -19,43 +18,23 @@ public sealed class DemandReport(CountDemand count, StaffOnly staff)
         staff.RunAsync(request, member => member.MayUseHotline, async _ =>
         {
             var errors = new FieldErrors();
-            var (from, to) = (Values.Day(request, "from", errors), Values.Day(request, "to", errors));
-            Territory? territory = null;
-            if (Values.Text(request, "territory") is { } code)
-            {
-                if (Territory.TryParse(code, out var parsed))
-                {
-                    territory = parsed;
-                }
-                else
-                {
-                    errors.Add("territory", "Ce département n'existe pas.");
-                }
-            }
-
-            if (errors.Any)
-            {
-                return Problems.Invalid(errors);
-            }
-
-            return await count.ExecuteAsync(territory, from, to, cancellationToken) switch
-            {
-                DemandOutcome.Counted counted when Asks.ForCsv(request) => Csv(counted),
-                DemandOutcome.Counted { Counts: var counts } => Json.Ok(counts.Select(one => new
-                {
-                    one.Week,
-                    Territory = one.Territory.Code,
-                    one.Insee,
-                    one.Commune,
-                    one.Topic,
-                    one.Count,
-                })),
-                DemandOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
-                _ => throw new InvalidOperationException("An outcome without an answer."),
-            };
+            var (from, to, territory) = (Values.Day(request, "from", errors), Values.Day(request, "to", errors), Fields.Territory(request, errors));
+            return errors.Any
+                ? Problems.Invalid(errors)
+                : (await count.ExecuteAsync(territory, from, to, cancellationToken)).ToHttp(demand => Asks.ForCsv(request) ? Csv(demand) : Json.Ok(demand.Counts.Select(View)));
         }, cancellationToken);
 
-    private static FileContentHttpResult Csv(DemandOutcome.Counted counted)
+    private static object View(DemandCount one) => new
+    {
+        one.Week,
+        Territory = one.Territory.Code,
+        one.Insee,
+        one.Commune,
+        one.Topic,
+        one.Count,
+    };
+
+    private static FileContentHttpResult Csv(UnmetDemand demand)
     {
         using var bytes = new MemoryStream();
 
@@ -64,7 +43,7 @@ public sealed class DemandReport(CountDemand count, StaffOnly staff)
         using (var csv = CsvWriter.Create(bytes, options, leaveOpen: true))
         {
             csv.WriteHeader(["semaine", "departement", "code_insee", "commune", "sujet", "demandes"]);
-            foreach (var one in counted.Counts)
+            foreach (var one in demand.Counts)
             {
                 csv.WriteField(one.Week);
                 csv.WriteField(one.Territory.Code);
@@ -77,6 +56,6 @@ public sealed class DemandReport(CountDemand count, StaffOnly staff)
         }
 
         return TypedResults.File(
-            bytes.ToArray(), "text/csv; charset=utf-8", $"demandes-sans-reponse-{Values.Format(counted.From)}-{Values.Format(counted.To)}.csv");
+            bytes.ToArray(), "text/csv; charset=utf-8", $"demandes-sans-reponse-{Values.Format(demand.From)}-{Values.Format(demand.To)}.csv");
     }
 }

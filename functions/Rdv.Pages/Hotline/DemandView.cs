@@ -10,7 +10,7 @@ public sealed record DemandRow(string Week, string Where, string Topic, int Coun
 /// <summary>What could not be met, the latest week first.</summary>
 public sealed record DemandView(string Period, string Csv, IReadOnlyList<DemandRow> Rows)
 {
-    public static DemandView Of(DemandOutcome.Counted counted) => new(
+    public static DemandView Of(UnmetDemand counted) => new(
         $"Du {FrenchDates.DateWithYear(counted.From)} au {FrenchDates.DateWithYear(counted.To)}",
         $"/api/admin/demand?format=csv&from={LocalDatePattern.Iso.Format(counted.From)}&to={LocalDatePattern.Iso.Format(counted.To)}",
         [.. counted.Counts

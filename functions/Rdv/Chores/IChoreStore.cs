@@ -9,4 +9,8 @@ public interface IChoreStore
     /// <summary>What is due at that instant or before, oldest first: one range query, whatever is stored for later.</summary>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     Task<IReadOnlyList<Chore>> ListAsync(Territory territory, Instant until, CancellationToken cancellationToken);
+
+    /// <summary>Whether it is still to be done: one point read.</summary>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    Task<bool> IsDueAsync(Chore chore, CancellationToken cancellationToken);
 }

@@ -17,4 +17,13 @@ public sealed record Place(
     double? Latitude = null,
     double? Longitude = null,
     string? Access = null,
-    string? Phone = null) : IRow;
+    string? Phone = null) : IRow
+{
+    /// <summary>As it is said: <c>Mairie, 2 place de Weingarten, Bron</c>, with what is known of it.</summary>
+    public string Line => Join(Name, Address, Commune);
+
+    /// <summary>As it is written, with the postcode.</summary>
+    public string PostalLine => Join(Name, Address, $"{Postcode} {Commune}".Trim());
+
+    private static string Join(params ReadOnlySpan<string?> parts) => string.Join(", ", parts.ToArray().Where(part => !string.IsNullOrWhiteSpace(part)));
+}

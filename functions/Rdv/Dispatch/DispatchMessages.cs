@@ -65,7 +65,7 @@ public sealed partial class DispatchMessages(
         {
             await allowance.CloseAsync(cancellationToken);
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception) when (exception is StorageUnavailableException or ContendedException)
         {
             LogLeaseLost(logger, exception);
         }
@@ -109,6 +109,8 @@ public sealed partial class DispatchMessages(
         {
             return;
         }
+
+        group = await settle.OvertakenAsync(group, now, cancellationToken);
 
         // A try that died may have sent: it is repeated under its own id. One that ended without sending starts afresh.
         var hold = run.Allowance.Held;
@@ -201,9 +203,9 @@ public sealed partial class DispatchMessages(
                     await settle.ExecuteAsync(rows, new Settlement(MessageState.Late, now, Reason: "deadline"), cancellationToken);
                     LogLate(logger, message.Subject.ToString(), message.Kind, "deadline");
                     return;
-                case MessageDecision.Send:
+                case MessageDecision.Send { Kind: var kind }:
                     sent = true;
-                    await FinishAsync(rows, claim, turn, await prepared.SendAsync(claim, cancellationToken), run, cancellationToken);
+                    await FinishAsync(rows, claim, turn, await prepared.Send(kind, claim, cancellationToken), run, cancellationToken);
                     return;
             }
         }
@@ -218,7 +220,7 @@ public sealed partial class DispatchMessages(
 
     /// <param name="due">As it was before the claim: what is judged is what others have done.</param>
     /// <returns>Null when it cannot be judged at all: it was settled, and said so once.</returns>
-    private async Task<IPreparedMessage?> PrepareAsync(
+    private async Task<PreparedMessage?> PrepareAsync(
         IReadOnlyList<StoredDue> due, IReadOnlyList<StoredDue> rows, CancellationToken cancellationToken)
     {
         var message = rows[^1].Message;

@@ -10,6 +10,9 @@ public interface IDueStore
     /// <summary>What is due at that instant or before, oldest first: one range query, whatever is stored for later.</summary>
     Task<IReadOnlyList<StoredDue>> ListAsync(Territory territory, Channel channel, Instant until, CancellationToken cancellationToken);
 
+    /// <summary>One point read; null when it has been settled.</summary>
+    Task<StoredDue?> FindAsync(DueMessage message, CancellationToken cancellationToken);
+
     /// <summary>When the oldest message was due that still waits; null when none does. One query that brings one row.</summary>
     Task<Instant?> FindOldestAsync(Territory territory, Channel channel, Instant until, CancellationToken cancellationToken);
 

@@ -10,17 +10,15 @@ public interface IMessageSender
     /// <summary>Reads the subject as it is now, and decides: one point read.</summary>
     /// <param name="due">What is due to one recipient about one subject, by version. Never empty.</param>
     /// <returns>Null when there is no such subject.</returns>
-    Task<IPreparedMessage?> PrepareAsync(IReadOnlyList<StoredDue> due, CancellationToken cancellationToken);
+    Task<PreparedMessage?> PrepareAsync(IReadOnlyList<StoredDue> due, CancellationToken cancellationToken);
 }
 
 /// <summary>What is to leave now, with what is true now.</summary>
-public interface IPreparedMessage
+/// <param name="Send">Given what is sent (<see cref="MessageDecision.Send.Kind"/>) and the try that is under way.</param>
+public sealed record PreparedMessage(MessageDecision Decision, Func<string, Claim, CancellationToken, Task<SendResult>> Send)
 {
-    MessageDecision Decision { get; }
-
-    /// <summary>To be called when the decision is <see cref="MessageDecision.Send"/>.</summary>
-    /// <param name="claim">The try that is under way.</param>
-    Task<SendResult> SendAsync(Claim claim, CancellationToken cancellationToken);
+    public static PreparedMessage Nothing { get; } =
+        new(new MessageDecision.Drop(), (_, _, _) => throw new InvalidOperationException("There is nothing to send."));
 }
 
 /// <summary>What to do with what is due to one recipient.</summary>

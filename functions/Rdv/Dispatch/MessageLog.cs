@@ -30,7 +30,6 @@ public sealed record MessageReport(bool Delivered, Instant At, string? ProviderI
 /// <param name="ProviderId">What a delivery report will name.</param>
 /// <param name="Reason">Why it failed.</param>
 /// <param name="By">Who asked for it, when someone did.</param>
-/// <param name="Nonce">By which the request that asked for it knows its own row again, when the answer to its write was lost.</param>
 /// <param name="Report">What the provider said afterwards.</param>
 public sealed record MessageLog(
     Subject Subject,
@@ -43,7 +42,6 @@ public sealed record MessageLog(
     string? ProviderId = null,
     string? Reason = null,
     Actor? By = null,
-    string? Nonce = null,
     MessageReport? Report = null) : IRow
 {
     /// <summary>Where SMS are not promised to arrive: see <see cref="SendResult.Sent.MayNotArrive"/>.</summary>

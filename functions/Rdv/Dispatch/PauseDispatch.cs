@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using Rdv.Transactions;
 
 namespace Rdv.Dispatch;
 
@@ -16,30 +15,27 @@ public sealed partial class PauseDispatch(IDispatchControlStore store, RdvSettin
 
     /// <param name="sms">Whether SMS are to be paused; null leaves them as they are.</param>
     /// <param name="mail">The same for mails.</param>
-    /// <exception cref="StorageUnavailableException">Storage did not answer, or others kept changing the switches.</exception>
-    public async Task<DispatchStatus> ChangeAsync(bool? sms, bool? mail, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<DispatchStatus> ChangeAsync(bool? sms, bool? mail, CancellationToken cancellationToken) => Status(await store.WriteAsync(
+        await store.ReadAsync(cancellationToken),
+        async control =>
         {
-            var control = await store.ReadAsync(cancellationToken);
             var known = control.Switches;
             var wanted = known with { Sms = Change(known.Sms, sms), Mail = Change(known.Mail, mail) };
             if (wanted == known)
             {
-                return Status(control);
+                return control;
             }
 
-            if (await store.TryWriteAsync(wanted, cancellationToken))
+            if (!await store.TryWriteAsync(wanted, cancellationToken))
             {
-                LogChanged(logger, Word(wanted.Sms), Word(wanted.Mail));
-                return Status(control with { Switches = wanted });
+                return null;
             }
 
-            await Retries.PauseAsync(attempt, cancellationToken);
-        }
-
-        throw new StorageUnavailableException("The switches of the dispatch could not be written.");
-    }
+            LogChanged(logger, Word(wanted.Sms), Word(wanted.Mail));
+            return control with { Switches = wanted };
+        },
+        cancellationToken));
 
     private ChannelSwitch Change(ChannelSwitch known, bool? pause) => pause switch
     {

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using Rdv.Transactions;
 
 namespace Rdv.Dispatch;
 
@@ -29,20 +28,18 @@ public sealed partial class SendAllowance : IDisposable
     // A provider that is wrong about itself is asked again after this at the latest.
     private static readonly Duration LongestWait = Duration.FromHours(1);
 
-    private const int Attempts = 8;
-
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Channel _channel;
     private readonly IDispatchControlStore _store;
     private readonly RdvSettings _settings;
     private readonly IClock _clock;
     private readonly ILogger _logger;
-    private SmsCount _count;
+    private DispatchControl _control;
     private int _left;
 
     private SendAllowance(Channel channel, DispatchControl control, IDispatchControlStore store, RdvSettings settings, IClock clock, ILogger logger)
     {
-        (_channel, _count, _store, _settings, _clock, _logger) = (channel, control.Count, store, settings, clock, logger);
+        (_channel, _control, _store, _settings, _clock, _logger) = (channel, control, store, settings, clock, logger);
         Held = HoldOf(control);
     }
 
@@ -106,7 +103,7 @@ public sealed partial class SendAllowance : IDisposable
             }
 
             Held = new Hold(Hold.ProviderBusy, until);
-            await WriteAsync(count => count with { NotBefore = count.NotBefore > until ? count.NotBefore : until }, cancellationToken);
+            await CountAsync(count => count with { NotBefore = count.NotBefore > until ? count.NotBefore : until }, cancellationToken);
         }
         finally
         {
@@ -115,13 +112,15 @@ public sealed partial class SendAllowance : IDisposable
     }
 
     /// <summary>Gives back what was leased and not used.</summary>
+    /// <exception cref="ContendedException">Others were faster at every attempt: the rest of the lease is lost.</exception>
+    /// <exception cref="StorageUnavailableException">Storage did not answer: the same.</exception>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         if (_left > 0)
         {
-            var (left, minute, day) = (_left, _count.Minute, _count.Day);
+            var (left, minute, day) = (_left, _control.Count.Minute, _control.Count.Day);
             _left = 0;
-            await WriteAsync(
+            await CountAsync(
                 count => count with
                 {
                     InMinute = Math.Max(0, count.InMinute - (count.Minute == minute ? left : 0)),
@@ -135,56 +134,41 @@ public sealed partial class SendAllowance : IDisposable
 
     private async Task LeaseAsync(CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        try
         {
-            var now = _clock.GetCurrentInstant();
-            var count = _count.At(now);
-            if (HoldOf(count, now) is { } hold)
-            {
-                Held = hold;
-                return;
-            }
-
-            var lease = Math.Min(Lease, Math.Min(_settings.SmsPerMinute - count.InMinute, _settings.SmsPerDay - count.InDay));
-            if (await _store.TryWriteAsync(count with { InMinute = count.InMinute + lease, InDay = count.InDay + lease }, cancellationToken) is { } written)
-            {
-                (_count, _left) = (written, lease);
-                return;
-            }
-
-            await ReadAgainAsync(attempt, cancellationToken);
-            if (Held is not null)
-            {
-                return;
-            }
+            _control = await _store.WriteAsync(_control, control => TryLeaseAsync(control, cancellationToken), cancellationToken);
         }
-
-        Held = new Hold(Hold.Contended, SmsCount.MinuteOf(_clock.GetCurrentInstant()) + Duration.FromMinutes(1));
-    }
-
-    private async Task WriteAsync(Func<SmsCount, SmsCount> change, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        catch (ContendedException)
         {
-            if (await _store.TryWriteAsync(change(_count.At(_clock.GetCurrentInstant())), cancellationToken) is { } written)
-            {
-                _count = written;
-                return;
-            }
-
-            var held = Held;
-            await ReadAgainAsync(attempt, cancellationToken);
-            Held = held;
+            Held = new Hold(Hold.Contended, SmsCount.MinuteOf(_clock.GetCurrentInstant()) + Duration.FromMinutes(1));
         }
     }
 
-    private async Task ReadAgainAsync(int attempt, CancellationToken cancellationToken)
+    private async Task<DispatchControl?> TryLeaseAsync(DispatchControl control, CancellationToken cancellationToken)
     {
-        await Retries.PauseAsync(attempt, cancellationToken);
-        var control = await _store.ReadAsync(cancellationToken);
-        _count = control.Count;
         Held = HoldOf(control);
+        if (Held is not null)
+        {
+            return control;
+        }
+
+        var count = control.Count.At(_clock.GetCurrentInstant());
+        var lease = Math.Min(Lease, Math.Min(_settings.SmsPerMinute - count.InMinute, _settings.SmsPerDay - count.InDay));
+        if (await _store.TryWriteAsync(count with { InMinute = count.InMinute + lease, InDay = count.InDay + lease }, cancellationToken) is not { } written)
+        {
+            return null;
+        }
+
+        _left = lease;
+        return control with { Count = written };
     }
+
+    private async Task CountAsync(Func<SmsCount, SmsCount> change, CancellationToken cancellationToken) => _control = await _store.WriteAsync(
+        _control,
+        async control => await _store.TryWriteAsync(change(control.Count.At(_clock.GetCurrentInstant())), cancellationToken) is { } written
+            ? control with { Count = written }
+            : null,
+        cancellationToken);
 
     private Hold? HoldOf(DispatchControl control) =>
         control.Switches.Of(_channel).Paused ? new Hold(Hold.Paused, null)

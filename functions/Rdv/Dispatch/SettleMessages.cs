@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Hotline;
 using Rdv.Transactions;
@@ -13,77 +12,108 @@ public sealed record Settlement(MessageState State, Instant At, string? Provider
 /// The end of a message: one transaction deletes its due row, adds what became of it to its log, and makes the call where one is needed.
 /// </summary>
 /// <remarks>
-/// A delivery report may have come before. It has columns of its own in the log row, which a settlement leaves as they are, so that most
-/// settlements need not read it. One with a call reads it first, and writes on condition that it has not changed: of a report and a
+/// It comes after what cannot be undone, so it is five rows at most: all that was overtaken before is settled before anything leaves.
+/// A delivery report may have come before it. A report has columns of its own in the log row, which a settlement leaves as they are, so that
+/// most settlements need not read it. One with a call reads it first, and writes on condition that it has not changed: of a report and a
 /// settlement, the second always sees the first, and there is one call or none.
 /// </remarks>
-public sealed partial class SettleMessages(ITransactions transactions, IMessageLogStore logs, WorthACall worthACall, ILogger<SettleMessages> logger)
+public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLogStore logs, WorthACall worthACall)
 {
-    private const int Attempts = 4;
+    // Each is a due row and a log row.
+    private const int OvertakenAtOnce = 20;
 
-    /// <param name="rows">What is due to one recipient about one subject, by version: all but the newest are superseded.</param>
+    /// <summary>Settles what was overtaken, whatever will become of the newest: all between it and the oldest, which tells whether the recipient ever heard of the subject.</summary>
+    /// <param name="rows">What is due to one recipient about one subject, by version.</param>
+    /// <returns>What is left: the oldest and the newest.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task ExecuteAsync(IReadOnlyList<StoredDue> rows, Settlement settlement, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredDue>> OvertakenAsync(IReadOnlyList<StoredDue> rows, Instant at, CancellationToken cancellationToken)
     {
-        var newest = rows[^1].Message;
-        var call = settlement.Call is { } wanted && newest is { Channel: Channel.Sms } && newest.Recipient == Recipient.Citizen
-            && await worthACall.IsAsync(wanted, cancellationToken) ? wanted : null;
-        (string? ETag, bool Conflict) before = (null, false);
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        if (rows.Count <= 2)
         {
-            var log = call is null ? null : await logs.FindAsync(MessageTag.Of(newest), cancellationToken);
-            if (before.Conflict && log?.ETag == before.ETag)
-            {
-                // The log is as we knew it, so the due rows are what has changed: gone, since our own answer was lost, or taken over by
-                // another run. Either way they are not ours any more.
-                return;
-            }
-
-            var outcome = await transactions.CommitAsync(newest.Subject.Territory, Rows(rows, settlement, call, log), cancellationToken);
-            if (outcome == CommitOutcome.Committed || (outcome == CommitOutcome.Conflict && call is null))
-            {
-                return;
-            }
-
-            before = (log?.ETag, outcome == CommitOutcome.Conflict);
-            await Retries.PauseAsync(attempt, cancellationToken);
+            return rows;
         }
 
-        LogNotSettled(logger, newest.Subject.ToString(), newest.Kind);
+        foreach (var some in rows.Skip(1).SkipLast(1).Chunk(OvertakenAtOnce))
+        {
+            await WriteAsync(some, (ours, _) => Task.FromResult<IReadOnlyList<RowWrite>?>(Superseded(ours, rows[^1].Message, at)), cancellationToken);
+        }
+
+        return [rows[0], rows[^1]];
     }
 
-    private static List<RowWrite> Rows(IReadOnlyList<StoredDue> due, Settlement settlement, CallToMake? call, Stored<MessageLog>? log)
+    /// <param name="rows">What is left by <see cref="OvertakenAsync"/>: all but the newest is superseded.</param>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public Task ExecuteAsync(IReadOnlyList<StoredDue> rows, Settlement settlement, CancellationToken cancellationToken)
     {
-        List<RowWrite> writes = [.. due.Select(row => new RowWrite.Delete(row.Message, row.ETag))];
+        var newest = rows[^1];
+        return WriteAsync(
+            rows,
+            async (ours, token) => ours.Contains(newest)
+                ? [.. Superseded(ours.Where(row => row != newest), newest.Message, settlement.At), .. await OwnAsync(newest.Message, settlement, token)]
+                : null,
+            cancellationToken);
+    }
 
-        // One kind of message may have been due several times of one version: the seats of a workshop, told at each full hour.
-        writes.AddRange(due.SkipLast(1)
-            .Select(row => Log(row.Message, MessageState.Superseded, settlement.At))
+    /// <param name="decide">What else to write, with the deletion of those due rows; null for nothing at all.</param>
+    private Task<Result<bool>> WriteAsync(
+        IReadOnlyList<StoredDue> rows,
+        Func<IReadOnlyList<StoredDue>, CancellationToken, Task<IReadOnlyList<RowWrite>?>> decide,
+        CancellationToken cancellationToken)
+    {
+        // As they were listed, or claimed; after a conflict, as they are. What has gone is settled, and what has changed is another run's.
+        var known = rows;
+        return writer.WriteAsync<bool>(
+            rows[0].Message.Subject.Territory,
+            async token =>
+            {
+                var ours = known ?? await UntouchedAsync(rows, token);
+                known = null;
+                return ours.Count > 0 && await decide(ours, token) is { } writes
+                    ? new Decision<bool>.Write([.. ours.Select(row => new RowWrite.Delete(row.Message, row.ETag)), .. writes], true)
+                    : false;
+            },
+            cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<StoredDue>> UntouchedAsync(IReadOnlyList<StoredDue> rows, CancellationToken cancellationToken)
+    {
+        var untouched = new List<StoredDue>(rows.Count);
+        foreach (var row in rows)
+        {
+            if ((await dueStore.FindAsync(row.Message, cancellationToken))?.ETag == row.ETag)
+            {
+                untouched.Add(row);
+            }
+        }
+
+        return untouched;
+    }
+
+    /// <summary>One kind of message may have been due several times of one version: the seats of a workshop, told at each full hour.</summary>
+    private static IReadOnlyList<RowWrite> Superseded(IEnumerable<StoredDue> rows, DueMessage newest, Instant at) =>
+        [.. rows
+            .Select(row => Log(row.Message, MessageState.Superseded, at))
             .Distinct()
-            .Where(log => (log.Kind, log.Version) != (due[^1].Message.Kind, due[^1].Message.Version))
-            .Select(log => Settle(log)));
-        var own = Log(due[^1].Message, settlement.State, settlement.At) with { ProviderId = settlement.ProviderId, Reason = settlement.Reason };
-        if (call is null)
+            .Where(log => (log.Kind, log.Version) != (newest.Kind, newest.Version))
+            .Select(Settle)];
+
+    private async Task<IReadOnlyList<RowWrite>> OwnAsync(DueMessage message, Settlement settlement, CancellationToken cancellationToken)
+    {
+        var own = Log(message, settlement.State, settlement.At) with { ProviderId = settlement.ProviderId, Reason = settlement.Reason };
+        if (settlement.Call is not { } call || message.Channel != Channel.Sms || message.Recipient != Recipient.Citizen
+            || !await worthACall.IsAsync(call, cancellationToken))
         {
-            writes.Add(Settle(own));
-            return writes;
+            return [Settle(own)];
         }
 
-        writes.Add(new RowWrite.Merge(new MessageSettlement(own), log?.ETag));
-        if (log?.Value.Report is null)
-        {
-            writes.Add(new RowWrite.Put(call));
-        }
-
-        return writes;
+        var log = await logs.FindAsync(MessageTag.Of(message), cancellationToken);
+        var settled = new RowWrite.Merge(new MessageSettlement(own), log?.ETag);
+        return log?.Value.Report is null ? [settled, new RowWrite.Put(call)] : [settled];
     }
 
     /// <summary>Nobody reports on mails: the row says what became of the last one, and nothing of the one before.</summary>
-    private static RowWrite.Put Settle(MessageLog log) => new RowWrite.Put(log.Channel == Channel.Mail ? log : new MessageSettlement(log));
+    private static RowWrite Settle(MessageLog log) => new RowWrite.Put(log.Channel == Channel.Mail ? log : new MessageSettlement(log));
 
     private static MessageLog Log(DueMessage message, MessageState state, Instant at) =>
         new(message.Subject, message.Channel, message.Kind, message.Recipient, message.Version, at, state);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The {Kind} about {Subject} could not be settled.")]
-    private static partial void LogNotSettled(ILogger logger, string subject, string kind);
 }

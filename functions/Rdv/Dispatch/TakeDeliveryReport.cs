@@ -30,7 +30,7 @@ public enum ReportOutcome
 /// takes the open call away. The same report again changes nothing, so a call that was made does not come back.
 /// </remarks>
 public sealed class TakeDeliveryReport(
-    IMessageLogStore logs, ICallStore calls, ITransactions transactions, WorthACall worthACall, IClock clock)
+    IMessageLogStore logs, ICallStore calls, Writer writer, WorthACall worthACall, IClock clock)
 {
     // A call that nobody answered comes back two hours later, as does one that waits for a report.
     private static readonly Duration OpenCallsAhead = Duration.FromHours(3);
@@ -43,34 +43,29 @@ public sealed class TakeDeliveryReport(
             return ReportOutcome.Foreign;
         }
 
-        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        return (await writer.WriteAsync(message.Subject.Territory, token => DecideAsync(message, report, token), cancellationToken)).Value;
+    }
+
+    private async Task<Decision<ReportOutcome>> DecideAsync(MessageTag message, DeliveryReport report, CancellationToken cancellationToken)
+    {
+        var (found, log) = await FindAsync(message, cancellationToken);
+        if (!found || !IsAbout(log?.Value, message, report))
         {
-            var log = await FindAsync(message, cancellationToken);
-            switch (log)
-            {
-                case { Found: false }:
-                case { Log.Value: var known } when !IsAbout(known, message, report):
-                    return ReportOutcome.Foreign;
-                case { Log.Value.Report: { } said } when said.Delivered || !report.Delivered:
-                    return ReportOutcome.Known;
-            }
-
-            var now = clock.GetCurrentInstant();
-            List<RowWrite> writes =
-            [
-                new RowWrite.Merge(new ReportedMessage(message, new MessageReport(report.Delivered, now, report.ProviderId, report.Reason)), log.Log?.ETag),
-                .. await CallsAsync(message, log.Log?.Value, report.Delivered, now, cancellationToken),
-            ];
-            if (await transactions.CommitAsync(message.Subject.Territory, writes, cancellationToken) == CommitOutcome.Committed)
-            {
-                return ReportOutcome.Taken;
-            }
-
-            // Settled meanwhile, reported twice at once, the call is gone, or our own answer was lost: all of it is seen when read again.
-            await Retries.PauseAsync(attempt, cancellationToken);
+            return ReportOutcome.Foreign;
         }
 
-        throw new StorageUnavailableException("A delivery report could not be written.");
+        if (log?.Value.Report is { } said && (said.Delivered || !report.Delivered))
+        {
+            return ReportOutcome.Known;
+        }
+
+        var now = clock.GetCurrentInstant();
+        return new Decision<ReportOutcome>.Write(
+            [
+                new RowWrite.Merge(new ReportedMessage(message, new MessageReport(report.Delivered, now, report.ProviderId, report.Reason)), log?.ETag),
+                .. await CallsAsync(message, log?.Value, report.Delivered, now, cancellationToken),
+            ],
+            ReportOutcome.Taken);
     }
 
     private async Task<(bool Found, Stored<MessageLog>? Log)> FindAsync(MessageTag message, CancellationToken cancellationToken)

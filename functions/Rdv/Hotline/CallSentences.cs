@@ -38,9 +38,5 @@ public static class CallSentences
 
     internal static string Closing(RdvSettings settings) => $"En cas de besoin, vous pouvez nous appeler au {settings.HotlinePhone}.";
 
-    internal static string Where(PlaceId id, TerritoryDirectory directory)
-    {
-        var place = directory.Places.GetValueOrDefault(id);
-        return string.Join(", ", new[] { place?.Name, place?.Address, place?.Commune }.Where(part => !string.IsNullOrWhiteSpace(part)));
-    }
+    internal static string Where(PlaceId id, TerritoryDirectory directory) => directory.Places.GetValueOrDefault(id)?.Line ?? "";
 }

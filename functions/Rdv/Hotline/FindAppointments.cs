@@ -10,17 +10,8 @@ namespace Rdv.Hotline;
 /// <summary>How a caller is found: by their number, by their reference, or by territory, day and name.</summary>
 public sealed record CallerSearch(string? Phone = null, Territory? Territory = null, string? Reference = null, LocalDate? Date = null, string? Name = null);
 
-public abstract record CallerOutcome
-{
-    private CallerOutcome()
-    {
-    }
-
-    /// <summary>The ones to come first, the nearest first; then the past ones, the latest first.</summary>
-    public sealed record Found(IReadOnlyList<Appointment> Appointments) : CallerOutcome;
-
-    public sealed record Invalid(FieldErrors Errors) : CallerOutcome;
-}
+/// <param name="Appointments">The ones to come first, the nearest first; then the past ones, the latest first.</param>
+public sealed record CallerAppointments(IReadOnlyList<Appointment> Appointments);
 
 /// <summary>Finds the appointments of a caller.</summary>
 public sealed class FindAppointments(
@@ -30,7 +21,7 @@ public sealed class FindAppointments(
     private const int MaxFound = 50;
 
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<CallerOutcome> ExecuteAsync(CallerSearch search, CancellationToken cancellationToken)
+    public async Task<Result<CallerAppointments>> ExecuteAsync(CallerSearch search, CancellationToken cancellationToken)
     {
         IReadOnlyList<AppointmentReference> references;
         switch (search)
@@ -38,7 +29,7 @@ public sealed class FindAppointments(
             case { Reference: { Length: > 0 } text }:
                 if (!AppointmentReference.TryParse(text, out var reference))
                 {
-                    return Invalid("reference", "Cette référence n'est pas complète. Exemple : 69-K7Q2-9XM4.");
+                    return new Refusal.Invalid("reference", "Cette référence n'est pas complète. Exemple : 69-K7Q2-9XM4.");
                 }
 
                 references = [reference];
@@ -46,18 +37,18 @@ public sealed class FindAppointments(
             case { Phone: { Length: > 0 } phone }:
                 if (!PhoneNumber.TryParse(phone, search.Territory ?? Territories.Territory.Parse("75"), out var number))
                 {
-                    return Invalid("phone", "Ce numéro de téléphone n'est pas complet.");
+                    return new Refusal.Invalid("phone", "Ce numéro de téléphone n'est pas complet.");
                 }
 
                 references = await FindByPhoneAsync(number, search.Territory, cancellationToken);
                 break;
             case { Territory: { } territory, Date: { } date, Name: { Length: > 0 } name }:
-                return new CallerOutcome.Found(Sort(await FindByNameAsync(territory, date, name, cancellationToken)));
+                return new CallerAppointments(Sort(await FindByNameAsync(territory, date, name, cancellationToken)));
             default:
-                return Invalid("phone", "Indiquez un numéro de téléphone ou une référence.");
+                return new Refusal.Invalid("phone", "Indiquez un numéro de téléphone ou une référence.");
         }
 
-        return new CallerOutcome.Found(Sort(await ReadAsync(references, cancellationToken)));
+        return new CallerAppointments(Sort(await ReadAsync(references, cancellationToken)));
     }
 
     /// <summary>One query a territory and live key; all territories when the caller's is not known.</summary>
@@ -107,6 +98,4 @@ public sealed class FindAppointments(
         var now = clock.GetCurrentInstant();
         return [.. found.OrderBy(appointment => appointment.Start < now).ThenBy(appointment => appointment.Start < now ? now - appointment.Start : appointment.Start - now)];
     }
-
-    private static CallerOutcome.Invalid Invalid(string field, string message) => new(FieldErrors.Of(field, message));
 }

@@ -156,15 +156,10 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             End = Utc(end),
             Status = isCancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
             Summary = CalendarText.Line(summary),
-            Location = Location(place),
+            Location = CalendarText.Line(place?.PostalLine),
             Organizer = new Organizer("mailto:" + settings.MailFrom) { CommonName = OrganizerName },
             Transparency = TransparencyType.Opaque,
         };
-
-    private static string Location(Place? place) => place is null
-        ? ""
-        : CalendarText.Line(string.Join(", ", new[] { place.Name, place.Address, $"{place.Postcode} {place.Commune}".Trim() }
-            .Where(part => !string.IsNullOrWhiteSpace(part))));
 
     private static IEnumerable<string> Lines(params (string Label, string? Value)[] lines) =>
         lines.Select(line => (line.Label, Value: CalendarText.Clean(line.Value)))

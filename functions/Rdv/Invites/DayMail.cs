@@ -54,13 +54,13 @@ public sealed class DayMail(RdvSettings settings)
                 $"{hours} : {line.Appointment?.Citizen.Name ?? "Rendez-vous"}",
                 .. line.Appointment is { } appointment ? Lines(appointment) : [],
                 Labelled("Sujet", line.Entry.Topic is { } topic ? Topics.Find(topic)?.Label : null),
-                Labelled("Lieu", Where(place)),
+                Labelled("Lieu", place?.Line),
                 Labelled("Référence", line.Appointment?.Reference.ToString()),
             ],
             EntryKind.Workshop =>
             [
                 $"{hours} : atelier « {line.Entry.Seats?.Title} », {Persons(line.Entry.Seats?.Taken ?? 0)} sur {line.Entry.Seats?.Count}",
-                Labelled("Lieu", Where(place)),
+                Labelled("Lieu", place?.Line),
                 .. (line.Attendees ?? []).Select(attendee => "    - " + string.Join(", ", new[]
                 {
                     attendee.Citizen.Name, attendee.Citizen.Phone.ToNational(), attendee.Citizen.Needs, attendee.Note,
@@ -83,7 +83,4 @@ public sealed class DayMail(RdvSettings settings)
 
     private static string? Labelled(string label, string? value) =>
         string.IsNullOrWhiteSpace(value) ? null : $"    {label} : {CalendarText.Line(value)}";
-
-    private static string? Where(Place? place) =>
-        place is null ? null : string.Join(", ", new[] { place.Name, place.Address, place.Commune }.Where(part => !string.IsNullOrWhiteSpace(part)));
 }

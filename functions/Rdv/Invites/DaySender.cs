@@ -13,27 +13,16 @@ public sealed class DaySender(IMailGateway gateway, DayMail mails, ReadAgenda re
     public SubjectKind About => SubjectKind.Day;
 
     /// <summary>One query for the day, and a point read for each person in it.</summary>
-    public async Task<IPreparedMessage?> PrepareAsync(IReadOnlyList<StoredDue> due, CancellationToken cancellationToken)
-    {
-        if (AdvisorDay.Of(due[^1].Message) is not { } day)
-        {
-            return null;
-        }
-
-        return await readAgenda.ExecuteAsync(day.Territory, day.AdvisorId, day.Date, days: 1, cancellationToken) is AgendaOutcome.Found found
-            ? new Prepared(gateway, mails, day, found)
-            : null;
-    }
-
-    private sealed record Prepared(IMailGateway Gateway, DayMail Mails, AdvisorDay Day, AgendaOutcome.Found Found) : IPreparedMessage
-    {
+    public async Task<PreparedMessage?> PrepareAsync(IReadOnlyList<StoredDue> due, CancellationToken cancellationToken) =>
+        AdvisorDay.Of(due[^1].Message) is not { } day
+        || await readAgenda.ExecuteAsync(day.Territory, day.AdvisorId, day.Date, days: 1, cancellationToken) is not AgendaOutcome.Found found ? null
         // All may have been cancelled since.
-        public MessageDecision Decision => Found.Lines.Any(line => line.Entry.Kind is EntryKind.Appointment or EntryKind.Workshop)
-            ? new MessageDecision.Send(MessageKinds.Day)
-            : new MessageDecision.Drop();
+        : found.Lines.Any(line => line.Entry.Kind is EntryKind.Appointment or EntryKind.Workshop)
+            ? new PreparedMessage(new MessageDecision.Send(MessageKinds.Day), (_, _, token) => SendAsync(day, found, token))
+            : PreparedMessage.Nothing;
 
-        public Task<SendResult> SendAsync(Claim claim, CancellationToken cancellationToken) => Mails.Build(Day, Found) is { } mail
-            ? Gateway.SendAsync(mail, cancellationToken)
+    private Task<SendResult> SendAsync(AdvisorDay day, AgendaOutcome.Found found, CancellationToken cancellationToken) =>
+        mails.Build(day, found) is { } mail
+            ? gateway.SendAsync(mail, cancellationToken)
             : Task.FromResult<SendResult>(new SendResult.Rejected("no-address"));
-    }
 }

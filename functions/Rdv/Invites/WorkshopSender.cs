@@ -1,7 +1,5 @@
-using NodaTime;
 using Rdv.Agenda;
 using Rdv.Booking;
-using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Workshops;
 
@@ -10,19 +8,19 @@ namespace Rdv.Invites;
 /// <summary>A workshop as it is now, with those who have a seat.</summary>
 public sealed record WorkshopWithSeats(Workshop Workshop, IReadOnlyList<Appointment> Attendees);
 
-/// <summary>Writes and sends the invites of workshops: one event a workshop, with its seats in the description.</summary>
-public sealed class WorkshopSender(
-    IMailGateway gateway, WorkshopMail mails, ReadWorkshop readWorkshop, ITerritoryDirectories directories, IClock clock) : IMessageSender
+/// <summary>Writes the invites of workshops: one event a workshop, with its seats in the description.</summary>
+public sealed class WorkshopSender(InvitePost post, WorkshopMail mails, ReadWorkshop readWorkshop) : IMessageSender
 {
     public Channel Channel => Channel.Mail;
 
     public SubjectKind About => SubjectKind.Workshop;
 
-    public async Task<IPreparedMessage?> PrepareAsync(IReadOnlyList<StoredDue> due, CancellationToken cancellationToken)
+    public async Task<PreparedMessage?> PrepareAsync(IReadOnlyList<StoredDue> due, CancellationToken cancellationToken)
     {
-        var subject = due[^1].Message.Subject;
-        return await readWorkshop.ExecuteAsync(subject.Territory, new WorkshopId(subject.Code), cancellationToken) is { } workshop
-            ? new Prepared(this, workshop, due[^1].Message, Decide(due, workshop.Workshop))
+        var message = due[^1].Message;
+        return await readWorkshop.ExecuteAsync(message.Subject.Territory, new WorkshopId(message.Subject.Code), cancellationToken) is { Workshop: var planned } workshop
+            ? new PreparedMessage(Decide(due, planned), (kind, _, token) => post.SendAsync(
+                planned.Territory, planned.PlaceId, planned.AdvisorId, to => mails.Build(kind, workshop, message, to), token))
             : null;
     }
 
@@ -47,34 +45,5 @@ public sealed class WorkshopSender(
             (false, true) => new MessageDecision.Send(MessageKinds.Invite),
             (false, false) => new MessageDecision.Send(newest.Kind),
         };
-    }
-
-    private async Task<SendResult> SendAsync(string kind, WorkshopWithSeats workshop, DueMessage due, CancellationToken cancellationToken)
-    {
-        var territory = workshop.Workshop.Territory;
-        var directory = await directories.GetAsync(territory, cancellationToken);
-        if (!directory.Advisors.ContainsKey(workshop.Workshop.AdvisorId) || !directory.Places.ContainsKey(workshop.Workshop.PlaceId))
-        {
-            directory = await directories.ReloadAsync(territory, cancellationToken);
-        }
-
-        if (!directory.Advisors.TryGetValue(workshop.Workshop.AdvisorId, out var advisor))
-        {
-            return new SendResult.Rejected("advisor-missing");
-        }
-
-        return mails.Build(kind, workshop, due, directory, advisor, clock.GetCurrentInstant()) switch
-        {
-            InviteMailOutcome.Built built => await gateway.SendAsync(built.Mail, cancellationToken),
-            InviteMailOutcome.NoAddress => new SendResult.Rejected("no-address"),
-            InviteMailOutcome.RecipientIsOrganizer => new SendResult.Rejected("recipient-is-organizer"),
-            _ => throw new InvalidOperationException("An outcome without an answer."),
-        };
-    }
-
-    private sealed record Prepared(WorkshopSender Sender, WorkshopWithSeats Workshop, DueMessage Due, MessageDecision Decision) : IPreparedMessage
-    {
-        public Task<SendResult> SendAsync(Claim claim, CancellationToken cancellationToken) =>
-            Sender.SendAsync(((MessageDecision.Send)Decision).Kind, Workshop, Due, cancellationToken);
     }
 }

@@ -16,26 +16,10 @@ namespace Rdv.Waiting;
 public sealed record CallbackRequest(
     Territory Territory, string? Topic, string? Insee, CitizenForm? Citizen, string? Note, Actor By, RequestIdentity Request);
 
-public abstract record CallbackOutcome
-{
-    private CallbackOutcome()
-    {
-    }
-
-    /// <param name="LinkSecret">From which the key of the link is derived.</param>
-    /// <param name="Repeated">This very request had been answered before. They may not wait any more.</param>
-    public sealed record Listed(WaitingId Id, int LinkSecret, bool Repeated) : CallbackOutcome;
-
-    public sealed record Invalid(FieldErrors Errors) : CallbackOutcome;
-
-    /// <summary>The same key came with another request.</summary>
-    public sealed record IdempotencyMismatch : CallbackOutcome;
-
-    /// <summary>The number waits for as much as one may ask for alone.</summary>
-    public sealed record TooMany : CallbackOutcome;
-
-    public sealed record Busy : CallbackOutcome;
-}
+/// <summary>They are on the list, or have been.</summary>
+/// <param name="LinkSecret">From which the key of the link is derived.</param>
+/// <param name="Repeated">This very request had been answered before. They may not wait any more.</param>
+public sealed record Listed(WaitingId Id, int LinkSecret, bool Repeated);
 
 /// <summary>
 /// Puts someone on the waiting list, makes a call to make of it, and counts what could not be met, in one transaction. Two requests.
@@ -43,7 +27,7 @@ public abstract record CallbackOutcome
 public sealed class AskToBeCalled(
     IWaitingStore waiting,
     IDemandStore demand,
-    ITransactions transactions,
+    Writer writer,
     ITerritoryDirectories directories,
     IDirectoryStore directoryStore,
     Links links,
@@ -53,13 +37,16 @@ public sealed class AskToBeCalled(
     /// <summary>When an operator put them on the list, they have just been spoken with: a call is due only if nothing has come of it.</summary>
     public static readonly Duration CallAfterHotline = Duration.FromDays(7);
 
+    private static readonly Duration UntilOneIsMet = Duration.FromHours(1);
+
+    /// <returns>Refused are what is wrong, the same key with another request, and a number that waits for as much as one may ask for alone.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<CallbackOutcome> ExecuteAsync(CallbackRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Listed>> ExecuteAsync(CallbackRequest request, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         if (Check(request, errors) is not { } wanted || errors.Any)
         {
-            return new CallbackOutcome.Invalid(errors);
+            return new Refusal.Invalid(errors);
         }
 
         // Where nobody receives yet, the demand counts most: the hotline must see the call all the same.
@@ -68,48 +55,45 @@ public sealed class AskToBeCalled(
             await directoryStore.ListTerritoryAsync(request.Territory, cancellationToken);
         }
 
-        var draw = 0;
-        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        // Whoever was answered and waits no more is looked for after a conflict only: it would be one more request for everybody.
+        var conflict = false;
+        return await writer.WriteAsync<Listed>(
+            request.Territory,
+            async token =>
+            {
+                var list = await waiting.ListAsync(request.Territory, token);
+                var (id, known) = Find(request, list);
+                if (known is not null)
+                {
+                    return known.Request == request.Request ? new Listed(id, known.LinkSecret, Repeated: true) : new Refusal.IdempotencyMismatch();
+                }
+
+                var person = wanted with { Id = id };
+                if (conflict && await demand.ExistsAsync(Demand.Of(person), token))
+                {
+                    return new Listed(id, person.LinkSecret, Repeated: true);
+                }
+
+                conflict = true;
+                return request.By == Actor.Citizen && list.Count(stored => stored.Value.Citizen.Phone == person.Citizen.Phone) >= settings.WaitingPerPhone
+                    ? new Refusal.TooMany(UntilOneIsMet)
+                    : new Decision<Listed>.Write(Rows(person), new Listed(id, person.LinkSecret, Repeated: false));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The first id that this request draws and that is nobody else's.</summary>
+    private static (WaitingId Id, WaitingPerson? Known) Find(CallbackRequest request, IReadOnlyList<Stored<WaitingPerson>> list)
+    {
+        for (var draw = 0; ; draw++)
         {
-            var list = await waiting.ListAsync(request.Territory, cancellationToken);
-            var person = wanted with { Id = WaitingId.Derive(request.Territory, request.Request.Nonce, draw) };
-            if (list.FirstOrDefault(stored => stored.Value.Id == person.Id)?.Value is { } known)
+            var id = WaitingId.Derive(request.Territory, request.Request.Nonce, draw);
+            var known = list.FirstOrDefault(stored => stored.Value.Id == id)?.Value;
+            if (known is null || known.Request.Nonce == request.Request.Nonce)
             {
-                if (known.Request == request.Request)
-                {
-                    // Our own answer was lost, or an earlier request had made the row: the instant of its creation tells.
-                    return new CallbackOutcome.Listed(known.Id, known.LinkSecret, Repeated: known.CreatedAt != person.CreatedAt);
-                }
-
-                if (known.Request.Nonce == request.Request.Nonce)
-                {
-                    return new CallbackOutcome.IdempotencyMismatch();
-                }
-
-                draw++;
-                continue;
+                return (id, known);
             }
-
-            if (request.By == Actor.Citizen && list.Count(stored => stored.Value.Citizen.Phone == person.Citizen.Phone) >= settings.WaitingPerPhone)
-            {
-                return new CallbackOutcome.TooMany();
-            }
-
-            if (await transactions.CommitAsync(request.Territory, Rows(person), cancellationToken) == CommitOutcome.Committed)
-            {
-                return new CallbackOutcome.Listed(person.Id, person.LinkSecret, Repeated: false);
-            }
-
-            // Counted and not on the list: it was answered, and they do not wait any more.
-            if (await waiting.FindAsync(person.Id, cancellationToken) is null && await demand.ExistsAsync(Demand.Of(person), cancellationToken))
-            {
-                return new CallbackOutcome.Listed(person.Id, person.LinkSecret, Repeated: true);
-            }
-
-            await Retries.PauseAsync(attempt, cancellationToken);
         }
-
-        return new CallbackOutcome.Busy();
     }
 
     private WaitingPerson? Check(CallbackRequest request, FieldErrors errors)

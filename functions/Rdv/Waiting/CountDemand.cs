@@ -7,17 +7,8 @@ namespace Rdv.Waiting;
 /// <param name="Commune">Its name; null when only the territory is known.</param>
 public sealed record DemandCount(string Week, Territory Territory, string? Insee, string? Commune, string Topic, int Count);
 
-public abstract record DemandOutcome
-{
-    private DemandOutcome()
-    {
-    }
-
-    /// <summary>By week, then the most asked for first.</summary>
-    public sealed record Counted(LocalDate From, LocalDate To, IReadOnlyList<DemandCount> Counts) : DemandOutcome;
-
-    public sealed record Invalid(FieldErrors Errors) : DemandOutcome;
-}
+/// <param name="Counts">By week, then the most asked for first.</param>
+public sealed record UnmetDemand(LocalDate From, LocalDate To, IReadOnlyList<DemandCount> Counts);
 
 /// <summary>Where, and about what, people asked and nothing was free: by commune, topic and week.</summary>
 public sealed class CountDemand(IDemandStore demand, IDirectoryStore directoryStore, IClock clock)
@@ -31,14 +22,14 @@ public sealed class CountDemand(IDemandStore demand, IDirectoryStore directorySt
     /// <param name="from">Its whole week counts; twelve weeks before <paramref name="to"/> when null.</param>
     /// <param name="to">Its whole week counts; today when null.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<DemandOutcome> ExecuteAsync(Territory? territory, LocalDate? from, LocalDate? to, CancellationToken cancellationToken)
+    public async Task<Result<UnmetDemand>> ExecuteAsync(Territory? territory, LocalDate? from, LocalDate? to, CancellationToken cancellationToken)
     {
         // Days around the world: a request of this minute is already of tomorrow in Wallis.
         var last = to ?? clock.GetCurrentInstant().InUtc().Date.PlusDays(1);
         var first = from ?? last.PlusDays(-DefaultDays);
         if (last < first || Period.DaysBetween(first, last) >= MaxDays)
         {
-            return new DemandOutcome.Invalid(FieldErrors.Of("to", $"Choisissez une période de {MaxDays} jours au plus, qui finit après son début."));
+            return new Refusal.Invalid("to", $"Choisissez une période de {MaxDays} jours au plus, qui finit après son début.");
         }
 
         IReadOnlyList<Territory> territories = territory is { } one ? [one] : await directoryStore.ListTerritoriesAsync(cancellationToken);
@@ -48,7 +39,7 @@ public sealed class CountDemand(IDemandStore demand, IDirectoryStore directorySt
             territories.Count,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (i, token) => found[i] = await demand.ListAsync(territories[i], Demand.WeekOf(first), Demand.WeekOf(last), token));
-        return new DemandOutcome.Counted(first, last, [.. found
+        return new UnmetDemand(first, last, [.. found
             .SelectMany(list => list)
             .CountBy(one => (one.Week, one.Territory, one.Insee, one.Topic))
             .Select(group => new DemandCount(

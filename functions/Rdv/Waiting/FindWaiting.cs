@@ -2,35 +2,20 @@ using Rdv.Booking;
 
 namespace Rdv.Waiting;
 
-public abstract record WaitingFound
-{
-    private WaitingFound()
-    {
-    }
-
-    /// <param name="Free">What they were offered and nobody has taken.</param>
-    public sealed record Waits(WaitingPerson Person, IReadOnlyList<Offer> Free) : WaitingFound;
-
-    /// <summary>They have booked, or do not wait any more.</summary>
-    public sealed record Closed : WaitingFound;
-
-    /// <summary>There is none, or the key is wrong: guessing learns nothing.</summary>
-    public sealed record NotFound : WaitingFound;
-}
+/// <summary>A request to be called, as it stands.</summary>
+/// <param name="Person">Null once they have booked, or do not wait any more.</param>
+/// <param name="Free">What they were offered and nobody has taken.</param>
+public sealed record FoundWaiting(WaitingPerson? Person, IReadOnlyList<Offer> Free);
 
 /// <summary>Reads a request to be called for someone who may see it. Changes nothing.</summary>
 public sealed class FindWaiting(IWaitingStore waiting, FreeOffers offers, Links links)
 {
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<WaitingFound> ExecuteAsync(WaitingId id, Access access, CancellationToken cancellationToken)
-    {
-        if (await waiting.FindAsync(id, cancellationToken) is not { Value: var person })
+    public async Task<Result<FoundWaiting>> ExecuteAsync(WaitingId id, Access access, CancellationToken cancellationToken) =>
+        await waiting.FindAsync(id, cancellationToken) switch
         {
-            return access.OpenedOnce(id, links) ? new WaitingFound.Closed() : new WaitingFound.NotFound();
-        }
-
-        return access.Opens(person, links)
-            ? new WaitingFound.Waits(person, await offers.OfAsync(person, cancellationToken))
-            : new WaitingFound.NotFound();
-    }
+            null when access.OpenedOnce(id, links) => new FoundWaiting(null, []),
+            { Value: var person } when access.Opens(person, links) => new FoundWaiting(person, await offers.OfAsync(person, cancellationToken)),
+            _ => new Refusal.NotFound(),
+        };
 }

@@ -1,4 +1,3 @@
-using NodaTime;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Dispatch;
@@ -6,24 +5,22 @@ using Rdv.Reminders;
 
 namespace Rdv.Waiting;
 
-/// <summary>Writes and sends the SMS that tells someone who waits of a freed slot.</summary>
+/// <summary>Writes the SMS that tells someone who waits of a freed slot.</summary>
 public sealed class FreedSmsSender(
-    ISmsGateway gateway,
-    SmsQuota quota,
+    SmsPost post,
     IWaitingStore waiting,
     FreeOffers offers,
     BookedMeanwhile bookedMeanwhile,
     ITerritoryDirectories directories,
     RdvSettings settings,
-    Links links,
-    IClock clock) : IMessageSender
+    Links links) : IMessageSender
 {
     public Channel Channel => Channel.Sms;
 
     public SubjectKind About => SubjectKind.Waiting;
 
     /// <summary>Nothing is sent about a slot that somebody has taken, nor to someone who has booked or waits no more.</summary>
-    public async Task<IPreparedMessage?> PrepareAsync(IReadOnlyList<StoredDue> due, CancellationToken cancellationToken)
+    public async Task<PreparedMessage?> PrepareAsync(IReadOnlyList<StoredDue> due, CancellationToken cancellationToken)
     {
         var message = due[^1].Message;
         return WaitingId.TryFromCode(message.Subject.Territory, message.Subject.Code, out var id)
@@ -31,39 +28,13 @@ public sealed class FreedSmsSender(
             && person.Offers.FirstOrDefault(offer => offer.Number == message.Version) is { } offer
             && await offers.IsFreeAsync(person, offer, cancellationToken)
             && !await bookedMeanwhile.HasAsync(person, cancellationToken)
-                ? new Prepared(this, message, person, offer, new MessageDecision.Send(message.Kind))
-                : new Nothing();
-    }
-
-    private async Task<SendResult> SendAsync(DueMessage due, WaitingPerson person, Offer offer, Claim claim, CancellationToken cancellationToken)
-    {
-        var to = person.Citizen.Phone;
-        var today = clock.GetCurrentInstant().InZone(person.Territory.Zone).Date;
-
-        // A repetition of the same message is not one more.
-        if (claim.At == claim.FirstSent && !quota.TryTake(to, today))
-        {
-            return new SendResult.Rejected("daily-limit");
-        }
-
-        var directory = await directories.GetAsync(person.Territory, cancellationToken);
-        var text = SmsTexts.Freed(person, offer, directory, settings, links);
-        var result = await gateway.SendAsync(
-            new OutgoingSms(null, due.Kind, to, text, claim.RepeatabilityId, claim.FirstSent, MessageTag.Of(due)), cancellationToken);
-        return result is SendResult.Sent sent ? sent with { MayNotArrive = to.SmsMayNotArrive } : result;
-    }
-
-    private sealed record Prepared(FreedSmsSender Sender, DueMessage Due, WaitingPerson Person, Offer Offer, MessageDecision Decision) : IPreparedMessage
-    {
-        public Task<SendResult> SendAsync(Claim claim, CancellationToken cancellationToken) =>
-            Sender.SendAsync(Due, Person, Offer, claim, cancellationToken);
-    }
-
-    private sealed record Nothing : IPreparedMessage
-    {
-        public MessageDecision Decision { get; } = new MessageDecision.Drop();
-
-        public Task<SendResult> SendAsync(Claim claim, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("There is nothing to send.");
+                ? new PreparedMessage(new MessageDecision.Send(message.Kind), (kind, claim, token) => post.SendAsync(
+                    message,
+                    kind,
+                    person.Citizen.Phone,
+                    claim,
+                    async () => SmsTexts.Freed(person, offer, await directories.GetAsync(person.Territory, token), settings, links),
+                    token))
+                : PreparedMessage.Nothing;
     }
 }

@@ -19,8 +19,9 @@ namespace Rdv.Waiting;
 /// </summary>
 public sealed class OfferFreedSlot(
     IWaitingStore waiting,
+    IChoreStore chores,
     IAgendaStore agenda,
-    ITransactions transactions,
+    Writer writer,
     ITerritoryDirectories directories,
     BookedMeanwhile bookedMeanwhile,
     RdvSettings settings,
@@ -32,47 +33,45 @@ public sealed class OfferFreedSlot(
     /// <summary>Farther than people go for an hour with an advisor.</summary>
     public const double MaxKilometres = 40;
 
-    // Each row once, and 100 at most: more of those who have booked meanwhile are crossed off by the next chore.
+    // Of those who have booked meanwhile, so many are crossed off in one transaction.
     private const int MaxCrossedOff = 20;
 
     public string Kind => ChoreKinds.Freed;
 
     public async Task<bool> RunAsync(Chore chore, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        while (!(await writer.WriteAsync(chore.Subject.Territory, token => DecideAsync(chore, token), cancellationToken)).Value)
         {
-            var writes = await PlanAsync(chore, cancellationToken);
-            switch (await transactions.CommitAsync(chore.Subject.Territory, writes, cancellationToken))
-            {
-                case CommitOutcome.Committed:
-                // Alone in the transaction: another run has done it.
-                case CommitOutcome.Conflict when writes.Count == 1:
-                    return true;
-            }
-
-            await Retries.PauseAsync(attempt, cancellationToken);
+            // Some were crossed off, and the slot is still to be offered to those after them.
         }
 
-        return false;
+        return true;
     }
 
-    private async Task<IReadOnlyList<RowWrite>> PlanAsync(Chore chore, CancellationToken cancellationToken)
+    /// <returns>Whether the chore is done with what is written.</returns>
+    private async Task<Decision<bool>> DecideAsync(Chore chore, CancellationToken cancellationToken)
     {
-        List<RowWrite> writes = [new RowWrite.Delete(chore)];
+        if (!await chores.IsDueAsync(chore, cancellationToken))
+        {
+            return true;
+        }
+
         var now = clock.GetCurrentInstant();
         var territory = chore.Subject.Territory;
         var tellAt = HumaneHours.Next(territory, now);
 
+        List<RowWrite> writes = [new RowWrite.Delete(chore)];
+
         // Nobody is woken for it, and nobody is told when it is too late to come.
         if (chore.Slot is not { } freed || freed.Start - tellAt < FreedSlot.Lead)
         {
-            return writes;
+            return new Decision<bool>.Write(writes, true);
         }
 
         var list = await waiting.ListAsync(territory, cancellationToken);
         if (list.Count == 0)
         {
-            return writes;
+            return new Decision<bool>.Write(writes, true);
         }
 
         var date = freed.Start.InZone(territory.Zone).Date;
@@ -86,14 +85,20 @@ public sealed class OfferFreedSlot(
         // Whole seconds: what is compared is what is stored.
         var until = Instant.FromUnixTimeSeconds(Instant.Min(tellAt + settings.OfferDuration, freed.Start - settings.MinimumNotice).ToUnixTimeSeconds());
         var hold = "h" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var booked = new List<RowWrite>();
         var told = new List<WantedSlot>();
         var numbers = new HashSet<PhoneNumber>();
         foreach (var stored in list.OrderBy(stored => stored.Value.CreatedAt).ThenBy(stored => stored.Value.Id.Code, StringComparer.Ordinal))
         {
             var person = stored.Value;
-            if (told.Count == MaxTold || writes.Count > MaxCrossedOff)
+            if (told.Count == MaxTold)
             {
                 break;
+            }
+
+            if (booked.Count == MaxCrossedOff)
+            {
+                return new Decision<bool>.Write(booked, false);
             }
 
             if (!person.MayBeOffered(freed, now)
@@ -108,7 +113,7 @@ public sealed class OfferFreedSlot(
 
             if (await bookedMeanwhile.HasAsync(person, cancellationToken))
             {
-                writes.Add(new RowWrite.Delete(person));
+                booked.Add(new RowWrite.Delete(person));
                 continue;
             }
 
@@ -128,7 +133,7 @@ public sealed class OfferFreedSlot(
             writes.Add(month.Write(new Dictionary<int, DayAgenda> { [date.Day] = month.Day(date).With(entry, now) }, month.HoursVersion));
         }
 
-        return writes;
+        return new Decision<bool>.Write([.. writes, .. booked], true);
     }
 
     private static bool Suits(WaitingPerson person, WantedSlot slot, AdvisorId advisor, TerritoryDirectory directory) =>

@@ -17,7 +17,7 @@ public sealed class ResendTests(TableStorage storage)
         await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
-        (await ResendAsync(product, booked)).ShouldBeOfType<ResendOutcome.Resent>().ByCall.ShouldBeFalse();
+        (await ResendAsync(product, booked)).Value.ByCall.ShouldBeFalse();
         await product.DispatchAsync();
         world.Sms.Kinds.ShouldBe(["confirmation", "confirmation"]);
         world.Sms.Delivered[1].Text.ShouldBe(world.Sms.Delivered[0].Text);
@@ -56,13 +56,13 @@ public sealed class ResendTests(TableStorage storage)
         var booked = await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => ResendAsync(i % 2 == 0 ? product : second, booked))));
-        outcomes.OfType<ResendOutcome.Resent>().Count().ShouldBe(1);
-        outcomes.OfType<ResendOutcome.TooMany>().Count().ShouldBe(7);
+        outcomes.Count(outcome => outcome.Refusal is null).ShouldBe(1);
+        outcomes.Count(outcome => outcome.Refusal is Refusal.TooMany).ShouldBe(7);
         world.Clock.AdvanceMinutes(1);
         await product.DispatchAsync();
-        (await ResendAsync(product, booked)).ShouldBe(new ResendOutcome.TooMany(Duration.FromMinutes(2)));
+        (await ResendAsync(product, booked)).Refusal.ShouldBe(new Refusal.TooMany(Duration.FromMinutes(2)));
         world.Clock.AdvanceMinutes(2);
-        (await ResendAsync(product, booked)).ShouldBeOfType<ResendOutcome.Resent>();
+        (await ResendAsync(product, booked)).Refusal.ShouldBeNull();
         await product.DispatchAsync();
         world.Sms.Kinds.ShouldBe(["confirmation", "confirmation", "confirmation"]);
     }
@@ -117,9 +117,9 @@ public sealed class ResendTests(TableStorage storage)
         var (world, product) = await StartAsync();
         await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment().OnALandline().BookedBy(Actor.Hotline));
-        (await ResendAsync(product, booked)).ShouldBeOfType<ResendOutcome.Resent>().ByCall.ShouldBeTrue();
+        (await ResendAsync(product, booked)).Value.ByCall.ShouldBeTrue();
         (await world.CallsAsync()).ShouldBe(["landline confirmation", "landline reminder"]);
-        (await ResendAsync(product, booked)).ShouldBeOfType<ResendOutcome.TooMany>();
+        (await ResendAsync(product, booked)).Refusal.ShouldBeOfType<Refusal.TooMany>();
         await product.DispatchAsync();
         world.Sms.Asked.ShouldBeEmpty();
     }
@@ -131,9 +131,9 @@ public sealed class ResendTests(TableStorage storage)
         await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         AppointmentReference.TryParse("69-K7Q2-9XM4", out var nobody).ShouldBeTrue();
-        (await product.Get<ResendMessage>().ExecuteAsync(nobody, Actor.Hotline, CancellationToken.None)).ShouldBeOfType<ResendOutcome.NotFound>();
+        (await product.Get<ResendMessage>().ExecuteAsync(nobody, Actor.Hotline, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.NotFound>();
         world.GoTo("2026-11-24T09:00");
-        (await ResendAsync(product, booked)).ShouldBeOfType<ResendOutcome.TooLate>();
+        (await ResendAsync(product, booked)).Refusal.ShouldBeOfType<Refusal.TooLate>();
     }
 
     [Theory]
@@ -146,13 +146,13 @@ public sealed class ResendTests(TableStorage storage)
         var booked = await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         product.Storage.FailTransactions(Enum.Parse<StorageFault>(fault), 6);
-        (await ResendAsync(product, booked)).ShouldBeOfType<ResendOutcome.Resent>();
+        (await ResendAsync(product, booked)).Refusal.ShouldBeNull();
         product.Storage.Mend();
         await product.DispatchForAsync(3);
         world.Sms.Kinds.ShouldBe(["confirmation", "confirmation"]);
     }
 
-    private static Task<ResendOutcome> ResendAsync(Product product, Appointment booked) =>
+    private static Task<Result<Resent>> ResendAsync(Product product, Appointment booked) =>
         product.Get<ResendMessage>().ExecuteAsync(booked.Reference, Actor.Hotline, CancellationToken.None);
 
     private static async Task<List<MessageLog>> SmsOfAsync(Product product, Appointment booked) =>

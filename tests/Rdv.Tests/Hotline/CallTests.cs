@@ -34,7 +34,7 @@ public sealed class CallTests(TableStorage storage)
         var first = (await ListAsync(world, product)).ShouldHaveSingleItem();
         await FinishAsync(product, first.Id, CallOutcome.NoAnswer);
         (await ListAsync(world, product)).ShouldBeEmpty();
-        (await product.Get<FinishCall>().ExecuteAsync(first.Id, CallOutcome.Done, null, default)).ShouldBeOfType<FinishCallOutcome.NotFound>();
+        (await product.Get<FinishCall>().ExecuteAsync(first.Id, CallOutcome.Done, null, default)).Refusal.ShouldBeOfType<Refusal.NotFound>();
 
         world.GoTo("2026-11-23T12:01");
         var second = (await ListAsync(world, product)).ShouldHaveSingleItem();
@@ -88,5 +88,5 @@ public sealed class CallTests(TableStorage storage)
         product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken);
 
     private static async Task FinishAsync(Product product, CallId id, CallOutcome outcome) =>
-        (await product.Get<FinishCall>().ExecuteAsync(id, outcome, null, TestContext.Current.CancellationToken)).ShouldBeOfType<FinishCallOutcome.Finished>();
+        (await product.Get<FinishCall>().ExecuteAsync(id, outcome, null, TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();
 }

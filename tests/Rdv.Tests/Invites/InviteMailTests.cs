@@ -1,7 +1,10 @@
 using NodaTime;
+using NodaTime.Testing;
 using Rdv.Booking;
+using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Invites;
+using Rdv.Territories;
 using Rdv.Tests.Reminders;
 using Shouldly;
 using Xunit;
@@ -14,8 +17,8 @@ public sealed class InviteMailTests
 
     private static InviteMail Mails { get; } = new(MessageSamples.Settings, new CalendarEvents(MessageSamples.Settings, MessageSamples.Links));
 
-    private static InviteMailOutcome Build(string kind, Appointment appointment, string? email = "camille.inventee@mairie.example") =>
-        Mails.Build(kind, appointment, MessageSamples.Directory(), MessageSamples.Advisor with { Email = email }, Now);
+    private static OutgoingMail Build(string kind, Appointment appointment) =>
+        Mails.Build(kind, appointment, new InviteTo(MessageSamples.Directory(), MessageSamples.Advisor, "camille.inventee@mairie.example", Now));
 
     [Theory]
     [InlineData(MessageKinds.Invite, "Nouveau rendez-vous : mardi 24 novembre à 9 h 30", "REQUEST")]
@@ -24,7 +27,7 @@ public sealed class InviteMailTests
     public void Each_kind_has_its_subject_and_method(string kind, string subject, string method)
     {
         var appointment = MessageSamples.Appointment() with { Version = 2 };
-        var mail = Build(kind, appointment).ShouldBeOfType<InviteMailOutcome.Built>().Mail;
+        var mail = Build(kind, appointment);
         mail.Subject.ShouldBe(subject);
         mail.Method.ShouldBe(method);
         mail.Calendar!.ShouldContain($"METHOD:{method}\r\n");
@@ -40,15 +43,44 @@ public sealed class InviteMailTests
     [InlineData("camille")]
     [InlineData("Camille <camille@mairie.example>")]
     [InlineData("camille@mairie.example\r\nBcc: other@mairie.example")]
-    public void An_advisor_without_an_address_is_a_named_failure(string? email) =>
-        Build(MessageKinds.Invite, MessageSamples.Appointment(), email).ShouldBeOfType<InviteMailOutcome.NoAddress>();
+    public async Task An_advisor_without_an_address_is_a_named_failure(string? email) =>
+        (await SendToAsync(email)).ShouldBe(new SendResult.Rejected("no-address"));
 
     [Fact]
-    public void The_organizer_is_never_the_recipient() =>
-        Build(MessageKinds.Invite, MessageSamples.Appointment(), "Rendez-Vous@rdv.example.fr").ShouldBeOfType<InviteMailOutcome.RecipientIsOrganizer>();
+    public async Task The_organizer_is_never_the_recipient() =>
+        (await SendToAsync("Rendez-Vous@rdv.example.fr")).ShouldBe(new SendResult.Rejected("recipient-is-organizer"));
+
+    [Fact]
+    public async Task An_advisor_with_an_address_gets_it() =>
+        (await SendToAsync("camille.inventee@mairie.example")).ShouldBeOfType<SendResult.Sent>();
 
     [Fact]
     public void A_cancelled_appointment_is_never_an_invite() =>
         Should.Throw<ArgumentException>(() =>
             Build(MessageKinds.InviteUpdate, MessageSamples.Appointment() with { Status = AppointmentStatus.Cancelled }));
+
+    private static Task<SendResult> SendToAsync(string? email)
+    {
+        var appointment = MessageSamples.Appointment();
+        var known = MessageSamples.Directory();
+        var directory = new TerritoryDirectory(known.Territory, known.Structures.Values, known.Places.Values, [MessageSamples.Advisor with { Email = email }]);
+        return new InvitePost(new Mailbox(), new Fixed(directory), MessageSamples.Settings, new FakeClock(Now)).SendAsync(
+            appointment.Territory,
+            appointment.PlaceId,
+            MessageSamples.Advisor.Id,
+            to => Mails.Build(MessageKinds.Invite, appointment, to),
+            TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Mailbox : IMailGateway
+    {
+        public Task<SendResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) => Task.FromResult<SendResult>(new SendResult.Sent(mail.MessageId));
+    }
+
+    private sealed class Fixed(TerritoryDirectory directory) : ITerritoryDirectories
+    {
+        public ValueTask<TerritoryDirectory> GetAsync(Territory territory, CancellationToken cancellationToken) => ValueTask.FromResult(directory);
+
+        public Task<TerritoryDirectory> ReloadAsync(Territory territory, CancellationToken cancellationToken) => Task.FromResult(directory);
+    }
 }

@@ -31,8 +31,7 @@ public sealed class SmtpMailGatewayTests : IAsyncDisposable
     {
         var events = new CalendarEvents(MessageSamples.Settings, MessageSamples.Links);
         return new InviteMail(MessageSamples.Settings, events)
-            .Build(MessageKinds.Invite, MessageSamples.Appointment(), MessageSamples.Directory(), MessageSamples.Advisor, Now)
-            .ShouldBeOfType<InviteMailOutcome.Built>().Mail;
+            .Build(MessageKinds.Invite, MessageSamples.Appointment(), new InviteTo(MessageSamples.Directory(), MessageSamples.Advisor, MessageSamples.Advisor.Email!, Now));
     }
 
     private static SmtpSettings Settings(int port) =>

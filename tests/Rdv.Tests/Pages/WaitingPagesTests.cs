@@ -90,7 +90,7 @@ public sealed class WaitingPagesTests
     [Fact]
     public async Task Unmet_demand_is_a_table_the_latest_week_first()
     {
-        var page = await RenderAsync<DemandPage, DemandView>(DemandView.Of(new DemandOutcome.Counted(
+        var page = await RenderAsync<DemandPage, DemandView>(DemandView.Of(new UnmetDemand(
             new LocalDate(2026, 9, 1), new LocalDate(2026, 11, 23),
             [
                 new DemandCount("2026-W07", Rhone, "69256", "Vaulx-en-Velin", FirstSteps.Id, 3),

@@ -24,7 +24,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
         var world = await World.CreateAsync(storage);
         await using var product = world.Start();
         world.GoTo(asked);
-        (await product.TryAskAsync(world, new ARequest("06 39 98 41 01"))).ShouldBeOfType<CallbackOutcome.Listed>();
+        (await product.TryAskAsync(world, new ARequest("06 39 98 41 01"))).Value.ShouldNotBeNull();
         Instant.FromDateTimeOffset((await world.RowsAsync("call|")).ShouldHaveSingleItem().GetDateTimeOffset("DueAt")!.Value).ShouldBe(world.At(due));
     }
 
@@ -43,16 +43,16 @@ public sealed class AskToBeCalledTests(TableStorage storage)
     {
         var world = await World.CreateAsync(storage);
         await using var product = world.Start();
-        var first = (await product.TryAskAsync(world, new ARequest("06 39 98 41 03", Key: "k"))).ShouldBeOfType<CallbackOutcome.Listed>();
+        var first = (await product.TryAskAsync(world, new ARequest("06 39 98 41 03", Key: "k"))).Value.ShouldNotBeNull();
         world.Clock.AdvanceMinutes(1);
-        (await product.TryAskAsync(world, new ARequest("06 39 98 41 03", Key: "k"))).ShouldBe(first with { Repeated = true });
-        (await product.TryAskAsync(world, new ARequest("06 39 98 41 04", Key: "k"))).ShouldBeOfType<CallbackOutcome.IdempotencyMismatch>();
+        (await product.TryAskAsync(world, new ARequest("06 39 98 41 03", Key: "k"))).Value.ShouldBe(first with { Repeated = true });
+        (await product.TryAskAsync(world, new ARequest("06 39 98 41 04", Key: "k"))).Refusal.ShouldBeOfType<Refusal.IdempotencyMismatch>();
         (await world.RowsAsync("wait|")).ShouldHaveSingleItem();
 
         // Also when they wait no more: nobody is put back on the list by a retry.
         var person = (await product.WaitingAsync(first.Id)).ShouldNotBeNull();
         await product.Get<LeaveWaitingList>().ExecuteAsync(person.Id, product.KeyOf(person), TestContext.Current.CancellationToken);
-        (await product.TryAskAsync(world, new ARequest("06 39 98 41 03", Key: "k"))).ShouldBe(first with { Repeated = true });
+        (await product.TryAskAsync(world, new ARequest("06 39 98 41 03", Key: "k"))).Value.ShouldBe(first with { Repeated = true });
         (await world.RowsAsync("wait|")).ShouldBeEmpty();
     }
 
@@ -62,7 +62,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
         var world = await World.CreateAsync(storage);
         await using var product = world.Start();
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => product.TryAskAsync(world, new ARequest("06 39 98 41 05", Key: "k")))));
-        outcomes.Cast<CallbackOutcome.Listed>().Select(listed => listed.Id).Distinct().ShouldHaveSingleItem();
+        outcomes.Select(outcome => outcome.Value.Id).Distinct().ShouldHaveSingleItem();
         (await world.RowsAsync("wait|")).ShouldHaveSingleItem();
         (await world.RowsAsync("demand|")).ShouldHaveSingleItem();
     }
@@ -77,8 +77,8 @@ public sealed class AskToBeCalledTests(TableStorage storage)
             await product.AskAsync(world, new ARequest("06 39 98 41 06"));
         }
 
-        (await product.TryAskAsync(world, new ARequest("06 39 98 41 06"))).ShouldBeOfType<CallbackOutcome.TooMany>();
-        (await product.TryAskAsync(world, new ARequest("06 39 98 41 06", By: Actor.Hotline))).ShouldBeOfType<CallbackOutcome.Listed>();
+        (await product.TryAskAsync(world, new ARequest("06 39 98 41 06"))).Refusal.ShouldBeOfType<Refusal.TooMany>();
+        (await product.TryAskAsync(world, new ARequest("06 39 98 41 06", By: Actor.Hotline))).Value.ShouldNotBeNull();
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
         // A territory without a directory.
         var listed = (await product.Get<AskToBeCalled>().ExecuteAsync(
             new ARequest("06 39 98 41 07").In(world) with { Territory = Rdv.Territories.Territory.Parse("23") }, TestContext.Current.CancellationToken))
-            .ShouldBeOfType<CallbackOutcome.Listed>();
+            .Value;
         var sheet = (await product.Get<ListCalls>().ExecuteAsync(null, null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
         sheet.Call.Subject.ShouldBe(listed.Id.Subject);
         sheet.Sentence.ShouldContain("Faire mes premiers pas");
@@ -105,7 +105,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
         await using var product = world.Start();
         var person = await product.AskAsync(world, new ARequest("06 39 98 41 08"));
         var sheet = (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
-        (await product.Get<FinishCall>().ExecuteAsync(sheet.Id, outcome, null, TestContext.Current.CancellationToken)).ShouldBeOfType<FinishCallOutcome.Finished>();
+        (await product.Get<FinishCall>().ExecuteAsync(sheet.Id, outcome, null, TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();
         (await product.WaitingAsync(person.Id) is not null).ShouldBe(waits);
         (await world.CallsAsync()).Count.ShouldBe(calls);
     }
@@ -119,9 +119,9 @@ public sealed class AskToBeCalledTests(TableStorage storage)
         WaitingId.TryParse("69-q00000000", out var nobody).ShouldBeTrue();
         foreach (var (id, access) in new[] { (mine.Id, product.KeyOf(theirs)), (mine.Id, new Access.ByKey(null)), (nobody, product.KeyOf(mine)) })
         {
-            (await product.Get<FindWaiting>().ExecuteAsync(id, access, TestContext.Current.CancellationToken)).ShouldBeOfType<WaitingFound.NotFound>();
-            (await product.Get<LeaveWaitingList>().ExecuteAsync(id, access, TestContext.Current.CancellationToken)).ShouldBeOfType<LeaveListOutcome.NotFound>();
-            (await product.Get<ClaimOffer>().ExecuteAsync(new ClaimRequest(id, access, null, null), TestContext.Current.CancellationToken)).ShouldBeOfType<ClaimOutcome.NotFound>();
+            (await product.Get<FindWaiting>().ExecuteAsync(id, access, TestContext.Current.CancellationToken)).Refusal.ShouldBeOfType<Refusal.NotFound>();
+            (await product.Get<LeaveWaitingList>().ExecuteAsync(id, access, TestContext.Current.CancellationToken)).Refusal.ShouldBeOfType<Refusal.NotFound>();
+            (await product.Get<ClaimOffer>().ExecuteAsync(new ClaimRequest(id, access, null, null), TestContext.Current.CancellationToken)).Refusal.ShouldBeOfType<Refusal.NotFound>();
         }
 
         (await world.RowsAsync("wait|")).Count.ShouldBe(2);
@@ -141,7 +141,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
 
         async Task<IEnumerable<(string, string?, string?, string, int)>> CountAsync(LocalDate? from, LocalDate? to) =>
             (await product.Get<CountDemand>().ExecuteAsync(world.Territory, from, to, TestContext.Current.CancellationToken))
-            .ShouldBeOfType<DemandOutcome.Counted>().Counts.Select(count => (count.Week, count.Insee, count.Commune, count.Topic, count.Count));
+            .Value.Counts.Select(count => (count.Week, count.Insee, count.Commune, count.Topic, count.Count));
 
         (await CountAsync(null, null)).ShouldBe(
         [

@@ -76,15 +76,15 @@ public sealed class FreedSlotTests(TableStorage storage)
         await product.CancelAsync(booked);
         await product.RunChoresAsync();
 
-        var taken = (await product.ClaimAsync(second)).ShouldBeOfType<ClaimOutcome.Booked>();
+        var taken = (await product.ClaimAsync(second)).Value;
         (taken.Appointment.Citizen.Name, taken.Appointment.Start, taken.Repeated).ShouldBe(("Marcel Fictif", world.At(Slot), false));
         (await product.WaitingAsync(second.Id)).ShouldBeNull();
 
         // A second click, or an answer that was lost.
-        (await product.ClaimAsync(second, world.At(Slot))).ShouldBeOfType<ClaimOutcome.Booked>()
+        (await product.ClaimAsync(second, world.At(Slot))).Value
             .ShouldSatisfyAllConditions(again => again.Repeated.ShouldBeTrue(), again => again.Appointment.Reference.ShouldBe(taken.Appointment.Reference));
 
-        (await product.ClaimAsync(first)).ShouldBeOfType<ClaimOutcome.Gone>().Alternatives.ShouldNotBeEmpty();
+        (await product.ClaimAsync(first)).Refusal.ShouldBeOfType<Refusal.SlotTaken>().Alternatives.ShouldNotBeEmpty();
         (await product.WaitingAsync(first.Id)).ShouldNotBeNull();
 
         // Nobody is told of a slot that is gone: only the one who had it hears, of their booking.
@@ -113,8 +113,8 @@ public sealed class FreedSlotTests(TableStorage storage)
 
             // Each twice, as impatient people click.
             var outcomes = await Task.WhenAll(people.Concat(people).Select(person => Task.Run(() => product.ClaimAsync(person, world.At(Slot)))));
-            outcomes.OfType<ClaimOutcome.Booked>().Select(won => won.Appointment.Reference).Distinct().Count().ShouldBe(1);
-            outcomes.Count(outcome => outcome is ClaimOutcome.Gone).ShouldBe(4);
+            outcomes.Where(outcome => outcome.Refusal is null).Select(won => won.Value.Appointment.Reference).Distinct().Count().ShouldBe(1);
+            outcomes.Count(outcome => outcome.Refusal is Refusal.SlotTaken).ShouldBe(4);
             (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<Rdv.Agenda.IAgendaStore>(), product.Get<IAppointmentStore>()))
                 .Count(appointment => appointment.Status == AppointmentStatus.Booked).ShouldBe(1);
             (await world.RowsAsync("wait|")).Count.ShouldBe(2);
@@ -136,8 +136,8 @@ public sealed class FreedSlotTests(TableStorage storage)
 
         var outcomes = await Task.WhenAll(
             Task.Run(() => product.ClaimAsync(person, one.Start)), Task.Run(() => product.ClaimAsync(person, other.Start)));
-        outcomes.Count(outcome => outcome is ClaimOutcome.Booked).ShouldBe(1);
-        outcomes.Count(outcome => outcome is ClaimOutcome.Closed).ShouldBe(1);
+        outcomes.Count(outcome => outcome.Refusal is null).ShouldBe(1);
+        outcomes.Count(outcome => outcome.Refusal is Refusal.TooLate).ShouldBe(1);
         await Consistency.ShouldHoldAsync(world, product);
     }
 
@@ -234,6 +234,30 @@ public sealed class FreedSlotTests(TableStorage storage)
             (await world.ChoresAsync()).ShouldBe(["forget"]);
             await Consistency.ShouldHoldAsync(world, one);
         }
+    }
+
+    [Fact]
+    public async Task Behind_many_who_have_booked_meanwhile_the_next_is_told()
+    {
+        var world = await World.CreateAsync(storage, advisors: 2);
+        await using var product = world.Start();
+        var freed = await product.BookAsync(new AnAppointment().At(Slot));
+        for (var i = 0; i < 25; i++)
+        {
+            await product.AskAsync(world, new ARequest($"06 39 98 36 {i:00}"));
+        }
+
+        for (var i = 0; i < 25; i++)
+        {
+            await product.BookAsync(new AnAppointment().At($"2026-11-{25 + (i / 10)}T{9 + (i % 10):00}:00").Calling($"06 39 98 36 {i:00}"));
+        }
+
+        var next = await product.AskAsync(world, new ARequest("06 39 98 36 99"));
+        await product.CancelAsync(freed);
+        await product.RunChoresAsync();
+        (await product.WaitingAsync(next.Id)).ShouldNotBeNull().Offers.ShouldHaveSingleItem();
+        (await world.RowsAsync("wait|")).ShouldHaveSingleItem();
+        (await world.ChoresAsync()).ShouldNotContain("freed");
     }
 
     [Fact]

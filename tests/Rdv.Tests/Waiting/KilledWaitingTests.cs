@@ -16,7 +16,7 @@ public sealed class KilledWaitingTests(TableStorage storage)
     {
         var kills = await KillAtEachStepAsync(
             (_, _) => Task.FromResult<WaitingPerson?>(null),
-            async (product, world, _) => (await product.TryAskAsync(world, new ARequest("06 39 98 40 01", Key: "k"))).ShouldBeOfType<CallbackOutcome.Listed>(),
+            async (product, world, _) => (await product.TryAskAsync(world, new ARequest("06 39 98 40 01", Key: "k"))).Refusal.ShouldBeNull(),
             async (_, world) =>
             {
                 (await world.RowsAsync("wait|")).ShouldHaveSingleItem();
@@ -53,7 +53,7 @@ public sealed class KilledWaitingTests(TableStorage storage)
                 await product.RunChoresAsync();
                 return person;
             },
-            async (product, world, person) => (await product.ClaimAsync(person!, world.At(Slot))).ShouldBeOfType<ClaimOutcome.Booked>(),
+            async (product, world, person) => (await product.ClaimAsync(person!, world.At(Slot))).Refusal.ShouldBeNull(),
             async (_, world) =>
             {
                 (await world.RowsAsync("wait|")).ShouldBeEmpty();

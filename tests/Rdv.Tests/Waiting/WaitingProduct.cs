@@ -19,14 +19,14 @@ internal sealed record ARequest(string Phone, string Name = "Odette Fictive", st
 
 internal static class WaitingProduct
 {
-    public static Task<CallbackOutcome> TryAskAsync(this Product product, World world, ARequest request) =>
+    public static Task<Result<Listed>> TryAskAsync(this Product product, World world, ARequest request) =>
         product.Get<AskToBeCalled>().ExecuteAsync(request.In(world), TestContext.Current.CancellationToken);
 
     public static async Task<WaitingPerson> AskAsync(this Product product, World world, ARequest request)
     {
         // Nobody asks at the same instant as another: the list has an order.
         world.Clock.AdvanceSeconds(1);
-        var listed = (await product.TryAskAsync(world, request)).ShouldBeOfType<CallbackOutcome.Listed>();
+        var listed = (await product.TryAskAsync(world, request)).Value;
         return (await product.WaitingAsync(listed.Id)).ShouldNotBeNull();
     }
 
@@ -38,7 +38,7 @@ internal static class WaitingProduct
 
     public static Access KeyOf(this Product product, WaitingPerson person) => new Access.ByKey(product.Get<Links>().KeyOf(person));
 
-    public static Task<ClaimOutcome> ClaimAsync(this Product product, WaitingPerson person, Instant? start = null) =>
+    public static Task<Result<Booked>> ClaimAsync(this Product product, WaitingPerson person, Instant? start = null) =>
         product.Get<ClaimOffer>().ExecuteAsync(
             new ClaimRequest(person.Id, product.KeyOf(person), start, null), TestContext.Current.CancellationToken);
 

@@ -6,7 +6,7 @@ using Rdv.Pages.Hotline;
 namespace Rdv.Functions.Pages.Hotline;
 
 /// <summary>The calls to make now, each with what to say, and what came of them.</summary>
-public sealed class HotlineCalls(ListCalls list, FinishCall finish, StaffPages staff, PageResults pages, RdvSettings settings)
+public sealed class HotlineCalls(ListCalls list, FinishCall finish, StaffPages staff, PageResults pages, FormPages forms)
 {
     [Function("HotlineCallsPage")]
     public Task<IResult> ShowAsync(
@@ -20,24 +20,14 @@ public sealed class HotlineCalls(ListCalls list, FinishCall finish, StaffPages s
     [Function("HotlineFinishCallPage")]
     public Task<IResult> FinishAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/appels")] HttpRequest request, CancellationToken cancellationToken) =>
-        staff.RunAsync(request, "/hotline/appels", member => member.MayUseHotline, async _ =>
-        {
-            if (await PostedForm.ReadAsync(request, settings, cancellationToken) is not { } form
-                || !CallId.TryParse(form["appel"], out var id)
-                || Outcome(form["resultat"]) is not { } outcome)
-            {
-                return pages.Refused();
-            }
-
-            return await finish.ExecuteAsync(id, outcome, note: null, cancellationToken) switch
-            {
-                FinishCallOutcome.Finished { Next: not null } => PageResults.SeeOther("/hotline/appels?fait=plus-tard"),
-                // Another operator had finished it: what matters is that it is done.
-                FinishCallOutcome.Finished or FinishCallOutcome.NotFound => PageResults.SeeOther("/hotline/appels?fait=oui"),
-                FinishCallOutcome.Invalid => pages.Refused(),
-                _ => pages.Busy(),
-            };
-        }, cancellationToken);
+        forms.RunForHotlineAsync(request, "/hotline/appels", async (_, form) =>
+            CallId.TryParse(form["appel"], out var id) && Outcome(form["resultat"]) is { } outcome
+                ? (await finish.ExecuteAsync(id, outcome, note: null, cancellationToken)).Match(
+                    finished => PageResults.SeeOther($"/hotline/appels?fait={(finished.Next is null ? "oui" : "plus-tard")}"),
+                    // Another operator had finished it: what matters is that it is done.
+                    _ => PageResults.SeeOther("/hotline/appels?fait=oui"))
+                : null,
+            cancellationToken);
 
     private static CallOutcome? Outcome(string? text) => text switch
     {

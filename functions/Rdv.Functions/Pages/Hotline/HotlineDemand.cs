@@ -12,7 +12,6 @@ public sealed class HotlineDemand(CountDemand count, StaffPages staff, PageResul
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/demandes")] HttpRequest request, CancellationToken cancellationToken) =>
         staff.RunAsync(request, "/hotline/demandes", member => member.MayUseHotline, async _ =>
-            await count.ExecuteAsync(territory: null, from: null, to: null, cancellationToken) is DemandOutcome.Counted counted
-                ? pages.ShowPrivate<DemandPage, DemandView>(DemandView.Of(counted))
-                : pages.Refused(), cancellationToken);
+            (await count.ExecuteAsync(territory: null, from: null, to: null, cancellationToken)).Match(
+                demand => pages.ShowPrivate<DemandPage, DemandView>(DemandView.Of(demand)), _ => pages.Refused()), cancellationToken);
 }

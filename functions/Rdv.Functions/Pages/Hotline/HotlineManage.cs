@@ -46,11 +46,10 @@ public sealed class HotlineManage(ManageFlow flow, ResendMessage resend, StaffPa
         string reference, CancellationToken cancellationToken) => SubmitAsync(request, reference, async (_, managed) =>
         await resend.ExecuteAsync(managed.Appointment.Reference, managed.Access.Actor, cancellationToken) switch
         {
-            ResendOutcome.Resent(_, var byCall) => PageResults.SeeOther($"{managed.View.Address}?renvoye={(byCall ? "appel" : "1")}"),
-            ResendOutcome.TooMany => PageResults.SeeOther(managed.View.Address + "?renvoye=deja"),
-            ResendOutcome.TooLate => PageResults.SeeOther(managed.View.Address + "?tard=1"),
-            ResendOutcome.NotFound => pages.NotFound(),
-            _ => pages.Busy(),
+            { Refusal: null, Value.ByCall: var byCall } => PageResults.SeeOther($"{managed.View.Address}?renvoye={(byCall ? "appel" : "1")}"),
+            { Refusal: Refusal.TooMany } => PageResults.SeeOther(managed.View.Address + "?renvoye=deja"),
+            { Refusal: Refusal.TooLate } => PageResults.SeeOther(managed.View.Address + "?tard=1"),
+            var refused => pages.Of(refused.Refusal!),
         }, cancellationToken);
 
     private Task<IResult> SubmitAsync(

@@ -29,13 +29,10 @@ public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments
             }
 
             var (search, view) = Read(form);
-            return await find.ExecuteAsync(search, cancellationToken) switch
-            {
-                CallerOutcome.Found found => pages.ShowPrivate<HotlinePage, HotlineView>(view with { Results = await CardsAsync(found.Appointments, cancellationToken) }),
-                CallerOutcome.Invalid when view.ByName => Wrong(
-                    view, HotlineView.NameField, "Indiquez le nom, le département et le jour."),
-                _ => Wrong(view with { Phone = null }, HotlineView.QueryField, "Ce n'est ni un numéro de téléphone ni une référence. Exemples : 06 39 98 12 34, 69-K7Q2-9XM4."),
-            };
+            return (await find.ExecuteAsync(search, cancellationToken)).Succeeded(out var found)
+                ? pages.ShowPrivate<HotlinePage, HotlineView>(view with { Results = await CardsAsync(found.Appointments, cancellationToken) })
+                : view.ByName ? Wrong(view, HotlineView.NameField, "Indiquez le nom, le département et le jour.")
+                : Wrong(view with { Phone = null }, HotlineView.QueryField, "Ce n'est ni un numéro de téléphone ni une référence. Exemples : 06 39 98 12 34, 69-K7Q2-9XM4.");
         }, cancellationToken);
 
     private IResult Wrong(HotlineView view, string field, string message) => pages.ShowPrivate<HotlinePage, HotlineView>(

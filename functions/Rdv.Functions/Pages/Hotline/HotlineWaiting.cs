@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Functions.Pages.Waiting;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
 using Rdv.Territories;
@@ -19,94 +20,76 @@ public sealed class HotlineWaiting(
     ITerritoryDirectories directories,
     StaffPages staff,
     PageResults pages,
-    RdvSettings settings,
+    FormPages forms,
     IClock clock)
 {
     [Function("HotlineAddWaitingPage")]
     public Task<IResult> AddAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/attente")] HttpRequest request, CancellationToken cancellationToken) =>
-        staff.RunAsync(request, "/hotline", member => member.MayUseHotline, async member =>
-        {
-            if (await PostedForm.ReadAsync(request, settings, cancellationToken) is not { } form
-                || !Territory.TryParse(form["territoire"], out var territory)
-                || Topics.Find(form[HotlineView.TopicField]) is not { } topic)
-            {
-                return pages.Refused();
-            }
-
-            var commune = Communes.Find(form["commune"]);
-            var person = PersonForm.Read(field => form[field]);
-            var nonce = form["jeton"];
-            var identity = RequestIdentity.Of(
-                "page-hotline-callback", string.IsNullOrEmpty(nonce) ? null : $"{nonce}|{person.Name?.Trim()}|{person.Phone?.Trim()}", "");
-            return await ask.ExecuteAsync(
-                new CallbackRequest(territory, topic.Id, commune?.Insee, person.Citizen, person.Note, member.Actor, identity), cancellationToken) switch
-            {
-                CallbackOutcome.Listed listed => PageResults.SeeOther($"/hotline/attente/{listed.Id}?nouveau=1"),
-                CallbackOutcome.Invalid invalid => pages.ShowPrivate<AddWaitingPage, AddWaitingView>(
-                    new AddWaitingView(
-                        topic.Label,
-                        commune?.Name ?? $"Département {territory}",
-                        [new("territoire", territory.Code), new("commune", commune?.Insee), new(HotlineView.TopicField, topic.Id), new("jeton", nonce)],
-                        person,
-                        FormErrors.Of(invalid.Errors)),
-                    StatusCodes.Status400BadRequest),
-                CallbackOutcome.TooMany => pages.WaitingTooOften(),
-                CallbackOutcome.IdempotencyMismatch => pages.StartAgain(),
-                _ => pages.Busy(),
-            };
-        }, cancellationToken);
+        forms.RunForHotlineAsync(request, "/hotline", async (member, form) =>
+            Territory.TryParse(form["territoire"], out var territory) && Topics.Find(form[HotlineView.TopicField]) is { } topic
+                ? await AskAsync(form, territory, topic, member.Actor, cancellationToken)
+                : null,
+            cancellationToken);
 
     [Function("HotlineWaitingPage")]
     public Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/attente/{person}")] HttpRequest request,
         string person, CancellationToken cancellationToken) => staff.RunAsync(request, "/hotline", member => member.MayUseHotline, async member =>
         WaitingId.TryParse(person, out var id)
-            ? await find.ExecuteAsync(id, new Access.ByStaff(member.Actor), cancellationToken) switch
-            {
-                WaitingFound.Waits(var who, var free) => pages.ShowPrivate<HotlineWaitingPage, HotlineWaitingView>(
-                    HotlineWaitingView.Of(who, free, await directories.GetAsync(id.Territory, cancellationToken), clock.GetCurrentInstant()) with
-                    {
-                        Added = request.Query["nouveau"] == "1",
-                        Gone = request.Query["pris"] == "1",
-                    }),
-                _ => pages.ShowPrivate<MessagePage, MessageView>(MessageView.HotlineNotWaiting, StatusCodes.Status404NotFound),
-            }
+            ? await (await find.ExecuteAsync(id, new Access.ByStaff(member.Actor), cancellationToken)).Match(
+                found => ShowAsync(found, added: request.Query["nouveau"] == "1", gone: request.Query["pris"] == "1", cancellationToken),
+                _ => Task.FromResult(NotWaiting()))
             : pages.NotFound(), cancellationToken);
 
     [Function("HotlineClaimOfferPage")]
     public Task<IResult> ClaimAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/attente/{person}/prendre")] HttpRequest request,
-        string person, CancellationToken cancellationToken) => staff.RunAsync(request, "/hotline", member => member.MayUseHotline, async member =>
-    {
-        if (await PostedForm.ReadAsync(request, settings, cancellationToken) is not { } form
-            || !SlotValue.TryParse(form["creneau"], out var slot)
-            || !WaitingId.TryParse(person, out var id))
-        {
-            return pages.Refused();
-        }
-
-        return await claim.ExecuteAsync(
-            new ClaimRequest(id, new Access.ByStaff(member.Actor), BookingDraft.InstantOf(id.Territory, slot.Start), slot.PlaceId), cancellationToken) switch
-        {
-            ClaimOutcome.Booked booked => PageResults.SeeOther($"/hotline/rendez-vous/{booked.Appointment.Reference}?nouveau={(booked.Repeated ? "deja" : "1")}"),
-            ClaimOutcome.Busy => pages.Busy(),
-            _ => PageResults.SeeOther($"/hotline/attente/{id}?pris=1"),
-        };
-    }, cancellationToken);
+        string person, CancellationToken cancellationToken) => forms.RunForHotlineAsync(request, "/hotline", async (member, form) =>
+        SlotValue.TryParse(form["creneau"], out var slot) && WaitingId.TryParse(person, out var id)
+            ? (await claim.ExecuteAsync(
+                new ClaimRequest(id, new Access.ByStaff(member.Actor), BookingDraft.InstantOf(id.Territory, slot.Start), slot.PlaceId), cancellationToken)).Match(
+                claimed => PageResults.SeeOther($"/hotline/rendez-vous/{claimed.Appointment.Reference}?nouveau={(claimed.Repeated ? "deja" : "1")}"),
+                _ => PageResults.SeeOther($"/hotline/attente/{id}?pris=1"))
+            : null,
+        cancellationToken);
 
     [Function("HotlineLeaveWaitingListPage")]
     public Task<IResult> LeaveAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/attente/{person}/retirer")] HttpRequest request,
-        string person, CancellationToken cancellationToken) => staff.RunAsync(request, "/hotline", member => member.MayUseHotline, async member =>
-    {
-        if (await PostedForm.ReadAsync(request, settings, cancellationToken) is null || !WaitingId.TryParse(person, out var id))
-        {
-            return pages.Refused();
-        }
+        string person, CancellationToken cancellationToken) => forms.RunForHotlineAsync(request, "/hotline", async (member, _) =>
+        WaitingId.TryParse(person, out var id)
+            ? (await leave.ExecuteAsync(id, new Access.ByStaff(member.Actor), cancellationToken)).Match(
+                _ => PageResults.SeeOther($"/hotline/attente/{id}"), _ => PageResults.SeeOther($"/hotline/attente/{id}"))
+            : null,
+        cancellationToken);
 
-        return await leave.ExecuteAsync(id, new Access.ByStaff(member.Actor), cancellationToken) is LeaveListOutcome.Busy
-            ? pages.Busy()
-            : PageResults.SeeOther($"/hotline/attente/{id}");
-    }, cancellationToken);
+    private async Task<IResult> AskAsync(PostedForm form, Territory territory, Topic topic, Actor by, CancellationToken cancellationToken)
+    {
+        var commune = Communes.Find(form["commune"]);
+        var person = PersonForm.Read(field => form[field]);
+        var request = CallbackForms.Read(form, "page-hotline-callback", territory, topic.Id, commune?.Insee, person, by);
+        return (await ask.ExecuteAsync(request, cancellationToken)).ToPage(
+            pages,
+            listed => $"/hotline/attente/{listed.Id}?nouveau=1",
+            errors => pages.ShowPrivate<AddWaitingPage, AddWaitingView>(
+                new AddWaitingView(
+                    topic.Label,
+                    commune?.Name ?? $"Département {territory}",
+                    [new("territoire", territory.Code), new("commune", commune?.Insee), new(HotlineView.TopicField, topic.Id), new("jeton", form["jeton"])],
+                    person,
+                    errors),
+                StatusCodes.Status400BadRequest));
+    }
+
+    private async Task<IResult> ShowAsync(FoundWaiting found, bool added, bool gone, CancellationToken cancellationToken) => found.Person is { } who
+        ? pages.ShowPrivate<HotlineWaitingPage, HotlineWaitingView>(
+            HotlineWaitingView.Of(who, found.Free, await directories.GetAsync(who.Territory, cancellationToken), clock.GetCurrentInstant()) with
+            {
+                Added = added,
+                Gone = gone,
+            })
+        : NotWaiting();
+
+    private IResult NotWaiting() => pages.ShowPrivate<MessagePage, MessageView>(MessageView.HotlineNotWaiting, StatusCodes.Status404NotFound);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Rdv.Agenda;
 using Rdv.Booking;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Waiting;
@@ -9,68 +10,57 @@ namespace Rdv.Functions.Pages.Waiting;
 
 /// <summary>The link of someone who waits: what they were offered, a button to take it and one to wait no more.</summary>
 public sealed class WaitingPages(
-    FindWaiting find, ClaimOffer claim, LeaveWaitingList leave, WaitingViews views, Links links, PageResults pages, KeyPages keys, RdvSettings settings)
+    FindWaiting find, ClaimOffer claim, LeaveWaitingList leave, WaitingViews views, Links links, PageResults pages, KeyPages keys, FormPages forms)
 {
     [Function("WaitingPage")]
     public Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "p/{person}/{key}")] HttpRequest request,
         string person, string key, CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
-        WaitingId.TryParse(person, out var id)
-            ? await find.ExecuteAsync(id, new Access.ByKey(key), cancellationToken) switch
-            {
-                WaitingFound.Waits(var who, var free) => pages.ShowByKey<WaitingPage, WaitingView>(await views.OfAsync(
-                    who, free, request.Query["nouveau"] == "1" && free.Count == 0 ? WaitingNews.Asked : WaitingNews.None, [], cancellationToken)),
-                WaitingFound.Closed => pages.WaitingClosed(),
-                _ => null,
-            }
+        WaitingId.TryParse(person, out var id) && (await find.ExecuteAsync(id, new Access.ByKey(key), cancellationToken)).Succeeded(out var found)
+            ? await ShowAsync(found, request.Query["nouveau"] == "1" && found.Free.Count == 0 ? WaitingNews.Asked : WaitingNews.None, cancellationToken)
             : null);
 
     [Function("ClaimOfferPage")]
-    public async Task<IResult> ClaimAsync(
+    public Task<IResult> ClaimAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "p/{person}/{key}")] HttpRequest request,
-        string person, string key, CancellationToken cancellationToken)
-    {
-        if (await PostedForm.ReadAsync(request, settings, cancellationToken, opaqueIsOurs: true) is not { } form
-            || !SlotValue.TryParse(form["creneau"], out var slot))
-        {
-            return pages.Refused();
-        }
-
-        return await keys.RunAsync(request, async () => WaitingId.TryParse(person, out var id)
-            ? await claim.ExecuteAsync(
-                new ClaimRequest(id, new Access.ByKey(key), BookingDraft.InstantOf(id.Territory, slot.Start), slot.PlaceId), cancellationToken) switch
-            {
-                ClaimOutcome.Booked(var appointment, var repeated) => PageResults.SeeOther(
-                    $"/r/{appointment.Reference}/{links.KeyOf(appointment)}?nouveau={(repeated ? "deja" : "1")}"),
-                ClaimOutcome.Gone(var who, var alternatives) => pages.ShowByKey<WaitingPage, WaitingView>(
-                    await views.OfAsync(who, [], WaitingNews.Gone, alternatives, cancellationToken), StatusCodes.Status409Conflict),
-                ClaimOutcome.NoSuchOffer(var who) => pages.ShowByKey<WaitingPage, WaitingView>(
-                    await views.OfAsync(who, [], WaitingNews.Gone, [], cancellationToken), StatusCodes.Status409Conflict),
-                ClaimOutcome.TooMany => pages.TooMany(),
-                ClaimOutcome.Closed => pages.WaitingClosed(),
-                ClaimOutcome.Busy => pages.Busy(),
-                _ => null,
-            }
-            : null);
-    }
+        string person, string key, CancellationToken cancellationToken) => forms.RunByKeyAsync(request, async form =>
+        !SlotValue.TryParse(form["creneau"], out var slot) ? pages.Refused()
+        : WaitingId.TryParse(person, out var id)
+            ? await ClaimAsync(
+                new ClaimRequest(id, new Access.ByKey(key), BookingDraft.InstantOf(id.Territory, slot.Start), slot.PlaceId), cancellationToken)
+            : null,
+        cancellationToken);
 
     [Function("LeaveWaitingListPage")]
-    public async Task<IResult> LeaveAsync(
+    public Task<IResult> LeaveAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "p/{person}/{key}/retirer")] HttpRequest request,
-        string person, string key, CancellationToken cancellationToken)
-    {
-        if (await PostedForm.ReadAsync(request, settings, cancellationToken, opaqueIsOurs: true) is null)
-        {
-            return pages.Refused();
-        }
+        string person, string key, CancellationToken cancellationToken) => forms.RunByKeyAsync(request, async _ =>
+        WaitingId.TryParse(person, out var id) && (await leave.ExecuteAsync(id, new Access.ByKey(key), cancellationToken)).Succeeded(out var left)
+            ? PageResults.SeeOther(WaitingLink.PathOf(left, key))
+            : null,
+        cancellationToken);
 
-        return await keys.RunAsync(request, async () => WaitingId.TryParse(person, out var id)
-            ? await leave.ExecuteAsync(id, new Access.ByKey(key), cancellationToken) switch
+    private async Task<IResult> ShowAsync(FoundWaiting found, WaitingNews news, CancellationToken cancellationToken) => found.Person is { } who
+        ? pages.ShowByKey<WaitingPage, WaitingView>(await views.OfAsync(who, found.Free, news, [], cancellationToken))
+        : pages.WaitingClosed();
+
+    private async Task<IResult?> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
+        await (await claim.ExecuteAsync(request, cancellationToken)).Match(
+            claimed => Task.FromResult<IResult?>(PageResults.SeeOther(
+                $"/r/{claimed.Appointment.Reference}/{links.KeyOf(claimed.Appointment)}?nouveau={(claimed.Repeated ? "deja" : "1")}")),
+            async refusal => refusal switch
             {
-                LeaveListOutcome.Left => PageResults.SeeOther(WaitingLink.PathOf(id, key)),
-                LeaveListOutcome.Busy => pages.Busy(),
-                _ => null,
-            }
-            : null);
-    }
+                Refusal.SlotTaken { Alternatives: var alternatives } => await GoneAsync(request, alternatives, cancellationToken),
+                Refusal.Invalid => await GoneAsync(request, [], cancellationToken),
+                Refusal.TooMany => pages.TooMany(),
+                Refusal.NotFound => null,
+                _ => pages.WaitingClosed(),
+            });
+
+    /// <summary>They go on waiting, unless they have left the list in this very moment.</summary>
+    private async Task<IResult?> GoneAsync(ClaimRequest request, IReadOnlyList<Slot> alternatives, CancellationToken cancellationToken) =>
+        !(await find.ExecuteAsync(request.Id, request.Access, cancellationToken)).Succeeded(out var found) ? null
+        : found.Person is not { } who ? pages.WaitingClosed()
+        : pages.ShowByKey<WaitingPage, WaitingView>(
+            await views.OfAsync(who, [], WaitingNews.Gone, alternatives, cancellationToken), StatusCodes.Status409Conflict);
 }
