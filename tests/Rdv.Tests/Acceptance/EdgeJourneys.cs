@@ -56,7 +56,7 @@ public abstract class EdgeJourneys(Target target) : Journeys(target)
         for (var time = 0; time < 10; time++)
         {
             var missing = await Visitor.SendAsync(HttpMethod.Get, "/assets/rdv.000000000000.css", null, AsBrowser);
-            (missing.Status, missing.MediaType).ShouldBe((404, "text/html"));
+            (missing.Status, missing.MediaType).ShouldBe((404, "text/html"), missing.ToString());
             Form.Read(missing).QuerySelector("h1").ShouldNotBeNull();
         }
     }

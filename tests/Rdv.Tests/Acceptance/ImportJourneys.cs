@@ -44,7 +44,7 @@ public abstract class ImportJourneys(Target target) : Journeys(target)
         foreach (var bytes in (byte[][])[[], Encoding.Unicode.GetBytes(Ground.StructuresCsv(Ground)), [0xFF, 0xC3, 0x28], "nom;prix\nx;1\n"u8.ToArray(), new byte[10]])
         {
             var reply = await Visitor.PostAsync(path, bytes, "text/csv", "admin");
-            (reply.Status, reply.Code).ShouldBe((400, "invalid"), reply.Text);
+            (reply.Status, reply.Code).ShouldBe((400, "invalid"), reply.ToString());
         }
     }
 
@@ -59,7 +59,7 @@ public abstract class ImportJourneys(Target target) : Journeys(target)
         var bytes = new byte[size];
         Array.Fill(bytes, (byte)'a');
         var reply = await Visitor.PostAsync(path, bytes, "text/csv", "admin");
-        (reply.Status, reply.Code).ShouldBe((400, "invalid"), reply.Text);
+        (reply.Status, reply.Code).ShouldBe((400, "invalid"), reply.ToString());
     }
 
     private static (int Lines, int Refused) Counts(Reply reply)

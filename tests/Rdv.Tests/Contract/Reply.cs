@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rdv.Tests.WorkerHost;
 
 namespace Rdv.Tests.Contract;
 
@@ -14,5 +15,5 @@ public sealed record Reply(int Status, string? MediaType, byte[] Bytes, HttpResp
 
     public string? Header(string name) => Response.Headers.TryGetValues(name, out var values) ? string.Join(",", values) : null;
 
-    public override string ToString() => $"{Status} {Text}";
+    public override string ToString() => $"{Status} {Text}{Header(FunctionInvoker.FailureHeader)}";
 }

@@ -8,15 +8,9 @@ namespace Rdv.Tests.WorkerHost;
 /// <summary>The stream between the host and one worker: questions go out, each answer finds the one who waits for it.</summary>
 internal sealed class WorkerChannel : FunctionRpc.FunctionRpcBase, IAsyncDisposable
 {
-    private const int LogsKept = 500;
-
     private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>();
     private readonly ConcurrentDictionary<Topic, TaskCompletionSource<StreamingMessage>> _waiting = new();
-    private readonly ConcurrentQueue<RpcLog> _logs = new();
     private readonly CancellationTokenSource _left = new();
-
-    /// <summary>What the worker has logged, the last lines.</summary>
-    public IReadOnlyCollection<RpcLog> Logs => _logs;
 
     /// <summary>Waits for the first thing that a worker says.</summary>
     public Task StartedAsync(CancellationToken cancellationToken) =>
@@ -83,7 +77,7 @@ internal sealed class WorkerChannel : FunctionRpc.FunctionRpcBase, IAsyncDisposa
 
     private async Task<StreamingMessage> AnswerAsync(Topic topic, CancellationToken cancellationToken)
     {
-        var answer = _waiting.GetOrAdd(topic, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var answer = WaitFor(topic);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _left.Token);
         try
         {
@@ -101,33 +95,19 @@ internal sealed class WorkerChannel : FunctionRpc.FunctionRpcBase, IAsyncDisposa
 
     private void Take(StreamingMessage message)
     {
-        switch (message.ContentCase)
+        if (message.ContentCase == StreamingMessage.ContentOneofCase.StartStream)
         {
-            case StreamingMessage.ContentOneofCase.RpcLog:
-                Keep(message.RpcLog);
-                break;
-            case StreamingMessage.ContentOneofCase.StartStream:
-                // It may come before anyone waits for it.
-                _waiting.GetOrAdd(new Topic(message.ContentCase), _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult(message);
-                break;
-            default:
-                if (_waiting.TryGetValue(Topic.Of(message), out var waiting))
-                {
-                    waiting.TrySetResult(message);
-                }
-
-                break;
+            // It may come before anyone waits for it.
+            WaitFor(Topic.Of(message)).TrySetResult(message);
+        }
+        else if (_waiting.TryGetValue(Topic.Of(message), out var waiting))
+        {
+            waiting.TrySetResult(message);
         }
     }
 
-    private void Keep(RpcLog line)
-    {
-        _logs.Enqueue(line);
-        while (_logs.Count > LogsKept)
-        {
-            _logs.TryDequeue(out _);
-        }
-    }
+    private TaskCompletionSource<StreamingMessage> WaitFor(Topic topic) =>
+        _waiting.GetOrAdd(topic, _ => new TaskCompletionSource<StreamingMessage>(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private async Task WriteAsync(IServerStreamWriter<StreamingMessage> responses, CancellationToken cancellationToken)
     {
