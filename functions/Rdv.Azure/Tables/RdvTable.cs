@@ -12,101 +12,93 @@ public sealed class RdvTable(TableClient client)
 
     /// <summary>A point read; null when there is no such row.</summary>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<TableEntity?> FindAsync(string partition, string row, IEnumerable<string>? select, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await client.GetEntityIfExistsAsync<TableEntity>(partition, row, select, cancellationToken);
-            return answer.HasValue ? answer.Value : null;
-        }
-        catch (Exception exception) when (IsUnavailable(exception, cancellationToken))
-        {
-            throw new StorageUnavailableException("A point read was not answered.", exception);
-        }
-    }
+    public Task<TableEntity?> FindAsync(string partition, string row, IEnumerable<string>? select, CancellationToken cancellationToken) => AskAsync(
+        "A point read",
+        async () => await client.GetEntityIfExistsAsync<TableEntity>(partition, row, select, cancellationToken) is { HasValue: true, Value: var found } ? found : null,
+        cancellationToken);
 
     /// <summary>The rows of a range of keys, in their order: from (included) to (excluded).</summary>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<List<TableEntity>> RangeAsync(
-        string partition, string from, string to, IEnumerable<string>? select, CancellationToken cancellationToken)
-    {
-        try
+    public Task<List<TableEntity>> RangeAsync(
+        string partition, string from, string to, IEnumerable<string>? select, CancellationToken cancellationToken) => AskAsync(
+        "A range query",
+        async () =>
         {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
             var rows = new List<TableEntity>();
-            await foreach (var row in client.QueryAsync<TableEntity>(filter, maxPerPage: null, select, cancellationToken))
+            await foreach (var row in client.QueryAsync<TableEntity>(Between(partition, from, to), maxPerPage: null, select, cancellationToken))
             {
                 rows.Add(row);
             }
 
             return rows;
-        }
-        catch (Exception exception) when (IsUnavailable(exception, cancellationToken))
-        {
-            throw new StorageUnavailableException("A range query was not answered.", exception);
-        }
-    }
+        },
+        cancellationToken);
 
     /// <summary>The first row of a range of keys, or null: a query that brings one row.</summary>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<TableEntity?> FirstAsync(
-        string partition, string from, string to, IEnumerable<string>? select, CancellationToken cancellationToken)
-    {
-        try
+    public Task<TableEntity?> FirstAsync(
+        string partition, string from, string to, IEnumerable<string>? select, CancellationToken cancellationToken) => AskAsync(
+        "A range query",
+        async () =>
         {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
-            await foreach (var row in client.QueryAsync<TableEntity>(filter, maxPerPage: 1, select, cancellationToken))
+            await foreach (var row in client.QueryAsync<TableEntity>(Between(partition, from, to), maxPerPage: 1, select, cancellationToken))
             {
                 return row;
             }
 
             return null;
-        }
-        catch (Exception exception) when (IsUnavailable(exception, cancellationToken))
-        {
-            throw new StorageUnavailableException("A range query was not answered.", exception);
-        }
-    }
+        },
+        cancellationToken);
 
     /// <summary>Inserts or replaces one row, whatever is there.</summary>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task PutAsync(TableEntity row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
-        }
-        catch (Exception exception) when (IsUnavailable(exception, cancellationToken))
-        {
-            throw new StorageUnavailableException("A write was not answered.", exception);
-        }
-    }
+    public Task PutAsync(TableEntity row, CancellationToken cancellationToken) =>
+        AskAsync("A write", () => client.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken);
 
     /// <summary>Inserts a row, or replaces the one that was read.</summary>
     /// <param name="etag">Null to insert.</param>
     /// <returns>Its ETag now; null when somebody has written it meanwhile.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<string?> TryWriteAsync(TableEntity row, string? etag, CancellationToken cancellationToken)
+    public Task<string?> TryWriteAsync(TableEntity row, string? etag, CancellationToken cancellationToken) => AskAsync(
+        "A write",
+        async () =>
+        {
+            try
+            {
+                var answer = etag is null
+                    ? await client.AddEntityAsync(row, cancellationToken)
+                    : await client.UpdateEntityAsync(row, new ETag(etag), TableUpdateMode.Replace, cancellationToken);
+                return answer.Headers.ETag.ToString();
+            }
+            catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
+            {
+                return null;
+            }
+        },
+        cancellationToken);
+
+    /// <summary>
+    /// Asks storage, and names what it does: it does not answer, or whoever asks has stopped waiting, which the client tells as a bundle of its tries.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public static async Task<T> AskAsync<T>(string what, Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = etag is null
-                ? await client.AddEntityAsync(row, cancellationToken)
-                : await client.UpdateEntityAsync(row, new ETag(etag), TableUpdateMode.Replace, cancellationToken);
-            return answer.Headers.ETag.ToString();
-        }
-        catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
-        {
-            return null;
+            return await ask();
         }
         catch (Exception exception) when (IsUnavailable(exception, cancellationToken))
         {
-            throw new StorageUnavailableException("A write was not answered.", exception);
+            throw new StorageUnavailableException($"{what} was not answered.", exception);
+        }
+        catch (AggregateException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException($"{what} was given up.", exception, cancellationToken);
         }
     }
 
     /// <summary>Whether storage, and not our request, is at fault: no answer, a timeout, 408, 429 or 5xx after the client's own retries.</summary>
-    public static bool IsUnavailable(Exception exception, CancellationToken cancellationToken) => exception switch
+    private static bool IsUnavailable(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         AggregateException aggregate => aggregate.InnerExceptions.All(inner => IsUnavailable(inner, cancellationToken)),
@@ -115,4 +107,7 @@ public sealed class RdvTable(TableClient client)
         RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
         _ => false,
     };
+
+    private static string Between(string partition, string from, string to) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
 }

@@ -32,14 +32,14 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
         var count = SendCount.Start();
         try
         {
-            await table.Client.SubmitTransactionAsync(actions, cancellationToken);
+            await RdvTable.AskAsync("A transaction", () => table.Client.SubmitTransactionAsync(actions, cancellationToken), cancellationToken);
             return CommitOutcome.Committed;
         }
         catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
         {
             return count.Sent == 1 ? CommitOutcome.Conflict : CommitOutcome.Unknown;
         }
-        catch (Exception exception) when (RdvTable.IsUnavailable(exception, cancellationToken))
+        catch (StorageUnavailableException)
         {
             return CommitOutcome.Unknown;
         }

@@ -57,7 +57,6 @@ public static class Composition
     {
         AddSettings(services, configuration);
 
-        // First of the hosted services: Data Protection reads its keys from the table when it starts.
         services.AddHostedService<TableCreation>();
         services.AddHostedService<WarmUp>();
         services.AddHttpContextAccessor();
@@ -83,7 +82,7 @@ public static class Composition
 
     private static void AddStorage(IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton(_ => TableOptions());
+        services.TryAddSingleton(_ => StorageOptions.Create());
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<TableClientOptions>();
@@ -233,18 +232,4 @@ public static class Composition
         services.AddSingleton<BookingAnswers>();
         services.AddSingleton<KeyCalls>();
     }
-
-    /// <summary>Short waits: a person is waiting behind most calls, and the use cases read again by themselves.</summary>
-    private static TableClientOptions TableOptions() => new()
-    {
-        Retry =
-        {
-            Mode = RetryMode.Exponential,
-            MaxRetries = 3,
-            Delay = TimeSpan.FromMilliseconds(100),
-            MaxDelay = TimeSpan.FromSeconds(2),
-            NetworkTimeout = TimeSpan.FromSeconds(10),
-        },
-        Diagnostics = { IsLoggingContentEnabled = false, IsDistributedTracingEnabled = false, IsLoggingEnabled = false },
-    };
 }

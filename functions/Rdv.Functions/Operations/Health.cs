@@ -8,6 +8,8 @@ namespace Rdv.Functions.Operations;
 /// <summary>Whether storage answers, since when the oldest message waits, and whether people or the budget hold messages back.</summary>
 public sealed class Health(OldestDue oldestDue, PauseDispatch dispatch)
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
+
     [Function("Health")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequest request, CancellationToken cancellationToken)
@@ -18,10 +20,13 @@ public sealed class Health(OldestDue oldestDue, PauseDispatch dispatch)
 
     private async Task<IResult> AnswerAsync(CancellationToken cancellationToken)
     {
+        // Who asks gives up soon: storage that has not answered by then does not answer.
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Deadline);
         try
         {
-            var age = await oldestDue.AgeAsync(cancellationToken);
-            var status = await dispatch.ReadAsync(cancellationToken);
+            var age = await oldestDue.AgeAsync(deadline.Token);
+            var status = await dispatch.ReadAsync(deadline.Token);
             return Json.Ok(new
             {
                 Status = "ok",
@@ -31,7 +36,7 @@ public sealed class Health(OldestDue oldestDue, PauseDispatch dispatch)
                 Mail = status.Mail.Paused ? "paused" : "running",
             });
         }
-        catch (StorageUnavailableException)
+        catch (Exception exception) when (exception is StorageUnavailableException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return Json.Ok(
                 new { Status = "unavailable", Storage = "unavailable", OldestDueMinutes = (int?)null, Sms = (string?)null, Mail = (string?)null },

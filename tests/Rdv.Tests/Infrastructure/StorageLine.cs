@@ -3,6 +3,7 @@ using System.Text;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Rdv.Azure.Tables;
 
 namespace Rdv.Tests.Infrastructure;
 
@@ -64,21 +65,10 @@ internal sealed class StorageLine(KillSwitch? kill = null) : HttpPipelinePolicy
     /// <summary>Changes the body of each transaction.</summary>
     public Func<string, string>? Rewrite { get; set; }
 
-    /// <summary>The same as in the product (Composition), which has no place for a policy.</summary>
+    /// <summary>As in the product.</summary>
     public TableClientOptions ToOptions()
     {
-        var options = new TableClientOptions
-        {
-            Retry =
-            {
-                Mode = RetryMode.Exponential,
-                MaxRetries = 3,
-                Delay = TimeSpan.FromMilliseconds(100),
-                MaxDelay = TimeSpan.FromSeconds(2),
-                NetworkTimeout = TimeSpan.FromSeconds(10),
-            },
-            Diagnostics = { IsLoggingContentEnabled = false, IsDistributedTracingEnabled = false, IsLoggingEnabled = false },
-        };
+        var options = StorageOptions.Create();
         options.AddPolicy(this, HttpPipelinePosition.PerRetry);
         return options;
     }
