@@ -44,6 +44,11 @@ public sealed record CallItem(string Id, string Name, string Phone, string Phone
     public override string ToString() => Id;
 }
 
-/// <summary>The calls to make now, by due time.</summary>
+/// <summary>The calls to make now, person by person.</summary>
 /// <param name="Notice">What came of the call before.</param>
-public sealed record CallsView(IReadOnlyList<CallItem> Calls, string? Notice);
+public sealed record CallsView(IReadOnlyList<CallItem> Calls, string? Notice)
+{
+    /// <summary>What concerns one number stands together, under what was due first: who is called hears it all.</summary>
+    public static CallsView Of(IEnumerable<CallSheet> sheets, string? notice) =>
+        new([.. sheets.GroupBy(sheet => sheet.Phone).SelectMany(person => person).Select(CallItem.Of)], notice);
+}

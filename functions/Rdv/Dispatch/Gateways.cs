@@ -37,7 +37,11 @@ public abstract record SendResult
     public sealed record Sent(string? ProviderId, bool MayNotArrive = false) : SendResult;
 
     /// <summary>It will never leave: a bad number, a bad address. <paramref name="Reason"/> carries no person.</summary>
-    public sealed record Rejected(string Reason) : SendResult;
+    public sealed record Rejected(string Reason) : SendResult
+    {
+        /// <summary>Of a number that has had as many as it gets in a day.</summary>
+        public const string DailyLimit = "daily-limit";
+    }
 
     /// <summary>It has certainly not left, and may later: refused for load, or the provider could not be reached.</summary>
     public sealed record Unavailable(string Reason, Duration? RetryAfter = null) : SendResult;

@@ -105,6 +105,10 @@ public sealed partial class SendAllowance : IDisposable
             Held = new Hold(Hold.ProviderBusy, until);
             await CountAsync(count => count with { NotBefore = count.NotBefore > until ? count.NotBefore : until }, cancellationToken);
         }
+        catch (ContendedException)
+        {
+            // This run holds; the others hear it from the provider themselves.
+        }
         finally
         {
             _gate.Release();

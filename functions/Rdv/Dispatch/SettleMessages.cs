@@ -6,7 +6,11 @@ namespace Rdv.Dispatch;
 
 /// <summary>What is to be written of a message.</summary>
 /// <param name="Call">Takes the place of an SMS to the citizen that did not arrive; not made when a report has said what became of it.</param>
-public sealed record Settlement(MessageState State, Instant At, string? ProviderId = null, string? Reason = null, CallToMake? Call = null);
+public sealed record Settlement(MessageState State, Instant At, string? ProviderId = null, string? Reason = null, CallToMake? Call = null)
+{
+    /// <summary>What is over the limit of a number becomes one call, not one for each: the way around a limit has a limit.</summary>
+    public bool OneCallIsEnough => Reason == SendResult.Rejected.DailyLimit;
+}
 
 /// <summary>
 /// The end of a message: one transaction deletes its due row, adds what became of it to its log, and makes the call where one is needed.
@@ -17,8 +21,11 @@ public sealed record Settlement(MessageState State, Instant At, string? Provider
 /// most settlements need not read it. One with a call reads it first, and writes on condition that it has not changed: of a report and a
 /// settlement, the second always sees the first, and there is one call or none.
 /// </remarks>
-public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLogStore logs, WorthACall worthACall)
+public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLogStore logs, WorthACall worthACall) : IDisposable
 {
+    // Of two at once for one person, the second sees the call of the first: a run is on one instance, as is the count that made them.
+    private readonly SemaphoreSlim oneCallEach = new(1);
+
     // Each is a due row and a log row.
     private const int OvertakenAtOnce = 20;
 
@@ -43,7 +50,28 @@ public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLo
 
     /// <param name="rows">What is left by <see cref="OvertakenAsync"/>: all but the newest is superseded.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public Task ExecuteAsync(IReadOnlyList<StoredDue> rows, Settlement settlement, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(IReadOnlyList<StoredDue> rows, Settlement settlement, CancellationToken cancellationToken)
+    {
+        if (!settlement.OneCallIsEnough)
+        {
+            await EndAsync(rows, settlement, cancellationToken);
+            return;
+        }
+
+        await oneCallEach.WaitAsync(cancellationToken);
+        try
+        {
+            await EndAsync(rows, settlement, cancellationToken);
+        }
+        finally
+        {
+            oneCallEach.Release();
+        }
+    }
+
+    public void Dispose() => oneCallEach.Dispose();
+
+    private Task<Result<bool>> EndAsync(IReadOnlyList<StoredDue> rows, Settlement settlement, CancellationToken cancellationToken)
     {
         var newest = rows[^1];
         return WriteAsync(
@@ -101,7 +129,7 @@ public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLo
     {
         var own = Log(message, settlement.State, settlement.At) with { ProviderId = settlement.ProviderId, Reason = settlement.Reason };
         if (settlement.Call is not { } call || message.Channel != Channel.Sms || message.Recipient != Recipient.Citizen
-            || !await worthACall.IsAsync(call, cancellationToken))
+            || !await (settlement.OneCallIsEnough ? worthACall.IsFirstAsync(call, cancellationToken) : worthACall.IsAsync(call, cancellationToken)))
         {
             return [Settle(own)];
         }

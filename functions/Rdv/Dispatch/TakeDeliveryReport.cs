@@ -111,9 +111,9 @@ public sealed class TakeDeliveryReport(
             return open.Where(call => call.Reason is CallReasons.Unknown or CallReasons.Undelivered).Select(call => new RowWrite.Delete(call));
         }
 
-        if (known?.State is MessageState.Unknown or MessageState.Failed or MessageState.Late)
+        if (known?.State is MessageState.Unknown or MessageState.Failed or MessageState.Late || open.Exists(call => call.Reason == CallReasons.Undelivered))
         {
-            // Its settlement has made the call.
+            // Its settlement has made the call, or another sending of the same message has.
             return [];
         }
 

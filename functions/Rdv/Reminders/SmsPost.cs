@@ -18,15 +18,21 @@ public sealed class SmsPost(ISmsGateway gateway, SmsQuota quota, IClock clock)
             return new SendResult.Rejected("no-number");
         }
 
-        // A repetition of the same message is not one more.
+        // A repetition of the same message is not one more, and one that has certainly not left is none.
         var today = clock.GetCurrentInstant().InZone(due.Subject.Territory.Zone).Date;
-        if (claim.At == claim.FirstSent && !quota.TryTake(number, today))
+        var isOneMore = claim.At == claim.FirstSent;
+        if (isOneMore && !quota.TryTake(number, today))
         {
-            return new SendResult.Rejected("daily-limit");
+            return new SendResult.Rejected(SendResult.Rejected.DailyLimit);
         }
 
         var sms = new OutgoingSms(due.Subject.Reference, kind, number, await text(), claim.RepeatabilityId, claim.FirstSent, MessageTag.Of(due));
         var result = await gateway.SendAsync(sms, cancellationToken);
+        if (isOneMore && result is SendResult.Unavailable)
+        {
+            quota.GiveBack(number, today);
+        }
+
         return result is SendResult.Sent sent ? sent with { MayNotArrive = number.SmsMayNotArrive } : result;
     }
 }

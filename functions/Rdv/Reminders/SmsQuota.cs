@@ -4,7 +4,7 @@ using Rdv.People;
 
 namespace Rdv.Reminders;
 
-/// <summary>Keeps one number from being flooded: so many SMS in a day, where the citizen lives. What is over becomes a call to make.</summary>
+/// <summary>Keeps one number from being flooded: so many SMS in a day, where the citizen lives. What is over becomes one call to make.</summary>
 /// <remarks>
 /// Counted in memory, on the instance that sends: a timer runs on one instance at a time. A restart, or a second run that overlaps, forgets
 /// the count of the day; that is enough against a loop or a prank. A count in storage would cost a request for every SMS, where everything
@@ -35,6 +35,17 @@ public sealed class SmsQuota(RdvSettings settings)
             var sent = today.GetValueOrDefault(number);
             today[number] = sent + 1;
             return sent < settings.SmsPerPhoneAndDay;
+        }
+    }
+
+    public void GiveBack(PhoneNumber number, LocalDate day)
+    {
+        lock (_sent)
+        {
+            if (_sent.TryGetValue(day, out var today) && today.GetValueOrDefault(number) is > 0 and var sent)
+            {
+                today[number] = sent - 1;
+            }
         }
     }
 }

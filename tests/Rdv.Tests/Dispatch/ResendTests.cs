@@ -100,6 +100,25 @@ public sealed class ResendTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task However_often_it_does_not_arrive_there_is_one_call()
+    {
+        var (world, product) = await StartAsync();
+        await using var _ = product;
+        var booked = await product.BookAsync(new AnAppointment());
+        await product.DispatchAsync();
+        await product.ReportAsync(world.Sms.Delivered[0], delivered: false);
+        for (var i = 1; i <= 3; i++)
+        {
+            world.Clock.AdvanceMinutes(3);
+            (await ResendAsync(product, booked)).Refusal.ShouldBeNull();
+            await product.DispatchAsync();
+            await product.ReportAsync(world.Sms.Delivered[i], delivered: false);
+        }
+
+        (await world.CallsAsync()).ShouldBe(["undelivered confirmation"]);
+    }
+
+    [Fact]
     public async Task Before_the_first_has_left_there_is_one_sms()
     {
         var (world, product) = await StartAsync();

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using NodaTime;
 using Rdv.Booking;
 using Rdv.Dispatch;
+using Rdv.Hotline;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
@@ -31,7 +32,7 @@ public sealed class SmsRulesTests(TableStorage storage)
     }
 
     [Fact]
-    public async Task A_number_gets_ten_sms_a_day_and_what_is_over_becomes_a_call()
+    public async Task A_number_gets_ten_sms_a_day_and_what_is_over_becomes_one_call()
     {
         var (world, product) = await StartAsync();
         await using var _ = product;
@@ -42,11 +43,39 @@ public sealed class SmsRulesTests(TableStorage storage)
 
         await product.DispatchForAsync(2);
         world.Sms.Delivered.Count.ShouldBe(10);
-        (await world.CallsAsync()).ShouldBe(["undelivered confirmation", "undelivered confirmation"]);
+        (await world.CallsAsync()).ShouldBe(["undelivered confirmation"]);
         world.GoTo("2026-11-17T10:00");
         await product.BookAsync(new AnAppointment().At("2026-11-25T09:00").Calling("06 39 98 55 55").BookedBy(Actor.Hotline));
         await product.DispatchAsync();
         world.Sms.Delivered.Count.ShouldBe(11);
+    }
+
+    [Fact]
+    public async Task Whoever_books_and_cancels_over_and_over_is_called_once()
+    {
+        var (world, product) = await StartAsync();
+        await using var _ = product;
+        for (var i = 0; i < 20; i++)
+        {
+            var booked = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").Calling("06 39 98 55 56").BookedBy(Actor.Hotline));
+            await product.DispatchAsync();
+            await product.CancelAsync(booked);
+            await product.DispatchAsync();
+            world.Clock.AdvanceSeconds(5);
+        }
+
+        world.Sms.Delivered.Count.ShouldBe(10);
+        (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+
+        // The call that was made does not silence the next one.
+        foreach (var sheet in await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken))
+        {
+            await product.Get<FinishCall>().ExecuteAsync(sheet.Id, CallOutcome.Reached, null, TestContext.Current.CancellationToken);
+        }
+
+        await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").Calling("06 39 98 55 56").BookedBy(Actor.Hotline));
+        await product.DispatchAsync();
+        (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Rdv.Directory;
 using Rdv.Hotline;
+using Rdv.Pages.Hotline;
 using Rdv.Tests.Infrastructure;
+using Rdv.Tests.Waiting;
 using Shouldly;
 using Xunit;
 
@@ -82,6 +84,22 @@ public sealed class CallTests(TableStorage storage)
         var call = CallToMake.Of(cancelled.Reference, CallReasons.Landline, "cancellation", world.Clock.GetCurrentInstant(), 2);
         CallSentences.Of(call, cancelled, await product.Get<ITerritoryDirectories>().GetAsync(world.Territory, default), product.Get<RdvSettings>())
             .ShouldContain("Votre inscription à l'atelier «\u00a0Découvrir Internet\u00a0» du mardi vingt-quatre novembre à quatorze heures est annulée.");
+    }
+
+    [Fact]
+    public async Task On_the_page_what_concerns_one_number_stands_together()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        foreach (var phone in new[] { "06 39 98 72 01", "06 39 98 72 02", "06 39 98 72 03", "06 39 98 72 02", "06 39 98 72 01" })
+        {
+            await product.AskAsync(world, new ARequest(phone));
+        }
+
+        world.Clock.AdvanceMinutes(1);
+        var sheets = await ListAsync(world, product);
+        sheets.Select(sheet => sheet.Phone.E164[^2..]).ShouldBe(["01", "02", "03", "02", "01"], "programs read them by due time");
+        CallsView.Of(sheets, notice: null).Calls.Select(call => call.Phone[^2..]).ShouldBe(["01", "01", "02", "02", "03"]);
     }
 
     private static Task<IReadOnlyList<CallSheet>> ListAsync(World world, Product product) =>

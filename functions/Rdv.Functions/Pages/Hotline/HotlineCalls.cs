@@ -14,7 +14,7 @@ public sealed class HotlineCalls(ListCalls list, FinishCall finish, StaffPages s
         staff.RunAsync(request, "/hotline/appels", member => member.MayUseHotline, async _ =>
         {
             var sheets = await list.ExecuteAsync(territory: null, until: null, cancellationToken);
-            return pages.ShowPrivate<CallsPage, CallsView>(new CallsView([.. sheets.Select(CallItem.Of)], Notice(Query.Text(request, "fait"))));
+            return pages.ShowPrivate<CallsPage, CallsView>(CallsView.Of(sheets, Notice(Query.Text(request, "fait"))));
         }, cancellationToken);
 
     [Function("HotlineFinishCallPage")]
