@@ -24,6 +24,10 @@ public sealed class Result<T>
 
     public Result<TOther> Map<TOther>(Func<T, TOther> map) => Refusal is null ? map(_value!) : Refusal;
 
+    /// <summary>Goes on unless it was refused.</summary>
+    public Task<Result<TOther>> ThenAsync<TOther>(Func<T, Task<Result<TOther>>> next) =>
+        Refusal is null ? next(_value!) : Task.FromResult<Result<TOther>>(Refusal);
+
     public TOut Match<TOut>(Func<T, TOut> done, Func<Refusal, TOut> refused) => Refusal is null ? done(_value!) : refused(Refusal);
 
 #pragma warning disable CA2225 // A use case returns what it has.

@@ -32,6 +32,9 @@ public sealed partial class TableChoreStore(RdvTable table, ILogger<TableChoreSt
         return chores;
     }
 
+    public async Task<bool> IsPendingAsync(Chore chore, CancellationToken cancellationToken) =>
+        await table.FindAsync(chore.Subject.Territory.Code, RowKeys.Chore(chore), ["RowKey"], cancellationToken) is not null;
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A chore of territory {Territory} cannot be read and was passed over.")]
     private static partial void LogUnreadable(ILogger logger, string territory, Exception exception);
 }

@@ -20,12 +20,11 @@ public sealed class DaySender(IMailGateway gateway, DayMail mails, ReadAgenda re
             return null;
         }
 
-        return await readAgenda.ExecuteAsync(day.Territory, day.AdvisorId, day.Date, days: 1, cancellationToken) is AgendaOutcome.Found found
-            ? new Prepared(gateway, mails, day, found)
-            : null;
+        var agenda = await readAgenda.ExecuteAsync(day.Territory, day.AdvisorId, day.Date, days: 1, cancellationToken);
+        return agenda.Succeeded(out var found) ? new Prepared(gateway, mails, day, found) : null;
     }
 
-    private sealed record Prepared(IMailGateway Gateway, DayMail Mails, AdvisorDay Day, AgendaOutcome.Found Found) : IPreparedMessage
+    private sealed record Prepared(IMailGateway Gateway, DayMail Mails, AdvisorDay Day, AgendaFound Found) : IPreparedMessage
     {
         // All may have been cancelled since.
         public MessageDecision Decision => Found.Lines.Any(line => line.Entry.Kind is EntryKind.Appointment or EntryKind.Workshop)

@@ -64,7 +64,8 @@ public sealed class OfferFreedSlot(
         var tellAt = HumaneHours.Next(territory, now);
 
         // Nobody is woken for it, and nobody is told when it is too late to come.
-        if (chore.Slot is not { } freed || freed.Start - tellAt < FreedSlot.Lead)
+        var freed = FreedChore.SlotOf(chore);
+        if (freed.Start - tellAt < FreedSlot.Lead)
         {
             return writes;
         }

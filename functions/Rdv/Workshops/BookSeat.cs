@@ -118,7 +118,8 @@ public sealed class BookSeat(
 
     private string? ProblemOf(Workshop? workshop, BookingRequest request)
     {
-        if (workshop is null)
+        // An advisor books in their own agenda, whatever workshop is named.
+        if (workshop is null || (request.By == Actor.Advisor && request.AdvisorId != workshop.AdvisorId.Value))
         {
             return "Cet atelier n'existe pas.";
         }
