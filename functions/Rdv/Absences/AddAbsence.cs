@@ -85,12 +85,21 @@ public sealed class AddAbsence(
             return new Refusal.AppointmentsInside(appointments, workshopsInside);
         }
 
+        var closed = months
+            .Select(month => (Month: month, Days: Close(absence, month, workshopsInside, now)))
+            .Where(one => one.Days.Count > 0)
+            .ToList();
+        if (closed.Exists(one => one.Days.Values.Any(day => day.Entries.Length > DayAgenda.MaxEntries)))
+        {
+            return new Refusal.Invalid("from", "Trop d'absences se suivent déjà un de ces jours : rouvrez-en d'abord une.");
+        }
+
         var chore = appointments.Count == 0 ? null : AbsenceChore.Of(absence, mode, appointments, now);
         List<RowWrite> rows =
         [
-            .. months.Select(month => Close(absence, month, workshopsInside, now)).OfType<RowWrite>(),
-            .. await CancelAsync(absence.Territory, workshopsInside, now, cancellationToken),
             new RowWrite.Insert(absence),
+            .. closed.Select(one => one.Month.Write(one.Days, one.Month.HoursVersion)),
+            .. await CancelAsync(absence.Territory, workshopsInside, now, cancellationToken),
             .. chore is null ? [] : new RowWrite[] { new RowWrite.Insert(chore) },
         ];
         return rows.Count > ITransactions.MaxRows || appointments.Count > AbsenceChore.MaxAppointments
@@ -165,13 +174,9 @@ public sealed class AddAbsence(
         return writes;
     }
 
-    private static RowWrite? Close(Absence absence, AgendaMonth month, IReadOnlyList<WorkshopId> cancelled, Instant now)
-    {
-        var days = absence.Days()
-            .Where(day => day.Date.ToYearMonth() == month.Month)
-            .ToDictionary(day => day.Date.Day, day => Close(absence, month.Day(day.Date), day.FromCell, day.ToCell, cancelled, now));
-        return days.Count == 0 ? null : month.Write(days, month.HoursVersion);
-    }
+    private static Dictionary<int, DayAgenda> Close(Absence absence, AgendaMonth month, IReadOnlyList<WorkshopId> cancelled, Instant now) => absence.Days()
+        .Where(day => day.Date.ToYearMonth() == month.Month)
+        .ToDictionary(day => day.Date.Day, day => Close(absence, month.Day(day.Date), day.FromCell, day.ToCell, cancelled, now));
 
     private static DayAgenda Close(Absence absence, DayAgenda day, int fromCell, int toCell, IReadOnlyList<WorkshopId> cancelled, Instant now)
     {

@@ -63,7 +63,7 @@ public sealed class ChangeHoliday(
                 cancellationToken);
         }
 
-        await directories.ShowAsync(territory, cancellationToken);
+        await directories.TryReloadAsync(territory, cancellationToken);
         return result;
     }
 

@@ -41,7 +41,7 @@ public sealed class RewriteAdvisor(
                 return new Decision<AdvisorRewritten>.Write(Rows(changed, stored.ETag, months), new AdvisorRewritten(changed, months));
             },
             cancellationToken);
-        await directories.ShowAsync(territory, cancellationToken);
+        await directories.TryReloadAsync(territory, cancellationToken);
         return result;
     }
 

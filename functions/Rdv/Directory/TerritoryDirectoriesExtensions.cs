@@ -6,7 +6,7 @@ namespace Rdv.Directory;
 public static class TerritoryDirectoriesExtensions
 {
     /// <summary>After a change that is written: this instance shows it at once.</summary>
-    public static async Task ShowAsync(this ITerritoryDirectories directories, Territory territory, CancellationToken cancellationToken)
+    public static async Task TryReloadAsync(this ITerritoryDirectories directories, Territory territory, CancellationToken cancellationToken)
     {
         try
         {

@@ -127,8 +127,8 @@ public sealed class ChangeWorkshop(
         var chore = seated.Count == 0 ? null : WorkshopChore.Of(after, reason, seated, now);
         return new Decision<Written>.Write(
             [
-                .. days,
                 new RowWrite.Replace(after, stored.ETag),
+                .. days,
                 new RowWrite.Insert(WorkshopNews.Of(after.IsCancelled ? MessageKinds.InviteCancel : MessageKinds.InviteUpdate, after, now)),
                 .. after.IsCancelled ? [] : WorkshopNews.Day(after, now),
                 .. chore is null ? [] : new RowWrite[] { new RowWrite.Insert(chore) },

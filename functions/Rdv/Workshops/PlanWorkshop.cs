@@ -65,8 +65,8 @@ public sealed class PlanWorkshop(
                     ? new Refusal.Overlap(WorkshopRules.NoRoom)
                     : new Decision<WorkshopPlanned>.Write(
                         [
-                            month.Write(workshop.Date, day.With(entry, now)),
                             new RowWrite.Insert(workshop),
+                            month.Write(workshop.Date, day.With(entry, now)),
                             new RowWrite.Insert(WorkshopNews.Of(MessageKinds.Invite, workshop, now)),
                             .. WorkshopNews.Day(workshop, now),
                         ],

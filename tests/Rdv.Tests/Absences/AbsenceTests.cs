@@ -92,6 +92,19 @@ public sealed class AbsenceTests(TableStorage storage)
     }
 
     [Fact]
+    public async Task A_day_that_is_full_of_absences_takes_no_more_and_says_so()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        for (var minute = 0; minute < DayAgenda.MaxEntries; minute++)
+        {
+            (await AddAsync(world, product, $"2026-11-24T{8 + (minute / 60):00}:{minute % 60:00}", "2026-11-24T12:00")).Refusal.ShouldBeNull();
+        }
+
+        (await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00")).Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.ByField.Keys.ShouldBe(["from"]);
+    }
+
+    [Fact]
     public async Task It_does_not_come_back_when_it_is_taken_back_while_its_appointments_are_cancelled()
     {
         var world = await World.CreateAsync(storage);
