@@ -58,20 +58,20 @@ public sealed class SubmitAbsences(AddAbsence add, RemoveAbsence remove, ReadAge
 
     private async Task<IResult> RefusedAsync(
         HttpRequest request, ShownAgenda shown, CloseForm form, Refusal refusal, CancellationToken cancellationToken) => refusal switch
-    {
-        Refusal.AppointmentsInside inside => await agendas.ShowAsync(
-            request,
-            shown,
-            cancellationToken,
-            form with { InTheWay = await NamesAsync(shown, form, inside, cancellationToken) },
-            statusCode: StatusCodes.Status409Conflict),
-        Refusal.Invalid invalid => await agendas.ShowAsync(
-            request, shown, cancellationToken, form with { Errors = FormErrors.Of(invalid.Errors) }, statusCode: StatusCodes.Status400BadRequest),
+        {
+            Refusal.AppointmentsInside inside => await agendas.ShowAsync(
+                request,
+                shown,
+                cancellationToken,
+                form with { InTheWay = await NamesAsync(shown, form, inside, cancellationToken) },
+                statusCode: StatusCodes.Status409Conflict),
+            Refusal.Invalid invalid => await agendas.ShowAsync(
+                request, shown, cancellationToken, form with { Errors = FormErrors.Of(invalid.Errors) }, statusCode: StatusCodes.Status400BadRequest),
 
-        // The page was used before, with other hours: it lies behind the back button.
-        Refusal.IdempotencyMismatch => PageResults.SeeOther(shown.Return(request)),
-        _ => pages.Forbidden(),
-    };
+            // The page was used before, with other hours: it lies behind the back button.
+            Refusal.IdempotencyMismatch => PageResults.SeeOther(shown.Return(request)),
+            _ => pages.Forbidden(),
+        };
 
     private async Task<IReadOnlyList<string>> NamesAsync(
         ShownAgenda shown, CloseForm form, Refusal.AppointmentsInside inside, CancellationToken cancellationToken) =>

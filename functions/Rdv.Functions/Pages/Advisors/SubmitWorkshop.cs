@@ -45,11 +45,11 @@ public sealed class SubmitWorkshop(PlanWorkshop plan, AgendaPages agendas, PageR
 
     private async Task<IResult> RefusedAsync(
         HttpRequest request, ShownAgenda shown, WorkshopForm form, Refusal refusal, CancellationToken cancellationToken) => refusal switch
-    {
-        // The page was used before, for another workshop: it lies behind the back button.
-        Refusal.IdempotencyMismatch => PageResults.SeeOther(shown.Return(request)),
-        Refusal.Invalid or Refusal.Overlap => await agendas.ShowAsync(
-            request, shown, cancellationToken, plan: form with { Errors = WorkshopForm.ErrorsOf(refusal) }, statusCode: StatusCodes.Status400BadRequest),
-        _ => pages.Forbidden(),
-    };
+        {
+            // The page was used before, for another workshop: it lies behind the back button.
+            Refusal.IdempotencyMismatch => PageResults.SeeOther(shown.Return(request)),
+            Refusal.Invalid or Refusal.Overlap => await agendas.ShowAsync(
+                request, shown, cancellationToken, plan: form with { Errors = WorkshopForm.ErrorsOf(refusal) }, statusCode: StatusCodes.Status400BadRequest),
+            _ => pages.Forbidden(),
+        };
 }
