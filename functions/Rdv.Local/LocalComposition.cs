@@ -69,7 +69,8 @@ internal static class LocalComposition
         services.AddSingleton<ISmsGateway, LocalSmsGateway>();
         services.AddSingleton<SmtpMailGateway>();
         services.AddSingleton<IMailGateway, RecordingMailGateway>();
-        services.AddSingleton(provider => new ImportStructures(provider.GetRequiredService<IDirectoryStore>(), SampleMailbox.Of));
+        services.AddSingleton(provider => new ImportStructures(
+            provider.GetRequiredService<IDirectoryStore>(), provider.GetRequiredService<WriteDirectory>(), SampleMailbox.Of));
         services.AddSingleton<SampleWorkshops>();
         services.AddSingleton<Samples.Samples>();
         services.AddSingleton<Readiness>();

@@ -24,8 +24,9 @@ public sealed class Result<T>
 
     public Result<TOther> Map<TOther>(Func<T, TOther> map) => Refusal is null ? map(_value!) : Refusal;
 
-    public Task<Result<TOther>> ThenAsync<TOther>(Func<T, Task<Result<TOther>>> then) =>
-        Refusal is null ? then(_value!) : Task.FromResult<Result<TOther>>(Refusal);
+    /// <summary>Goes on unless it was refused.</summary>
+    public Task<Result<TOther>> ThenAsync<TOther>(Func<T, Task<Result<TOther>>> next) =>
+        Refusal is null ? next(_value!) : Task.FromResult<Result<TOther>>(Refusal);
 
     public TOut Match<TOut>(Func<T, TOut> done, Func<Refusal, TOut> refused) => Refusal is null ? done(_value!) : refused(Refusal);
 

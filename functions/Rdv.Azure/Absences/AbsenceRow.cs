@@ -42,11 +42,9 @@ internal sealed class AbsenceRow : IRowFormat<Absence>
             Split(territory, row.GetString("Reassigned")));
     }
 
-    internal static string? Join(IReadOnlyCollection<AppointmentReference> references) =>
+    private static string? Join(IReadOnlyCollection<AppointmentReference> references) =>
         references.Count == 0 ? null : string.Join('|', references.Select(reference => reference.Code));
 
-    internal static AppointmentReference[] Split(Territory territory, string? codes) =>
-        [.. (codes?.Split('|') ?? []).Select(code => AppointmentReference.TryFromCode(territory, code, out var reference)
-            ? reference
-            : throw new InvalidDataException("An absence names a reference that nobody writes."))];
+    private static AppointmentReference[] Split(Territory territory, string? codes) =>
+        [.. (codes?.Split('|') ?? []).Select(code => AppointmentReference.OfCode(territory, code))];
 }

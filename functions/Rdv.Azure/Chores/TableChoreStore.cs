@@ -32,7 +32,7 @@ public sealed partial class TableChoreStore(RdvTable table, ILogger<TableChoreSt
         return chores;
     }
 
-    public async Task<bool> IsDueAsync(Chore chore, CancellationToken cancellationToken) =>
+    public async Task<bool> IsPendingAsync(Chore chore, CancellationToken cancellationToken) =>
         await table.FindAsync(chore.Subject.Territory.Code, RowKeys.Chore(chore), ["RowKey"], cancellationToken) is not null;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A chore of territory {Territory} cannot be read and was passed over.")]

@@ -76,17 +76,15 @@ public sealed partial class TableDueStore(RdvTable table, ILogger<TableDueStore>
     {
         try
         {
-            var answer = await table.Client.UpdateEntityAsync(
-                DueRow.Write(due.Message, claim), new ETag(due.ETag), TableUpdateMode.Merge, cancellationToken);
+            var answer = await RdvTable.AskAsync(
+                "A claim",
+                () => table.Client.UpdateEntityAsync(DueRow.Write(due.Message, claim), new ETag(due.ETag), TableUpdateMode.Merge, cancellationToken),
+                cancellationToken);
             return due with { Claim = claim, ETag = answer.Headers.ETag.ToString() ?? throw new InvalidDataException("A write came back without an ETag.") };
         }
         catch (RequestFailedException exception) when (exception.Status is 404 or 412)
         {
             return null;
-        }
-        catch (Exception exception) when (RdvTable.IsUnavailable(exception, cancellationToken))
-        {
-            throw new StorageUnavailableException("A claim was not answered.", exception);
         }
     }
 

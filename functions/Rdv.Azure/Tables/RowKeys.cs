@@ -6,7 +6,6 @@ using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Hotline;
-using Rdv.Operations;
 using Rdv.Visits;
 using Rdv.Waiting;
 using Rdv.Workshops;
@@ -56,10 +55,6 @@ internal static class RowKeys
     public static string Absence(AbsenceOwner owner, string id) => $"absence|{owner.Value}|{id}";
 
     public static string Workshop(WorkshopId id) => $"workshop|{id}";
-
-    public const string Operations = "op|";
-
-    public static string Operation(Operation operation) => Operations + operation.Id;
 
     public static string Visit(Visit visit) => $"visit|{NodaTime.Text.LocalDatePattern.Iso.Format(visit.Date)}|{visit.AdvisorId}|{visit.Id}";
 

@@ -10,9 +10,9 @@ namespace Rdv.Functions.Absences;
 /// <summary>The body of an absence or a closure. <c>from</c> and <c>to</c> are instants, or days: then the last day is closed whole.</summary>
 public sealed record AbsenceBody(string? From, string? To, string? Reason, string? Inside)
 {
-    /// <returns>Null, with what is wrong, when it cannot be read.</returns>
-    public AbsenceRequest? Read(Territory territory, AdvisorId? advisor, StructureId? structure, RequestIdentity identity, FieldErrors errors)
+    public Result<AbsenceRequest> Read(Territory territory, AdvisorId? advisor, StructureId? structure, RequestIdentity identity)
     {
+        var errors = new FieldErrors();
         InsideMode? mode = Inside switch
         {
             null or "refuse" => InsideMode.Refuse,
@@ -27,7 +27,7 @@ public sealed record AbsenceBody(string? From, string? To, string? Reason, strin
 
         var from = Read(From, territory, endOfDay: false, "from", errors);
         var to = Read(To, territory, endOfDay: true, "to", errors);
-        return errors.Any ? null : new AbsenceRequest(territory, advisor, structure, from, to, Reason, mode!.Value, identity);
+        return errors.Any ? new Refusal.Invalid(errors) : new AbsenceRequest(territory, advisor, structure, from, to, Reason, mode!.Value, identity);
     }
 
     private static LocalDateTime? Read(string? text, Territory territory, bool endOfDay, string field, FieldErrors errors)

@@ -15,25 +15,9 @@ public sealed class AdvisorAbsences(AddAbsence add, RemoveAbsence remove, Agenda
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/advisors/{territory}/{id}/absences")] HttpRequest request,
         string territory,
         string id,
-        CancellationToken cancellationToken) => staff.RunAsync(request, territory, id, async (_, where, advisor) =>
-    {
-        var (body, problem) = await JsonBody.ReadAsync<AbsenceBody>(request, cancellationToken);
-        if (body is null)
-        {
-            return problem!;
-        }
-
-        var (identity, badKey) = IdempotencyKey.Read(request, $"absence|{where}|{advisor}", body);
-        if (badKey is not null)
-        {
-            return badKey;
-        }
-
-        var errors = new FieldErrors();
-        return body.Read(where, advisor, null, identity, errors) is { } absence
-            ? AbsenceAnswers.Of(await add.ExecuteAsync(absence, cancellationToken), $"/api/advisors/{where}/{advisor}/absences")
-            : Problems.Invalid(errors);
-    }, cancellationToken);
+        CancellationToken cancellationToken) => staff.RunAsync<AbsenceBody>(request, territory, id, "absence", async (body, where, advisor, identity) =>
+            (await body.Read(where, advisor, null, identity).ThenAsync(absence => add.ExecuteAsync(absence, cancellationToken)))
+            .ToHttp(added => AbsenceView.Created(added, $"/api/advisors/{where}/{advisor}/absences")), cancellationToken);
 
     [Function("RemoveAbsence")]
     public Task<IResult> RemoveAsync(
@@ -41,8 +25,8 @@ public sealed class AdvisorAbsences(AddAbsence add, RemoveAbsence remove, Agenda
         string territory,
         string id,
         string absence,
-        CancellationToken cancellationToken) => staff.RunAsync(request, territory, id, async (_, where, advisor) =>
+        CancellationToken cancellationToken) => staff.RunAsync(request, territory, id, async (where, advisor) =>
             DirectoryIds.IsValid(absence)
-                ? AbsenceAnswers.Of(await remove.ExecuteAsync(where, AbsenceOwner.Of(advisor), absence, cancellationToken))
+                ? (await remove.ExecuteAsync(where, AbsenceOwner.Of(advisor), absence, cancellationToken)).ToHttp(_ => TypedResults.NoContent())
                 : Problems.NotFound(), cancellationToken);
 }

@@ -21,9 +21,17 @@ public sealed record OpeningHoursBody(
         hours.StartsOn is { } start ? Values.Format(start) : null,
         hours.EndsOn is { } end ? Values.Format(end) : null);
 
+    public static Result<OpeningHours[]> Read(OpeningHoursBody?[] body)
+    {
+        var errors = new FieldErrors();
+        var empty = new OpeningHoursBody(null, null, null, null, null, null, null, null);
+        var hours = body.Select((period, i) => (period ?? empty).Read($"[{i}]", errors)).ToArray();
+        return errors.Any ? new Refusal.Invalid(errors) : hours.OfType<OpeningHours>().ToArray();
+    }
+
     /// <summary>Null, with what is wrong, when it cannot be read.</summary>
     /// <param name="name">How errors name this period: <c>[0]</c>.</param>
-    public OpeningHours? Read(string name, FieldErrors errors)
+    private OpeningHours? Read(string name, FieldErrors errors)
     {
         var before = errors.Count;
         var from = ReadTime(From, $"{name}.from", errors);

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Functions.Directory;
+using Rdv.Functions.Http;
 
 namespace Rdv.Functions.Agenda;
 
@@ -14,7 +15,21 @@ public sealed record SlotSearchView(
     int Days,
     IReadOnlyList<SlotView> Slots,
     SlotView? NextAvailable,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ElsewhereView>? Elsewhere);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ElsewhereView>? Elsewhere)
+{
+    public static SlotSearchView Of(SlotsFound found, IReadOnlyList<ElsewhereView>? elsewhere)
+    {
+        var territory = found.Directory.Territory;
+        return new SlotSearchView(
+            territory.Code,
+            territory.Zone.Id,
+            Values.Format(found.From),
+            found.Days,
+            SlotView.Of(found.Slots, territory),
+            found.NextAvailable is { } next ? SlotView.Of(next, territory) : null,
+            elsewhere);
+    }
+}
 
 /// <summary>A place of a neighbouring territory with its first free slot. It is booked in that territory.</summary>
 /// <param name="Kilometres">As the crow flies; null when it is not known well enough where the commune is.</param>

@@ -12,8 +12,8 @@ public sealed class Appointments(
     [Function("BookAppointment")]
     public Task<IResult> BookAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments")] HttpRequest request, CancellationToken cancellationToken) =>
-        Answer.OrProblem(() => ApiCalls.WithIdentityAsync<BookBody>(request, "book", async (body, territory, identity) => await answers.OfAsync(
-            await book.ExecuteAsync(body.ToRequest(territory, Actor.Citizen, identity), cancellationToken), forStaff: false, cancellationToken), cancellationToken));
+        request.WithBodyAsync<BookBody>("book", async (body, territory, identity) => await answers.OfAsync(
+            await book.ExecuteAsync(body.ToRequest(territory, Actor.Citizen, identity), cancellationToken), forStaff: false, cancellationToken), cancellationToken);
 
     [Function("GetAppointment")]
     public Task<IResult> GetAsync(
@@ -28,58 +28,32 @@ public sealed class Appointments(
     public Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments/{reference}/cancel")] HttpRequest request,
         string reference,
-        CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
-    {
-        var (body, problem) = await JsonBody.ReadAsync<CancelBody>(request, cancellationToken);
-        if (body is null || !AppointmentReference.TryParse(reference, out var parsed))
-        {
-            return problem;
-        }
-
-        var cancelled = await cancel.ExecuteAsync(parsed, new Access.ByKey(body.Key), body.Reason, cancellationToken);
-        return cancelled.Refusal is Refusal.NotFound ? null : await answers.OfAsync(cancelled.Map(done => done.Appointment), forStaff: false, cancellationToken);
-    });
+        CancellationToken cancellationToken) => keys.RunAsync<CancelBody>(request, reference, async (body, parsed) =>
+            await (await cancel.ExecuteAsync(parsed, new Access.ByKey(body.Key), body.Reason, cancellationToken))
+                .ToHttpByKeyAsync(async done => Json.Ok(await answers.ViewAsync(done.Appointment, forStaff: false, cancellationToken))), cancellationToken);
 
     [Function("MoveAppointment")]
     public Task<IResult> MoveAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments/{reference}/move")] HttpRequest request,
         string reference,
-        CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
-    {
-        var (body, problem) = await JsonBody.ReadAsync<MoveBody>(request, cancellationToken);
-        if (body is null || !AppointmentReference.TryParse(reference, out var parsed))
-        {
-            return problem;
-        }
-
-        var moved = await move.ExecuteAsync(body.ToRequest(parsed, new Access.ByKey(body.Key)), cancellationToken);
-        return moved.Refusal is Refusal.NotFound ? null : await answers.OfAsync(moved.Map(done => done.Appointment), forStaff: false, cancellationToken);
-    });
+        CancellationToken cancellationToken) => keys.RunAsync<MoveBody>(request, reference, async (body, parsed) =>
+            await (await move.ExecuteAsync(body.ToRequest(parsed, new Access.ByKey(body.Key)), cancellationToken))
+                .ToHttpByKeyAsync(async done => Json.Ok(await answers.ViewAsync(done.Appointment, forStaff: false, cancellationToken))), cancellationToken);
 
     [Function("SendLinkAgain")]
     public Task<IResult> SendLinkAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments/{reference}/link")] HttpRequest request,
         string reference,
-        CancellationToken cancellationToken) => Answer.OrProblem(async () =>
-    {
-        var (body, problem) = await JsonBody.ReadAsync<LinkBody>(request, cancellationToken);
-        if (body is null)
+        CancellationToken cancellationToken) => request.WithBodyAsync<LinkBody>(async body =>
         {
-            return problem!;
-        }
+            // Every call counts as a guess: nothing in the answer tells a right one.
+            if (!limits.MayTryKey(request))
+            {
+                return Problems.TooMany();
+            }
 
-        // Every call counts as a guess: nothing in the answer tells a right one.
-        if (!limits.MayTryKey(request))
-        {
-            return Problems.TooMany();
-        }
-
-        limits.WrongKey(request);
-        if (AppointmentReference.TryParse(reference, out var parsed))
-        {
-            await sendLink.ExecuteAsync(parsed, body.Phone, cancellationToken);
-        }
-
-        return TypedResults.StatusCode(StatusCodes.Status202Accepted);
-    });
+            limits.WrongKey(request);
+            await (AppointmentReference.TryParse(reference, out var parsed) ? sendLink.ExecuteAsync(parsed, body.Phone, cancellationToken) : Task.CompletedTask);
+            return TypedResults.StatusCode(StatusCodes.Status202Accepted);
+        }, cancellationToken);
 }

@@ -35,7 +35,11 @@ public sealed record BookBody(
 }
 
 /// <summary>The body of <c>POST /api/holds</c>.</summary>
-public sealed record HoldBody(string? Territory, string? Topic, string? Start, string? PlaceId, string? AdvisorId) : IInTerritory;
+public sealed record HoldBody(string? Territory, string? Topic, string? Start, string? PlaceId, string? AdvisorId) : IInTerritory
+{
+    public HoldRequest ToRequest(Territory territory, RequestIdentity identity) =>
+        new(territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, identity);
+}
 
 /// <summary>The body of a cancellation; staff need no key.</summary>
 public sealed record CancelBody(string? Key, string? Reason);

@@ -11,29 +11,15 @@ public sealed class Holds(HoldSlot holdSlot, HoldCounter counter)
     [Function("PlaceHold")]
     public Task<IResult> PlaceAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/holds")] HttpRequest request, CancellationToken cancellationToken) =>
-        Answer.OrProblem(() => ApiCalls.WithIdentityAsync<HoldBody>(request, "hold", async (body, territory, identity) =>
-        {
-            var client = ClientAddress.Of(request);
-            if (!counter.MayHold(client))
-            {
-                return Problems.TooMany();
-            }
-
-            var result = await holdSlot.ExecuteAsync(
-                new HoldRequest(territory, body.Topic, Values.ParseInstant(body.Start), body.PlaceId, body.AdvisorId, identity), cancellationToken);
-            return result.ToHttp(held =>
-            {
-                counter.Held(client, held.Token.ToString(), held.ExpiresAt);
-                return Json.Created(
-                    new { Hold = held.Token.ToString(), ExpiresAt = Values.Format(held.ExpiresAt, territory) }, $"/api/holds/{held.Token}", held.Repeated);
-            });
-        }, cancellationToken));
+        request.WithBodyAsync<HoldBody>("hold", async (body, territory, identity) => counter.MayHold(ClientAddress.Of(request))
+            ? (await holdSlot.ExecuteAsync(body.ToRequest(territory, identity), cancellationToken)).ToHttp(held => Placed(request, held))
+            : Problems.TooMany(), cancellationToken);
 
     [Function("ReleaseHold")]
-    public Task<IResult> ReleaseAsync(
+    public async Task<IResult> ReleaseAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/holds/{hold}")] HttpRequest request,
         string hold,
-        CancellationToken cancellationToken) => Answer.OrProblem(async () =>
+        CancellationToken cancellationToken)
     {
         if (!HoldToken.TryParse(hold, out var token))
         {
@@ -43,5 +29,13 @@ public sealed class Holds(HoldSlot holdSlot, HoldCounter counter)
         await holdSlot.ReleaseAsync(token, cancellationToken);
         counter.Released(hold);
         return TypedResults.NoContent();
-    });
+    }
+
+    private IResult Placed(HttpRequest request, Held held)
+    {
+        var hold = held.Token.ToString();
+        counter.Held(ClientAddress.Of(request), hold, held.ExpiresAt);
+        return Json.Created(
+            new { Hold = hold, ExpiresAt = Values.Format(held.ExpiresAt, held.Token.Territory) }, $"/api/holds/{hold}", held.Repeated);
+    }
 }

@@ -20,28 +20,25 @@ public sealed class ImportDirectory(ImportStructures structures, ImportAdvisors 
         CancellationToken cancellationToken) => ImportAsync(request, advisors.ExecuteAsync, cancellationToken);
 
     private Task<IResult> ImportAsync(
-        HttpRequest request, Func<Stream, bool, CancellationToken, Task<ImportOutcome>> import, CancellationToken cancellationToken) =>
+        HttpRequest request, Func<Stream, bool, CancellationToken, Task<Result<ImportReport>>> import, CancellationToken cancellationToken) =>
         staff.RunAsync(request, member => member is StaffMember.Admin, async _ =>
         {
-            return await import(request.Body, request.Query["dryRun"] == "true", cancellationToken) switch
-            {
-                ImportOutcome.Done { Report: var report } => Json.Ok(new
-                {
-                    report.Lines,
-                    report.Created,
-                    report.Updated,
-                    report.Unchanged,
-                    report.Refused,
-                    Problems = report.Problems.Select(problem => new
-                    {
-                        problem.Line,
-                        problem.Column,
-                        problem.Message,
-                        Severity = problem.Severity == ImportSeverity.Error ? "error" : "warning",
-                    }),
-                }),
-                ImportOutcome.Invalid invalid => Problems.Invalid("body", invalid.Message),
-                _ => throw new InvalidOperationException("An outcome without an answer."),
-            };
+            return (await import(request.Body, request.Query["dryRun"] == "true", cancellationToken)).ToHttp(report => Json.Ok(View(report)));
         }, cancellationToken);
+
+    private static object View(ImportReport report) => new
+    {
+        report.Lines,
+        report.Created,
+        report.Updated,
+        report.Unchanged,
+        report.Refused,
+        Problems = report.Problems.Select(problem => new
+        {
+            problem.Line,
+            problem.Column,
+            problem.Message,
+            Severity = problem.Severity == ImportSeverity.Error ? "error" : "warning",
+        }),
+    };
 }

@@ -36,12 +36,12 @@ public sealed class ReadDirectory(ITerritoryDirectories directories, IClock cloc
         }));
 
     [Function("Places")]
-    public Task<IResult> PlacesAsync(
+    public async Task<IResult> PlacesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/territories/{territory}/places")] HttpRequest request,
         string territory,
-        CancellationToken cancellationToken) => Answer.OrProblem(async () => Territory.TryParse(territory, out var parsed)
+        CancellationToken cancellationToken) => Territory.TryParse(territory, out var parsed)
             ? Json.Ok(Nearest(request, parsed, await directories.GetAsync(parsed, cancellationToken)))
-            : Problems.NotFound());
+            : Problems.NotFound();
 
     private IEnumerable<PlaceView> Nearest(HttpRequest request, Territory territory, TerritoryDirectory directory)
     {

@@ -17,15 +17,15 @@ public sealed partial class SmsEvents(TakeDeliveryReport take, ILogger<SmsEvents
     private const string Validation = "Microsoft.EventGrid.SubscriptionValidationEvent";
 
     [Function("SmsEvents")]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/events/sms")] HttpRequest request, CancellationToken cancellationToken) =>
-        Answer.OrProblem(async () => await JsonBody.ReadBytesAsync(request, MaxBytes, cancellationToken) is not { } bytes
+        await JsonBody.ReadBytesAsync(request, MaxBytes, cancellationToken) is not { } bytes
             ? Problems.Invalid("body", "La demande est trop longue.")
             : EventGridEvent.ParseAll(bytes) is not { } events
                 ? Problems.Invalid("body", "Ceci n'est pas un événement d'Event Grid.")
                 : events.FirstOrDefault(item => Is(item, Validation)) is { } validation
                     ? Validate(validation)
-                    : await TakeAsync([.. events.Where(item => Is(item, ReportReceived))], cancellationToken));
+                    : await TakeAsync([.. events.Where(item => Is(item, ReportReceived))], cancellationToken);
 
     /// <summary>How a webhook of CloudEvents says that it wants the events (HTTP 1.1 Web Hooks for Event Delivery, 4.1).</summary>
     [Function("SmsEventsHandshake")]

@@ -20,7 +20,6 @@ using Rdv.Azure.Dispatch;
 using Rdv.Azure.Hotline;
 using Rdv.Azure.Keys;
 using Rdv.Azure.Mail;
-using Rdv.Azure.Operations;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
 using Rdv.Azure.Visits;
@@ -38,7 +37,6 @@ using Rdv.Functions.Staff;
 using Rdv.Hotline;
 using Rdv.Invites;
 using Rdv.Load;
-using Rdv.Operations;
 using Rdv.Reminders;
 using Rdv.Transactions;
 using Rdv.Visits;
@@ -102,7 +100,6 @@ public static class Composition
         services.AddSingleton<ICallStore, TableCallStore>();
         services.AddSingleton<IAbsenceStore, TableAbsenceStore>();
         services.AddSingleton<IVisitStore, TableVisitStore>();
-        services.AddSingleton<IOperationStore, TableOperationStore>();
         services.AddSingleton<IWorkshopStore, TableWorkshopStore>();
         services.AddSingleton<IChoreStore, TableChoreStore>();
         services.AddSingleton<IWaitingStore, TableWaitingStore>();
@@ -152,7 +149,6 @@ public static class Composition
         services.AddSingleton<ChangeWorkshop>();
         services.AddSingleton<RunWorkshop>();
         services.AddSingleton<ListWorkshops>();
-        services.AddSingleton<ResumeOperations>();
         services.AddSingleton<FreezeDays>();
         services.AddSingleton<FindAppointments>();
         services.AddSingleton<ListCalls>();
@@ -184,19 +180,15 @@ public static class Composition
         services.AddSingleton<ICallSubjects, AppointmentCalls>();
         AddWaiting(services);
         services.TryAddSingleton<IMailGateway, SmtpMailGateway>();
-        services.TryAddSingleton(provider => new ImportStructures(provider.GetRequiredService<IDirectoryStore>()));
-        services.AddSingleton(provider =>
-        {
-            // Hours that an import changes touch the months of the agenda, as hours changed by hand do.
-            var rewrite = provider.GetRequiredService<RewriteAdvisor>();
-            return new ImportAdvisors(provider.GetRequiredService<IDirectoryStore>(), async (territory, _, after, cancellationToken) =>
-            {
-                if (await rewrite.ExecuteAsync(territory, after.Id, _ => after, cancellationToken) is not RewriteOutcome.Rewritten)
-                {
-                    throw new StorageUnavailableException("The hours of an advisor could not be written.");
-                }
-            });
-        });
+        services.AddSingleton<WriteDirectory>();
+        services.TryAddSingleton(provider => new ImportStructures(
+            provider.GetRequiredService<IDirectoryStore>(), provider.GetRequiredService<WriteDirectory>()));
+
+        // Hours that an import changes touch the months of the agenda, as hours changed by hand do.
+        services.AddSingleton(provider => new ImportAdvisors(
+            provider.GetRequiredService<IDirectoryStore>(),
+            provider.GetRequiredService<WriteDirectory>(),
+            provider.GetRequiredService<RewriteAdvisor>().ExecuteAsync));
     }
 
     private static void AddWaiting(IServiceCollection services)
@@ -204,6 +196,8 @@ public static class Composition
         services.AddSingleton<RunChores>();
         services.AddSingleton<IChoreHandler, OfferFreedSlot>();
         services.AddSingleton<IChoreHandler, ForgetWaiting>();
+        services.AddSingleton<IChoreHandler>(provider => provider.GetRequiredService<RunAbsence>());
+        services.AddSingleton<IChoreHandler>(provider => provider.GetRequiredService<RunWorkshop>());
         services.AddSingleton<SearchElsewhere>();
         services.AddSingleton<AskToBeCalled>();
         services.AddSingleton<FindWaiting>();
@@ -228,6 +222,7 @@ public static class Composition
         services.TryAddSingleton<IStaffIdentity, PlatformStaffIdentity>();
         services.AddSingleton<StaffOnly>();
         services.AddSingleton<AgendaStaff>();
+        services.AddSingleton<StructureStaff>();
         services.AddSingleton<StaffViews>();
         services.AddSingleton<BookingAnswers>();
         services.AddSingleton<KeyCalls>();

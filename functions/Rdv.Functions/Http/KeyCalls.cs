@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Rdv.Booking;
 
 namespace Rdv.Functions.Http;
 
@@ -6,7 +7,7 @@ namespace Rdv.Functions.Http;
 public sealed class KeyCalls(Limits limits)
 {
     /// <param name="run">Null is an unknown reference or a wrong key: counted, and answered the same.</param>
-    public Task<IResult> RunAsync(HttpRequest request, Func<Task<IResult?>> run) => Answer.OrProblem(async () =>
+    public async Task<IResult> RunAsync(HttpRequest request, Func<Task<IResult?>> run, string cacheControl = "no-store")
     {
         if (!limits.MayTryKey(request))
         {
@@ -15,11 +16,20 @@ public sealed class KeyCalls(Limits limits)
 
         if (await run() is { } answer)
         {
-            request.HttpContext.Response.Headers.CacheControl = "no-store";
+            request.HttpContext.Response.Headers.CacheControl = cacheControl;
             return answer;
         }
 
         limits.WrongKey(request);
         return Problems.NotFound();
+    }
+
+    /// <summary>The same with a body, for the appointment of a reference.</summary>
+    public Task<IResult> RunAsync<TBody>(
+        HttpRequest request, string reference, Func<TBody, AppointmentReference, Task<IResult?>> run, CancellationToken cancellationToken)
+        where TBody : class => RunAsync(request, async () =>
+    {
+        var (body, problem) = await JsonBody.ReadAsync<TBody>(request, cancellationToken);
+        return body is null ? problem : AppointmentReference.TryParse(reference, out var parsed) ? await run(body, parsed) : null;
     });
 }

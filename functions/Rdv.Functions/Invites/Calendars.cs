@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
@@ -13,7 +14,7 @@ namespace Rdv.Functions.Invites;
 
 /// <summary>Calendars as files: one appointment for its citizen, all of an advisor's for a program that subscribes.</summary>
 public sealed class Calendars(
-    FindAppointment find, ReadFeed readFeed, CalendarEvents events, ITerritoryDirectories directories, Limits limits, IClock clock)
+    FindAppointment find, ReadFeed readFeed, CalendarEvents events, ITerritoryDirectories directories, KeyCalls keys, IClock clock)
 {
     private const string ContentType = "text/calendar; charset=utf-8";
 
@@ -21,47 +22,24 @@ public sealed class Calendars(
     public Task<IResult> AppointmentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/appointments/{reference}/calendar.ics")] HttpRequest request,
         string reference,
-        CancellationToken cancellationToken) => Answer.OrProblem(async () =>
-    {
-        if (!limits.MayTryKey(request))
-        {
-            return Problems.TooMany();
-        }
-
-        if (await find.ExecuteAsync(reference, new Access.ByKey(request.Query["key"]), cancellationToken) is not { } appointment)
-        {
-            limits.WrongKey(request);
-            return Problems.NotFound();
-        }
-
-        request.HttpContext.Response.Headers.CacheControl = "no-store";
-        var directory = await directories.GetAsync(appointment.Territory, cancellationToken);
-        return TypedResults.File(
-            Encoding.UTF8.GetBytes(events.ForCitizen(appointment, directory, clock.GetCurrentInstant())), ContentType, "rendez-vous.ics");
-    });
+        CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
+            await find.ExecuteAsync(reference, new Access.ByKey(request.Query["key"]), cancellationToken) is { } appointment
+                ? TypedResults.File(await CalendarAsync(appointment, cancellationToken), ContentType, "rendez-vous.ics")
+                : null);
 
     [Function("AdvisorFeed")]
     public Task<IResult> FeedAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "calendars/{file}")] HttpRequest request,
         string file,
-        CancellationToken cancellationToken) => Answer.OrProblem(async () =>
-    {
-        if (!limits.MayTryKey(request))
-        {
-            return Problems.TooMany();
-        }
+        CancellationToken cancellationToken) => keys.RunAsync(request, async () =>
+            await readFeed.ExecuteAsync(file.EndsWith(".ics", StringComparison.OrdinalIgnoreCase) ? file[..^".ics".Length] : null, cancellationToken) is { } calendar
+                ? Feed(Encoding.UTF8.GetBytes(calendar))
+                : null, cacheControl: "private, no-cache");
 
-        var token = file.EndsWith(".ics", StringComparison.OrdinalIgnoreCase) ? file[..^".ics".Length] : null;
-        if (await readFeed.ExecuteAsync(token, cancellationToken) is not { } calendar)
-        {
-            limits.WrongKey(request);
-            return Problems.NotFound();
-        }
+    private async Task<byte[]> CalendarAsync(Appointment appointment, CancellationToken cancellationToken) => Encoding.UTF8.GetBytes(
+        events.ForCitizen(appointment, await directories.GetAsync(appointment.Territory, cancellationToken), clock.GetCurrentInstant()));
 
-        // It names people: only the subscriber keeps it, and asks each time whether it has changed. The results below answer 304.
-        var bytes = Encoding.UTF8.GetBytes(calendar);
-        request.HttpContext.Response.Headers.CacheControl = "private, no-cache";
-        return TypedResults.File(
-            bytes, ContentType, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\""));
-    });
+    /// <summary>It names people: only the subscriber keeps it, and asks each time whether it has changed. The result answers 304.</summary>
+    private static FileContentHttpResult Feed(byte[] calendar) => TypedResults.File(
+        calendar, ContentType, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(calendar).AsSpan(0, 16))}\""));
 }

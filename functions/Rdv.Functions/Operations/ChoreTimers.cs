@@ -1,17 +1,15 @@
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Absences;
 using Rdv.Chores;
 using Rdv.Load;
-using Rdv.Operations;
 
 namespace Rdv.Functions.Operations;
 
 /// <summary>What has to be done at a time and is no message.</summary>
-public sealed class ChoreTimers(ResumeOperations resumeOperations, RunChores runChores, FreezeDays freezeDays)
+public sealed class ChoreTimers(RunChores runChores, FreezeDays freezeDays)
 {
     [Function("DoChores")]
     public Task DoChoresAsync([TimerTrigger("30 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        Task.WhenAll(resumeOperations.ExecuteAsync(cancellationToken), runChores.ExecuteAsync(cancellationToken));
+        runChores.ExecuteAsync(cancellationToken);
 
     /// <summary>Every hour: it is past midnight at another hour in each territory, from Tahiti to Wallis.</summary>
     [Function("FreezeYesterday")]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Rdv.Booking;
 using Rdv.Functions.Http;
 
 namespace Rdv.Functions.Staff;
@@ -6,17 +7,26 @@ namespace Rdv.Functions.Staff;
 /// <summary>Lets staff in: 401 to a visitor, 403 to another role.</summary>
 public sealed class StaffOnly(IStaffIdentity identity)
 {
-    public Task<IResult> RunAsync(
-        HttpRequest request, Func<StaffMember, bool> may, Func<StaffMember, Task<IResult>> run, CancellationToken cancellationToken) =>
-        Answer.OrProblem(async () =>
+    public async Task<IResult> RunAsync(
+        HttpRequest request, Func<StaffMember, bool> may, Func<StaffMember, Task<IResult>> run, CancellationToken cancellationToken)
+    {
+        // What staff read names people: no cache keeps it.
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return await identity.IdentifyAsync(request, cancellationToken) switch
         {
-            // What staff read names people: no cache keeps it.
-            request.HttpContext.Response.Headers.CacheControl = "no-store";
-            return await identity.IdentifyAsync(request, cancellationToken) switch
-            {
-                null => Problems.Unauthenticated(),
-                var member when may(member) => await run(member),
-                _ => Problems.Forbidden(),
-            };
-        });
+            null => Problems.Unauthenticated(),
+            var member when may(member) => await run(member),
+            _ => Problems.Forbidden(),
+        };
+    }
+
+    /// <summary>What an operator does for a caller.</summary>
+    public Task<IResult> ForCallerAsync(HttpRequest request, Func<StaffMember, Task<IResult>> run, CancellationToken cancellationToken) =>
+        RunAsync(request, member => member.MayUseHotline, run, cancellationToken);
+
+    /// <summary>What an operator does to the appointment of a caller.</summary>
+    public Task<IResult> ForCallerAsync<TBody>(
+        HttpRequest request, string reference, Func<TBody, AppointmentReference, StaffMember, Task<IResult>> run, CancellationToken cancellationToken)
+        where TBody : class => ForCallerAsync(request, member => request.WithBodyAsync<TBody>(async body =>
+            AppointmentReference.TryParse(reference, out var parsed) ? await run(body, parsed, member) : Problems.NotFound(), cancellationToken), cancellationToken);
 }

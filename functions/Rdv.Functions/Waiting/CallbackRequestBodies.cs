@@ -8,7 +8,7 @@ using Rdv.Waiting;
 namespace Rdv.Functions.Waiting;
 
 /// <summary>The body of <c>POST /api/callback-requests</c>.</summary>
-public sealed record CallbackRequestBody(string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note)
+public sealed record CallbackRequestBody(string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note) : IInTerritory
 {
     public CallbackRequest ToRequest(Territory territory, RequestIdentity identity) =>
         new(territory, Topic, Insee, Citizen?.ToForm(), Note, Actor.Citizen, identity);

@@ -22,12 +22,11 @@ public sealed class CallbackRequests(
     [Function("AskToBeCalled")]
     public Task<IResult> AskAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/callback-requests")] HttpRequest request, CancellationToken cancellationToken) =>
-        Answer.OrProblem(() => request.WithBodyAsync<CallbackRequestBody>(
+        request.WithBodyAsync<CallbackRequestBody>(
             "callback",
-            body => body.Territory,
             async (body, territory, identity) => (await ask.ExecuteAsync(body.ToRequest(territory, identity), cancellationToken))
                 .ToHttp(listed => Json.Created(new { Id = listed.Id.ToString() }, $"/api/callback-requests/{listed.Id}", listed.Repeated)),
-            cancellationToken));
+            cancellationToken);
 
     [Function("GetCallbackRequest")]
     public Task<IResult> GetAsync(

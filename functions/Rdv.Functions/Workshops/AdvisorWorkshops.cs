@@ -15,31 +15,9 @@ public sealed class AdvisorWorkshops(PlanWorkshop plan, ChangeWorkshop change, A
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/advisors/{territory}/{id}/workshops")] HttpRequest request,
         string territory,
         string id,
-        CancellationToken cancellationToken) => staff.RunAsync(request, territory, id, async (_, where, advisor) =>
-    {
-        var (body, problem) = await JsonBody.ReadAsync<WorkshopBody>(request, cancellationToken);
-        if (body is null)
-        {
-            return problem!;
-        }
-
-        var (identity, badKey) = IdempotencyKey.Read(request, $"workshop|{where}|{advisor}", body);
-        if (badKey is not null)
-        {
-            return badKey;
-        }
-
-        return await plan.ExecuteAsync(body.ToRequest(where, advisor, identity), cancellationToken) switch
-        {
-            PlanWorkshopOutcome.Planned planned => Json.Created(View(planned.Workshop), location: null, planned.Repeated),
-            PlanWorkshopOutcome.Overlap => Problems.Overlap("Il y a déjà autre chose à ce moment dans l'agenda."),
-            PlanWorkshopOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
-            PlanWorkshopOutcome.IdempotencyMismatch => Problems.IdempotencyMismatch(),
-            PlanWorkshopOutcome.NotFound => Problems.NotFound(),
-            PlanWorkshopOutcome.Busy => Problems.Busy(),
-            _ => throw new InvalidOperationException("An outcome without an answer."),
-        };
-    }, cancellationToken);
+        CancellationToken cancellationToken) => staff.RunAsync<WorkshopBody>(request, territory, id, "workshop", async (body, where, advisor, identity) =>
+            (await plan.ExecuteAsync(body.ToRequest(where, advisor, identity), cancellationToken))
+            .ToHttp(planned => Json.Created(View(planned.Workshop), location: null, planned.Repeated)), cancellationToken);
 
     [Function("CancelWorkshop")]
     public Task<IResult> CancelAsync(
@@ -47,13 +25,10 @@ public sealed class AdvisorWorkshops(PlanWorkshop plan, ChangeWorkshop change, A
         string territory,
         string id,
         string workshop,
-        CancellationToken cancellationToken) => staff.RunAsync(request, territory, id, async (_, where, advisor) =>
-    {
-        var (body, problem) = await JsonBody.ReadAsync<CancelWorkshopBody>(request, cancellationToken);
-        return body is null ? problem!
-            : WorkshopId.TryParse(workshop, out var parsed) ? Of(await change.CancelAsync(where, advisor, parsed, body.Reason, cancellationToken))
-            : Problems.NotFound();
-    }, cancellationToken);
+        CancellationToken cancellationToken) => staff.RunAsync<CancelWorkshopBody>(request, territory, id, async (body, where, advisor) =>
+            WorkshopId.TryParse(workshop, out var parsed)
+                ? (await change.CancelAsync(where, advisor, parsed, body.Reason, cancellationToken)).ToHttp(changed => Json.Ok(View(changed.Workshop)))
+                : Problems.NotFound(), cancellationToken);
 
     [Function("MoveWorkshop")]
     public Task<IResult> MoveAsync(
@@ -61,25 +36,11 @@ public sealed class AdvisorWorkshops(PlanWorkshop plan, ChangeWorkshop change, A
         string territory,
         string id,
         string workshop,
-        CancellationToken cancellationToken) => staff.RunAsync(request, territory, id, async (_, where, advisor) =>
-    {
-        var (body, problem) = await JsonBody.ReadAsync<MoveWorkshopBody>(request, cancellationToken);
-        return body is null ? problem!
-            : WorkshopId.TryParse(workshop, out var parsed)
-                ? Of(await change.MoveAsync(where, advisor, parsed, Values.ParseInstant(body.Start), body.PlaceId, cancellationToken))
-            : Problems.NotFound();
-    }, cancellationToken);
-
-    private static IResult Of(ChangeWorkshopOutcome outcome) => outcome switch
-    {
-        ChangeWorkshopOutcome.Changed changed => Json.Ok(View(changed.Workshop)),
-        ChangeWorkshopOutcome.NotFound => Problems.NotFound(),
-        ChangeWorkshopOutcome.TooLate => Problems.TooLate(),
-        ChangeWorkshopOutcome.Overlap => Problems.Overlap("Il y a déjà autre chose à ce moment dans l'agenda."),
-        ChangeWorkshopOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
-        ChangeWorkshopOutcome.Busy => Problems.Busy(),
-        _ => throw new InvalidOperationException("An outcome without an answer."),
-    };
+        CancellationToken cancellationToken) => staff.RunAsync<MoveWorkshopBody>(request, territory, id, async (body, where, advisor) =>
+            WorkshopId.TryParse(workshop, out var parsed)
+                ? (await change.MoveAsync(where, advisor, parsed, Values.ParseInstant(body.Start), body.PlaceId, cancellationToken))
+                    .ToHttp(changed => Json.Ok(View(changed.Workshop)))
+                : Problems.NotFound(), cancellationToken);
 
     private static object View(Workshop workshop) => new
     {

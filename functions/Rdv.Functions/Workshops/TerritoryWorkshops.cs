@@ -10,39 +10,23 @@ namespace Rdv.Functions.Workshops;
 public sealed class TerritoryWorkshops(ListWorkshops list)
 {
     [Function("Workshops")]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/territories/{territory}/workshops")] HttpRequest request,
         string territory,
-        CancellationToken cancellationToken) => Answer.OrProblem(async () =>
+        CancellationToken cancellationToken) => Territory.TryParse(territory, out var where)
+            ? (await DaysAsked.Read(request, ListWorkshops.DefaultDays).ThenAsync(asked => list.ExecuteAsync(where, asked.From, asked.Days, cancellationToken)))
+                .ToHttp(found => Json.Ok(found.Workshops.Select(workshop => View(workshop, where))))
+            : Problems.NotFound();
+
+    private static object View(PlannedWorkshop workshop, Territory territory) => new
     {
-        if (!Territory.TryParse(territory, out var parsed))
-        {
-            return Problems.NotFound();
-        }
-
-        var errors = new FieldErrors();
-        var from = Values.Day(request, "from", errors);
-        var days = Values.Number(request, "days", ListWorkshops.DefaultDays, errors);
-        if (errors.Any)
-        {
-            return Problems.Invalid(errors);
-        }
-
-        return await list.ExecuteAsync(parsed, from, days, cancellationToken) switch
-        {
-            WorkshopsOutcome.Found found => Json.Ok(found.Workshops.Select(workshop => new
-            {
-                Id = workshop.Id.Value,
-                workshop.Title,
-                workshop.Topic,
-                Start = Values.Format(workshop.Start, parsed),
-                workshop.Minutes,
-                PlaceId = workshop.PlaceId.Value,
-                workshop.Seats,
-                workshop.SeatsLeft,
-            })),
-            WorkshopsOutcome.Invalid invalid => Problems.Invalid(invalid.Errors),
-            _ => throw new InvalidOperationException("An outcome without an answer."),
-        };
-    });
+        Id = workshop.Id.Value,
+        workshop.Title,
+        workshop.Topic,
+        Start = Values.Format(workshop.Start, territory),
+        workshop.Minutes,
+        PlaceId = workshop.PlaceId.Value,
+        workshop.Seats,
+        workshop.SeatsLeft,
+    };
 }

@@ -36,25 +36,23 @@ internal sealed class Samples(ImportStructures structures, ImportAdvisors adviso
         }
     }
 
-    private void Report(string what, ImportOutcome outcome, bool quiet)
+    private void Report(string what, Result<ImportReport> result, bool quiet)
     {
-        switch (outcome)
+        if (!result.Succeeded(out var report))
         {
-            case ImportOutcome.Done { Report: var report }:
-                if (quiet && report.Refused == 0)
-                {
-                    return;
-                }
+            var errors = (result.Refusal as Refusal.Invalid)?.Errors.ByField.Values.SelectMany(messages => messages) ?? [];
+            throw new LocalStartException($"{what} : {string.Join(' ', errors)}");
+        }
 
-                options.Notice($"{what} : {report.Lines} lignes, {report.Created} créées, {report.Updated} mises à jour, {report.Unchanged} inchangées, {report.Refused} refusées.");
-                foreach (var problem in report.Problems)
-                {
-                    options.Notice($"  ligne {problem.Line}{(problem.Column is null ? "" : $", {problem.Column}")} : {problem.Message}");
-                }
+        if (quiet && report.Refused == 0)
+        {
+            return;
+        }
 
-                break;
-            case ImportOutcome.Invalid invalid:
-                throw new LocalStartException($"{what} : {invalid.Message}");
+        options.Notice($"{what} : {report.Lines} lignes, {report.Created} créées, {report.Updated} mises à jour, {report.Unchanged} inchangées, {report.Refused} refusées.");
+        foreach (var problem in report.Problems)
+        {
+            options.Notice($"  ligne {problem.Line}{(problem.Column is null ? "" : $", {problem.Column}")} : {problem.Message}");
         }
     }
 }

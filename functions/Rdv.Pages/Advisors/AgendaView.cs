@@ -46,7 +46,7 @@ public sealed record AgendaView(
 {
     /// <param name="now">Wall time in the territory.</param>
     /// <param name="query">What names the advisor in the address, for those whose agenda it is not.</param>
-    public static AgendaView Of(AgendaOutcome.Found found, LocalDateTime now, string query, AgendaTools? tools = null, string? notice = null)
+    public static AgendaView Of(AgendaFound found, LocalDateTime now, string query, AgendaTools? tools = null, string? notice = null)
     {
         var days = Enumerable.Range(0, found.Days)
             .Select(found.From.PlusDays)
@@ -71,7 +71,7 @@ public sealed record AgendaView(
 
     private static string Address(LocalDate from, string query) => $"/advisor?du={LocalDatePattern.Iso.Format(from)}{query}";
 
-    private static AgendaItem ItemOf(AgendaLine line, AgendaOutcome.Found found, LocalDateTime now, string query, AgendaTools? tools)
+    private static AgendaItem ItemOf(AgendaLine line, AgendaFound found, LocalDateTime now, string query, AgendaTools? tools)
     {
         var directory = found.Directory;
         var citizen = line.Appointment?.Citizen;

@@ -95,5 +95,13 @@ public sealed record WorkshopForm(
         return Day is { } day && TimeInput.Time(Start) is { } start ? day.At(start) : null;
     }
 
+    /// <summary>What the form says of a refusal that typing something else can mend.</summary>
+    public static FormErrors ErrorsOf(Refusal refusal) => refusal switch
+    {
+        Refusal.Invalid invalid => FormErrors.Of(invalid.Errors),
+        Refusal.Overlap overlap => FormErrors.Of(StartField, overlap.Message),
+        _ => FormErrors.None,
+    };
+
     private static int? Number(string? text) => int.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

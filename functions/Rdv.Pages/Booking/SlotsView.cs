@@ -16,7 +16,7 @@ public sealed record SlotsView(
     public const int ManyPlaces = 12;
     public const int AllPlaces = 100;
 
-    public static SlotsView Of(Commune commune, Topic topic, SearchOutcome.Found found, int places, LocalDate today, LocalDate horizon, string nonce) => new(
+    public static SlotsView Of(Commune commune, Topic topic, SlotsFound found, int places, LocalDate today, LocalDate horizon, string nonce) => new(
         commune,
         topic,
         SlotList.From(found.Directory, found.Slots, commune.Insee, places),

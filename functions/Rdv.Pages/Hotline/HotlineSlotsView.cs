@@ -32,7 +32,7 @@ public sealed record HotlineSlotsView(
     ];
 
     public static HotlineSlotsView Of(
-        SearchOutcome.Found found, Commune? commune, Topic topic, string? phone, LocalDate today, LocalDate horizon, string nonce) => new(
+        SlotsFound found, Commune? commune, Topic topic, string? phone, LocalDate today, LocalDate horizon, string nonce) => new(
         found.Directory.Territory,
         commune,
         topic,

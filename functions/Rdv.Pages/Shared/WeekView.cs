@@ -23,7 +23,7 @@ public sealed record WeekView(string Title, LocalDate? Earlier, LocalDate? Later
 /// <summary>The first slot after a window.</summary>
 public sealed record NextSlot(string When, string Where, LocalDate Date)
 {
-    public static NextSlot? Of(SearchOutcome.Found found) => found.NextAvailable is { } slot
+    public static NextSlot? Of(SlotsFound found) => found.NextAvailable is { } slot
         ? new NextSlot(Words.Moment(slot.Start), found.Directory.Places.GetValueOrDefault(slot.PlaceId) is { } place ? $"{place.Name}, {place.Commune}" : "", slot.Start.Date)
         : null;
 }

@@ -1,6 +1,7 @@
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Booking;
+using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.People;
@@ -23,121 +24,87 @@ public sealed record AbsenceRequest(
     InsideMode Mode,
     RequestIdentity Request);
 
-public abstract record AbsenceOutcome
-{
-    private AbsenceOutcome()
-    {
-    }
-
-    public sealed record Added(Absence Absence, bool Repeated) : AbsenceOutcome;
-
-    /// <summary>There are appointments inside, and they were not to be touched.</summary>
-    /// <param name="Appointments">Individual ones, and seats in workshops.</param>
-    public sealed record AppointmentsInside(IReadOnlyList<AppointmentReference> Appointments, IReadOnlyList<WorkshopId> Workshops) : AbsenceOutcome;
-
-    public sealed record Invalid(FieldErrors Errors) : AbsenceOutcome;
-
-    public sealed record IdempotencyMismatch : AbsenceOutcome;
-
-    public sealed record NotFound : AbsenceOutcome;
-
-    public sealed record Busy : AbsenceOutcome;
-}
+/// <param name="Absence">With what became of the appointments inside, as far as it is known now.</param>
+/// <param name="Repeated">This very request had been answered before.</param>
+public sealed record AbsenceAdded(Absence Absence, bool Repeated);
 
 /// <summary>
 /// Closes days or hours of one advisor, or of all of a structure, in one transaction: nobody can book into it from then on. The
-/// appointments inside follow, each in its own transaction, by an <see cref="AbsenceOperation"/> that survives a kill.
+/// appointments inside follow, each in its own transaction, by a chore that survives a kill.
 /// </summary>
 public sealed class AddAbsence(
     IAbsenceStore absences,
     IAgendaStore agenda,
     IWorkshopStore workshops,
-    ITransactions transactions,
+    Writer writer,
     ITerritoryDirectories directories,
     RunAbsence runAbsence,
     IClock clock)
 {
-    private const int MaxRows = 100;
-
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<AbsenceOutcome> ExecuteAsync(AbsenceRequest request, CancellationToken cancellationToken)
+    public async Task<Result<AbsenceAdded>> ExecuteAsync(AbsenceRequest request, CancellationToken cancellationToken)
     {
         var directory = await directories.GetAsync(request.Territory, cancellationToken);
         if (AdvisorsOf(request, directory) is not { Count: > 0 } advisors)
         {
-            return new AbsenceOutcome.NotFound();
+            return new Refusal.NotFound();
         }
 
         var errors = new FieldErrors();
         var absence = Check(request, advisors, errors);
         if (absence is null || errors.Any)
         {
-            return new AbsenceOutcome.Invalid(errors);
+            return new Refusal.Invalid(errors);
         }
 
-        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        var closed = await writer.WriteAsync<Closed>(
+            request.Territory, token => DecideAsync(absence, request.Mode, clock.GetCurrentInstant(), token), cancellationToken);
+        if (closed.Succeeded(out var done) && done.Chore is { } chore)
         {
-            var now = clock.GetCurrentInstant();
-            var months = await Task.WhenAll(advisors.SelectMany(
-                advisor => Horizon.Months(absence.From.Date, absence.To.Date).Select(month => agenda.ReadMonthAsync(request.Territory, advisor, month, cancellationToken))));
-            var inside = Inside(absence, months, now);
-            var workshopsInside = WorkshopsInside(absence, months, now);
-            if (inside.Count + workshopsInside.Count > 0 && request.Mode == InsideMode.Refuse)
-            {
-                return await FindRepeatedAsync(absence, cancellationToken) ?? new AbsenceOutcome.AppointmentsInside(inside, workshopsInside);
-            }
-
-            if (await CancelAsync(request.Territory, workshopsInside, now, cancellationToken) is not { } cancelled)
-            {
-                await Retries.PauseAsync(attempt, cancellationToken);
-                continue;
-            }
-
-            var operation = new AbsenceOperation(request.Territory, absence.Owner, absence.Id, request.Mode, now, inside);
-            List<RowWrite> writes =
-            [
-                .. months.Select(month => Close(absence, month, workshopsInside, now)).OfType<RowWrite>(),
-                .. cancelled,
-                new RowWrite.Insert(absence),
-            ];
-            if (inside.Count > 0)
-            {
-                writes.Add(new RowWrite.Insert(operation));
-            }
-
-            if (writes.Count > MaxRows)
-            {
-                return new AbsenceOutcome.Invalid(FieldErrors.Of("to", "Cette période est trop longue pour autant de conseillers : fermez en plusieurs fois."));
-            }
-
-            if (await transactions.CommitAsync(request.Territory, writes, cancellationToken) == CommitOutcome.Committed)
-            {
-                return new AbsenceOutcome.Added(inside.Count == 0 ? absence : await FollowAsync(operation, absence, cancellationToken), Repeated: false);
-            }
-
-            if (await FindRepeatedAsync(absence, cancellationToken) is { } repeated)
-            {
-                return repeated;
-            }
-
-            await Retries.PauseAsync(attempt, cancellationToken);
+            await runAbsence.RunNowAsync(chore, cancellationToken);
+            return new AbsenceAdded(await FindAsync(absence, cancellationToken) ?? absence, Repeated: false);
         }
 
-        return new AbsenceOutcome.Busy();
+        return closed.Map(value => new AbsenceAdded(value.Absence, value.Repeated));
     }
 
-    /// <returns>The absence with what became of its appointments, as far as it is known now.</returns>
-    private async Task<Absence> FollowAsync(AbsenceOperation operation, Absence absence, CancellationToken cancellationToken)
+    private async Task<Decision<Closed>> DecideAsync(Absence absence, InsideMode mode, Instant now, CancellationToken cancellationToken)
     {
-        try
+        if (await absences.FindAsync(absence.Territory, absence.Owner, absence.Id, cancellationToken) is { } stored)
         {
-            return await runAbsence.ExecuteAsync(operation, cancellationToken) ?? absence;
+            return stored.Request == absence.Request ? new Closed(stored, null, Repeated: true) : new Refusal.IdempotencyMismatch();
         }
-        catch (StorageUnavailableException)
+
+        var months = await Task.WhenAll(absence.Advisors.SelectMany(advisor => Horizon.Months(absence.From.Date, absence.To.Date)
+            .Select(month => agenda.ReadMonthAsync(absence.Territory, advisor, month, cancellationToken))));
+        var entries = EntriesInside(absence, months, now).ToList();
+        var appointments = entries.SelectMany(entry => entry.ReferencesIn(absence.Territory)).ToList();
+        var workshopsInside = entries.Where(entry => entry.Kind == EntryKind.Workshop).Select(entry => new WorkshopId(entry.Id)).ToList();
+        if (mode == InsideMode.Refuse && entries.Any(entry => entry.Kind is EntryKind.Appointment or EntryKind.Workshop))
         {
-            // The days are closed, which "nothing was done" would deny; the operation is taken up again by itself.
-            return absence;
+            return new Refusal.AppointmentsInside(appointments, workshopsInside);
         }
+
+        var closed = months
+            .Select(month => (Month: month, Days: Close(absence, month, workshopsInside, now)))
+            .Where(one => one.Days.Count > 0)
+            .ToList();
+        if (closed.Exists(one => one.Days.Values.Any(day => day.Entries.Length > DayAgenda.MaxEntries)))
+        {
+            return new Refusal.Invalid("from", "Trop d'absences se suivent déjà un de ces jours : rouvrez-en d'abord une.");
+        }
+
+        var chore = appointments.Count == 0 ? null : AbsenceChore.Of(absence, mode, appointments, now);
+        List<RowWrite> rows =
+        [
+            new RowWrite.Insert(absence),
+            .. closed.Select(one => one.Month.Write(one.Days, one.Month.HoursVersion)),
+            .. await CancelAsync(absence.Territory, workshopsInside, now, cancellationToken),
+            .. chore is null ? [] : new RowWrite[] { new RowWrite.Insert(chore) },
+        ];
+        return rows.Count > ITransactions.MaxRows || appointments.Count > AbsenceChore.MaxAppointments
+            ? new Refusal.Invalid("to", "Cette période est trop longue pour autant de conseillers : fermez en plusieurs fois.")
+            : new Decision<Closed>.Write(rows, new Closed(absence, chore, Repeated: false));
     }
 
     private static IReadOnlyList<AdvisorId>? AdvisorsOf(AbsenceRequest request, TerritoryDirectory directory) => request switch
@@ -172,14 +139,8 @@ public sealed class AddAbsence(
         }
 
         var owner = request.Advisor is { } advisor ? AbsenceOwner.Of(advisor) : AbsenceOwner.Of(request.Structure!.Value);
-        return new Absence(request.Territory, owner, "x" + request.Request.Nonce[..16], advisors, from, to, reason, request.Request, [], []);
+        return new Absence(request.Territory, owner, Subject.AbsenceLetter + request.Request.Nonce[..16], advisors, from, to, reason, request.Request, [], []);
     }
-
-    private static List<AppointmentReference> Inside(Absence absence, IEnumerable<AgendaMonth> months, Instant now) =>
-        [.. EntriesInside(absence, months, now).SelectMany(entry => entry.ReferencesIn(absence.Territory))];
-
-    private static List<WorkshopId> WorkshopsInside(Absence absence, IEnumerable<AgendaMonth> months, Instant now) =>
-        [.. EntriesInside(absence, months, now).Where(entry => entry.Kind == EntryKind.Workshop).Select(entry => new WorkshopId(entry.Id))];
 
     /// <summary>What the absence lies over. What has begun cannot be undone; it stays as it was.</summary>
     private static IEnumerable<AgendaEntry> EntriesInside(Absence absence, IEnumerable<AgendaMonth> months, Instant now)
@@ -194,35 +155,28 @@ public sealed class AddAbsence(
 
     /// <summary>
     /// The rows that cancel whole workshops with the absence: nobody can take a seat from then on. Those who have one follow with the
-    /// appointments.
+    /// appointments. One that was cancelled since the month was read needs no row: the month has changed with it.
     /// </summary>
-    /// <returns>Null when one was cancelled between two reads.</returns>
-    private async Task<List<RowWrite>?> CancelAsync(
+    private async Task<IReadOnlyList<RowWrite>> CancelAsync(
         Territory territory, IReadOnlyList<WorkshopId> inside, Instant now, CancellationToken cancellationToken)
     {
         var writes = new List<RowWrite>();
         foreach (var id in inside)
         {
-            if (await workshops.ReadAsync(territory, id, cancellationToken) is not { Value: { IsCancelled: false } workshop, ETag: var etag })
+            if (await workshops.ReadAsync(territory, id, cancellationToken) is { Value: { IsCancelled: false } workshop, ETag: var etag })
             {
-                return null;
+                var cancelled = workshop with { IsCancelled = true, Version = workshop.Version + 1 };
+                writes.Add(new RowWrite.Replace(cancelled, etag));
+                writes.Add(new RowWrite.Insert(WorkshopNews.Of(MessageKinds.InviteCancel, cancelled, now)));
             }
-
-            var cancelled = workshop with { IsCancelled = true, Version = workshop.Version + 1 };
-            writes.Add(new RowWrite.Replace(cancelled, etag));
-            writes.Add(new RowWrite.Insert(WorkshopNews.Of(MessageKinds.InviteCancel, cancelled, now)));
         }
 
         return writes;
     }
 
-    private static RowWrite? Close(Absence absence, AgendaMonth month, IReadOnlyList<WorkshopId> cancelled, Instant now)
-    {
-        var days = absence.Days()
-            .Where(day => day.Date.ToYearMonth() == month.Month)
-            .ToDictionary(day => day.Date.Day, day => Close(absence, month.Day(day.Date), day.FromCell, day.ToCell, cancelled, now));
-        return days.Count == 0 ? null : month.Write(days, month.HoursVersion);
-    }
+    private static Dictionary<int, DayAgenda> Close(Absence absence, AgendaMonth month, IReadOnlyList<WorkshopId> cancelled, Instant now) => absence.Days()
+        .Where(day => day.Date.ToYearMonth() == month.Month)
+        .ToDictionary(day => day.Date.Day, day => Close(absence, month.Day(day.Date), day.FromCell, day.ToCell, cancelled, now));
 
     private static DayAgenda Close(Absence absence, DayAgenda day, int fromCell, int toCell, IReadOnlyList<WorkshopId> cancelled, Instant now)
     {
@@ -234,11 +188,19 @@ public sealed class AddAbsence(
         return day.With(new AgendaEntry(EntryKind.Absence, fromCell, toCell - fromCell, absence.Id), now);
     }
 
-    private async Task<AbsenceOutcome?> FindRepeatedAsync(Absence absence, CancellationToken cancellationToken) =>
-        await absences.FindAsync(absence.Territory, absence.Owner, absence.Id, cancellationToken) switch
+    private async Task<Absence?> FindAsync(Absence absence, CancellationToken cancellationToken)
+    {
+        try
         {
-            null => null,
-            var stored when stored.Request == absence.Request => new AbsenceOutcome.Added(stored, Repeated: true),
-            _ => new AbsenceOutcome.IdempotencyMismatch(),
-        };
+            return await absences.FindAsync(absence.Territory, absence.Owner, absence.Id, cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            // The days are closed, which "nothing was done" would deny.
+            return null;
+        }
+    }
+
+    /// <param name="Chore">Null when nothing is left to do.</param>
+    private sealed record Closed(Absence Absence, Chore? Chore, bool Repeated);
 }

@@ -1,72 +1,60 @@
 using Rdv.Booking;
+using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Transactions;
 
 namespace Rdv.Absences;
 
-/// <summary>
-/// Cancels or reassigns the appointments inside an absence, each in its own transaction, then says that all is done. May be run again at
-/// any point, by anyone, even twice at once: each step is done once.
-/// </summary>
+/// <summary>Cancels or reassigns the appointments inside an absence, each in its own transaction, then says that all is done.</summary>
 public sealed class RunAbsence(
-    IAbsenceStore absences, IAppointmentStore appointments, CancelAppointment cancel, MoveAppointment move, ITransactions transactions)
+    IAbsenceStore absences, IAppointmentStore appointments, IChoreStore chores, CancelAppointment cancel, MoveAppointment move, Writer writer) : IChoreHandler
 {
+    // Somebody who changes an appointment at the same time has changed it by the second try; more are left to the next run.
+    private const int MaxTries = 3;
+
     private static readonly Access.ByStaff Staff = new(Actor.Advisor);
 
-    /// <returns>The absence with what became of its appointments; null when it could not be finished now, and will be later.</returns>
-    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<Absence?> ExecuteAsync(AbsenceOperation operation, CancellationToken cancellationToken)
+    public string Kind => ChoreKinds.Absence;
+
+    public async Task<bool> RunAsync(Chore chore, CancellationToken cancellationToken)
     {
-        if (await absences.FindAsync(operation.Territory, operation.Owner, operation.AbsenceId, cancellationToken) is not { } absence)
+        var data = chore.Read<AbsenceChore>();
+        var references = data.Appointments.Select(code => AppointmentReference.OfCode(chore.Subject.Territory, code)).ToList();
+        var absence = await FindAsync(chore, data, cancellationToken);
+        foreach (var reference in references)
         {
-            // The absence was taken back meanwhile: what is not done yet need not be, but for seats. Their workshop was cancelled with the
-            // absence and stays so.
-            foreach (var reference in operation.Appointments)
+            if (!await (absence is null
+                ? CancelSeatAsync(reference, cancellationToken)
+                : FollowAsync(data.Mode, absence, reference, cancellationToken)))
             {
-                if (await appointments.ReadAsync(reference, cancellationToken) is { Value: { Seat: not null, Status: AppointmentStatus.Booked } })
-                {
-                    await cancel.ExecuteAsync(reference, Staff, reason: null, cancellationToken);
-                }
-            }
-
-            await transactions.CommitAsync(operation.Territory, [new RowWrite.Delete(operation)], cancellationToken);
-            return null;
-        }
-
-        var away = absence.Advisors.ToHashSet();
-        foreach (var reference in operation.Appointments)
-        {
-            if (!await HandleAsync(operation, absence, reference, cancellationToken))
-            {
-                return null;
+                return false;
             }
         }
 
-        // Counted from what is true, not from what this run did: an earlier run may have done a part.
-        var cancelled = new List<AppointmentReference>();
-        var reassigned = new List<AppointmentReference>();
-        foreach (var reference in operation.Appointments)
-        {
-            switch ((await appointments.ReadAsync(reference, cancellationToken))?.Value)
-            {
-                case { Status: AppointmentStatus.Cancelled }:
-                    cancelled.Add(reference);
-                    break;
-                case { } appointment when !away.Contains(appointment.AdvisorId):
-                    reassigned.Add(reference);
-                    break;
-            }
-        }
-
-        var done = absence with { Cancelled = cancelled, Reassigned = reassigned };
-        var outcome = await transactions.CommitAsync(
-            operation.Territory, [new RowWrite.Delete(operation), new RowWrite.Replace(done, ETag: null)], cancellationToken);
-        return outcome == CommitOutcome.Unknown ? null : done;
+        await FinishAsync(chore, data, await CountAsync(references, cancellationToken), cancellationToken);
+        return true;
     }
 
-    private async Task<bool> HandleAsync(AbsenceOperation operation, Absence absence, AppointmentReference reference, CancellationToken cancellationToken)
+    private Task<Absence?> FindAsync(Chore chore, AbsenceChore data, CancellationToken cancellationToken) =>
+        absences.FindAsync(chore.Subject.Territory, new AbsenceOwner(data.Owner), chore.Subject.Code, cancellationToken);
+
+    /// <summary>
+    /// The absence was taken back meanwhile: what is not done yet need not be, but for seats. Their workshop was cancelled with the absence
+    /// and stays so.
+    /// </summary>
+    private async Task<bool> CancelSeatAsync(AppointmentReference reference, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        if (await appointments.ReadAsync(reference, cancellationToken) is { Value: { Seat: not null, Status: AppointmentStatus.Booked } })
+        {
+            await cancel.ExecuteAsync(reference, Staff, reason: null, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> FollowAsync(InsideMode mode, Absence absence, AppointmentReference reference, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; tries <= MaxTries; tries++)
         {
             if (await appointments.ReadAsync(reference, cancellationToken) is not { Value: { Status: AppointmentStatus.Booked } appointment }
                 || !absence.Covers(appointment))
@@ -75,7 +63,7 @@ public sealed class RunAbsence(
                 return true;
             }
 
-            if (operation.Mode == InsideMode.Reassign)
+            if (mode == InsideMode.Reassign)
             {
                 switch ((await move.ExecuteAsync(
                     new MoveRequest(reference, Staff, appointment.Start, null, null, null, appointment.Version, Except: appointment.AdvisorId), cancellationToken)).Refusal)
@@ -95,4 +83,47 @@ public sealed class RunAbsence(
 
         return false;
     }
+
+    /// <summary>From what is true, not from what this run did: an earlier run may have done a part.</summary>
+    private async Task<IReadOnlyList<Appointment>> CountAsync(IEnumerable<AppointmentReference> references, CancellationToken cancellationToken)
+    {
+        var found = new List<Appointment>();
+        foreach (var reference in references)
+        {
+            if (await appointments.ReadAsync(reference, cancellationToken) is { Value: var appointment })
+            {
+                found.Add(appointment);
+            }
+        }
+
+        return found;
+    }
+
+    private Task<Result<bool>> FinishAsync(Chore chore, AbsenceChore data, IReadOnlyList<Appointment> inside, CancellationToken cancellationToken) =>
+        writer.WriteAsync<bool>(
+            chore.Subject.Territory,
+            async token =>
+            {
+                if (!await chores.IsPendingAsync(chore, token))
+                {
+                    return true;
+                }
+
+                if (await FindAsync(chore, data, token) is not { } absence)
+                {
+                    return new Decision<bool>.Write([new RowWrite.Delete(chore)], true);
+                }
+
+                var done = absence with
+                {
+                    Cancelled = [.. inside.Where(appointment => appointment.Status == AppointmentStatus.Cancelled).Select(appointment => appointment.Reference)],
+                    Reassigned =
+                    [
+                        .. inside.Where(appointment => appointment.Status != AppointmentStatus.Cancelled && !absence.Advisors.Contains(appointment.AdvisorId))
+                            .Select(appointment => appointment.Reference),
+                    ],
+                };
+                return new Decision<bool>.Write([new RowWrite.Delete(chore), new RowWrite.Replace(done, ETag: null)], true);
+            },
+            cancellationToken);
 }

@@ -6,24 +6,8 @@ using Rdv.Territories;
 
 namespace Rdv.Agenda;
 
-public abstract record ChangeHoursOutcome
-{
-    private ChangeHoursOutcome()
-    {
-    }
-
-    /// <param name="Outside">Appointments to come that the new hours do not hold any more. They stay.</param>
-    public sealed record Changed(int Version, IReadOnlyList<AppointmentReference> Outside) : ChangeHoursOutcome;
-
-    public sealed record Invalid(FieldErrors Errors) : ChangeHoursOutcome;
-
-    /// <summary>Two periods cover the same time.</summary>
-    public sealed record Overlap(OpeningHours First, OpeningHours Second) : ChangeHoursOutcome;
-
-    public sealed record NotFound : ChangeHoursOutcome;
-
-    public sealed record Busy : ChangeHoursOutcome;
-}
+/// <param name="Outside">Appointments to come that the new hours do not hold any more. They stay.</param>
+public sealed record HoursChanged(int Version, IReadOnlyList<AppointmentReference> Outside);
 
 /// <summary>Changes an advisor's opening hours. What is booked outside the new ones is listed, never dropped.</summary>
 public sealed class ChangeOpeningHours(RewriteAdvisor rewrite, ITerritoryDirectories directories, IClock clock)
@@ -31,29 +15,24 @@ public sealed class ChangeOpeningHours(RewriteAdvisor rewrite, ITerritoryDirecto
     public const int MaxPeriods = 60;
 
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<ChangeHoursOutcome> ExecuteAsync(
+    public async Task<Result<HoursChanged>> ExecuteAsync(
         Territory territory, AdvisorId id, IReadOnlyList<OpeningHours> hours, CancellationToken cancellationToken)
     {
         var directory = await directories.GetAsync(territory, cancellationToken);
         var errors = Check(hours, directory);
         if (errors.Any)
         {
-            return new ChangeHoursOutcome.Invalid(errors);
+            return new Refusal.Invalid(errors);
         }
 
         if (OpeningHoursRules.Overlaps(hours) is var (first, second))
         {
-            return new ChangeHoursOutcome.Overlap(first, second);
+            return new Refusal.Overlap($"{OpeningHoursText.Print([first])} et {OpeningHoursText.Print([second])} couvrent le même moment.");
         }
 
-        return await rewrite.ExecuteAsync(
-            territory, id, advisor => SameRows.Same(advisor.Hours, hours) ? null : advisor with { Hours = hours }, cancellationToken) switch
-        {
-            RewriteOutcome.Rewritten done => new ChangeHoursOutcome.Changed(
-                done.Advisor.HoursVersion, Outside(territory, done.Advisor, directory, done.Months)),
-            RewriteOutcome.NotFound => new ChangeHoursOutcome.NotFound(),
-            _ => new ChangeHoursOutcome.Busy(),
-        };
+        var rewritten = await rewrite.ExecuteAsync(
+            territory, id, advisor => SameRows.Same(advisor.Hours, hours) ? null : advisor with { Hours = hours }, cancellationToken);
+        return rewritten.Map(done => new HoursChanged(done.Advisor.HoursVersion, Outside(territory, done.Advisor, directory, done.Months)));
     }
 
     private static FieldErrors Check(IReadOnlyList<OpeningHours> hours, TerritoryDirectory directory)

@@ -17,26 +17,15 @@ public sealed record AgendaLine(
     public LocalDateTime End => Start.PlusMinutes(Entry.Minutes);
 }
 
-public abstract record AgendaOutcome
-{
-    private AgendaOutcome()
-    {
-    }
-
-    /// <param name="Lines">By time. Holds that have expired are left out.</param>
-    /// <param name="WalkIns">How many came without an appointment, on the days when someone did.</param>
-    public sealed record Found(
-        TerritoryDirectory Directory,
-        Advisor Advisor,
-        LocalDate From,
-        int Days,
-        IReadOnlyList<AgendaLine> Lines,
-        IReadOnlyDictionary<LocalDate, int> WalkIns) : AgendaOutcome;
-
-    public sealed record NotFound : AgendaOutcome;
-
-    public sealed record Invalid(FieldErrors Errors) : AgendaOutcome;
-}
+/// <param name="Lines">By time. Holds that have expired are left out.</param>
+/// <param name="WalkIns">How many came without an appointment, on the days when someone did.</param>
+public sealed record AgendaFound(
+    TerritoryDirectory Directory,
+    Advisor Advisor,
+    LocalDate From,
+    int Days,
+    IReadOnlyList<AgendaLine> Lines,
+    IReadOnlyDictionary<LocalDate, int> WalkIns);
 
 /// <summary>Reads some days of one advisor: their agenda, then the appointments and absences in it, side by side.</summary>
 public sealed class ReadAgenda(
@@ -49,18 +38,18 @@ public sealed class ReadAgenda(
     /// <param name="from">First day; today when null.</param>
     /// <param name="days">1 to 42.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<AgendaOutcome> ExecuteAsync(
+    public async Task<Result<AgendaFound>> ExecuteAsync(
         Territory territory, AdvisorId advisorId, LocalDate? from, int days, CancellationToken cancellationToken)
     {
         if (days is < 1 or > MaxDays)
         {
-            return new AgendaOutcome.Invalid(FieldErrors.Of("days", $"Choisissez entre 1 et {MaxDays} jours."));
+            return new Refusal.Invalid("days", $"Choisissez entre 1 et {MaxDays} jours.");
         }
 
         var directory = await directories.GetAsync(territory, cancellationToken);
         if (!directory.Advisors.TryGetValue(advisorId, out var advisor))
         {
-            return new AgendaOutcome.NotFound();
+            return new Refusal.NotFound();
         }
 
         var now = clock.GetCurrentInstant();
@@ -81,7 +70,7 @@ public sealed class ReadAgenda(
             Enumerable.Range(0, entries.Length),
             new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
             async (index, token) => lines[index] = await CompleteAsync(territory, advisorId, entries[index], token));
-        return new AgendaOutcome.Found(
+        return new AgendaFound(
             directory,
             advisor,
             first,

@@ -8,19 +8,21 @@ namespace Rdv.Agenda;
 /// <summary>Who comes today, for the desk at the door: no numbers.</summary>
 public sealed record Arrival(LocalDateTime Start, AppointmentReference Reference, string Name, Advisor Advisor, Place? Place, AppointmentStatus Status);
 
-/// <summary>Today's appointments of a structure, by time.</summary>
+/// <param name="Arrivals">By time.</param>
+public sealed record ArrivalsFound(IReadOnlyList<Arrival> Arrivals);
+
+/// <summary>Today's appointments of a structure.</summary>
 public sealed class ReadArrivals(IAgendaStore agenda, IAppointmentStore appointments, ITerritoryDirectories directories, IClock clock)
 {
     private const int ReadsAtOnce = 16;
 
-    /// <returns>Null when there is no such structure.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<IReadOnlyList<Arrival>?> ExecuteAsync(Territory territory, StructureId structure, CancellationToken cancellationToken)
+    public async Task<Result<ArrivalsFound>> ExecuteAsync(Territory territory, StructureId structure, CancellationToken cancellationToken)
     {
         var directory = await directories.GetAsync(territory, cancellationToken);
         if (!directory.Structures.ContainsKey(structure))
         {
-            return null;
+            return new Refusal.NotFound();
         }
 
         var today = clock.GetCurrentInstant().InZone(territory.Zone).Date;
@@ -36,7 +38,7 @@ public sealed class ReadArrivals(IAgendaStore agenda, IAppointmentStore appointm
             references.Length,
             new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
             async (i, token) => found[i] = (await appointments.ReadAsync(references[i], token))?.Value);
-        return [.. found.OfType<Appointment>()
+        return new ArrivalsFound([.. found.OfType<Appointment>()
             .Where(appointment => advisors.ContainsKey(appointment.AdvisorId))
             .OrderBy(appointment => appointment.Start)
             .Select(appointment => new Arrival(
@@ -45,6 +47,6 @@ public sealed class ReadArrivals(IAgendaStore agenda, IAppointmentStore appointm
                 appointment.Citizen.Name,
                 advisors[appointment.AdvisorId],
                 directory.Places.GetValueOrDefault(appointment.PlaceId),
-                appointment.Status))];
+                appointment.Status))]);
     }
 }

@@ -27,7 +27,7 @@ public sealed class SearchElsewhere(SearchSlots search, ITerritoryDirectories di
     /// <param name="asked">What was asked at home.</param>
     /// <param name="found">What was found there.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<IReadOnlyList<SlotElsewhere>> ExecuteAsync(SlotSearch asked, SearchOutcome.Found found, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SlotElsewhere>> ExecuteAsync(SlotSearch asked, SlotsFound found, CancellationToken cancellationToken)
     {
         // A structure, a place or an advisor that was named is nowhere else.
         if (found.Slots.Count > 0 || asked is not { Insee: { } insee, Structure: null, Place: null, Advisor: null })
@@ -50,10 +50,10 @@ public sealed class SearchElsewhere(SearchSlots search, ITerritoryDirectories di
 
     /// <summary>The first slot at each near place: in the days that were asked, or after them when it comes before any at home.</summary>
     private async Task<IEnumerable<SlotElsewhere>> FirstAsync(
-        SlotSearch asked, SearchOutcome.Found home, TerritoryDirectory directory, Nearness nearness, CancellationToken cancellationToken)
+        SlotSearch asked, SlotsFound home, TerritoryDirectory directory, Nearness nearness, CancellationToken cancellationToken)
     {
-        if (await search.ExecuteAsync(
-            asked with { Territory = directory.Territory, From = home.From }, cancellationToken) is not SearchOutcome.Found found)
+        var result = await search.ExecuteAsync(asked with { Territory = directory.Territory, From = home.From }, cancellationToken);
+        if (!result.Succeeded(out var found))
         {
             return [];
         }

@@ -19,17 +19,8 @@ public sealed record SlotSearch(
     AdvisorId? Advisor = null,
     string? Insee = null);
 
-public abstract record SearchOutcome
-{
-    private SearchOutcome()
-    {
-    }
-
-    /// <param name="NextAvailable">The first slot after the window, or null.</param>
-    public sealed record Found(TerritoryDirectory Directory, LocalDate From, int Days, IReadOnlyList<Slot> Slots, Slot? NextAvailable) : SearchOutcome;
-
-    public sealed record Invalid(FieldErrors Errors) : SearchOutcome;
-}
+/// <param name="NextAvailable">The first slot after the window, or null.</param>
+public sealed record SlotsFound(TerritoryDirectory Directory, LocalDate From, int Days, IReadOnlyList<Slot> Slots, Slot? NextAvailable);
 
 public sealed class SearchSlots(IAgendaStore agenda, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
 {
@@ -38,22 +29,20 @@ public sealed class SearchSlots(IAgendaStore agenda, ITerritoryDirectories direc
     private const int MaxDaysAhead = 366;
 
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<SearchOutcome> ExecuteAsync(SlotSearch search, CancellationToken cancellationToken)
+    public async Task<Result<SlotsFound>> ExecuteAsync(SlotSearch search, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         var localNow = now.InZone(search.Territory.Zone).LocalDateTime;
         var from = search.From ?? localNow.Date;
-        var errors = new FieldErrors();
         if (Topics.Find(search.Topic) is not { } topic)
         {
-            errors.Add("topic", search.Topic is null ? "Choisissez un sujet." : "Ce sujet n'existe pas.");
-            return new SearchOutcome.Invalid(errors);
+            return new Refusal.Invalid("topic", search.Topic is null ? "Choisissez un sujet." : "Ce sujet n'existe pas.");
         }
 
-        errors = CheckWindow(from, search.Days, localNow.Date);
+        var errors = CheckWindow(from, search.Days, localNow.Date);
         if (errors.Any)
         {
-            return new SearchOutcome.Invalid(errors);
+            return new Refusal.Invalid(errors);
         }
 
         var directory = await directories.GetAsync(search.Territory, cancellationToken);
@@ -67,7 +56,7 @@ public sealed class SearchSlots(IAgendaStore agenda, ITerritoryDirectories direc
             : directory.Advisors.Values;
         if (!wanted.Any(query.Concerns))
         {
-            return new SearchOutcome.Found(directory, from, search.Days, [], null);
+            return new SlotsFound(directory, from, search.Days, [], null);
         }
 
         // The next day on which anyone receives is read with the window: it nearly always answers nextAvailable without a second query.
@@ -91,7 +80,7 @@ public sealed class SearchSlots(IAgendaStore agenda, ITerritoryDirectories direc
             }
         }
 
-        return new SearchOutcome.Found(directory, from, search.Days, slots, next);
+        return new SlotsFound(directory, from, search.Days, slots, next);
     }
 
     /// <summary>What a search may look at: from yesterday (somewhere it still is) to a year ahead, 42 days at once.</summary>

@@ -19,12 +19,12 @@ public sealed class Alternatives(SearchSlots search)
         // One query of two weeks around the day; what lies before today is not offered by the search itself.
         var from = wanted.Date.PlusDays(-1);
         var outcome = await search.ExecuteAsync(new SlotSearch(territory, topic, from, WindowDays), cancellationToken);
-        if (outcome is SearchOutcome.Invalid)
+        if (outcome.Refusal is not null)
         {
             outcome = await search.ExecuteAsync(new SlotSearch(territory, topic, null, WindowDays), cancellationToken);
         }
 
-        if (outcome is not SearchOutcome.Found found)
+        if (!outcome.Succeeded(out var found))
         {
             return [];
         }

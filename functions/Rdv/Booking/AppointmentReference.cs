@@ -66,5 +66,11 @@ public readonly record struct AppointmentReference
         return true;
     }
 
+    /// <summary>Reads back a code that we have stored.</summary>
+    /// <exception cref="InvalidDataException">Nobody writes such a code.</exception>
+    public static AppointmentReference OfCode(Territory territory, string code) => TryFromCode(territory, code, out var reference)
+        ? reference
+        : throw new InvalidDataException("A row names a reference that nobody writes.");
+
     public override string ToString() => Code is null ? "" : $"{Territory.Code}-{Code[..4]}-{Code[4..]}";
 }

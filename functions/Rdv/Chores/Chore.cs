@@ -1,7 +1,7 @@
+using System.Text.Json;
 using NodaTime;
 using Rdv.Dispatch;
 using Rdv.Transactions;
-using Rdv.Waiting;
 
 namespace Rdv.Chores;
 
@@ -12,10 +12,40 @@ public static class ChoreKinds
 
     /// <summary>A person has waited for too long.</summary>
     public const string Forget = "forget";
+
+    /// <summary>The appointments inside an absence are cancelled, or go to a colleague.</summary>
+    public const string Absence = "absence";
+
+    /// <summary>Those who have a seat follow a workshop that was moved or cancelled.</summary>
+    public const string Workshop = "workshop";
 }
 
-/// <summary>One thing to do at a time that is no message. It names no person.</summary>
+/// <summary>
+/// One thing to do at a time that is no message: written with the change that makes it necessary, deleted with the last of what it does. It
+/// names no person.
+/// </summary>
 /// <param name="Kind">One of <see cref="ChoreKinds"/>.</param>
 /// <param name="Version">The version of the subject that made it due.</param>
-/// <param name="Slot">Of <see cref="ChoreKinds.Freed"/>.</param>
-public sealed record Chore(Subject Subject, string Kind, Instant DueAt, int Version, FreedSlot? Slot = null) : IRow;
+/// <param name="Data">What else the handler of that kind must know, as it has written it.</param>
+public sealed record Chore(Subject Subject, string Kind, Instant DueAt, int Version, string? Data = null) : IRow
+{
+    /// <summary>Of a change that is too long for one transaction: its request goes on with it at once, and whoever finds it later takes it up again.</summary>
+    public static readonly Duration InHand = Duration.FromMinutes(1);
+
+    public static Chore With<TData>(Subject subject, string kind, Instant dueAt, int version, TData data) =>
+        new(subject, kind, dueAt, version, JsonSerializer.Serialize(data));
+
+    /// <exception cref="InvalidDataException">It was written for another kind.</exception>
+    public TData Read<TData>()
+        where TData : class
+    {
+        try
+        {
+            return Data is null ? throw new InvalidDataException("A chore lacks its data.") : JsonSerializer.Deserialize<TData>(Data)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException("A chore has data of another kind.", exception);
+        }
+    }
+}

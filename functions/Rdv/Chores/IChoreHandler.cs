@@ -7,8 +7,8 @@ public interface IChoreHandler
     string Kind { get; }
 
     /// <summary>
-    /// Does it, and deletes the chore in the same transaction: whoever is killed on the way has done nothing, and of two who run it at
-    /// once, one has.
+    /// Does it, and deletes the chore in the last transaction. May be run again at any point, by anyone, even twice at once: whoever is killed
+    /// on the way has done a part of it, and each step is done once.
     /// </summary>
     /// <returns>False when it could not be done now; it is taken up again at the next run.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>

@@ -2,7 +2,7 @@ using Rdv.Territories;
 
 namespace Rdv.Directory;
 
-/// <summary>Where the directory is kept.</summary>
+/// <summary>Reads the directory. Its rows are written by <see cref="Transactions.ITransactions"/> only.</summary>
 /// <remarks>Every member throws <see cref="StorageUnavailableException"/> when storage does not answer.</remarks>
 public interface IDirectoryStore
 {
@@ -20,15 +20,4 @@ public interface IDirectoryStore
 
     /// <summary>Lists a territory that may have no directory yet, so that the timers and the hotline look at its other rows.</summary>
     Task ListTerritoryAsync(Territory territory, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Inserts or replaces rows, after the territory itself has been listed. Not one transaction: a directory of thousands of rows
-    /// cannot be, and each row stands alone.
-    /// </summary>
-    Task UpsertAsync(
-        Territory territory,
-        IReadOnlyCollection<Structure> structures,
-        IReadOnlyCollection<Place> places,
-        IReadOnlyCollection<Advisor> advisors,
-        CancellationToken cancellationToken);
 }

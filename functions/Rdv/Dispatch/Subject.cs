@@ -16,24 +16,29 @@ public enum SubjectKind
 
     /// <summary>A day of an advisor.</summary>
     Day,
+
+    /// <summary>An absence, or a closure.</summary>
+    Absence,
 }
 
 /// <summary>What a message or a call is about. Its code is part of the keys of their rows, and tells the kind by its form.</summary>
 /// <param name="Code">
 /// Of an appointment, the code of its reference: eight capitals and digits. Of anything else a small letter that tells the kind
-/// (<c>w</c>, <c>q</c>, <c>d</c>), then letters and digits.
+/// (<c>w</c>, <c>q</c>, <c>d</c>, <c>x</c>), then letters and digits.
 /// </param>
 public readonly record struct Subject(Territory Territory, string Code)
 {
     public const char WorkshopLetter = 'w';
     public const char WaitingLetter = 'q';
     public const char DayLetter = 'd';
+    public const char AbsenceLetter = 'x';
 
     public SubjectKind Kind => Code[0] switch
     {
         WorkshopLetter => SubjectKind.Workshop,
         WaitingLetter => SubjectKind.Waiting,
         DayLetter => SubjectKind.Day,
+        AbsenceLetter => SubjectKind.Absence,
         _ => SubjectKind.Appointment,
     };
 

@@ -11,7 +11,7 @@ namespace Rdv.Invites;
 public sealed class DayMail(RdvSettings settings)
 {
     /// <returns>Null when the advisor has no address.</returns>
-    public OutgoingMail? Build(AdvisorDay day, AgendaOutcome.Found found)
+    public OutgoingMail? Build(AdvisorDay day, AgendaFound found)
     {
         if (!InviteAddress.TryParse(found.Advisor.Email, out var email))
         {
@@ -31,7 +31,7 @@ public sealed class DayMail(RdvSettings settings)
             $"{day.Territory}.{LocalDatePattern.Iso.Format(day.Date)}.{day.AdvisorId}.day@{InviteAddress.Host(settings.MailFrom)}");
     }
 
-    private string Text(AdvisorDay day, AgendaOutcome.Found found) => string.Join('\n', [
+    private string Text(AdvisorDay day, AgendaFound found) => string.Join('\n', [
         "Bonjour,",
         "",
         $"Voici votre journée du {FrenchDates.DateWithYear(day.Date)}.",

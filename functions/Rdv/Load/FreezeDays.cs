@@ -12,7 +12,7 @@ namespace Rdv.Load;
 /// missed, as far back as it looks.
 /// </summary>
 public sealed partial class FreezeDays(
-    IDirectoryStore directoryStore, ITerritoryDirectories directories, IAgendaStore agenda, ITransactions transactions, IClock clock, ILogger<FreezeDays> logger)
+    IDirectoryStore directoryStore, ITerritoryDirectories directories, IAgendaStore agenda, Writer writer, IClock clock, ILogger<FreezeDays> logger)
 {
     private const int LookBackDays = 7;
 
@@ -20,14 +20,7 @@ public sealed partial class FreezeDays(
     {
         foreach (var territory in await directoryStore.ListTerritoriesAsync(cancellationToken))
         {
-            try
-            {
-                await FreezeAsync(territory, cancellationToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-            {
-                LogFailed(logger, territory.Code, exception);
-            }
+            await OrLogAsync(territory, () => FreezeAsync(territory, cancellationToken), cancellationToken);
         }
     }
 
@@ -42,23 +35,52 @@ public sealed partial class FreezeDays(
             foreach (var month in Horizon.Months(first, yesterday))
             {
                 var read = months.GetValueOrDefault((advisor.Id, month)) ?? AgendaMonth.Missing(advisor.Id, month);
-                var frozen = new Dictionary<int, DayAgenda>();
-                for (var date = LocalDate.Max(first, month.OnDayOfMonth(1)); date <= yesterday && date.ToYearMonth() == month; date = date.PlusDays(1))
+                if (Freeze(read).Count > 0)
                 {
-                    var day = read.Day(date);
-                    if (day.OfferedMinutes is null && Offered.Minutes(day, directory.Rules.Open(advisor, date)) is var minutes
-                        && (minutes > 0 || day != DayAgenda.Empty))
-                    {
-                        frozen[date.Day] = day with { OfferedMinutes = minutes };
-                    }
-                }
-
-                // A conflict means that somebody marked an outcome just now: the next run comes by.
-                if (frozen.Count > 0)
-                {
-                    await transactions.CommitAsync(territory, [read.Write(frozen, read.HoursVersion)], cancellationToken);
+                    await OrLogAsync(territory, () => WriteAsync(month), cancellationToken);
                 }
             }
+
+            Task WriteAsync(YearMonth month) => writer.WriteAsync<int>(
+                territory,
+                async token =>
+                {
+                    // Read once more: somebody may note at any moment who came.
+                    var read = await agenda.ReadMonthAsync(territory, advisor.Id, month, token);
+                    var frozen = Freeze(read);
+                    return frozen.Count == 0 ? 0 : new Decision<int>.Write([read.Write(frozen, read.HoursVersion)], frozen.Count);
+                },
+                cancellationToken);
+
+            Dictionary<int, DayAgenda> Freeze(AgendaMonth month) => Frozen(month, first, yesterday, (day, date) => Offered.Minutes(day, directory.Rules.Open(advisor, date)));
+        }
+    }
+
+    private static Dictionary<int, DayAgenda> Frozen(AgendaMonth month, LocalDate first, LocalDate last, Func<DayAgenda, LocalDate, int> offered)
+    {
+        var frozen = new Dictionary<int, DayAgenda>();
+        for (var date = LocalDate.Max(first, month.Month.OnDayOfMonth(1)); date <= last && date.ToYearMonth() == month.Month; date = date.PlusDays(1))
+        {
+            var day = month.Day(date);
+            if (day.OfferedMinutes is null && offered(day, date) is var minutes && (minutes > 0 || day != DayAgenda.Empty))
+            {
+                frozen[date.Day] = day with { OfferedMinutes = minutes };
+            }
+        }
+
+        return frozen;
+    }
+
+    /// <summary>One that fails never stops the others; the next run comes by.</summary>
+    private async Task OrLogAsync(Territory territory, Func<Task> freeze, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await freeze();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(logger, territory.Code, exception);
         }
     }
 

@@ -5,19 +5,6 @@ using Rdv.Territories;
 
 namespace Rdv.Load;
 
-public abstract record LoadOutcome
-{
-    private LoadOutcome()
-    {
-    }
-
-    public sealed record Found(LoadReport Report) : LoadOutcome;
-
-    public sealed record NotFound : LoadOutcome;
-
-    public sealed record Invalid(FieldErrors Errors) : LoadOutcome;
-}
-
 /// <summary>The load of a structure's advisors over some days: one query.</summary>
 public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories directories, IClock clock)
 {
@@ -26,13 +13,13 @@ public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories director
     /// <param name="from">First day; the first of this month when null.</param>
     /// <param name="to">Last day, included; the last of the month of <paramref name="from"/> when null.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<LoadOutcome> ExecuteAsync(
+    public async Task<Result<LoadReport>> ExecuteAsync(
         Territory territory, StructureId structureId, LocalDate? from, LocalDate? to, CancellationToken cancellationToken)
     {
         var directory = await directories.GetAsync(territory, cancellationToken);
         if (!directory.Structures.TryGetValue(structureId, out var structure))
         {
-            return new LoadOutcome.NotFound();
+            return new Refusal.NotFound();
         }
 
         var now = clock.GetCurrentInstant();
@@ -40,7 +27,7 @@ public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories director
         var last = to ?? first.With(DateAdjusters.EndOfMonth);
         if (last < first || Period.DaysBetween(first, last) >= MaxDays)
         {
-            return new LoadOutcome.Invalid(FieldErrors.Of("to", $"Choisissez une période de {MaxDays} jours au plus, qui finit après son début."));
+            return new Refusal.Invalid("to", $"Choisissez une période de {MaxDays} jours au plus, qui finit après son début.");
         }
 
         var months = (await agenda.ReadDaysAsync(territory, first, last, cancellationToken)).ToDictionary(month => (month.AdvisorId, month.Month));
@@ -48,7 +35,7 @@ public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories director
             .Select(advisor => LoadOf(advisor, directory, months, first, last))
             .ToList();
         var totals = advisors.Aggregate(default(LoadCounts), (sum, advisor) => sum + advisor.Totals);
-        return new LoadOutcome.Found(new LoadReport(structure, first, last, totals, advisors));
+        return new LoadReport(structure, first, last, totals, advisors);
     }
 
     private static AdvisorLoad LoadOf(

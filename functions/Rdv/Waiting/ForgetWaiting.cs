@@ -12,7 +12,7 @@ public sealed class ForgetWaiting(IWaitingStore waiting, IChoreStore chores, Wri
         chore.Subject.Territory,
         async token =>
         {
-            if (!await chores.IsDueAsync(chore, token))
+            if (!await chores.IsPendingAsync(chore, token))
             {
                 return true;
             }

@@ -23,12 +23,8 @@ public sealed record FreedSlot(AdvisorId AdvisorId, PlaceId PlaceId, Instant Sta
     {
         if (before.Seat is null && before.Start - now >= Lead)
         {
-            yield return new RowWrite.Insert(new Chore(
-                before.Reference,
-                ChoreKinds.Freed,
-                now,
-                version,
-                new FreedSlot(before.AdvisorId, before.PlaceId, before.Start, before.Minutes, before.Topic)));
+            yield return new RowWrite.Insert(FreedChore.Of(
+                before.Reference, new FreedSlot(before.AdvisorId, before.PlaceId, before.Start, before.Minutes, before.Topic), version, now));
         }
     }
 

@@ -51,7 +51,7 @@ public sealed class OfferFreedSlot(
     /// <returns>Whether the chore is done with what is written.</returns>
     private async Task<Decision<bool>> DecideAsync(Chore chore, CancellationToken cancellationToken)
     {
-        if (!await chores.IsDueAsync(chore, cancellationToken))
+        if (!await chores.IsPendingAsync(chore, cancellationToken))
         {
             return true;
         }
@@ -63,7 +63,8 @@ public sealed class OfferFreedSlot(
         List<RowWrite> writes = [new RowWrite.Delete(chore)];
 
         // Nobody is woken for it, and nobody is told when it is too late to come.
-        if (chore.Slot is not { } freed || freed.Start - tellAt < FreedSlot.Lead)
+        var freed = FreedChore.SlotOf(chore);
+        if (freed.Start - tellAt < FreedSlot.Lead)
         {
             return new Decision<bool>.Write(writes, true);
         }

@@ -1,6 +1,7 @@
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Booking;
+using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.People;
@@ -9,37 +10,18 @@ using Rdv.Transactions;
 
 namespace Rdv.Workshops;
 
-public abstract record ChangeWorkshopOutcome
-{
-    private ChangeWorkshopOutcome()
-    {
-    }
-
-    /// <param name="Told">How many have a seat, and are told.</param>
-    /// <param name="Repeated">It was so already: nothing changed.</param>
-    public sealed record Changed(Workshop Workshop, int Told, bool Repeated) : ChangeWorkshopOutcome;
-
-    public sealed record NotFound : ChangeWorkshopOutcome;
-
-    /// <summary>It has started; or, for a move, it was cancelled.</summary>
-    public sealed record TooLate : ChangeWorkshopOutcome;
-
-    /// <summary>The advisor has something else then.</summary>
-    public sealed record Overlap : ChangeWorkshopOutcome;
-
-    public sealed record Invalid(FieldErrors Errors) : ChangeWorkshopOutcome;
-
-    public sealed record Busy : ChangeWorkshopOutcome;
-}
+/// <param name="Told">How many have a seat, and are told.</param>
+/// <param name="Repeated">It was so already: nothing changed.</param>
+public sealed record WorkshopChanged(Workshop Workshop, int Told, bool Repeated);
 
 /// <summary>
 /// Cancels or moves a whole workshop. The agenda, the workshop and the list of those to tell change in one transaction; each of these
-/// follows in one of its own, by an operation that survives a kill.
+/// follows in one of its own, by a chore that survives a kill.
 /// </summary>
 public sealed class ChangeWorkshop(
     IWorkshopStore workshops,
     IAgendaStore agenda,
-    ITransactions transactions,
+    Writer writer,
     ITerritoryDirectories directories,
     WorkshopRules rules,
     RunWorkshop runWorkshop,
@@ -48,117 +30,110 @@ public sealed class ChangeWorkshop(
     /// <param name="advisor">Whose workshop it has to be.</param>
     /// <param name="reason">Up to 500 characters, kept with each appointment.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public Task<ChangeWorkshopOutcome> CancelAsync(
+    public async Task<Result<WorkshopChanged>> CancelAsync(
         Territory territory, AdvisorId advisor, WorkshopId id, string? reason, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var checkedReason = PeopleForm.CheckText(reason, "reason", PeopleForm.MaxText, errors);
         return errors.Any
-            ? Task.FromResult<ChangeWorkshopOutcome>(new ChangeWorkshopOutcome.Invalid(errors))
-            : ChangeAsync(territory, advisor, id, checkedReason, workshop => workshop with { IsCancelled = true }, cancellationToken);
+            ? new Refusal.Invalid(errors)
+            : await ChangeAsync(territory, advisor, id, checkedReason, (workshop, _) => Task.FromResult<Result<Workshop>>(workshop with { IsCancelled = true }), cancellationToken);
     }
 
     /// <param name="advisor">Whose workshop it has to be.</param>
     /// <param name="placeId">Null for the same place.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<ChangeWorkshopOutcome> MoveAsync(
-        Territory territory, AdvisorId advisor, WorkshopId id, Instant? start, string? placeId, CancellationToken cancellationToken)
-    {
-        var directory = await directories.GetAsync(territory, cancellationToken);
-        if (!directory.Advisors.TryGetValue(advisor, out var known)
-            || await workshops.ReadAsync(territory, id, cancellationToken) is not { Value: var planned }
-            || planned.AdvisorId != advisor)
-        {
-            return new ChangeWorkshopOutcome.NotFound();
-        }
+    public Task<Result<WorkshopChanged>> MoveAsync(
+        Territory territory, AdvisorId advisor, WorkshopId id, Instant? start, string? placeId, CancellationToken cancellationToken) =>
+        ChangeAsync(territory, advisor, id, reason: null, (workshop, token) => MovedAsync(workshop, start, placeId, token), cancellationToken);
 
-        if (start == planned.Start && (placeId is null || placeId == planned.PlaceId.Value))
+    private async Task<Result<Workshop>> MovedAsync(Workshop workshop, Instant? start, string? placeId, CancellationToken cancellationToken)
+    {
+        if (start == workshop.Start && (placeId is null || placeId == workshop.PlaceId.Value))
         {
-            return new ChangeWorkshopOutcome.Changed(planned, 0, Repeated: true);
+            return workshop;
         }
 
         var errors = new FieldErrors();
-        rules.Check(territory, known, start, planned.Minutes, placeId ?? planned.PlaceId.Value, directory, errors);
+        await rules.CheckAsync(
+            workshop.Territory, workshop.AdvisorId, start, workshop.Minutes, placeId ?? workshop.PlaceId.Value, errors, cancellationToken);
         return errors.Any
-            ? new ChangeWorkshopOutcome.Invalid(errors)
-            : await ChangeAsync(
-                territory,
-                advisor,
-                id,
-                null,
-                workshop => workshop with { Start = start!.Value, PlaceId = placeId is null ? workshop.PlaceId : new PlaceId(placeId) },
-                cancellationToken);
+            ? new Refusal.Invalid(errors)
+            : workshop with { Start = start!.Value, PlaceId = placeId is null ? workshop.PlaceId : new PlaceId(placeId) };
     }
 
-    private async Task<ChangeWorkshopOutcome> ChangeAsync(
-        Territory territory, AdvisorId advisor, WorkshopId id, string? reason, Func<Workshop, Workshop> change, CancellationToken cancellationToken)
+    private async Task<Result<WorkshopChanged>> ChangeAsync(
+        Territory territory,
+        AdvisorId advisor,
+        WorkshopId id,
+        string? reason,
+        Func<Workshop, CancellationToken, Task<Result<Workshop>>> change,
+        CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        if (!(await directories.GetAsync(territory, cancellationToken)).Advisors.ContainsKey(advisor))
         {
-            if (await workshops.ReadAsync(territory, id, cancellationToken) is not { Value: var before, ETag: var etag } || before.AdvisorId != advisor)
-            {
-                return new ChangeWorkshopOutcome.NotFound();
-            }
-
-            var after = change(before);
-            if (after == before)
-            {
-                return new ChangeWorkshopOutcome.Changed(before, 0, Repeated: attempt == 1);
-            }
-
-            var now = clock.GetCurrentInstant();
-            if (before.IsCancelled || before.Start <= now)
-            {
-                return new ChangeWorkshopOutcome.TooLate();
-            }
-
-            after = after with { Version = before.Version + 1 };
-            var old = await agenda.ReadMonthAsync(territory, advisor, before.Date.ToYearMonth(), cancellationToken);
-            if (old.Day(before.Date).Find(id.Value) is not { Seats: { } seats } entry || entry.Version != before.Version)
-            {
-                // It changed between the two reads.
-                await Retries.PauseAsync(attempt, cancellationToken);
-                continue;
-            }
-
-            if (await DaysAsync(before, after, seats.Codes, old, now, cancellationToken) is not { } days)
-            {
-                return new ChangeWorkshopOutcome.Overlap();
-            }
-
-            var operation = new WorkshopOperation(territory, id, after.Version, reason, now, [.. entry.ReferencesIn(territory)]);
-            var outcome = await transactions.CommitAsync(
-                territory,
-                [
-                    .. days,
-                    new RowWrite.Replace(after, etag),
-                    new RowWrite.Insert(operation),
-                    new RowWrite.Insert(WorkshopNews.Of(after.IsCancelled ? MessageKinds.InviteCancel : MessageKinds.InviteUpdate, after, now)),
-                    .. after.IsCancelled ? [] : WorkshopNews.Day(after, now),
-                ],
-                cancellationToken);
-            if (outcome == CommitOutcome.Committed)
-            {
-                await FollowAsync(operation, cancellationToken);
-                return new ChangeWorkshopOutcome.Changed(after, operation.Appointments.Count, Repeated: false);
-            }
-
-            await Retries.PauseAsync(attempt, cancellationToken);
+            return new Refusal.NotFound();
         }
 
-        return new ChangeWorkshopOutcome.Busy();
+        var written = await writer.WriteAsync<Written>(
+            territory,
+            async token =>
+            {
+                if (await workshops.ReadAsync(territory, id, token) is not { } stored || stored.Value.AdvisorId != advisor)
+                {
+                    return new Refusal.NotFound();
+                }
+
+                var changed = await change(stored.Value, token);
+                return changed.Succeeded(out var after) ? await DecideAsync(stored, after, reason, token) : changed.Refusal!;
+            },
+            cancellationToken);
+        if (written.Succeeded(out var done) && done.Chore is { } chore)
+        {
+            await runWorkshop.RunNowAsync(chore, cancellationToken);
+        }
+
+        return written.Map(value => value.Change);
     }
 
-    private async Task FollowAsync(WorkshopOperation operation, CancellationToken cancellationToken)
+    private async Task<Decision<Written>> DecideAsync(Stored<Workshop> stored, Workshop after, string? reason, CancellationToken cancellationToken)
     {
-        try
+        var before = stored.Value;
+        if (after == before)
         {
-            await runWorkshop.ExecuteAsync(operation, cancellationToken);
+            return new Written(new WorkshopChanged(before, 0, Repeated: true), null);
         }
-        catch (StorageUnavailableException)
+
+        var now = clock.GetCurrentInstant();
+        if (before.IsCancelled || before.Start <= now)
         {
-            // The workshop is changed, which "nothing was done" would deny; the operation is taken up again by itself.
+            return new Refusal.TooLate();
         }
+
+        var old = await agenda.ReadMonthAsync(before.Territory, before.AdvisorId, before.Date.ToYearMonth(), cancellationToken);
+        if (old.Day(before.Date).Find(before.Id.Value) is not { Seats: { } seats } entry || entry.Version != before.Version)
+        {
+            // Both are written in one transaction: it changed between the two reads.
+            return new Decision<Written>.ReadAgain();
+        }
+
+        after = after with { Version = before.Version + 1 };
+        if (await DaysAsync(before, after, seats.Codes, old, now, cancellationToken) is not { } days)
+        {
+            return new Refusal.Overlap(WorkshopRules.NoRoom);
+        }
+
+        var seated = entry.ReferencesIn(before.Territory).ToList();
+        var chore = seated.Count == 0 ? null : WorkshopChore.Of(after, reason, seated, now);
+        return new Decision<Written>.Write(
+            [
+                new RowWrite.Replace(after, stored.ETag),
+                .. days,
+                new RowWrite.Insert(WorkshopNews.Of(after.IsCancelled ? MessageKinds.InviteCancel : MessageKinds.InviteUpdate, after, now)),
+                .. after.IsCancelled ? [] : WorkshopNews.Day(after, now),
+                .. chore is null ? [] : new RowWrite[] { new RowWrite.Insert(chore) },
+            ],
+            new Written(new WorkshopChanged(after, seated.Count, Repeated: false), chore));
     }
 
     /// <returns>Null when there is no room for it.</returns>
@@ -168,7 +143,7 @@ public sealed class ChangeWorkshop(
         var left = old.Day(before.Date).Without(before.Id.Value);
         if (after.IsCancelled)
         {
-            return [Write(old, new() { [before.Date.Day] = left with { Cancelled = left.Cancelled + 1 } })];
+            return [old.Write(before.Date, left with { Cancelled = left.Cancelled + 1 })];
         }
 
         var entry = after.ToEntry(codes);
@@ -185,9 +160,10 @@ public sealed class ChangeWorkshop(
         // One row holds both days of a month, and a transaction takes each row once.
         var placed = target.With(entry, now);
         return sameMonth
-            ? [Write(old, new() { [before.Date.Day] = left, [after.Date.Day] = placed })]
-            : [Write(old, new() { [before.Date.Day] = left }), Write(month, new() { [after.Date.Day] = placed })];
+            ? [old.Write(new Dictionary<int, DayAgenda> { [before.Date.Day] = left, [after.Date.Day] = placed }, old.HoursVersion)]
+            : [old.Write(before.Date, left), month.Write(after.Date, placed)];
     }
 
-    private static RowWrite Write(AgendaMonth month, Dictionary<int, DayAgenda> days) => month.Write(days, month.HoursVersion);
+    /// <param name="Chore">Null when nobody is to be told.</param>
+    private sealed record Written(WorkshopChanged Change, Chore? Chore);
 }

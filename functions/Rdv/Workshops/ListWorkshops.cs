@@ -11,17 +11,8 @@ namespace Rdv.Workshops;
 public sealed record PlannedWorkshop(
     WorkshopId Id, string Title, string Topic, LocalDateTime Start, int Minutes, PlaceId PlaceId, AdvisorId AdvisorId, int Seats, int SeatsLeft, int Version);
 
-public abstract record WorkshopsOutcome
-{
-    private WorkshopsOutcome()
-    {
-    }
-
-    /// <param name="Workshops">By time. Those that have begun are left out.</param>
-    public sealed record Found(TerritoryDirectory Directory, LocalDate From, int Days, IReadOnlyList<PlannedWorkshop> Workshops) : WorkshopsOutcome;
-
-    public sealed record Invalid(FieldErrors Errors) : WorkshopsOutcome;
-}
+/// <param name="Workshops">By time. Those that have begun are left out.</param>
+public sealed record WorkshopsFound(TerritoryDirectory Directory, LocalDate From, int Days, IReadOnlyList<PlannedWorkshop> Workshops);
 
 /// <summary>The workshops of a territory: one query.</summary>
 public sealed class ListWorkshops(IAgendaStore agenda, ITerritoryDirectories directories, IClock clock)
@@ -31,20 +22,20 @@ public sealed class ListWorkshops(IAgendaStore agenda, ITerritoryDirectories dir
     /// <param name="from">First day; today when null.</param>
     /// <param name="days">1 to 42.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<WorkshopsOutcome> ExecuteAsync(Territory territory, LocalDate? from, int days, CancellationToken cancellationToken)
+    public async Task<Result<WorkshopsFound>> ExecuteAsync(Territory territory, LocalDate? from, int days, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant().InZone(territory.Zone).LocalDateTime;
         var first = from ?? now.Date;
         var errors = SearchSlots.CheckWindow(first, days, now.Date);
         if (errors.Any)
         {
-            return new WorkshopsOutcome.Invalid(errors);
+            return new Refusal.Invalid(errors);
         }
 
         var directory = await directories.GetAsync(territory, cancellationToken);
         var last = first.PlusDays(days - 1);
         var months = directory.IsEmpty ? [] : await agenda.ReadDaysAsync(territory, first, last, cancellationToken);
-        return new WorkshopsOutcome.Found(directory, first, days, [.. months
+        return new WorkshopsFound(directory, first, days, [.. months
             .SelectMany(month => month.Days, (month, day) => (month.AdvisorId, Date: month.Month.OnDayOfMonth(day.Key), Agenda: day.Value))
             .Where(day => day.Date >= first && day.Date <= last)
             .SelectMany(day => day.Agenda.Entries.Select(entry => Of(entry, day.AdvisorId, day.Date)))

@@ -22,88 +22,61 @@ public sealed record WorkshopRequest(
     int? Seats,
     RequestIdentity Request);
 
-public abstract record PlanWorkshopOutcome
-{
-    private PlanWorkshopOutcome()
-    {
-    }
-
-    /// <param name="Repeated">This very request had been answered before.</param>
-    public sealed record Planned(Workshop Workshop, bool Repeated) : PlanWorkshopOutcome;
-
-    /// <summary>The advisor has something else then.</summary>
-    public sealed record Overlap : PlanWorkshopOutcome;
-
-    public sealed record Invalid(FieldErrors Errors) : PlanWorkshopOutcome;
-
-    public sealed record IdempotencyMismatch : PlanWorkshopOutcome;
-
-    public sealed record NotFound : PlanWorkshopOutcome;
-
-    public sealed record Busy : PlanWorkshopOutcome;
-}
+/// <param name="Repeated">This very request had been answered before.</param>
+public sealed record WorkshopPlanned(Workshop Workshop, bool Repeated);
 
 /// <summary>
 /// Plans a workshop in an advisor's agenda. It need not lie in their opening hours, which are those of individual appointments; it must
 /// not lie over anything else.
 /// </summary>
 public sealed class PlanWorkshop(
-    IWorkshopStore workshops, IAgendaStore agenda, ITransactions transactions, ITerritoryDirectories directories, WorkshopRules rules, IClock clock)
+    IWorkshopStore workshops, IAgendaStore agenda, Writer writer, ITerritoryDirectories directories, WorkshopRules rules, IClock clock)
 {
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<PlanWorkshopOutcome> ExecuteAsync(WorkshopRequest request, CancellationToken cancellationToken)
+    public async Task<Result<WorkshopPlanned>> ExecuteAsync(WorkshopRequest request, CancellationToken cancellationToken)
     {
         var directory = await directories.GetAsync(request.Territory, cancellationToken);
         if (!directory.Advisors.TryGetValue(request.AdvisorId, out var advisor))
         {
-            return new PlanWorkshopOutcome.NotFound();
+            return new Refusal.NotFound();
         }
 
         var id = WorkshopId.Of(request.Request);
-        var errors = new FieldErrors();
-        if (Check(request, id, advisor, directory, errors) is not { } workshop)
-        {
-            return await FindRepeatedAsync(request, id, cancellationToken) ?? new PlanWorkshopOutcome.Invalid(errors);
-        }
-
-        var entry = workshop.ToEntry([]);
-        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
-        {
-            var month = await agenda.ReadMonthAsync(request.Territory, advisor.Id, workshop.Date.ToYearMonth(), cancellationToken);
-            var now = clock.GetCurrentInstant();
-            if (!WorkshopRules.Fits(month.Day(workshop.Date), entry, now))
+        return await writer.WriteAsync<WorkshopPlanned>(
+            request.Territory,
+            async token =>
             {
-                return await FindRepeatedAsync(request, id, cancellationToken) ?? new PlanWorkshopOutcome.Overlap();
-            }
+                if (await workshops.ReadAsync(request.Territory, id, token) is { Value: var stored })
+                {
+                    return stored.Request == request.Request ? new WorkshopPlanned(stored, Repeated: true) : new Refusal.IdempotencyMismatch();
+                }
 
-            var outcome = await transactions.CommitAsync(
-                request.Territory,
-                [
-                    month.Write(new Dictionary<int, DayAgenda> { [workshop.Date.Day] = month.Day(workshop.Date).With(entry, now) }, month.HoursVersion),
-                    new RowWrite.Insert(workshop),
-                    new RowWrite.Insert(WorkshopNews.Of(MessageKinds.Invite, workshop, now)),
-                    .. WorkshopNews.Day(workshop, now),
-                ],
-                cancellationToken);
-            if (outcome == CommitOutcome.Committed)
-            {
-                return new PlanWorkshopOutcome.Planned(workshop, Repeated: false);
-            }
+                var errors = new FieldErrors();
+                if (await CheckAsync(request, id, advisor, errors, token) is not { } workshop)
+                {
+                    return new Refusal.Invalid(errors);
+                }
 
-            if (await FindRepeatedAsync(request, id, cancellationToken) is { } own)
-            {
-                return own is PlanWorkshopOutcome.Planned { Workshop: var ours } && ours.CreatedAt == workshop.CreatedAt
-                    ? new PlanWorkshopOutcome.Planned(ours, Repeated: false)
-                    : own;
-            }
-
-            await Retries.PauseAsync(attempt, cancellationToken);
-        }
-
-        return new PlanWorkshopOutcome.Busy();
+                var entry = workshop.ToEntry([]);
+                var month = await agenda.ReadMonthAsync(request.Territory, advisor.Id, workshop.Date.ToYearMonth(), token);
+                var day = month.Day(workshop.Date);
+                var now = clock.GetCurrentInstant();
+                return !WorkshopRules.Fits(day, entry, now)
+                    ? new Refusal.Overlap(WorkshopRules.NoRoom)
+                    : new Decision<WorkshopPlanned>.Write(
+                        [
+                            new RowWrite.Insert(workshop),
+                            month.Write(workshop.Date, day.With(entry, now)),
+                            new RowWrite.Insert(WorkshopNews.Of(MessageKinds.Invite, workshop, now)),
+                            .. WorkshopNews.Day(workshop, now),
+                        ],
+                        new WorkshopPlanned(workshop, Repeated: false));
+            },
+            cancellationToken);
     }
 
-    private Workshop? Check(WorkshopRequest request, WorkshopId id, Advisor advisor, TerritoryDirectory directory, FieldErrors errors)
+    private async Task<Workshop?> CheckAsync(
+        WorkshopRequest request, WorkshopId id, Advisor advisor, FieldErrors errors, CancellationToken cancellationToken)
     {
         var title = PeopleForm.CheckLine(request.Title, "title", "Donnez un titre à l'atelier.", errors);
         var topic = Topics.Find(request.Topic);
@@ -117,7 +90,7 @@ public sealed class PlanWorkshop(
             errors.Add("seats", $"Indiquez le nombre de places : de 1 à {Workshop.MaxSeats}.");
         }
 
-        rules.Check(request.Territory, advisor, request.Start, request.Minutes, request.PlaceId, directory, errors);
+        await rules.CheckAsync(request.Territory, advisor.Id, request.Start, request.Minutes, request.PlaceId, errors, cancellationToken);
         return errors.Any
             ? null
             : new Workshop(
@@ -136,12 +109,4 @@ public sealed class PlanWorkshop(
                 clock.GetCurrentInstant(),
                 request.Request);
     }
-
-    private async Task<PlanWorkshopOutcome?> FindRepeatedAsync(WorkshopRequest request, WorkshopId id, CancellationToken cancellationToken) =>
-        (await workshops.ReadAsync(request.Territory, id, cancellationToken))?.Value switch
-        {
-            null => null,
-            var stored when stored.Request == request.Request => new PlanWorkshopOutcome.Planned(stored, Repeated: true),
-            _ => new PlanWorkshopOutcome.IdempotencyMismatch(),
-        };
 }

@@ -1,80 +1,78 @@
 using NodaTime;
 using Rdv.Booking;
+using Rdv.Chores;
 using Rdv.Dispatch;
 using Rdv.Transactions;
 
 namespace Rdv.Workshops;
 
-/// <summary>
-/// Brings every seat in line with its workshop, and tells who has it. May be run again at any point, by anyone, even twice at once: each
-/// step is done once.
-/// </summary>
+/// <summary>Brings every seat in line with its workshop, and tells who has it.</summary>
 public sealed class RunWorkshop(
-    IWorkshopStore workshops, IAppointmentStore appointments, CancelAppointment cancel, ITransactions transactions, IClock clock)
+    IWorkshopStore workshops, IAppointmentStore appointments, IChoreStore chores, CancelAppointment cancel, Writer writer, IClock clock) : IChoreHandler
 {
     private static readonly Access.ByStaff Staff = new(Actor.Advisor);
 
-    /// <returns>False when it could not be finished now, and will be later.</returns>
-    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<bool> ExecuteAsync(WorkshopOperation operation, CancellationToken cancellationToken)
+    public string Kind => ChoreKinds.Workshop;
+
+    public async Task<bool> RunAsync(Chore chore, CancellationToken cancellationToken)
     {
-        foreach (var reference in operation.Appointments)
+        var (reason, seats) = chore.Read<WorkshopChore>();
+        foreach (var code in seats)
         {
-            if (!await FollowAsync(operation, reference, cancellationToken))
+            if (!await FollowAsync(chore, AppointmentReference.OfCode(chore.Subject.Territory, code), reason, cancellationToken))
             {
                 return false;
             }
         }
 
-        return await transactions.CommitAsync(operation.Territory, [new RowWrite.Delete(operation)], cancellationToken) != CommitOutcome.Unknown;
+        await writer.WriteAsync<bool>(
+            chore.Subject.Territory,
+            async token => await chores.IsPendingAsync(chore, token) ? new Decision<bool>.Write([new RowWrite.Delete(chore)], true) : true,
+            cancellationToken);
+        return true;
     }
 
-    private async Task<bool> FollowAsync(WorkshopOperation operation, AppointmentReference reference, CancellationToken cancellationToken)
+    private async Task<bool> FollowAsync(Chore chore, AppointmentReference reference, string? reason, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= Retries.MaxAttempts; attempt++)
+        var territory = chore.Subject.Territory;
+        var isCancelled = await writer.WriteAsync<bool>(
+            territory,
+            async token =>
+            {
+                // The appointment first: a run that is late finds it changed, and does not bring it back to where the workshop was.
+                if (await appointments.ReadAsync(reference, token) is not { Value: { Status: AppointmentStatus.Booked } appointment, ETag: var etag }
+                    || await workshops.ReadAsync(territory, new WorkshopId(chore.Subject.Code), token) is not { Value: var workshop })
+                {
+                    return false;
+                }
+
+                if (workshop.IsCancelled || (appointment.Start == workshop.Start && appointment.PlaceId == workshop.PlaceId))
+                {
+                    return workshop.IsCancelled;
+                }
+
+                var now = clock.GetCurrentInstant();
+                var moved = appointment with
+                {
+                    Version = appointment.Version + 1,
+                    CitizenVersion = appointment.Version + 1,
+                    Start = workshop.Start,
+                    PlaceId = workshop.PlaceId,
+                };
+                return new Decision<bool>.Write(
+                    [
+                        new RowWrite.Replace(moved, etag),
+                        new RowWrite.Put(PhoneEntry.Of(moved)),
+                        .. Changes.Rows(moved, ChangeActions.Moved, Actor.Advisor, MessagePlan.ForMove(appointment, moved, now), now),
+                    ],
+                    false);
+            },
+            cancellationToken);
+        if (isCancelled.Value)
         {
-            // Read each time: the workshop may have changed again meanwhile, and what is true now is what people are told.
-            if (await workshops.ReadAsync(operation.Territory, operation.WorkshopId, cancellationToken) is not { Value: var workshop }
-                || await appointments.ReadAsync(reference, cancellationToken) is not { Value: { Status: AppointmentStatus.Booked } appointment, ETag: var etag })
-            {
-                return true;
-            }
-
-            if (workshop.IsCancelled)
-            {
-                await cancel.ExecuteAsync(reference, Staff, operation.Reason, cancellationToken);
-                return true;
-            }
-
-            if (appointment.Start == workshop.Start && appointment.PlaceId == workshop.PlaceId)
-            {
-                return true;
-            }
-
-            var now = clock.GetCurrentInstant();
-            var moved = appointment with
-            {
-                Version = appointment.Version + 1,
-                CitizenVersion = appointment.Version + 1,
-                Start = workshop.Start,
-                PlaceId = workshop.PlaceId,
-            };
-            var outcome = await transactions.CommitAsync(
-                operation.Territory,
-                [
-                    new RowWrite.Replace(moved, etag),
-                    new RowWrite.Put(PhoneEntry.Of(moved)),
-                    .. Changes.Rows(moved, ChangeActions.Moved, Actor.Advisor, MessagePlan.ForMove(appointment, moved, now), now),
-                ],
-                cancellationToken);
-            if (outcome == CommitOutcome.Committed)
-            {
-                return true;
-            }
-
-            await Retries.PauseAsync(attempt, cancellationToken);
+            await cancel.ExecuteAsync(reference, Staff, reason, cancellationToken);
         }
 
-        return false;
+        return true;
     }
 }

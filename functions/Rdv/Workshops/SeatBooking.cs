@@ -82,7 +82,8 @@ public sealed class SeatBooking(IWorkshopStore workshops, IAgendaStore agenda, A
 
     private string? ProblemOf(Workshop? workshop, BookingRequest request)
     {
-        if (workshop is null)
+        // An advisor books in their own agenda, whatever workshop is named.
+        if (workshop is null || (request.By == Actor.Advisor && request.AdvisorId != workshop.AdvisorId.Value))
         {
             return "Cet atelier n'existe pas.";
         }

@@ -7,12 +7,31 @@ using Rdv.Territories;
 namespace Rdv.Workshops;
 
 /// <summary>When and where a workshop may be.</summary>
-public sealed class WorkshopRules(RdvSettings settings, IClock clock)
+public sealed class WorkshopRules(IAgendaStore agenda, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
 {
+    /// <summary>What an advisor reads who has something else then.</summary>
+    public const string NoRoom = "Il y a déjà autre chose à ce moment dans l'agenda.";
+
     private const int MinMinutes = 15;
     private const int MaxMinutes = 8 * 60;
 
-    public void Check(
+    /// <summary>Against the directory that the last writer of that month knew: a holiday or a leave may be news of this second.</summary>
+    public async Task CheckAsync(
+        Territory territory, AdvisorId advisor, Instant? start, int minutes, string? placeId, FieldErrors errors, CancellationToken cancellationToken)
+    {
+        var directory = start is { } at
+            ? await directories.GetAsync(
+                territory,
+                await agenda.ReadMonthAsync(territory, advisor, at.InZone(territory.Zone).Date.ToYearMonth(), cancellationToken),
+                cancellationToken)
+            : await directories.GetAsync(territory, cancellationToken);
+        if (directory.Advisors.TryGetValue(advisor, out var known))
+        {
+            Check(territory, known, start, minutes, placeId, directory, errors);
+        }
+    }
+
+    private void Check(
         Territory territory, Advisor advisor, Instant? start, int minutes, string? placeId, TerritoryDirectory directory, FieldErrors errors)
     {
         if (minutes is < MinMinutes or > MaxMinutes || minutes % DayGrid.MinutesPerCell != 0)

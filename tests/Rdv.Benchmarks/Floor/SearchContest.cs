@@ -31,7 +31,7 @@ internal sealed class SearchContest(FloorTables tables, SampleTerritory sample, 
 
     private async Task SearchAsync(Product product)
     {
-        if (await product.Search.ExecuteAsync(_search, CancellationToken.None) is not SearchOutcome.Found { Slots.Count: > 0, NextAvailable: not null })
+        if ((await product.Search.ExecuteAsync(_search, CancellationToken.None)).Value is not { Slots.Count: > 0, NextAvailable: not null })
         {
             throw new InvalidOperationException("The search found nothing.");
         }

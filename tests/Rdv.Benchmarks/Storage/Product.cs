@@ -9,6 +9,7 @@ using Rdv.Azure.Tables;
 using Rdv.Benchmarks.Samples;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Directory.Import;
 using Rdv.Dispatch;
 using Rdv.Functions.Host;
 using Rdv.Local.ServiceProcesses;
@@ -68,8 +69,8 @@ internal sealed class Product : IAsyncDisposable
         return new Product(provider, time, counter, recorder);
     }
 
-    public Task FillDirectoryAsync(SampleTerritory sample) => _provider.GetRequiredService<IDirectoryStore>().UpsertAsync(
-        sample.Territory, [.. sample.Structures], [.. sample.Places], [.. sample.Advisors], CancellationToken.None);
+    public Task FillDirectoryAsync(SampleTerritory sample) => _provider.GetRequiredService<WriteDirectory>().ExecuteAsync<IRow>(
+        sample.Territory, [.. sample.Structures, .. sample.Places, .. sample.Advisors], (row, _) => Task.FromResult<RowWrite?>(new RowWrite.Put(row)), CancellationToken.None);
 
     /// <summary>Writes the directory and the half booked months.</summary>
     public async Task FillAsync(SampleTerritory sample)
@@ -77,7 +78,7 @@ internal sealed class Product : IAsyncDisposable
         await FillDirectoryAsync(sample);
         foreach (var months in sample.Months().Select(month => month.Write(month.Days, month.HoursVersion)).Chunk(ITransactions.MaxRows))
         {
-            if (await _provider.GetRequiredService<ITransactions>().CommitAsync(sample.Territory, months, CancellationToken.None) != CommitOutcome.Committed)
+            if (await _provider.GetRequiredService<ITransactions>().CommitAsync(sample.Territory, months, writeId: "sample", CancellationToken.None) != CommitOutcome.Committed)
             {
                 throw new InvalidOperationException("The sample was not written.");
             }

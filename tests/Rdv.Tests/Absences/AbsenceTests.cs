@@ -2,8 +2,8 @@ using NodaTime;
 using Rdv.Absences;
 using Rdv.Agenda;
 using Rdv.Booking;
+using Rdv.Chores;
 using Rdv.Directory;
-using Rdv.Operations;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
@@ -17,14 +17,14 @@ public sealed class AbsenceTests(TableStorage storage)
     {
         var world = await World.CreateAsync(storage);
         await using var product = world.Start();
-        var absence = (await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00")).ShouldBeOfType<AbsenceOutcome.Added>().Absence;
+        var absence = (await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00")).Value.Absence;
 
         (await product.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         (await product.SearchAsync(new LocalDate(2026, 11, 24), 1)).Slots[0].Start.ShouldBe(new LocalDateTime(2026, 11, 24, 12, 0));
 
-        (await product.Get<RemoveAbsence>().ExecuteAsync(world.Territory, absence.Owner, absence.Id, default)).ShouldBe(RemoveAbsenceOutcome.Removed);
+        (await product.Get<RemoveAbsence>().ExecuteAsync(world.Territory, absence.Owner, absence.Id, default)).Refusal.ShouldBeNull();
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
-        (await product.Get<RemoveAbsence>().ExecuteAsync(world.Territory, absence.Owner, absence.Id, default)).ShouldBe(RemoveAbsenceOutcome.NotFound);
+        (await product.Get<RemoveAbsence>().ExecuteAsync(world.Territory, absence.Owner, absence.Id, default)).Refusal.ShouldBeOfType<Refusal.NotFound>();
         await Consistency.ShouldHoldAsync(world, product);
     }
 
@@ -37,9 +37,9 @@ public sealed class AbsenceTests(TableStorage storage)
         await product.BookAsync(new AnAppointment().At("2026-11-24T14:00"));
 
         // 9:30 to 10:00 touches the appointment of 9:00 to 10:00.
-        (await AddAsync(world, product, "2026-11-24T09:30", "2026-11-24T10:00")).ShouldBeOfType<AbsenceOutcome.AppointmentsInside>()
+        (await AddAsync(world, product, "2026-11-24T09:30", "2026-11-24T10:00")).Refusal.ShouldBeOfType<Refusal.AppointmentsInside>()
             .Appointments.ShouldBe([inside.Reference]);
-        (await AddAsync(world, product, "2026-11-24T10:00", "2026-11-24T14:00")).ShouldBeOfType<AbsenceOutcome.Added>();
+        (await AddAsync(world, product, "2026-11-24T10:00", "2026-11-24T14:00")).Refusal.ShouldBeNull();
         await Consistency.ShouldHoldAsync(world, product);
     }
 
@@ -56,12 +56,12 @@ public sealed class AbsenceTests(TableStorage storage)
             written |= request.IsTransaction;
             return fault;
         };
-        var absence = (await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00", InsideMode.Cancel)).ShouldBeOfType<AbsenceOutcome.Added>().Absence;
+        var absence = (await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00", InsideMode.Cancel)).Value.Absence;
         absence.Cancelled.ShouldBeEmpty();
 
         product.Storage.Mend();
         world.Clock.AdvanceMinutes(2);
-        await product.Get<ResumeOperations>().ExecuteAsync(default);
+        await product.Get<RunChores>().ExecuteAsync(default);
         (await product.Get<IAppointmentStore>().ReadAsync(inside.Reference, default))!.Value.Status.ShouldBe(AppointmentStatus.Cancelled);
         await Consistency.ShouldHoldAsync(world, product);
     }
@@ -87,8 +87,21 @@ public sealed class AbsenceTests(TableStorage storage)
         await AddAsync(world, product, "2026-11-24T00:00", "2026-11-25T00:00", mode);
         var moved = (await product.Get<IAppointmentStore>().ReadAsync(inside.Reference, default))!.Value;
         (moved.Status, moved.LocalStart, moved.AdvisorId.Value).ShouldBe((AppointmentStatus.Booked, AnAppointment.Wall("2026-11-26T09:00"), "a1"));
-        (await world.RowsAsync("op|")).ShouldBeEmpty();
+        (await world.LongChangesAsync()).ShouldBeEmpty();
         await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
+    public async Task A_day_that_is_full_of_absences_takes_no_more_and_says_so()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        for (var minute = 0; minute < DayAgenda.MaxEntries; minute++)
+        {
+            (await AddAsync(world, product, $"2026-11-24T{8 + (minute / 60):00}:{minute % 60:00}", "2026-11-24T12:00")).Refusal.ShouldBeNull();
+        }
+
+        (await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00")).Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.ByField.Keys.ShouldBe(["from"]);
     }
 
     [Fact]
@@ -111,9 +124,9 @@ public sealed class AbsenceTests(TableStorage storage)
         await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00", InsideMode.Cancel);
         product.Storage.Meanwhile = null;
         world.Clock.AdvanceMinutes(2);
-        await product.Get<ResumeOperations>().ExecuteAsync(default);
+        await product.Get<RunChores>().ExecuteAsync(default);
         (await world.RowsAsync("absence|")).ShouldBeEmpty();
-        (await world.RowsAsync("op|")).ShouldBeEmpty();
+        (await world.LongChangesAsync()).ShouldBeEmpty();
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
     }
 
@@ -127,9 +140,9 @@ public sealed class AbsenceTests(TableStorage storage)
         var after = await product.BookAsync(new AnAppointment().At("2026-12-04T09:00"));
         await product.DispatchAsync();
 
-        var absence = (await AddAsync(world, product, "2026-11-30T00:00", "2026-12-04T00:00", InsideMode.Cancel)).ShouldBeOfType<AbsenceOutcome.Added>().Absence;
+        var absence = (await AddAsync(world, product, "2026-11-30T00:00", "2026-12-04T00:00", InsideMode.Cancel)).Value.Absence;
         absence.Cancelled.ShouldBe([november.Reference, december.Reference], ignoreOrder: true);
-        (await world.RowsAsync("op|")).ShouldBeEmpty();
+        (await world.LongChangesAsync()).ShouldBeEmpty();
         (await product.TryBookAsync(new AnAppointment().At("2026-12-01T09:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         (await product.Get<IAppointmentStore>().ReadAsync(after.Reference, default))!.Value.Status.ShouldBe(AppointmentStatus.Booked);
 
@@ -149,7 +162,7 @@ public sealed class AbsenceTests(TableStorage storage)
         var second = await product.BookAsync(new AnAppointment().At("2026-11-24T10:00").With("a1"));
         await product.DispatchAsync();
 
-        var absence = (await AddAsync(world, product, "2026-11-24T00:00", "2026-11-25T00:00", InsideMode.Reassign)).ShouldBeOfType<AbsenceOutcome.Added>().Absence;
+        var absence = (await AddAsync(world, product, "2026-11-24T00:00", "2026-11-25T00:00", InsideMode.Reassign)).Value.Absence;
         absence.Reassigned.ShouldBe([first.Reference]);
         absence.Cancelled.ShouldBe([second.Reference], "the colleague is taken at ten");
         (await product.Get<IAppointmentStore>().ReadAsync(first.Reference, default))!.Value.AdvisorId.ShouldBe(new AdvisorId("a2"));
@@ -173,12 +186,12 @@ public sealed class AbsenceTests(TableStorage storage)
         var request = new AbsenceRequest(
             world.Territory, null, Directories.Structure, AnAppointment.Wall("2026-11-24T00:00"), AnAppointment.Wall("2026-11-25T00:00"), "Travaux",
             InsideMode.Refuse, RequestIdentity.Of("closure", "k", "body"));
-        (await product.Get<AddAbsence>().ExecuteAsync(request, default)).ShouldBeOfType<AbsenceOutcome.Added>().Repeated.ShouldBeFalse();
+        (await product.Get<AddAbsence>().ExecuteAsync(request, default)).Value.Repeated.ShouldBeFalse();
         (await product.SearchAsync(new LocalDate(2026, 11, 24), 1)).Slots.ShouldBeEmpty();
 
-        (await product.Get<AddAbsence>().ExecuteAsync(request, default)).ShouldBeOfType<AbsenceOutcome.Added>().Repeated.ShouldBeTrue();
+        (await product.Get<AddAbsence>().ExecuteAsync(request, default)).Value.Repeated.ShouldBeTrue();
         (await product.Get<AddAbsence>().ExecuteAsync(request with { Request = RequestIdentity.Of("closure", "k", "another") }, default))
-            .ShouldBeOfType<AbsenceOutcome.IdempotencyMismatch>();
+            .Refusal.ShouldBeOfType<Refusal.IdempotencyMismatch>();
     }
 
     [Fact]
@@ -204,8 +217,8 @@ public sealed class AbsenceTests(TableStorage storage)
             }
 
             world.Clock.AdvanceMinutes(2);
-            await restarted.Get<ResumeOperations>().ExecuteAsync(default);
-            (await world.RowsAsync("op|")).ShouldBeEmpty();
+            await restarted.Get<RunChores>().ExecuteAsync(default);
+            (await world.LongChangesAsync()).ShouldBeEmpty();
             var absent = (await world.RowsAsync("absence|")).Count == 1;
             var left = (await restarted.Get<IAgendaStore>().ReadMonthAsync(world.Territory, new AdvisorId("a1"), new YearMonth(2026, 11), default))
                 .Day(new LocalDate(2026, 11, 24)).Entries.Count(entry => entry.Kind == EntryKind.Appointment);
@@ -227,10 +240,10 @@ public sealed class AbsenceTests(TableStorage storage)
     {
         var world = await World.CreateAsync(storage);
         await using var product = world.Start();
-        (await AddAsync(world, product, from, to)).ShouldBeOfType<AbsenceOutcome.Invalid>();
+        (await AddAsync(world, product, from, to)).Refusal.ShouldBeOfType<Refusal.Invalid>();
     }
 
-    private static Task<AbsenceOutcome> AddAsync(World world, Product product, string from, string to, InsideMode mode = InsideMode.Refuse) =>
+    private static Task<Result<AbsenceAdded>> AddAsync(World world, Product product, string from, string to, InsideMode mode = InsideMode.Refuse) =>
         product.Get<AddAbsence>().ExecuteAsync(
             new AbsenceRequest(
                 world.Territory, new AdvisorId("a1"), null, AnAppointment.Wall(from), AnAppointment.Wall(to), null, mode, RequestIdentity.Of("absence", null, from + to)),

@@ -144,7 +144,7 @@ public sealed class ClockChangeTests(TableStorage storage)
         await Consistency.ShouldHoldAsync(world, product);
     }
 
-    private static List<LocalTime> Starts(SearchOutcome.Found found, LocalDate date) =>
+    private static List<LocalTime> Starts(SlotsFound found, LocalDate date) =>
         [.. found.Slots.Where(slot => slot.Start.Date == date).Select(slot => slot.Start.TimeOfDay)];
 
     private static async Task<string> DueAsync(World world) =>

@@ -79,24 +79,21 @@ public sealed class ElsewhereTests(TableStorage storage)
     private static async Task<IReadOnlyList<SlotElsewhere>> SearchAsync(Product product, string? insee, string? place = null)
     {
         var asked = new SlotSearch(Territory.Parse("69"), "premiers-pas", Insee: insee, Place: place is null ? null : new PlaceId(place));
-        var found = (await product.Get<SearchSlots>().ExecuteAsync(asked, TestContext.Current.CancellationToken)).ShouldBeOfType<SearchOutcome.Found>();
+        var found = (await product.Get<SearchSlots>().ExecuteAsync(asked, TestContext.Current.CancellationToken)).Value;
         return await product.Get<SearchElsewhere>().ExecuteAsync(asked, found, TestContext.Current.CancellationToken);
     }
 
     /// <summary>One place, with an advisor who is there from Monday to Friday, or never.</summary>
-    private static Task AddAsync(Product product, string territory, Place place, bool open) => product.Directory.UpsertAsync(
+    private static Task AddAsync(Product product, string territory, Place place, bool open) => product.PutAsync(
         Territory.Parse(territory),
-        [new Structure(place.StructureId, place.Commune)],
-        [place],
-        [
-            new Advisor(
-                new AdvisorId("a-" + place.Id),
-                place.StructureId,
-                "Conseiller",
-                null,
-                null,
-                [],
-                open ? [new OpeningHours([1, 2, 3, 4, 5], new LocalTime(9, 0), new LocalTime(17, 0), place.Id)] : []),
-        ],
-        TestContext.Current.CancellationToken);
+        new Structure(place.StructureId, place.Commune),
+        place,
+        new Advisor(
+            new AdvisorId("a-" + place.Id),
+            place.StructureId,
+            "Conseiller",
+            null,
+            null,
+            [],
+            open ? [new OpeningHours([1, 2, 3, 4, 5], new LocalTime(9, 0), new LocalTime(17, 0), place.Id)] : []));
 }

@@ -20,7 +20,7 @@ public sealed class HoursChangeTests(TableStorage storage)
         await using var other = world.Start();
         await other.SearchAsync(new LocalDate(2026, 11, 24));
 
-        var changed = (await ChangeAsync(world, product, Hours(14, 17))).ShouldBeOfType<ChangeHoursOutcome.Changed>();
+        var changed = (await ChangeAsync(world, product, Hours(14, 17))).Value;
         changed.Version.ShouldBe(2);
         (await other.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         await other.BookAsync(new AnAppointment().At("2026-11-24T14:00"));
@@ -48,20 +48,20 @@ public sealed class HoursChangeTests(TableStorage storage)
         await using var product = world.Start();
         await using var other = world.Start();
         (await product.Get<ChangeOpeningHours>().ExecuteAsync(world.Territory, new AdvisorId("a2"), [Hours(14, 17)], default))
-            .ShouldBeOfType<ChangeHoursOutcome.Changed>();
+            .Refusal.ShouldBeNull();
         var early = await other.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
         await other.BookAsync(new AnAppointment().At("2026-11-24T11:00"));
 
         (await product.Get<ChangeOpeningHours>().ExecuteAsync(world.Territory, new AdvisorId("a2"), [Hours(10, 17)], default))
-            .ShouldBeOfType<ChangeHoursOutcome.Changed>();
+            .Refusal.ShouldBeNull();
         (await other.MoveAsync(early, "2026-11-24T11:00")).AdvisorId.Value.ShouldBe("a2");
 
         (await product.Get<ChangeOpeningHours>().ExecuteAsync(world.Territory, new AdvisorId("a2"), [Hours(14, 17)], default))
-            .ShouldBeOfType<ChangeHoursOutcome.Changed>();
+            .Refusal.ShouldBeNull();
         await other.BookAsync(new AnAppointment().At("2026-11-24T08:00").With("a1"));
         (await other.TryBookAsync(new AnAppointment().At("2026-11-24T08:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         (await product.Get<ChangeOpeningHours>().ExecuteAsync(world.Territory, new AdvisorId("a2"), [Hours(8, 11)], default))
-            .ShouldBeOfType<ChangeHoursOutcome.Changed>();
+            .Refusal.ShouldBeNull();
         (await other.BookAsync(new AnAppointment().At("2026-11-24T08:00"))).AdvisorId.Value.ShouldBe("a2");
         await Consistency.ShouldHoldAsync(world, product);
     }
@@ -78,7 +78,7 @@ public sealed class HoursChangeTests(TableStorage storage)
             written |= request.IsTransaction;
             return written && !request.IsTransaction ? StorageFault.NotReached : StorageFault.None;
         };
-        (await ChangeAsync(world, product, Hours(14, 17))).ShouldBeOfType<ChangeHoursOutcome.Changed>().Version.ShouldBe(2);
+        (await ChangeAsync(world, product, Hours(14, 17))).Value.Version.ShouldBe(2);
         product.Storage.Mend();
         (await product.SearchAsync(new LocalDate(2026, 11, 24), 1)).Slots[0].Start.ShouldBe(new LocalDateTime(2026, 11, 24, 14, 0));
     }
@@ -90,9 +90,9 @@ public sealed class HoursChangeTests(TableStorage storage)
         await using var product = world.Start();
         var outside = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
         var inside = await product.BookAsync(new AnAppointment().At("2026-12-08T14:00"));
-        (await ChangeAsync(world, product, Hours(14, 17))).ShouldBeOfType<ChangeHoursOutcome.Changed>().Outside.ShouldBe([outside.Reference]);
+        (await ChangeAsync(world, product, Hours(14, 17))).Value.Outside.ShouldBe([outside.Reference]);
         (await product.Get<IAppointmentStore>().ReadAsync(outside.Reference, default))!.Value.Status.ShouldBe(AppointmentStatus.Booked);
-        (await ChangeAsync(world, product, Hours(8, 10))).ShouldBeOfType<ChangeHoursOutcome.Changed>().Outside.ShouldBe([inside.Reference]);
+        (await ChangeAsync(world, product, Hours(8, 10))).Value.Outside.ShouldBe([inside.Reference]);
         await Consistency.ShouldHoldAsync(world, product);
     }
 
@@ -101,8 +101,8 @@ public sealed class HoursChangeTests(TableStorage storage)
     {
         var world = await World.CreateAsync(storage);
         await using var product = world.Start();
-        (await ChangeAsync(world, product, Hours(14, 17))).ShouldBeOfType<ChangeHoursOutcome.Changed>().Version.ShouldBe(2);
-        (await ChangeAsync(world, product, Hours(14, 17))).ShouldBeOfType<ChangeHoursOutcome.Changed>().Version.ShouldBe(2);
+        (await ChangeAsync(world, product, Hours(14, 17))).Value.Version.ShouldBe(2);
+        (await ChangeAsync(world, product, Hours(14, 17))).Value.Version.ShouldBe(2);
     }
 
     [Fact]
@@ -110,8 +110,8 @@ public sealed class HoursChangeTests(TableStorage storage)
     {
         var world = await World.CreateAsync(storage);
         await using var product = world.Start();
-        (await ChangeAsync(world, product, Hours(9, 12), Hours(11, 14))).ShouldBeOfType<ChangeHoursOutcome.Overlap>();
-        (await ChangeAsync(world, product, Hours(9, 12) with { PlaceId = new PlaceId("nowhere") })).ShouldBeOfType<ChangeHoursOutcome.Invalid>()
+        (await ChangeAsync(world, product, Hours(9, 12), Hours(11, 14))).Refusal.ShouldBeOfType<Refusal.Overlap>();
+        (await ChangeAsync(world, product, Hours(9, 12) with { PlaceId = new PlaceId("nowhere") })).Refusal.ShouldBeOfType<Refusal.Invalid>()
             .Errors.ByField.Keys.ShouldBe(["[0].placeId"]);
     }
 
@@ -137,11 +137,73 @@ public sealed class HoursChangeTests(TableStorage storage)
         (await product.TryBookAsync(new AnAppointment().At("2026-12-25T09:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
 
         var holidays = product.Get<ChangeHoliday>();
-        (await holidays.ExecuteAsync(world.Territory, Directories.Structure, christmas, open: true, default)).ShouldBe(ChangeHolidayOutcome.Changed);
+        (await holidays.ExecuteAsync(world.Territory, Directories.Structure, christmas, open: true, default)).Refusal.ShouldBeNull();
         await product.BookAsync(new AnAppointment().At("2026-12-25T09:00"));
-        (await holidays.ExecuteAsync(world.Territory, Directories.Structure, new LocalDate(2026, 12, 24), open: true, default)).ShouldBe(ChangeHolidayOutcome.NotAHoliday);
-        (await holidays.ExecuteAsync(world.Territory, Directories.Structure, christmas, open: false, default)).ShouldBe(ChangeHolidayOutcome.Changed);
+        (await holidays.ExecuteAsync(world.Territory, Directories.Structure, new LocalDate(2026, 12, 24), open: true, default)).Refusal.ShouldBeOfType<Refusal.Invalid>();
+        (await holidays.ExecuteAsync(world.Territory, Directories.Structure, christmas, open: false, default)).Refusal.ShouldBeNull();
         (await product.SearchAsync(christmas, 1)).Slots.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(ChangeHoliday.AdvisorsAtOnce + 2)]
+    public async Task A_holiday_that_is_closed_again_is_not_booked_by_another_instance_that_still_offers_it(int advisors)
+    {
+        var world = await World.CreateAsync(storage, advisors, now: Instant.FromUtc(2026, 12, 14, 8, 0));
+        await using var product = world.Start();
+        await using var other = world.Start();
+        var christmas = new LocalDate(2026, 12, 25);
+        var holidays = product.Get<ChangeHoliday>();
+        await holidays.ExecuteAsync(world.Territory, Directories.Structure, christmas, open: true, default);
+        (await other.SearchAsync(christmas, 1)).Slots.ShouldNotBeEmpty();
+
+        (await holidays.ExecuteAsync(world.Territory, Directories.Structure, christmas, open: false, default)).Value.IsOpen.ShouldBeFalse();
+        (await other.TryBookAsync(new AnAppointment().At("2026-12-25T09:00").With("a1"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
+        (await other.TryHoldAsync("2026-12-25T10:00", "a1")).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
+        (await other.TryPlanWorkshopAsync("2026-12-25T14:00")).Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.ByField.Keys.ShouldBe(["start"]);
+    }
+
+    [Fact]
+    public async Task The_last_advisor_of_a_large_structure_is_not_booked_either()
+    {
+        var world = await World.CreateAsync(storage, ChangeHoliday.AdvisorsAtOnce + 2, now: Instant.FromUtc(2026, 12, 14, 8, 0));
+        await using var product = world.Start();
+        await using var other = world.Start();
+        var christmas = new LocalDate(2026, 12, 25);
+        var holidays = product.Get<ChangeHoliday>();
+        await holidays.ExecuteAsync(world.Territory, Directories.Structure, christmas, open: true, default);
+        await other.SearchAsync(christmas, 1);
+        await holidays.ExecuteAsync(world.Territory, Directories.Structure, christmas, open: false, default);
+
+        // In the order of their ids, those of the second transaction.
+        var last = Enumerable.Range(1, ChangeHoliday.AdvisorsAtOnce + 2).Select(number => $"a{number}").Order(StringComparer.Ordinal).Last();
+        (await other.TryBookAsync(new AnAppointment().At("2026-12-25T09:00").With(last))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
+    }
+
+    [Fact]
+    public async Task A_leave_is_known_to_another_instance_that_plans_a_workshop()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await using var other = world.Start();
+        await other.SearchAsync(new LocalDate(2026, 11, 24), 1);
+        await product.Get<PlanLeave>().ExecuteAsync(world.Territory, Advisor, new LocalDate(2026, 11, 20), default);
+        (await other.TryPlanWorkshopAsync("2026-11-24T14:00")).Refusal.ShouldBeOfType<Refusal.Invalid>();
+    }
+
+    [Fact]
+    public async Task Hours_rise_above_what_the_agenda_knows_though_their_row_has_fallen_behind()
+    {
+        var world = await World.CreateAsync(storage);
+        await using var product = world.Start();
+        await using var other = world.Start();
+        await ChangeAsync(world, product, Hours(9, 12));
+        await ChangeAsync(world, product, Hours(14, 17));
+        var row = (await product.Directory.FindAdvisorAsync(world.Territory, Advisor, default))!.Value;
+        await product.PutAsync(world.Territory, row with { HoursVersion = 1 });
+
+        (await ChangeAsync(world, product, Hours(9, 12))).Value.Version.ShouldBe(4);
+        await other.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
     }
 
     [Fact]
@@ -152,7 +214,7 @@ public sealed class HoursChangeTests(TableStorage storage)
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
         var after = await product.BookAsync(new AnAppointment().At("2026-12-02T09:00"));
         (await product.Get<PlanLeave>().ExecuteAsync(world.Territory, Advisor, new LocalDate(2026, 12, 1), default))
-            .ShouldBeOfType<LeaveOutcome.Planned>().After.ShouldBe([after.Reference]);
+            .Value.After.ShouldBe([after.Reference]);
         var found = await product.SearchAsync(new LocalDate(2026, 11, 30), 14);
         found.Slots.Select(slot => slot.Start.Date).Distinct().ShouldBe([new LocalDate(2026, 11, 30)]);
         found.NextAvailable.ShouldBeNull();
@@ -161,6 +223,6 @@ public sealed class HoursChangeTests(TableStorage storage)
     private static OpeningHours Hours(int from, int to) =>
         new([1, 2, 3, 4, 5], new LocalTime(from, 0), new LocalTime(to, 0), Directories.Place);
 
-    private static Task<ChangeHoursOutcome> ChangeAsync(World world, Product product, params OpeningHours[] hours) =>
+    private static Task<Result<HoursChanged>> ChangeAsync(World world, Product product, params OpeningHours[] hours) =>
         product.Get<ChangeOpeningHours>().ExecuteAsync(world.Territory, Advisor, hours, TestContext.Current.CancellationToken);
 }

@@ -100,17 +100,12 @@ public sealed class RealWeekTests(TableStorage storage)
     {
         var world = await World.CreateAsync(storage, now: now);
         var product = world.Start();
-        await product.Directory.UpsertAsync(
+        await product.PutAsync(
             world.Territory,
-            [],
-            [
-                new Place(TownHall, Directories.Structure, "Mairie", "1 place de la Mairie", "69120", "Vaulx-en-Velin", "69256"),
-                new Place(Village, Directories.Structure, "Salle des fêtes", "Le Bourg", "69440", "Mornant", "69141"),
-            ],
-            [],
-            TestContext.Current.CancellationToken);
+            new Place(TownHall, Directories.Structure, "Mairie", "1 place de la Mairie", "69120", "Vaulx-en-Velin", "69256"),
+            new Place(Village, Directories.Structure, "Salle des fêtes", "Le Bourg", "69440", "Mornant", "69141"));
         (await product.Get<ChangeOpeningHours>().ExecuteAsync(world.Territory, new AdvisorId("a1"), Week, TestContext.Current.CancellationToken))
-            .ShouldBeOfType<ChangeHoursOutcome.Changed>();
+            .Refusal.ShouldBeNull();
         return product;
     }
 
@@ -119,6 +114,6 @@ public sealed class RealWeekTests(TableStorage storage)
         var date = NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value;
         var found = await product.Get<SearchSlots>().ExecuteAsync(
             new SlotSearch(Rdv.Territories.Territory.Parse("69"), topic, date, 1), TestContext.Current.CancellationToken);
-        return [.. found.ShouldBeOfType<SearchOutcome.Found>().Slots.Select(slot => $"{slot.Start.TimeOfDay:HH:mm} {slot.PlaceId}")];
+        return [.. found.Value.Slots.Select(slot => $"{slot.Start.TimeOfDay:HH:mm} {slot.PlaceId}")];
     }
 }

@@ -222,7 +222,7 @@ internal sealed class Client(string name, int number, Random random, Shared shar
 
     private Task ChoresAsync()
     {
-        // Operations are taken up again when they are a minute old.
+        // Long changes are taken up again when they are a minute old.
         if (Interlocked.Decrement(ref shared.PushesLeft) >= 0)
         {
             shared.World.Clock.Advance(Duration.FromSeconds(61));

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using NodaTime;
 using Rdv.Booking;
+using Rdv.Chores;
 using Rdv.Directory;
-using Rdv.Operations;
 using Rdv.Tests.Infrastructure;
 using Rdv.Workshops;
 using Shouldly;
@@ -95,7 +95,7 @@ internal static class Run
                     world.Territory, advisor, "Premiers pas", "premiers-pas", Client.WorkshopDate.At(new LocalTime(14, 0)).InZoneStrictly(world.Territory.Zone).ToInstant(),
                     120, Directories.Place.Value, Model.Seats, RequestIdentity.Of("workshop", advisor.Value, "")),
                 CancellationToken.None);
-            workshops.Add(planned.ShouldBeOfType<PlanWorkshopOutcome.Planned>().Workshop);
+            workshops.Add(planned.Value.Workshop);
         }
 
         return workshops;
@@ -104,13 +104,13 @@ internal static class Run
     /// <summary>Chores, with storage mended, until nothing is half done.</summary>
     private static async Task FinishAsync(World world, Product product)
     {
-        for (var times = 0; times < 5 && (await world.RowsAsync("op|")).Count > 0; times++)
+        for (var times = 0; times < 5 && (await world.LongChangesAsync()).Count > 0; times++)
         {
             world.Clock.AdvanceMinutes(2);
-            await product.Get<ResumeOperations>().ExecuteAsync(CancellationToken.None);
+            await product.Get<RunChores>().ExecuteAsync(CancellationToken.None);
         }
 
-        (await world.RowsAsync("op|")).ShouldBeEmpty("every operation ends");
+        (await world.LongChangesAsync()).ShouldBeEmpty("every long change ends");
     }
 
     private static async Task NoteAsync(List<string> violations, Func<Task> check)

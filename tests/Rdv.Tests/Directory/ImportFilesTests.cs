@@ -37,7 +37,7 @@ public sealed class ImportFilesTests
     {
         foreach (var outcome in await BothAsync(bytes))
         {
-            outcome.ShouldBeOfType<ImportOutcome.Invalid>().Message.ShouldContain(message);
+            outcome.Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.ByField["body"].ShouldHaveSingleItem().ShouldContain(message);
         }
     }
 
@@ -46,7 +46,7 @@ public sealed class ImportFilesTests
     {
         foreach (var outcome in await BothAsync(Encoding.UTF8.GetBytes(Header)))
         {
-            outcome.ShouldBeOfType<ImportOutcome.Done>().Report.Counts().ShouldBe((0, 0, 0, 0, 0));
+            outcome.Value.Counts().ShouldBe((0, 0, 0, 0, 0));
         }
     }
 
@@ -66,21 +66,21 @@ public sealed class ImportFilesTests
             {
                 var text = Wide + string.Join('\n', rows.Select(row => string.Join(',', row)));
                 var outcomes = await BothAsync(Encoding.UTF8.GetBytes(text));
-                return outcomes.All(outcome => outcome is not ImportOutcome.Done { Report: var report }
+                return outcomes.All(outcome => !outcome.Succeeded(out var report)
                     || report.Lines == report.Created + report.Updated + report.Unchanged + report.Refused);
             },
             iter: 1_000);
     }
 
-    private static async Task<ImportOutcome[]> BothAsync(byte[] bytes)
+    private static async Task<Result<ImportReport>[]> BothAsync(byte[] bytes)
     {
         const int Max = 4 * 1024 * 1024;
         var store = new InMemoryDirectoryStore();
         await store.StructuresAsync("id,nom,commune,code_postal,code_insee\nx,Mairie,Bourg-en-Bresse,01000,01053\n");
         return
         [
-            await new ImportStructures(store) { MaxBytes = Max }.ExecuteAsync(new MemoryStream(bytes), dryRun: false, CancellationToken.None),
-            await new ImportAdvisors(store) { MaxBytes = Max }.ExecuteAsync(new MemoryStream(bytes), dryRun: false, CancellationToken.None),
+            await store.ImportStructures(maxBytes: Max).ExecuteAsync(new MemoryStream(bytes), dryRun: false, CancellationToken.None),
+            await store.ImportAdvisors(Max).ExecuteAsync(new MemoryStream(bytes), dryRun: false, CancellationToken.None),
         ];
     }
 }

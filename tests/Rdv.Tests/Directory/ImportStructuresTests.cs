@@ -50,7 +50,7 @@ public sealed class ImportStructuresTests
     {
         await _store.StructuresAsync(Header + Bourg);
         var before = _store["01"].Structures[new StructureId("bourg")];
-        await _store.UpsertAsync(_store["01"].Territory, [before with { SlotStepMinutes = 15 }], [], [], CancellationToken.None);
+        await _store.PutAsync(_store["01"].Territory, before with { SlotStepMinutes = 15 });
 
         (await _store.StructuresAsync(Header + Bourg.Replace("Mairie,", "Hôtel de ville,"))).Counts().ShouldBe((1, 0, 1, 0, 0));
 
@@ -63,7 +63,7 @@ public sealed class ImportStructuresTests
     {
         await _store.StructuresAsync(Header + Bourg.Replace(",,,,\n", ",,,,1\n"));
         var named = _store["01"].Advisors[new AdvisorId("bourg-1")] with { DisplayName = "Odette Fictive", Hours = [], HoursVersion = 4 };
-        await _store.UpsertAsync(_store["01"].Territory, [], [], [named], CancellationToken.None);
+        await _store.PutAsync(_store["01"].Territory, named);
 
         (await _store.StructuresAsync(Header + Bourg.Replace(",,,,\n", ",,,,2\n"))).Counts().ShouldBe((1, 0, 1, 0, 0));
 
@@ -86,7 +86,7 @@ public sealed class ImportStructuresTests
     [Fact]
     public async Task A_created_advisor_gets_the_mailbox_that_the_host_gives()
     {
-        var import = new ImportStructures(_store, (advisor, territory) => $"{advisor}.{territory}@rdv.example");
+        var import = _store.ImportStructures((advisor, territory) => $"{advisor}.{territory}@rdv.example");
         await import.ExecuteAsync(Importing.Utf8(Header + Bourg.Replace(",,,,\n", ",,,,1\n")), dryRun: false, CancellationToken.None);
         _store["01"].Advisors[new AdvisorId("bourg-1")].Email.ShouldBe("bourg-1.01@rdv.example");
     }

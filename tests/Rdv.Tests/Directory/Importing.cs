@@ -9,10 +9,10 @@ internal static class Importing
     public static Stream Utf8(string text) => new MemoryStream(Encoding.UTF8.GetBytes(text));
 
     public static async Task<ImportReport> StructuresAsync(this InMemoryDirectoryStore store, string csv, bool dryRun = false) =>
-        (await new ImportStructures(store).ExecuteAsync(Utf8(csv), dryRun, CancellationToken.None)).ShouldBeOfType<ImportOutcome.Done>().Report;
+        (await store.ImportStructures().ExecuteAsync(Utf8(csv), dryRun, CancellationToken.None)).Value;
 
-    public static async Task<ImportOutcome.Done> AdvisorsAsync(this InMemoryDirectoryStore store, string csv, bool dryRun = false) =>
-        (await new ImportAdvisors(store).ExecuteAsync(Utf8(csv), dryRun, CancellationToken.None)).ShouldBeOfType<ImportOutcome.Done>();
+    public static async Task<ImportReport> AdvisorsAsync(this InMemoryDirectoryStore store, string csv, bool dryRun = false) =>
+        (await store.ImportAdvisors().ExecuteAsync(Utf8(csv), dryRun, CancellationToken.None)).Value;
 
     public static (int Lines, int Created, int Updated, int Unchanged, int Refused) Counts(this ImportReport report) =>
         (report.Lines, report.Created, report.Updated, report.Unchanged, report.Refused);

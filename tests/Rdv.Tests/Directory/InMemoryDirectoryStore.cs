@@ -1,15 +1,33 @@
 using Rdv.Directory;
+using Rdv.Directory.Import;
 using Rdv.Territories;
+using Rdv.Transactions;
 
 namespace Rdv.Tests.Directory;
 
-internal sealed class InMemoryDirectoryStore : IDirectoryStore
+/// <summary>A directory, and the transactions that write it. Nobody else writes to it: every condition but "not there yet" holds.</summary>
+internal sealed class InMemoryDirectoryStore : IDirectoryStore, ITransactions
 {
     private readonly Dictionary<Territory, TerritoryDirectory> _territories = [];
 
     public int Writes { get; private set; }
 
     public TerritoryDirectory this[string territory] => _territories[Territory.Parse(territory)];
+
+    public WriteDirectory Write => new(this, new Writer(this));
+
+    public ImportStructures ImportStructures(Func<AdvisorId, Territory, string?>? mailbox = null, int? maxBytes = null) =>
+        maxBytes is { } max ? new(this, Write, mailbox) { MaxBytes = max } : new(this, Write, mailbox);
+
+    public ImportAdvisors ImportAdvisors(int? maxBytes = null) =>
+        maxBytes is { } max ? new(this, Write, RewriteAsync) { MaxBytes = max } : new(this, Write, RewriteAsync);
+
+    /// <summary>As the use case does it, without an agenda.</summary>
+    public Task RewriteAsync(Territory territory, AdvisorId id, Func<Advisor, Advisor?> change, CancellationToken cancellationToken)
+    {
+        var before = _territories[territory].Advisors[id];
+        return PutAsync(territory, change(before)! with { HoursVersion = before.HoursVersion + 1 });
+    }
 
     public Task<TerritoryDirectory> ReadAsync(Territory territory, CancellationToken cancellationToken) =>
         Task.FromResult(_territories.GetValueOrDefault(territory) ?? new TerritoryDirectory(territory, [], [], []));
@@ -23,21 +41,28 @@ internal sealed class InMemoryDirectoryStore : IDirectoryStore
     public async Task<Stored<Structure>?> FindStructureAsync(Territory territory, StructureId id, CancellationToken cancellationToken) =>
         (await ReadAsync(territory, cancellationToken)).Structures.GetValueOrDefault(id) is { } structure ? new Stored<Structure>(structure, "*") : null;
 
-    public Task ListTerritoryAsync(Territory territory, CancellationToken cancellationToken) => UpsertAsync(territory, [], [], [], cancellationToken);
+    public Task ListTerritoryAsync(Territory territory, CancellationToken cancellationToken)
+    {
+        _territories.TryAdd(territory, new TerritoryDirectory(territory, [], [], []));
+        return Task.CompletedTask;
+    }
 
-    public async Task UpsertAsync(
-        Territory territory,
-        IReadOnlyCollection<Structure> structures,
-        IReadOnlyCollection<Place> places,
-        IReadOnlyCollection<Advisor> advisors,
-        CancellationToken cancellationToken)
+    public Task PutAsync(Territory territory, params IRow[] rows) =>
+        CommitAsync(territory, [.. rows.Select(row => new RowWrite.Put(row))], "", CancellationToken.None);
+
+    public async Task<CommitOutcome> CommitAsync(Territory territory, IReadOnlyList<RowWrite> writes, string writeId, CancellationToken cancellationToken)
     {
         Writes++;
         var before = await ReadAsync(territory, cancellationToken);
+        var rows = writes.Select(write => write.Row).ToList();
         _territories[territory] = new TerritoryDirectory(
             territory,
-            structures.Concat(before.Structures.Values).DistinctBy(structure => structure.Id),
-            places.Concat(before.Places.Values).DistinctBy(place => place.Id),
-            advisors.Concat(before.Advisors.Values).DistinctBy(advisor => advisor.Id));
+            rows.OfType<Structure>().Concat(before.Structures.Values).DistinctBy(structure => structure.Id),
+            rows.OfType<Place>().Concat(before.Places.Values).DistinctBy(place => place.Id),
+            rows.OfType<Advisor>().Concat(before.Advisors.Values).DistinctBy(advisor => advisor.Id));
+        return CommitOutcome.Committed;
     }
+
+    public Task<bool> IsWrittenAsync(Territory territory, IReadOnlyList<RowWrite> writes, string writeId, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
 }

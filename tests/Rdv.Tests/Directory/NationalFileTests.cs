@@ -57,7 +57,7 @@ public sealed class NationalFileTests
     private static async Task<ImportReport> ImportAsync(InMemoryDirectoryStore store, string path)
     {
         using var file = File.OpenRead(path);
-        return (await new ImportStructures(store).ExecuteAsync(file, dryRun: false, CancellationToken.None)).ShouldBeOfType<ImportOutcome.Done>().Report;
+        return (await store.ImportStructures().ExecuteAsync(file, dryRun: false, CancellationToken.None)).Value;
     }
 
     /// <summary>Beside the repository, or beside a folder that holds it.</summary>

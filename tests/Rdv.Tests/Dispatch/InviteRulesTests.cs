@@ -117,7 +117,7 @@ public sealed class InviteRulesTests(TableStorage storage)
         await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         await using var other = world.Start();
-        await Directories.FillAsync(other.Directory, world.Territory, advisors: 2);
+        await Directories.FillAsync(other.Get<Rdv.Directory.Import.WriteDirectory>(), world.Territory, advisors: 2);
         await other.BookAsync(new AnAppointment().At("2026-11-24T11:00").With("a2"));
         await product.DispatchForAsync(1);
         world.Mail.KindsTo("a2").ShouldBe(["invite"]);

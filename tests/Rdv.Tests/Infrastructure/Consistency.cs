@@ -95,7 +95,7 @@ internal static class Consistency
             var code = parts[0] switch { "due" => parts[3], "log" => parts[1], "phone" => parts[3], _ => null };
 
             // What is about a person who waits outlives their row.
-            (code is null || codes.Contains(code) || code[0] is Subject.DayLetter or Subject.WaitingLetter || keys.Contains("workshop|" + code))
+            (code is null || codes.Contains(code) || code[0] is Subject.DayLetter or Subject.WaitingLetter or Subject.AbsenceLetter || keys.Contains("workshop|" + code))
                 .ShouldBeTrue($"{key} belongs to no appointment");
         }
 

@@ -9,7 +9,7 @@ using NodaTime.Testing;
 using Rdv.Agenda;
 using Rdv.Azure.Tables;
 using Rdv.Booking;
-using Rdv.Directory;
+using Rdv.Directory.Import;
 using Rdv.Functions.Dispatch;
 using Rdv.Functions.Http;
 using Rdv.Local;
@@ -91,7 +91,7 @@ public sealed class HttpProduct : IAsyncLifetime
             // 20 is no département any more.
         }
 
-        await Directories.FillAsync(_app.Services.GetRequiredService<IDirectoryStore>(), territory, advisors, fromHour, toHour);
+        await Directories.FillAsync(_app.Services.GetRequiredService<WriteDirectory>(), territory, advisors, fromHour, toHour);
         return territory;
     }
 

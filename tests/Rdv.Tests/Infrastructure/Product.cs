@@ -5,10 +5,13 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Booking;
+using Rdv.Chores;
 using Rdv.Directory;
+using Rdv.Directory.Import;
 using Rdv.Dispatch;
 using Rdv.Functions.Host;
-using Rdv.Operations;
+using Rdv.Territories;
+using Rdv.Transactions;
 using Rdv.Workshops;
 using Shouldly;
 using Xunit;
@@ -45,6 +48,9 @@ internal sealed class Product : IAsyncDisposable
 
     public IDirectoryStore Directory => Get<IDirectoryStore>();
 
+    /// <summary>Rows of the directory as they are to be, whatever is there.</summary>
+    public Task PutAsync(Territory territory, params IRow[] rows) => Get<WriteDirectory>().PutAsync(territory, rows);
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
@@ -76,7 +82,7 @@ internal sealed class Product : IAsyncDisposable
     public async Task<Appointment> MoveAsync(Appointment appointment, string? wallTime = null, string? advisor = null, HoldToken? hold = null) =>
         (await TryMoveAsync(appointment, wallTime, advisor, hold)).Value.Appointment;
 
-    public Task<PlanWorkshopOutcome> TryPlanWorkshopAsync(string wallTime, int seats = 3, string advisor = "a1", string? key = null, int minutes = 120) =>
+    public Task<Result<WorkshopPlanned>> TryPlanWorkshopAsync(string wallTime, int seats = 3, string advisor = "a1", string? key = null, int minutes = 120) =>
         Get<PlanWorkshop>().ExecuteAsync(
             new WorkshopRequest(
                 _world.Territory,
@@ -91,15 +97,15 @@ internal sealed class Product : IAsyncDisposable
             TestContext.Current.CancellationToken);
 
     public async Task<Workshop> PlanWorkshopAsync(string wallTime, int seats = 3, string advisor = "a1") =>
-        (await TryPlanWorkshopAsync(wallTime, seats, advisor)).ShouldBeOfType<PlanWorkshopOutcome.Planned>().Workshop;
+        (await TryPlanWorkshopAsync(wallTime, seats, advisor)).Value.Workshop;
 
-    public Task<ChangeWorkshopOutcome> TryCancelAsync(Workshop workshop) =>
+    public Task<Result<WorkshopChanged>> TryCancelAsync(Workshop workshop) =>
         Get<ChangeWorkshop>().CancelAsync(workshop.Territory, workshop.AdvisorId, workshop.Id, "Salle fermée", TestContext.Current.CancellationToken);
 
-    public Task<ChangeWorkshopOutcome> TryMoveAsync(Workshop workshop, string wallTime) => Get<ChangeWorkshop>().MoveAsync(
+    public Task<Result<WorkshopChanged>> TryMoveAsync(Workshop workshop, string wallTime) => Get<ChangeWorkshop>().MoveAsync(
         workshop.Territory, workshop.AdvisorId, workshop.Id, _world.At(wallTime), null, TestContext.Current.CancellationToken);
 
-    public Task DoChoresAsync() => Get<ResumeOperations>().ExecuteAsync(TestContext.Current.CancellationToken);
+    public Task DoChoresAsync() => Get<RunChores>().ExecuteAsync(TestContext.Current.CancellationToken);
 
     public Task<Result<Held>> TryHoldAsync(string wallTime, string? advisor = null, string? key = null) =>
         Get<HoldSlot>().ExecuteAsync(
@@ -110,9 +116,9 @@ internal sealed class Product : IAsyncDisposable
     public async Task<HoldToken> HoldAsync(string wallTime, string? advisor = null) =>
         (await TryHoldAsync(wallTime, advisor)).Value.Token;
 
-    public async Task<SearchOutcome.Found> SearchAsync(LocalDate from, int days = 7) =>
+    public async Task<SlotsFound> SearchAsync(LocalDate from, int days = 7) =>
         (await Get<SearchSlots>().ExecuteAsync(new SlotSearch(_world.Territory, "premiers-pas", from, days), TestContext.Current.CancellationToken))
-            .ShouldBeOfType<SearchOutcome.Found>();
+            .Value;
 
     public Task<DispatchReport> SendSmsAsync() => Get<DispatchMessages>().ExecuteAsync(Channel.Sms, TestContext.Current.CancellationToken);
 

@@ -1,6 +1,8 @@
 using Azure.Data.Tables;
 using NodaTime;
 using NodaTime.Testing;
+using Rdv.Chores;
+using Rdv.Directory.Import;
 using Rdv.Territories;
 using Xunit;
 
@@ -59,7 +61,7 @@ internal sealed class World
         var world = new World(await storage.ConnectAsync(), "t" + Guid.NewGuid().ToString("N"), Territory.Parse(territory), now ?? Monday);
         await world.Table.CreateAsync(TestContext.Current.CancellationToken);
         await using var product = world.Start();
-        await Directories.FillAsync(product.Directory, world.Territory, advisors, fromHour, toHour);
+        await Directories.FillAsync(product.Get<WriteDirectory>(), world.Territory, advisors, fromHour, toHour);
         return world;
     }
 
@@ -78,6 +80,10 @@ internal sealed class World
     /// <summary>The messages that wait, but for the mails of advisors' days: whatever is booked makes one.</summary>
     public async Task<IReadOnlyList<TableEntity>> DueAsync(string prefix) =>
         [.. (await RowsAsync(prefix)).Where(row => !row.RowKey.Contains("|day|", StringComparison.Ordinal))];
+
+    /// <summary>What absences and changes of workshops still have to do.</summary>
+    public async Task<IReadOnlyList<TableEntity>> LongChangesAsync() =>
+        [.. (await RowsAsync("due|chore|")).Where(row => row.RowKey.Split('|')[4] is ChoreKinds.Absence or ChoreKinds.Workshop)];
 
     /// <summary>The calls that the hotline has to make: reason and kind.</summary>
     public async Task<IReadOnlyList<string>> CallsAsync() =>

@@ -41,10 +41,10 @@ public sealed class OneEventTests(TableStorage storage)
         world.Clock.AdvanceMinutes(61);
         await steps.MailedAsync(MessageKinds.InviteUpdate, 0, plannedAt, minutes: 120, "Odette Fictive");
 
-        (await product.TryMoveAsync(workshop, moved)).ShouldBeOfType<ChangeWorkshopOutcome.Changed>();
+        (await product.TryMoveAsync(workshop, moved)).Refusal.ShouldBeNull();
         await steps.MailedAsync(MessageKinds.InviteUpdate, 1, movedAt, minutes: 120, "Odette Fictive");
 
-        (await product.TryCancelAsync(workshop)).ShouldBeOfType<ChangeWorkshopOutcome.Changed>();
+        (await product.TryCancelAsync(workshop)).Refusal.ShouldBeNull();
         await steps.CancelledAsync(2, movedAt);
     }
 

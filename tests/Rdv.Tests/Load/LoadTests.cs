@@ -30,8 +30,8 @@ public sealed class LoadTests(TableStorage storage)
         await MarkAsync(product, missed, came: false);
         var visit = RequestIdentity.Of("visit", "v1", "");
         var visits = product.Get<CountVisit>();
-        (await visits.ExecuteAsync(world.Territory, new AdvisorId("a1"), visit, default)).ShouldBe(new VisitOutcome.Counted(Day, 1, Repeated: false));
-        (await visits.ExecuteAsync(world.Territory, new AdvisorId("a1"), visit, default)).ShouldBe(new VisitOutcome.Counted(Day, 1, Repeated: true));
+        (await visits.ExecuteAsync(world.Territory, new AdvisorId("a1"), visit, default)).Value.ShouldBe(new VisitCounted(Day, 1, Repeated: false));
+        (await visits.ExecuteAsync(world.Territory, new AdvisorId("a1"), visit, default)).Value.ShouldBe(new VisitCounted(Day, 1, Repeated: true));
 
         var report = await LoadAsync(world, product);
         report.Advisors[0].Totals.ShouldBe(new LoadCounts(12 * 60, 120, 2, 1, 1, 1, 1));
@@ -73,5 +73,5 @@ public sealed class LoadTests(TableStorage storage)
         (await product.Get<MarkOutcome>().ExecuteAsync(appointment.Reference, appointment.AdvisorId, came, default)).Refusal.ShouldBeNull();
 
     private static async Task<LoadReport> LoadAsync(World world, Product product) =>
-        (await product.Get<ReadLoad>().ExecuteAsync(world.Territory, Directories.Structure, Day, Day, default)).ShouldBeOfType<LoadOutcome.Found>().Report;
+        (await product.Get<ReadLoad>().ExecuteAsync(world.Territory, Directories.Structure, Day, Day, default)).Value;
 }

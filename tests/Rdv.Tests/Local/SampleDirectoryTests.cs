@@ -21,11 +21,11 @@ public sealed class SampleDirectoryTests
             using var advisors = SampleDirectory.OpenAdvisors();
             foreach (var (outcome, lines) in new[]
             {
-                (await new ImportStructures(store).ExecuteAsync(structures, dryRun: false, CancellationToken.None), 5),
-                (await new ImportAdvisors(store).ExecuteAsync(advisors, dryRun: false, CancellationToken.None), 7),
+                (await store.ImportStructures().ExecuteAsync(structures, dryRun: false, CancellationToken.None), 5),
+                (await store.ImportAdvisors().ExecuteAsync(advisors, dryRun: false, CancellationToken.None), 7),
             })
             {
-                var report = outcome.ShouldBeOfType<ImportOutcome.Done>().Report;
+                var report = outcome.Value;
                 report.Problems.ShouldBeEmpty();
                 report.Counts().ShouldBe(run == 1 ? (lines, lines, 0, 0, 0) : (lines, 0, 0, lines, 0));
             }

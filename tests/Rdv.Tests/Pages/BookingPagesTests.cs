@@ -66,7 +66,7 @@ public sealed class BookingPagesTests
     [Fact]
     public async Task Without_a_slot_the_page_names_the_next_one()
     {
-        var found = new SearchOutcome.Found(TheDirectory, Today, 7, [], Slot(Library, 30, 10, 30) with { Start = new NodaTime.LocalDateTime(2026, 12, 8, 10, 30) });
+        var found = new SlotsFound(TheDirectory, Today, 7, [], Slot(Library, 30, 10, 30) with { Start = new NodaTime.LocalDateTime(2026, 12, 8, 10, 30) });
         var page = await RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(Vaulx, FirstSteps, found, 3, Today, Today.PlusDays(42), "nonce"));
         page.ShouldBeSound();
         page.Text(".next").ShouldContain("mardi 8 décembre à 10 h 30");
@@ -76,7 +76,7 @@ public sealed class BookingPagesTests
     [Fact]
     public async Task Without_any_slot_at_all_the_page_gives_the_number()
     {
-        var found = new SearchOutcome.Found(TheDirectory, Today, 7, [], null);
+        var found = new SlotsFound(TheDirectory, Today, 7, [], null);
         var page = await RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(Vaulx, FirstSteps, found, 3, Today, Today.PlusDays(42), "nonce"));
         page.ShouldBeSound();
         page.QuerySelector(".callus a[href='tel:0199001234']").ShouldNotBeNull();
@@ -89,7 +89,7 @@ public sealed class BookingPagesTests
     {
         var first = await SlotsAsync(Slot(Library, 24, 9));
         first.QuerySelectorAll(".weeks a").Select(link => link.TextContent).ShouldBe(["Semaine suivante"]);
-        var found = new SearchOutcome.Found(TheDirectory, Today.PlusDays(42), 7, [], null);
+        var found = new SlotsFound(TheDirectory, Today.PlusDays(42), 7, [], null);
         var last = await RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(Vaulx, FirstSteps, found, 3, Today, Today.PlusDays(42), "nonce"));
         last.QuerySelectorAll(".weeks a").Select(link => link.TextContent).ShouldBe(["Semaine précédente"]);
     }
@@ -166,7 +166,7 @@ public sealed class BookingPagesTests
     }
 
     private static Task<AngleSharp.Dom.IDocument> SlotsAsync(params Slot[] slots) => RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(
-        Vaulx, FirstSteps, new SearchOutcome.Found(TheDirectory, Today, 7, slots, null), 3, Today, Today.PlusDays(42), "nonce"));
+        Vaulx, FirstSteps, new SlotsFound(TheDirectory, Today, 7, slots, null), 3, Today, Today.PlusDays(42), "nonce"));
 
     private static Task<AngleSharp.Dom.IDocument> DetailsAsync(PersonForm form, FormErrors errors, bool business = false) =>
         RenderAsync<DetailsPage, DetailsView>(new DetailsView(

@@ -34,7 +34,7 @@ public sealed class StaffPagesTests
     [Fact]
     public async Task Enter_on_the_page_of_slots_books_nothing()
     {
-        var found = new SearchOutcome.Found(TheDirectory, Today, 7, [Slot(Library, 24, 9)], null);
+        var found = new SlotsFound(TheDirectory, Today, 7, [Slot(Library, 24, 9)], null);
         var page = await RenderAsync<HotlineSlotsPage, HotlineSlotsView>(HotlineSlotsView.Of(found, Vaulx, FirstSteps, "01 99 00 12 99", Today, Today.PlusDays(42), "nonce"));
         page.ShouldBeSound();
         page.QuerySelector("form button")!.GetAttribute("name").ShouldBe("du");
@@ -88,7 +88,7 @@ public sealed class StaffPagesTests
         var appointment = Appointment(Nasty) with { Note = "Entend mal" };
         var entry = new AgendaEntry(EntryKind.Appointment, DayGrid.CellOf(new LocalTime(9, 30)), 12, appointment.Reference.Code, FirstSteps.Id, Library, 1);
         var absence = new AgendaEntry(EntryKind.Absence, DayGrid.CellOf(new LocalTime(14, 0)), 24, "abs");
-        var found = new AgendaOutcome.Found(
+        var found = new AgendaFound(
             TheDirectory,
             TheDirectory.Advisors[new AdvisorId("a1")],
             Today,
@@ -150,7 +150,7 @@ public sealed class StaffPagesTests
     private static Task<AngleSharp.Dom.IDocument> ToolsAsync(Appointment appointment, LocalDateTime now, CloseForm? close = null)
     {
         var entry = new AgendaEntry(EntryKind.Appointment, DayGrid.CellOf(new LocalTime(9, 30)), 12, appointment.Reference.Code, FirstSteps.Id, Library, 1);
-        var found = new AgendaOutcome.Found(
+        var found = new AgendaFound(
             TheDirectory,
             TheDirectory.Advisors[new AdvisorId("a1")],
             Today,

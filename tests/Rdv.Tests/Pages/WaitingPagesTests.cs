@@ -55,7 +55,7 @@ public sealed class WaitingPagesTests
     [Fact]
     public async Task Slots_elsewhere_are_booked_in_their_territory()
     {
-        var found = new SearchOutcome.Found(TheDirectory, Today, 7, [], null);
+        var found = new SlotsFound(TheDirectory, Today, 7, [], null);
         var elsewhere = new SlotElsewhere(TheDirectory, TheDirectory.Places[Library], 12.4, false, Slot(Library, 24, 9));
         var view = SlotsView.Of(Vaulx, FirstSteps, found, 3, Today, Today.PlusDays(42), "nonce") with { Elsewhere = ElsewhereChoice.Of([elsewhere, elsewhere with { IsGuess = true }]) };
         var page = await RenderAsync<SlotsPage, SlotsView>(view);

@@ -68,7 +68,7 @@ public sealed class WorkshopPagesTests
     public async Task The_topics_and_the_slots_lead_to_the_workshops()
     {
         (await RenderAsync<TopicsPage, TopicsView>(TopicsView.Of(Vaulx))).QuerySelector("a[href='/ateliers?commune=69256']").ShouldNotBeNull();
-        var found = new SearchOutcome.Found(TheDirectory, Today, 7, [Slot(Library, 24, 9)], null);
+        var found = new SlotsFound(TheDirectory, Today, 7, [Slot(Library, 24, 9)], null);
         (await RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(Vaulx, FirstSteps, found, 3, Today, Today.PlusDays(42), "nonce")))
             .QuerySelector("a[href='/ateliers?commune=69256']").ShouldNotBeNull();
     }
@@ -310,7 +310,7 @@ public sealed class WorkshopPagesTests
         var advisor = TheDirectory.Advisors[new AdvisorId("a1")];
         var entry = Planned.ToEntry(seats.Select(seat => seat.Reference.Code));
         var line = new AgendaLine(entry, Planned.LocalStart, null, Attendees: seats);
-        var found = new AgendaOutcome.Found(TheDirectory, advisor, Today, 7, [line], new Dictionary<LocalDate, int>());
+        var found = new AgendaFound(TheDirectory, advisor, Today, 7, [line], new Dictionary<LocalDate, int>());
         var tools = new AgendaTools(Today, "", null, "nonce", null, CloseForm.Empty) { Plan = plan, Places = WorkshopForm.PlacesFor(advisor, TheDirectory) };
         return RenderAsync<AgendaPage, AgendaView>(AgendaView.Of(found, now, "", tools));
     }

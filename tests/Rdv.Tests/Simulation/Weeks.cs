@@ -9,6 +9,7 @@ using NodaTime.Text;
 using Rdv.Azure.Tables;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Directory.Import;
 using Rdv.Dispatch;
 using Rdv.Functions.Http;
 using Rdv.Local;
@@ -64,7 +65,7 @@ internal sealed class Weeks : IAsyncDisposable
             TestContext.Current.CancellationToken);
         foreach (var territory in territories)
         {
-            await Directories.FillAsync(app.Services.GetRequiredService<IDirectoryStore>(), territory, advisors: 3);
+            await Directories.FillAsync(app.Services.GetRequiredService<WriteDirectory>(), territory, advisors: 3);
         }
 
         ((Relay)clock).Behind = app.Services.GetRequiredService<IClock>();

@@ -26,17 +26,17 @@ public sealed partial class TablesPageTests
     private const string Delayed = "06 39 98 70 02";
 
     // Columns that hold JSON, whose names are on the page too.
-    private static readonly string[] Json = ["Dnn", "Messages", "Hours", "Extra", "Offers"];
+    private static readonly string[] Json = ["Dnn", "Messages", "Hours", "Extra", "Offers", "Data"];
 
     [Fact]
     public async Task Every_row_and_column_is_on_the_page_and_what_is_on_the_page_is_written()
     {
-        var kill = new KillAfterOperation();
+        var kill = new KillAfterChore();
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
         options.AddPolicy(kill, HttpPipelinePosition.PerCall);
         await using var app = await ContractApp.StartAsync(configure: services => services.AddSingleton<ISmsGateway, Gateway>().AddSingleton(options));
         await DriveAsync(app);
-        await LeaveAnOperationAsync(app, kill);
+        await LeaveLongChangesAsync(app, kill);
         await FreeASlotAsync(app);
 
         var unknown = new SortedSet<string>(StringComparer.Ordinal);
@@ -210,7 +210,7 @@ public sealed partial class TablesPageTests
     }
 
     /// <summary>An absence that dies between its transaction and what becomes of the appointment inside.</summary>
-    private static async Task LeaveAnOperationAsync(ContractApp app, KillAfterOperation kill)
+    private static async Task LeaveLongChangesAsync(ContractApp app, KillAfterChore kill)
     {
         var inside = await app.PostAsync("/api/appointments", app.Booking(await DrawStartToComeAsync(app)));
         Stored(inside);
@@ -303,8 +303,8 @@ public sealed partial class TablesPageTests
     [GeneratedRegex("^D[0-3][0-9]$")]
     private static partial Regex Day();
 
-    /// <summary>Once armed: nothing reaches storage after the transaction that begins an operation.</summary>
-    private sealed class KillAfterOperation : HttpPipelinePolicy
+    /// <summary>Once armed: nothing reaches storage after the transaction that begins a long change.</summary>
+    private sealed class KillAfterChore : HttpPipelinePolicy
     {
         private volatile bool _dead;
 
@@ -331,7 +331,7 @@ public sealed partial class TablesPageTests
 
             await ProcessNextAsync(message, pipeline);
             // Timers write at the same time: what they do does not bring it back to life.
-            _dead |= Armed && System.Text.Encoding.UTF8.GetString(body.ToArray()).Contains("\"op|", StringComparison.Ordinal);
+            _dead |= Armed && System.Text.Encoding.UTF8.GetString(body.ToArray()).Contains("\"due|chore|", StringComparison.Ordinal);
         }
     }
 

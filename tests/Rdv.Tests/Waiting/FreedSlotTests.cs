@@ -267,8 +267,7 @@ public sealed class FreedSlotTests(TableStorage storage)
         await using var product = world.Start();
         // The advisor teaches one topic only.
         var directory = await product.Directory.ReadAsync(world.Territory, TestContext.Current.CancellationToken);
-        await product.Directory.UpsertAsync(
-            world.Territory, [], [], [directory.Advisors.Values.Single() with { Topics = ["premiers-pas"] }], TestContext.Current.CancellationToken);
+        await product.PutAsync(world.Territory, directory.Advisors.Values.Single() with { Topics = ["premiers-pas"] });
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         await product.AskAsync(world, new ARequest("06 39 98 35 01", Topic: "emploi"));
         var suited = await product.AskAsync(world, new ARequest("06 39 98 35 02"));

@@ -22,7 +22,7 @@ public sealed class KilledWorkshopTests(TableStorage storage)
         seat => seat.LocalStart.ShouldBe(AnAppointment.Wall("2026-12-02T10:00")),
         "move");
 
-    private async Task KillAtEachStepAsync(Func<Product, Workshop, Task<ChangeWorkshopOutcome>> change, Action<Appointment> isChanged, string kind)
+    private async Task KillAtEachStepAsync(Func<Product, Workshop, Task<Result<WorkshopChanged>>> change, Action<Appointment> isChanged, string kind)
     {
         var kills = new List<string>();
         for (var step = 1; ; step++)
@@ -68,7 +68,7 @@ public sealed class KilledWorkshopTests(TableStorage storage)
 
             await restarted.SendSmsAsync();
             world.Sms.Delivered.Count(sms => sms.Kind == kind).ShouldBe(2, kill.Where);
-            (await world.RowsAsync("op|")).ShouldBeEmpty();
+            (await world.LongChangesAsync()).ShouldBeEmpty();
             if (!kill.Fired)
             {
                 kills.ShouldContain("after transaction");

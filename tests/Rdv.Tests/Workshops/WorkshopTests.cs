@@ -67,7 +67,7 @@ public sealed class WorkshopTests(TableStorage storage)
         var (world, product) = await StartAsync();
         await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
-        (await product.TryMoveAsync(workshop, "2026-11-25T14:00")).ShouldBeOfType<ChangeWorkshopOutcome.Changed>();
+        (await product.TryMoveAsync(workshop, "2026-11-25T14:00")).Refusal.ShouldBeNull();
         var wanted = new AnAppointment().In(workshop).In(world.Territory);
         (await BookAsync(1)).Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.ByField.Keys.ShouldBe(["workshopId"]);
         (await BookAsync(2)).Refusal.ShouldBeNull();
@@ -81,9 +81,9 @@ public sealed class WorkshopTests(TableStorage storage)
         var (_, product) = await StartAsync();
         await using var _ = product;
         await product.BookAsync(new AnAppointment().At("2026-11-24T10:00"));
-        (await product.TryPlanWorkshopAsync("2026-11-24T09:00")).ShouldBeOfType<PlanWorkshopOutcome.Overlap>();
+        (await product.TryPlanWorkshopAsync("2026-11-24T09:00")).Refusal.ShouldBeOfType<Refusal.Overlap>();
         await product.PlanWorkshopAsync("2026-11-24T14:00");
-        (await product.TryPlanWorkshopAsync("2026-11-24T15:30")).ShouldBeOfType<PlanWorkshopOutcome.Overlap>();
+        (await product.TryPlanWorkshopAsync("2026-11-24T15:30")).Refusal.ShouldBeOfType<Refusal.Overlap>();
         (await product.TryBookAsync(new AnAppointment().At("2026-11-24T15:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         await product.BookAsync(new AnAppointment().At("2026-11-24T16:00"));
     }
@@ -93,11 +93,11 @@ public sealed class WorkshopTests(TableStorage storage)
     {
         var (world, product) = await StartAsync();
         await using var _ = product;
-        var first = (await product.TryPlanWorkshopAsync("2026-11-24T14:00", key: "k")).ShouldBeOfType<PlanWorkshopOutcome.Planned>();
+        var first = (await product.TryPlanWorkshopAsync("2026-11-24T14:00", key: "k")).Value;
         world.Clock.AdvanceSeconds(1);
-        var second = (await product.TryPlanWorkshopAsync("2026-11-24T14:00", key: "k")).ShouldBeOfType<PlanWorkshopOutcome.Planned>();
+        var second = (await product.TryPlanWorkshopAsync("2026-11-24T14:00", key: "k")).Value;
         (first.Repeated, second.Repeated, second.Workshop.Id).ShouldBe((false, true, first.Workshop.Id));
-        (await product.TryPlanWorkshopAsync("2026-11-25T14:00", key: "k")).ShouldBeOfType<PlanWorkshopOutcome.IdempotencyMismatch>();
+        (await product.TryPlanWorkshopAsync("2026-11-25T14:00", key: "k")).Refusal.ShouldBeOfType<Refusal.IdempotencyMismatch>();
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class WorkshopTests(TableStorage storage)
     {
         var (_, product) = await StartAsync();
         await using var _ = product;
-        (await product.TryPlanWorkshopAsync(wallTime)).ShouldBeOfType<PlanWorkshopOutcome.Invalid>().Errors.ByField.SelectMany(field => field.Value)
+        (await product.TryPlanWorkshopAsync(wallTime)).Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.ByField.SelectMany(field => field.Value)
             .ShouldContain(message => message.Contains(why, StringComparison.Ordinal));
     }
 
@@ -122,8 +122,8 @@ public sealed class WorkshopTests(TableStorage storage)
         await product.BookAsync(new AnAppointment().In(workshop));
         await product.BookAsync(new AnAppointment().In(workshop));
         await product.DispatchAsync();
-        (await product.TryCancelAsync(workshop)).ShouldBeOfType<ChangeWorkshopOutcome.Changed>().Told.ShouldBe(2);
-        (await product.TryCancelAsync(workshop)).ShouldBeOfType<ChangeWorkshopOutcome.Changed>().Repeated.ShouldBeTrue();
+        (await product.TryCancelAsync(workshop)).Value.Told.ShouldBe(2);
+        (await product.TryCancelAsync(workshop)).Value.Repeated.ShouldBeTrue();
 
         var appointments = await Consistency.ShouldHoldAsync(
             world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>());
@@ -131,7 +131,7 @@ public sealed class WorkshopTests(TableStorage storage)
         await product.DispatchAsync();
         world.Sms.Delivered.Count(sms => sms.Kind == "cancellation").ShouldBe(2);
         world.Mail.Received.Select(mail => mail.Kind).ShouldBe(["invite", "invite-cancel"]);
-        (await world.RowsAsync("op|")).ShouldBeEmpty();
+        (await world.LongChangesAsync()).ShouldBeEmpty();
         await product.BookAsync(new AnAppointment().At("2026-11-24T15:00"));
         (await product.TryBookAsync(new AnAppointment().In(workshop))).Refusal.ShouldBeOfType<Refusal.Invalid>();
     }
@@ -144,7 +144,7 @@ public sealed class WorkshopTests(TableStorage storage)
         var workshop = await product.PlanWorkshopAsync("2026-11-30T14:00");
         var seat = await product.BookAsync(new AnAppointment().In(workshop));
         await product.DispatchAsync();
-        (await product.TryMoveAsync(workshop, "2026-12-01T10:00")).ShouldBeOfType<ChangeWorkshopOutcome.Changed>().Told.ShouldBe(1);
+        (await product.TryMoveAsync(workshop, "2026-12-01T10:00")).Value.Told.ShouldBe(1);
         var moved = (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>()))
             .ShouldHaveSingleItem();
         (moved.Reference, moved.Start, moved.Version).ShouldBe((seat.Reference, world.At("2026-12-01T10:00"), 2));
@@ -155,7 +155,7 @@ public sealed class WorkshopTests(TableStorage storage)
         // Who cancels afterwards gives the seat back where the workshop is now.
         await product.CancelAsync(moved);
         (await product.Get<ListWorkshops>().ExecuteAsync(world.Territory, null, 28, CancellationToken.None))
-            .ShouldBeOfType<WorkshopsOutcome.Found>().Workshops.ShouldHaveSingleItem().SeatsLeft.ShouldBe(3);
+            .Value.Workshops.ShouldHaveSingleItem().SeatsLeft.ShouldBe(3);
         await Consistency.ShouldHoldAsync(world, product);
     }
 
@@ -192,7 +192,7 @@ public sealed class WorkshopTests(TableStorage storage)
 
         // The seat is told at the full hour; the change is told before it, with the seat.
         (cancelled ? await product.TryCancelAsync(workshop) : await product.TryMoveAsync(workshop, "2026-11-25T14:00"))
-            .ShouldBeOfType<ChangeWorkshopOutcome.Changed>();
+            .Refusal.ShouldBeNull();
         await product.SendInvitesAsync();
         world.Clock.AdvanceMinutes(61);
         await product.SendInvitesAsync();
@@ -227,11 +227,11 @@ public sealed class WorkshopTests(TableStorage storage)
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         var empty = await product.PlanWorkshopAsync("2026-11-25T14:00");
         var seat = await product.BookAsync(new AnAppointment().In(workshop));
-        var inside = (await CloseAsync(world, product, InsideMode.Refuse)).ShouldBeOfType<AbsenceOutcome.AppointmentsInside>();
+        var inside = (await CloseAsync(world, product, InsideMode.Refuse)).Refusal.ShouldBeOfType<Refusal.AppointmentsInside>();
         inside.Appointments.ShouldBe([seat.Reference]);
         inside.Workshops.ShouldBe([workshop.Id, empty.Id], ignoreOrder: true);
 
-        (await CloseAsync(world, product, InsideMode.Reassign)).ShouldBeOfType<AbsenceOutcome.Added>().Absence.Cancelled.ShouldBe([seat.Reference]);
+        (await CloseAsync(world, product, InsideMode.Reassign)).Value.Absence.Cancelled.ShouldBe([seat.Reference]);
         (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>()))
             .ShouldHaveSingleItem().Status.ShouldBe(AppointmentStatus.Cancelled);
         (await product.TryBookAsync(new AnAppointment().In(empty))).Refusal.ShouldBeOfType<Refusal.Invalid>();
@@ -262,12 +262,12 @@ public sealed class WorkshopTests(TableStorage storage)
 
             if ((await world.RowsAsync("absence|")).SingleOrDefault()?.RowKey.Split('|') is [_, var owner, var id])
             {
-                (await restarted.Get<RemoveAbsence>().ExecuteAsync(world.Territory, new AbsenceOwner(owner), id, default)).ShouldBe(RemoveAbsenceOutcome.Removed);
+                (await restarted.Get<RemoveAbsence>().ExecuteAsync(world.Territory, new AbsenceOwner(owner), id, default)).Refusal.ShouldBeNull();
             }
 
             world.Clock.AdvanceMinutes(2);
             await restarted.DoChoresAsync();
-            (await world.RowsAsync("op|")).ShouldBeEmpty();
+            (await world.LongChangesAsync()).ShouldBeEmpty();
             var cancelled = (await restarted.Get<IWorkshopStore>().ReadAsync(world.Territory, workshop.Id, default))!.Value.IsCancelled;
             (await Consistency.ShouldHoldAsync(world.Table, world.Territory, restarted.Get<IAgendaStore>(), restarted.Get<IAppointmentStore>()))
                 .ShouldAllBe(seat => seat.Status == AppointmentStatus.Cancelled == cancelled, $"killed {kill.Where}");
@@ -301,7 +301,7 @@ public sealed class WorkshopTests(TableStorage storage)
         await MarkAsync(seats[1], kept: false);
         var report = (await product.Get<ReadLoad>().ExecuteAsync(
             world.Territory, Directories.Structure, new LocalDate(2026, 11, 17), new LocalDate(2026, 11, 17), CancellationToken.None))
-            .ShouldBeOfType<LoadOutcome.Found>().Report.Totals;
+            .Value.Totals;
         (report.Booked, report.BookedMinutes, report.Kept, report.Missed).ShouldBe((1, 120, 1, 0));
         report.OfferedMinutes.ShouldBe((12 + 2) * 60);
 
@@ -317,7 +317,7 @@ public sealed class WorkshopTests(TableStorage storage)
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         await product.BookAsync(new AnAppointment().For("Odette Fictive").In(workshop));
         var line = (await product.Get<ReadAgenda>().ExecuteAsync(world.Territory, workshop.AdvisorId, new LocalDate(2026, 11, 24), 1, CancellationToken.None))
-            .ShouldBeOfType<AgendaOutcome.Found>().Lines.ShouldHaveSingleItem();
+            .Value.Lines.ShouldHaveSingleItem();
         line.Entry.Kind.ShouldBe(EntryKind.Workshop);
         line.Attendees.ShouldNotBeNull().ShouldHaveSingleItem().Citizen.Name.ShouldBe("Odette Fictive");
     }
@@ -336,9 +336,9 @@ public sealed class WorkshopTests(TableStorage storage)
 
     private static async Task<int> LeftAsync(Product product) =>
         (await product.Get<ListWorkshops>().ExecuteAsync(Rdv.Territories.Territory.Parse("69"), null, 28, CancellationToken.None))
-            .ShouldBeOfType<WorkshopsOutcome.Found>().Workshops.ShouldHaveSingleItem().SeatsLeft;
+            .Value.Workshops.ShouldHaveSingleItem().SeatsLeft;
 
-    private static Task<AbsenceOutcome> CloseAsync(World world, Product product, InsideMode mode) => product.Get<AddAbsence>().ExecuteAsync(
+    private static Task<Result<AbsenceAdded>> CloseAsync(World world, Product product, InsideMode mode) => product.Get<AddAbsence>().ExecuteAsync(
         new AbsenceRequest(
             world.Territory,
             new Rdv.Directory.AdvisorId("a1"),

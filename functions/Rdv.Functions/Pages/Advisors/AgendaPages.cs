@@ -54,7 +54,7 @@ public sealed class AgendaPages(ReadAgenda agenda, FeedTokens feedTokens, StaffP
         var now = clock.GetCurrentInstant().InZone(shown.Territory.Zone).LocalDateTime;
         var asked = Query.Date(request, "du") is { Year: > 2000 and < 3000 } date ? date : now.Date;
         var monday = asked.PlusDays(1 - (int)asked.DayOfWeek);
-        if (await agenda.ExecuteAsync(shown.Territory, shown.Advisor, monday, ReadAgenda.DefaultDays, cancellationToken) is not AgendaOutcome.Found found)
+        if (!(await agenda.ExecuteAsync(shown.Territory, shown.Advisor, monday, ReadAgenda.DefaultDays, cancellationToken)).Succeeded(out var found))
         {
             return pages.Forbidden();
         }

@@ -36,60 +36,54 @@ public sealed class ManageWorkshop(
     [Function("CancelWorkshopPage")]
     public Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "advisor/ateliers/{workshop}/annuler")] HttpRequest request,
-        string workshop, CancellationToken cancellationToken) => agendas.ChangeAsync(request, async (shown, form) =>
+        string workshop, CancellationToken cancellationToken) => ChangeAsync(request, workshop, async (shown, posted, view) =>
     {
-        if (!WorkshopId.TryParse(workshop, out var id) || await FindAsync(request, shown, workshop, cancellationToken) is not { } view)
-        {
-            return pages.NoSuchWorkshop();
-        }
-
-        var reason = form[WorkshopView.ReasonField];
-        return await change.CancelAsync(shown.Territory, shown.Advisor, id, string.IsNullOrWhiteSpace(reason) ? null : reason, cancellationToken) switch
-        {
-            ChangeWorkshopOutcome.Changed changed => PageResults.SeeOther(shown.Return(request, $"&fait=atelier-annule&prevenus={changed.Told}")),
-            ChangeWorkshopOutcome.Invalid invalid => pages.ShowPrivate<CancelWorkshopPage, WorkshopView>(
-                view with { Reason = reason, Errors = FormErrors.Of(invalid.Errors) }, StatusCodes.Status400BadRequest),
-            ChangeWorkshopOutcome.TooLate => PageResults.SeeOther(view.Self),
-            ChangeWorkshopOutcome.NotFound => pages.NoSuchWorkshop(),
-            _ => pages.Busy(),
-        };
+        var reason = posted[WorkshopView.ReasonField] is { } typed && !string.IsNullOrWhiteSpace(typed) ? typed : null;
+        var result = await change.CancelAsync(shown.Territory, shown.Advisor, new WorkshopId(workshop), reason, cancellationToken);
+        return result.Match(
+            changed => PageResults.SeeOther(shown.Return(request, $"&fait=atelier-annule&prevenus={changed.Told}")),
+            refusal => Refused(refusal, view, wrong => pages.ShowPrivate<CancelWorkshopPage, WorkshopView>(
+                view with { Reason = reason, Errors = wrong }, StatusCodes.Status400BadRequest)));
     }, cancellationToken);
 
     [Function("MoveWorkshopPage")]
     public Task<IResult> MoveAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "advisor/ateliers/{workshop}/deplacer")] HttpRequest request,
-        string workshop, CancellationToken cancellationToken) => agendas.ChangeAsync(request, async (shown, posted) =>
+        string workshop, CancellationToken cancellationToken) => ChangeAsync(request, workshop, async (shown, posted, view) =>
     {
-        if (!WorkshopId.TryParse(workshop, out var id) || await FindAsync(request, shown, workshop, cancellationToken) is not { } view)
-        {
-            return pages.NoSuchWorkshop();
-        }
-
         var form = WorkshopForm.Read(field => posted[field]);
-        var errors = new FieldErrors();
-        if (form.Begins(errors) is not { } start)
-        {
-            return Correct(errors);
-        }
-
-        return await change.MoveAsync(
-            shown.Territory, shown.Advisor, id, BookingDraft.InstantOf(shown.Territory, start), form.PlaceId, cancellationToken) switch
-        {
-            ChangeWorkshopOutcome.Changed changed => PageResults.SeeOther(
-                $"/advisor?du={form.Date}{shown.Query}&fait=atelier-deplace&prevenus={changed.Told}"),
-            ChangeWorkshopOutcome.Overlap => Correct(FieldErrors.Of(WorkshopForm.StartField, "Il y a déjà autre chose à ce moment dans l'agenda.")),
-            ChangeWorkshopOutcome.Invalid invalid => Correct(invalid.Errors),
-            ChangeWorkshopOutcome.TooLate => PageResults.SeeOther(view.Self),
-            ChangeWorkshopOutcome.NotFound => pages.NoSuchWorkshop(),
-            _ => pages.Busy(),
-        };
-
-        // What has begun, or was cancelled meanwhile, has no form to correct.
-        IResult Correct(FieldErrors wrong) => view.Move is null
-            ? PageResults.SeeOther(view.Self)
-            : pages.ShowPrivate<WorkshopPage, WorkshopView>(
-                view with { Move = form with { Errors = FormErrors.Of(wrong) } }, StatusCodes.Status400BadRequest);
+        return (await Start(form).ThenAsync(start => change.MoveAsync(
+            shown.Territory, shown.Advisor, new WorkshopId(workshop), BookingDraft.InstantOf(shown.Territory, start), form.PlaceId, cancellationToken))).Match(
+                changed => PageResults.SeeOther($"/advisor?du={form.Date}{shown.Query}&fait=atelier-deplace&prevenus={changed.Told}"),
+                refusal => Refused(refusal, view, wrong => Correct(view, form with { Errors = wrong })));
     }, cancellationToken);
+
+    private Task<IResult> ChangeAsync(
+        HttpRequest request, string workshop, Func<ShownAgenda, PostedForm, WorkshopView, Task<IResult>> run, CancellationToken cancellationToken) =>
+        agendas.ChangeAsync(
+            request,
+            async (shown, posted) => await FindAsync(request, shown, workshop, cancellationToken) is { } view
+                ? await run(shown, posted, view)
+                : pages.NoSuchWorkshop(),
+            cancellationToken);
+
+    private static Result<LocalDateTime> Start(WorkshopForm form)
+    {
+        var errors = new FieldErrors();
+        return form.Begins(errors) is { } start ? start : new Refusal.Invalid(errors);
+    }
+
+    private IResult Refused(Refusal refusal, WorkshopView view, Func<FormErrors, IResult> correct) => refusal switch
+    {
+        Refusal.Invalid or Refusal.Overlap => correct(WorkshopForm.ErrorsOf(refusal)),
+        Refusal.TooLate => PageResults.SeeOther(view.Self),
+        _ => pages.NoSuchWorkshop(),
+    };
+
+    /// <summary>What has begun, or was cancelled meanwhile, has no form to correct.</summary>
+    private IResult Correct(WorkshopView view, WorkshopForm form) => view.Move is null
+        ? PageResults.SeeOther(view.Self)
+        : pages.ShowPrivate<WorkshopPage, WorkshopView>(view with { Move = form }, StatusCodes.Status400BadRequest);
 
     private async Task<WorkshopView?> FindAsync(HttpRequest request, ShownAgenda shown, string workshop, CancellationToken cancellationToken)
     {

@@ -19,39 +19,10 @@ public sealed class SubmitAbsences(AddAbsence add, RemoveAbsence remove, ReadAge
         agendas.ChangeAsync(request, async (shown, posted) =>
         {
             var form = CloseForm.Read(field => posted[field]);
-            var errors = new FieldErrors();
-            if (form.Period(errors) is not var (from, to))
-            {
-                return await CorrectAsync(errors);
-            }
-
-            var identity = RequestIdentity.Of(
-                $"page-absence|{shown.Territory}|{shown.Advisor}", posted["jeton"], $"{from}|{to}|{form.Inside}|{form.Reason}");
-            switch (await add.ExecuteAsync(new AbsenceRequest(shown.Territory, shown.Advisor, null, from, to, form.Reason, form.Inside, identity), cancellationToken))
-            {
-                case AbsenceOutcome.Added({ Cancelled.Count: var cancelled, Reassigned.Count: var reassigned }, _):
-                    var followed = (reassigned > 0 ? $"&confies={reassigned}" : "") + (cancelled > 0 ? $"&annules={cancelled}" : "");
-                    return PageResults.SeeOther($"/advisor?du={form.Date}{shown.Query}&fait=ferme{followed}");
-                case AbsenceOutcome.AppointmentsInside inside:
-                    return await agendas.ShowAsync(
-                        request,
-                        shown,
-                        cancellationToken,
-                        form with { InTheWay = await NamesAsync(shown, form, inside, cancellationToken) },
-                        statusCode: StatusCodes.Status409Conflict);
-                case AbsenceOutcome.Invalid invalid:
-                    return await CorrectAsync(invalid.Errors);
-                case AbsenceOutcome.IdempotencyMismatch:
-                    // The page was used before, with other hours: it lies behind the back button.
-                    return PageResults.SeeOther(shown.Return(request));
-                case AbsenceOutcome.NotFound:
-                    return pages.Forbidden();
-                default:
-                    return pages.Busy();
-            }
-
-            Task<IResult> CorrectAsync(FieldErrors wrong) => agendas.ShowAsync(
-                request, shown, cancellationToken, form with { Errors = FormErrors.Of(wrong) }, statusCode: StatusCodes.Status400BadRequest);
+            var result = await Asked(shown, form, posted["jeton"]).ThenAsync(absence => add.ExecuteAsync(absence, cancellationToken));
+            return result.Succeeded(out var added)
+                ? PageResults.SeeOther($"/advisor?du={form.Date}{shown.Query}&fait=ferme{Followed(added.Absence)}")
+                : await RefusedAsync(request, shown, form, result.Refusal!, cancellationToken);
         }, cancellationToken);
 
     [Function("RemoveAbsencePage")]
@@ -65,17 +36,46 @@ public sealed class SubmitAbsences(AddAbsence add, RemoveAbsence remove, ReadAge
             return pages.Refused();
         }
 
-        return await remove.ExecuteAsync(shown.Territory, AbsenceOwner.Of(shown.Advisor), absence, cancellationToken) switch
-        {
-            // A second click finds nothing left to take back.
-            RemoveAbsenceOutcome.Removed or RemoveAbsenceOutcome.NotFound => PageResults.SeeOther(shown.Return(request, "&fait=rouvert")),
-            _ => pages.Busy(),
-        };
+        // A second click finds nothing left to take back.
+        await remove.ExecuteAsync(shown.Territory, AbsenceOwner.Of(shown.Advisor), absence, cancellationToken);
+        return PageResults.SeeOther(shown.Return(request, "&fait=rouvert"));
     }, cancellationToken);
 
+    private static Result<AbsenceRequest> Asked(ShownAgenda shown, CloseForm form, string? token)
+    {
+        var errors = new FieldErrors();
+        if (form.Period(errors) is not var (from, to))
+        {
+            return new Refusal.Invalid(errors);
+        }
+
+        var identity = RequestIdentity.Of($"page-absence|{shown.Territory}|{shown.Advisor}", token, $"{from}|{to}|{form.Inside}|{form.Reason}");
+        return new AbsenceRequest(shown.Territory, shown.Advisor, null, from, to, form.Reason, form.Inside, identity);
+    }
+
+    private static string Followed(Absence absence) =>
+        (absence.Reassigned.Count > 0 ? $"&confies={absence.Reassigned.Count}" : "") + (absence.Cancelled.Count > 0 ? $"&annules={absence.Cancelled.Count}" : "");
+
+    private async Task<IResult> RefusedAsync(
+        HttpRequest request, ShownAgenda shown, CloseForm form, Refusal refusal, CancellationToken cancellationToken) => refusal switch
+        {
+            Refusal.AppointmentsInside inside => await agendas.ShowAsync(
+                request,
+                shown,
+                cancellationToken,
+                form with { InTheWay = await NamesAsync(shown, form, inside, cancellationToken) },
+                statusCode: StatusCodes.Status409Conflict),
+            Refusal.Invalid invalid => await agendas.ShowAsync(
+                request, shown, cancellationToken, form with { Errors = FormErrors.Of(invalid.Errors) }, statusCode: StatusCodes.Status400BadRequest),
+
+            // The page was used before, with other hours: it lies behind the back button.
+            Refusal.IdempotencyMismatch => PageResults.SeeOther(shown.Return(request)),
+            _ => pages.Forbidden(),
+        };
+
     private async Task<IReadOnlyList<string>> NamesAsync(
-        ShownAgenda shown, CloseForm form, AbsenceOutcome.AppointmentsInside inside, CancellationToken cancellationToken) =>
-        await agenda.ExecuteAsync(shown.Territory, shown.Advisor, form.Day, days: 1, cancellationToken) is AgendaOutcome.Found found
+        ShownAgenda shown, CloseForm form, Refusal.AppointmentsInside inside, CancellationToken cancellationToken) =>
+        (await agenda.ExecuteAsync(shown.Territory, shown.Advisor, form.Day, days: 1, cancellationToken)).Succeeded(out var found)
             ? [.. found.Lines
                 .Select(line => line switch
                 {

@@ -13,35 +13,29 @@ public sealed class SubmitVisits(MarkOutcome mark, CountVisit count, AgendaPages
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "advisor/rendez-vous/{reference}")] HttpRequest request,
         string reference,
         CancellationToken cancellationToken) => agendas.ChangeAsync(request, async (shown, form) =>
-    {
-        if (form["resultat"] is not ("venu" or "pas-venu"))
-        {
-            return pages.Refused();
-        }
-
-        if (!AppointmentReference.TryParse(reference, out var parsed) || parsed.Territory != shown.Territory)
-        {
-            return pages.NotFound();
-        }
-
-        return (await mark.ExecuteAsync(parsed, shown.Advisor, form["resultat"] == "venu", cancellationToken)).Refusal switch
-        {
-            // Back to the appointment, which shows what was noted.
-            null => PageResults.SeeOther(shown.Return(request, $"#rdv-{parsed}")),
-            Refusal.Invalid => PageResults.SeeOther(shown.Return(request, "&fait=trop-tot")),
-            Refusal.TooLate => PageResults.SeeOther(shown.Return(request, "&fait=annule")),
-            var refusal => pages.Of(refusal),
-        };
-    }, cancellationToken);
+            form["resultat"] is not ("venu" or "pas-venu") ? pages.Refused()
+            : AppointmentReference.TryParse(reference, out var parsed) && parsed.Territory == shown.Territory
+                ? await MarkAsync(request, shown, parsed, form["resultat"] == "venu", cancellationToken)
+            : pages.NotFound(), cancellationToken);
 
     [Function("CountVisitPage")]
     public Task<IResult> CountAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "advisor/passages")] HttpRequest request, CancellationToken cancellationToken) =>
-        agendas.ChangeAsync(request, async (shown, form) => await count.ExecuteAsync(
-            shown.Territory, shown.Advisor, RequestIdentity.Of($"page-visit|{shown.Territory}|{shown.Advisor}", form["jeton"], ""), cancellationToken) switch
+        agendas.ChangeAsync(request, async (shown, form) =>
         {
-            VisitOutcome.Counted => PageResults.SeeOther(shown.Return(request, "&fait=compte")),
-            VisitOutcome.NotFound => pages.Forbidden(),
-            _ => pages.Busy(),
+            var identity = RequestIdentity.Of($"page-visit|{shown.Territory}|{shown.Advisor}", form["jeton"], "");
+            return (await count.ExecuteAsync(shown.Territory, shown.Advisor, identity, cancellationToken)).Match(
+                _ => PageResults.SeeOther(shown.Return(request, "&fait=compte")), _ => pages.Forbidden());
         }, cancellationToken);
+
+    private async Task<IResult> MarkAsync(
+        HttpRequest request, ShownAgenda shown, AppointmentReference reference, bool came, CancellationToken cancellationToken) =>
+        (await mark.ExecuteAsync(reference, shown.Advisor, came, cancellationToken)).Refusal switch
+        {
+            // Back to the appointment, which shows what was noted.
+            null => PageResults.SeeOther(shown.Return(request, $"#rdv-{reference}")),
+            Refusal.Invalid => PageResults.SeeOther(shown.Return(request, "&fait=trop-tot")),
+            Refusal.TooLate => PageResults.SeeOther(shown.Return(request, "&fait=annule")),
+            var refusal => pages.Of(refusal),
+        };
 }

@@ -15,41 +15,41 @@ public sealed class SubmitWorkshop(PlanWorkshop plan, AgendaPages agendas, PageR
         agendas.ChangeAsync(request, async (shown, posted) =>
         {
             var form = WorkshopForm.Read(field => posted[field]);
-            var errors = new FieldErrors();
-            if (form.Begins(errors) is not { } start)
-            {
-                return await CorrectAsync(errors);
-            }
-
-            var identity = RequestIdentity.Of(
-                $"page-workshop|{shown.Territory}|{shown.Advisor}",
-                posted["jeton"],
-                $"{form.Title}|{form.Topic}|{start}|{form.Length}|{form.PlaceId}|{form.Count}");
-            var outcome = await plan.ExecuteAsync(
-                new WorkshopRequest(
-                    shown.Territory,
-                    shown.Advisor,
-                    form.Title,
-                    form.Topic,
-                    BookingDraft.InstantOf(shown.Territory, start),
-                    form.Length,
-                    form.PlaceId,
-                    form.Count,
-                    identity),
-                cancellationToken);
-            return outcome switch
-            {
-                PlanWorkshopOutcome.Planned => PageResults.SeeOther($"/advisor?du={form.Date}{shown.Query}&fait=atelier"),
-                PlanWorkshopOutcome.Overlap => await CorrectAsync(
-                    FieldErrors.Of(WorkshopForm.StartField, "Il y a déjà autre chose à ce moment dans l'agenda.")),
-                PlanWorkshopOutcome.Invalid invalid => await CorrectAsync(invalid.Errors),
-                // The page was used before, for another workshop: it lies behind the back button.
-                PlanWorkshopOutcome.IdempotencyMismatch => PageResults.SeeOther(shown.Return(request)),
-                PlanWorkshopOutcome.NotFound => pages.Forbidden(),
-                _ => pages.Busy(),
-            };
-
-            Task<IResult> CorrectAsync(FieldErrors wrong) => agendas.ShowAsync(
-                request, shown, cancellationToken, plan: form with { Errors = FormErrors.Of(wrong) }, statusCode: StatusCodes.Status400BadRequest);
+            var result = await Asked(shown, form, posted["jeton"]).ThenAsync(workshop => plan.ExecuteAsync(workshop, cancellationToken));
+            return result.Refusal is null
+                ? PageResults.SeeOther($"/advisor?du={form.Date}{shown.Query}&fait=atelier")
+                : await RefusedAsync(request, shown, form, result.Refusal, cancellationToken);
         }, cancellationToken);
+
+    private static Result<WorkshopRequest> Asked(ShownAgenda shown, WorkshopForm form, string? token)
+    {
+        var errors = new FieldErrors();
+        if (form.Begins(errors) is not { } start)
+        {
+            return new Refusal.Invalid(errors);
+        }
+
+        var identity = RequestIdentity.Of(
+            $"page-workshop|{shown.Territory}|{shown.Advisor}", token, $"{form.Title}|{form.Topic}|{start}|{form.Length}|{form.PlaceId}|{form.Count}");
+        return new WorkshopRequest(
+            shown.Territory,
+            shown.Advisor,
+            form.Title,
+            form.Topic,
+            BookingDraft.InstantOf(shown.Territory, start),
+            form.Length,
+            form.PlaceId,
+            form.Count,
+            identity);
+    }
+
+    private async Task<IResult> RefusedAsync(
+        HttpRequest request, ShownAgenda shown, WorkshopForm form, Refusal refusal, CancellationToken cancellationToken) => refusal switch
+        {
+            // The page was used before, for another workshop: it lies behind the back button.
+            Refusal.IdempotencyMismatch => PageResults.SeeOther(shown.Return(request)),
+            Refusal.Invalid or Refusal.Overlap => await agendas.ShowAsync(
+                request, shown, cancellationToken, plan: form with { Errors = WorkshopForm.ErrorsOf(refusal) }, statusCode: StatusCodes.Status400BadRequest),
+            _ => pages.Forbidden(),
+        };
 }

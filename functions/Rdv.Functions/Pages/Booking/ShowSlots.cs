@@ -27,7 +27,7 @@ public sealed class ShowSlots(SearchSlots search, SearchElsewhere elsewhere, Pag
         return await pages.RunAsync(async () =>
         {
             var asked = new SlotSearch(commune.Territory, topic.Id, window.From, Insee: commune.Insee);
-            if (await search.ExecuteAsync(asked, cancellationToken) is not SearchOutcome.Found found)
+            if (!(await search.ExecuteAsync(asked, cancellationToken)).Succeeded(out var found))
             {
                 return pages.StartAgain();
             }

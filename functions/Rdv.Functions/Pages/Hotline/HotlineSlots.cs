@@ -37,7 +37,7 @@ public sealed class HotlineSlots(SearchSlots search, SearchElsewhere elsewhere, 
 
             var window = Window.Of(territory, Query.ToDate(form["du"]), settings, clock);
             var asked = new SlotSearch(territory, topic.Id, window.From, Insee: commune?.Insee);
-            if (await search.ExecuteAsync(asked, cancellationToken) is not SearchOutcome.Found found)
+            if (!(await search.ExecuteAsync(asked, cancellationToken)).Succeeded(out var found))
             {
                 return pages.Refused();
             }

@@ -16,8 +16,8 @@ public sealed class MoveChoices(SearchSlots search, ITerritoryDirectories direct
         var window = Window.Of(appointment.Territory, from, settings, clock);
         var directory = await directories.GetAsync(appointment.Territory, cancellationToken);
         var insee = directory.Places.GetValueOrDefault(appointment.PlaceId)?.Insee;
-        return await search.ExecuteAsync(new SlotSearch(appointment.Territory, appointment.Topic, window.From, Insee: insee), cancellationToken)
-            is SearchOutcome.Found found
+        var slots = await search.ExecuteAsync(new SlotSearch(appointment.Territory, appointment.Topic, window.From, Insee: insee), cancellationToken);
+        return slots.Succeeded(out var found)
             ? new MoveView(
                 managed.View,
                 SlotList.From(found.Directory, found.Slots, insee, places),

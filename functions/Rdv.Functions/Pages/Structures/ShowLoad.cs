@@ -18,14 +18,17 @@ public sealed class ShowLoad(ReadLoad load, StaffPages staff, PageResults pages,
         staff.RunAsync(request, "/structure", member => Of(request, member) is var (territory, id, _) && member.MayReadStructure(territory, id), async member =>
         {
             var (territory, id, query) = Of(request, member)!.Value;
-            var month = YearMonthPattern.Iso.Parse(Query.Text(request, "mois") ?? "") is { Success: true, Value: { Year: > 2000 and < 3000 } asked }
-                ? asked
-                : clock.GetCurrentInstant().InZone(territory.Zone).Date.ToYearMonth();
+            var month = MonthOf(request, territory);
             var days = month.ToDateInterval();
-            return await load.ExecuteAsync(territory, id, days.Start, days.End, cancellationToken) is LoadOutcome.Found { Report: var report }
-                ? pages.ShowPrivate<LoadPage, LoadView>(LoadView.Of(report, month, territory.Code, query))
-                : pages.Forbidden();
+            return (await load.ExecuteAsync(territory, id, days.Start, days.End, cancellationToken)).Match(
+                report => pages.ShowPrivate<LoadPage, LoadView>(LoadView.Of(report, month, territory.Code, query)),
+                _ => pages.Forbidden());
         }, cancellationToken);
+
+    private YearMonth MonthOf(HttpRequest request, Territory territory) =>
+        YearMonthPattern.Iso.Parse(Query.Text(request, "mois") ?? "") is { Success: true, Value: { Year: > 2000 and < 3000 } asked }
+            ? asked
+            : clock.GetCurrentInstant().InZone(territory.Zone).Date.ToYearMonth();
 
     /// <summary>One's own structure; an administrator names it.</summary>
     private static (Territory Territory, StructureId Id, string Query)? Of(HttpRequest request, StaffMember member) => member switch

@@ -15,15 +15,14 @@ public sealed class WorkshopChoices(ListWorkshops list, BookingDrafts drafts, Rd
     /// <summary>Six weeks.</summary>
     private const int Days = 42;
 
-    public async Task<WorkshopsOutcome.Found> FindAsync(Territory territory, CancellationToken cancellationToken) =>
-        await list.ExecuteAsync(territory, from: null, Days, cancellationToken) as WorkshopsOutcome.Found
-            ?? throw new InvalidOperationException("Six weeks from today are a valid window.");
+    public async Task<WorkshopsFound> FindAsync(Territory territory, CancellationToken cancellationToken) =>
+        (await list.ExecuteAsync(territory, from: null, Days, cancellationToken)).Value;
 
-    public WorkshopList Show(WorkshopsOutcome.Found found, string? insee, int places) =>
+    public WorkshopList Show(WorkshopsFound found, string? insee, int places) =>
         WorkshopList.From(found.Directory, found.Workshops, insee, places, Earliest(found));
 
     /// <returns>Null when there is no such workshop to come.</returns>
-    public static PlannedWorkshop? Chosen(WorkshopsOutcome.Found found, string? id) => found.Workshops.FirstOrDefault(workshop => workshop.Id.Value == id);
+    public static PlannedWorkshop? Chosen(WorkshopsFound found, string? id) => found.Workshops.FirstOrDefault(workshop => workshop.Id.Value == id);
 
     public static BookingDraft Draft(Territory territory, PlannedWorkshop workshop, string? insee, string nonce) => new(
         territory, Topics.Find(workshop.Topic)!, new SlotValue(workshop.Start, workshop.PlaceId), insee, Hold: null, KeptUntil: null, nonce)
@@ -67,7 +66,7 @@ public sealed class WorkshopChoices(ListWorkshops list, BookingDrafts drafts, Rd
 
     /// <summary>What is shown when a workshop that was chosen before any answer was given is full.</summary>
     public WorkshopGoneView Full(
-        WorkshopsOutcome.Found found, PlannedWorkshop workshop, string? insee, string action, IReadOnlyList<KeyValuePair<string, string?>> hidden, string alone) =>
+        WorkshopsFound found, PlannedWorkshop workshop, string? insee, string action, IReadOnlyList<KeyValuePair<string, string?>> hidden, string alone) =>
         Gone(Full(workshop.Title, workshop.Start), found, insee, action, hidden, booksAtOnce: false, alone);
 
     private static (string Title, string Sentence) Full(string title, LocalDateTime start) => (
@@ -76,7 +75,7 @@ public sealed class WorkshopChoices(ListWorkshops list, BookingDrafts drafts, Rd
 
     private WorkshopGoneView Gone(
         (string Title, string Sentence) what,
-        WorkshopsOutcome.Found found,
+        WorkshopsFound found,
         string? insee,
         string action,
         IReadOnlyList<KeyValuePair<string, string?>> hidden,
@@ -96,6 +95,6 @@ public sealed class WorkshopChoices(ListWorkshops list, BookingDrafts drafts, Rd
             alone);
     }
 
-    private LocalDateTime Earliest(WorkshopsOutcome.Found found) =>
+    private LocalDateTime Earliest(WorkshopsFound found) =>
         (clock.GetCurrentInstant() + settings.MinimumNotice).InZone(found.Directory.Territory.Zone).LocalDateTime;
 }

@@ -1,17 +1,28 @@
 using System.Net.Mail;
 using Rdv.People;
+using Rdv.Territories;
 using Columns = Rdv.Directory.Import.AdvisorColumns;
 
 namespace Rdv.Directory.Import;
 
-/// <summary>What a line of the advisors file says, over what is known of the advisor.</summary>
-/// <param name="Before">Null when the advisor is new.</param>
-internal sealed record AdvisorLine(CsvLine Line, TerritoryDirectory Home, Advisor? Before, Advisor After)
+/// <summary>What a line of the advisors file says.</summary>
+/// <param name="Before">What was known of the advisor when the file was read; null when they are new.</param>
+/// <param name="Over">What the line makes of an advisor, or of nothing.</param>
+internal sealed record AdvisorLine(CsvLine Line, TerritoryDirectory Home, AdvisorId Id, Advisor? Before, Func<Advisor?, Advisor> Over)
 {
     private const int MaxName = 80;
     private const int MaxEmail = 254;
 
-    public bool HoursChanged => Before is not null && After.HoursVersion != Before.HoursVersion;
+    public Territory Territory => Home.Territory;
+
+    public bool IsChange => Changed(Before) is not null;
+
+    /// <summary>Null when the advisor is so already.</summary>
+    public Advisor? Changed(Advisor? before) => Over(before) is var after && (before is null || !SameRows.Same(before, after)) ? after : null;
+
+    /// <summary>Whether the line changes what the advisor offers, which the months of their agenda must know.</summary>
+    public bool ChangesOffer(Advisor before) => Over(before) is var after
+        && !(SameRows.Same(before.Hours, after.Hours) && before.Topics.SequenceEqual(after.Topics) && before.StructureId == after.StructureId);
 
     /// <returns>Null when the line is refused. Everything that is wrong with it has been said.</returns>
     public static AdvisorLine? Read(CsvLine line, CsvFile file, Directories directories, ImportProblems problems)
@@ -51,21 +62,17 @@ internal sealed record AdvisorLine(CsvLine Line, TerritoryDirectory Home, Adviso
         }
 
         // A column that the file does not have says nothing.
-        var after = new Advisor(
+        var phone = PhoneOf(line, home, problems);
+        return new AdvisorLine(line, home, advisorId, before, known => new Advisor(
             advisorId,
             structure.Id,
             name!,
-            file.Has(Columns.Email) ? email : before?.Email,
-            file.Has(Columns.Phone) ? PhoneOf(line, home, problems) : before?.Phone,
-            file.Has(Columns.Topics) ? topics : before?.Topics ?? [],
-            hours ?? before?.Hours ?? [],
-            before?.HoursVersion ?? 1,
-            before?.LeavesOn);
-        return new AdvisorLine(
-            line,
-            home,
-            before,
-            before is not null && !SameRows.Same(before.Hours, after.Hours) ? after with { HoursVersion = before.HoursVersion + 1 } : after);
+            file.Has(Columns.Email) ? email : known?.Email,
+            file.Has(Columns.Phone) ? phone : known?.Phone,
+            file.Has(Columns.Topics) ? topics : known?.Topics ?? [],
+            hours ?? known?.Hours ?? [],
+            known?.HoursVersion ?? 1,
+            known?.LeavesOn));
     }
 
     private static string? NameOf(CsvLine line, ImportProblems problems)

@@ -1,4 +1,5 @@
 using Rdv.Territories;
+using Rdv.Transactions;
 
 namespace Rdv.Directory.Import;
 
@@ -9,43 +10,39 @@ namespace Rdv.Directory.Import;
 /// Repeatable: a line updates the advisor of its id, and deletes nobody. An empty cell of opening hours, and a column that the file does
 /// not have, leave what is known as it is; the day on which an advisor leaves is never touched.
 /// </remarks>
-/// <param name="changeHours">
-/// Writes an advisor whose opening hours changed, since the months of their agenda change with them; null writes the row alone. The
-/// version of the hours has already risen.
-/// </param>
-public sealed class ImportAdvisors(IDirectoryStore store, Func<Territory, Advisor, Advisor, CancellationToken, Task>? changeHours = null)
+/// <param name="rewrite">Rewrites an advisor who offers something else now: the months of their agenda are touched with the row.</param>
+public sealed class ImportAdvisors(
+    IDirectoryStore store, WriteDirectory write, Func<Territory, AdvisorId, Func<Advisor, Advisor?>, CancellationToken, Task> rewrite)
 {
     public int MaxBytes { get; init; } = CsvFile.DefaultMaxBytes;
 
     /// <param name="dryRun">Says what would be done, and writes nothing.</param>
     /// <exception cref="StorageUnavailableException"/>
-    public async Task<ImportOutcome> ExecuteAsync(Stream csv, bool dryRun, CancellationToken cancellationToken)
+    public async Task<Result<ImportReport>> ExecuteAsync(Stream csv, bool dryRun, CancellationToken cancellationToken)
     {
         var problems = new ImportProblems();
         var (file, invalid) = await CsvFile.ReadAsync(csv, MaxBytes, AdvisorColumns.Required, problems, cancellationToken);
         if (file is null)
         {
-            return new ImportOutcome.Invalid(invalid);
+            return new Refusal.Invalid("body", invalid);
         }
 
         var directories = new Directories(store);
         await directories.ReadAsync(cancellationToken);
         var taken = Check(file, directories, problems);
-        var changed = taken.Where(line => line.Before is null || !SameRows.Same(line.Before, line.After)).ToArray();
+        var changed = taken.Where(line => line.IsChange).ToArray();
         if (!dryRun)
         {
             await WriteAsync(changed, cancellationToken);
         }
 
-        return new ImportOutcome.Done(
-            new ImportReport(
-                file.Lines.Count,
-                Created: changed.Count(line => line.Before is null),
-                Updated: changed.Count(line => line.Before is not null),
-                Unchanged: taken.Count - changed.Length,
-                Refused: file.Lines.Count(line => line.IsRefused),
-                problems.ToList()),
-            changed.Where(line => line.HoursChanged).Select(line => new AdvisorChange(line.Home.Territory, line.Before!, line.After)).ToArray());
+        return new ImportReport(
+            file.Lines.Count,
+            Created: changed.Count(line => line.Before is null),
+            Updated: changed.Count(line => line.Before is not null),
+            Unchanged: taken.Count - changed.Length,
+            Refused: file.Lines.Count(line => line.IsRefused),
+            problems.ToList());
     }
 
     private static List<AdvisorLine> Check(CsvFile file, Directories directories, ImportProblems problems)
@@ -70,18 +67,21 @@ public sealed class ImportAdvisors(IDirectoryStore store, Func<Territory, Adviso
 
     private async Task WriteAsync(AdvisorLine[] changed, CancellationToken cancellationToken)
     {
-        foreach (var territory in changed.GroupBy(line => line.Home.Territory).OrderBy(group => group.Key.Code, StringComparer.Ordinal))
+        foreach (var territory in changed.GroupBy(line => line.Territory).OrderBy(group => group.Key.Code, StringComparer.Ordinal))
         {
-            var alone = territory.Where(line => changeHours is null || !line.HoursChanged).Select(line => line.After).ToArray();
-            if (alone.Length > 0)
+            foreach (var line in await write.ExecuteAsync(territory.Key, territory.ToList(), DecideAsync, cancellationToken))
             {
-                await store.UpsertAsync(territory.Key, [], [], alone, cancellationToken);
-            }
-
-            foreach (var line in territory.Where(line => changeHours is not null && line.HoursChanged))
-            {
-                await changeHours!(territory.Key, line.Before!, line.After, cancellationToken);
+                await rewrite(line.Territory, line.Id, line.Changed, cancellationToken);
             }
         }
     }
+
+    /// <returns>Null when the advisor offers something else from now on: the row alone would not tell.</returns>
+    private async Task<RowWrite?> DecideAsync(AdvisorLine line, CancellationToken cancellationToken) =>
+        await store.FindAdvisorAsync(line.Territory, line.Id, cancellationToken) switch
+        {
+            null => new RowWrite.Insert(line.Over(null)),
+            { } stored when line.ChangesOffer(stored.Value) => null,
+            { } stored => new RowWrite.Replace(line.Over(stored.Value), stored.ETag),
+        };
 }

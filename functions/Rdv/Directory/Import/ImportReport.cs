@@ -18,17 +18,3 @@ public sealed record ImportProblem(int Line, string? Column, string Message, Imp
 /// <param name="Lines">The records under the header.</param>
 /// <param name="Problems">By line; at most <see cref="ImportProblems.Max"/>, then one that says how many more there are.</param>
 public sealed record ImportReport(int Lines, int Created, int Updated, int Unchanged, int Refused, IReadOnlyList<ImportProblem> Problems);
-
-public abstract record ImportOutcome
-{
-    private ImportOutcome()
-    {
-    }
-
-    /// <param name="HoursChanged">The advisors whose opening hours are not what they were.</param>
-    public sealed record Done(ImportReport Report, IReadOnlyList<AdvisorChange> HoursChanged) : ImportOutcome;
-
-    /// <summary>Nothing of the file could be read.</summary>
-    /// <param name="Message">In French.</param>
-    public sealed record Invalid(string Message) : ImportOutcome;
-}

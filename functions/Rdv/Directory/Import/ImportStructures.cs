@@ -1,4 +1,5 @@
 using Rdv.Territories;
+using Rdv.Transactions;
 
 namespace Rdv.Directory.Import;
 
@@ -11,7 +12,7 @@ namespace Rdv.Directory.Import;
 /// by territory; an import that was cut short is completed by running it again.
 /// </remarks>
 /// <param name="mailbox">An e-mail address for an advisor who is created; null leaves them without.</param>
-public sealed class ImportStructures(IDirectoryStore store, Func<AdvisorId, Territory, string?>? mailbox = null)
+public sealed class ImportStructures(IDirectoryStore store, WriteDirectory write, Func<AdvisorId, Territory, string?>? mailbox = null)
 {
     /// <summary>The hours of an advisor who is created from a number.</summary>
     public const string DefaultHours = "lun-ven 09:00-12:00 14:00-17:00";
@@ -20,13 +21,13 @@ public sealed class ImportStructures(IDirectoryStore store, Func<AdvisorId, Terr
 
     /// <param name="dryRun">Says what would be done, and writes nothing.</param>
     /// <exception cref="StorageUnavailableException"/>
-    public async Task<ImportOutcome> ExecuteAsync(Stream csv, bool dryRun, CancellationToken cancellationToken)
+    public async Task<Result<ImportReport>> ExecuteAsync(Stream csv, bool dryRun, CancellationToken cancellationToken)
     {
         var problems = new ImportProblems();
         var (file, invalid) = await CsvFile.ReadAsync(csv, MaxBytes, StructureColumns.Required, problems, cancellationToken);
         if (file is null)
         {
-            return new ImportOutcome.Invalid(invalid);
+            return new Refusal.Invalid("body", invalid);
         }
 
         var directories = new Directories(store);
@@ -38,31 +39,41 @@ public sealed class ImportStructures(IDirectoryStore store, Func<AdvisorId, Terr
         {
             var directory = directories[territory.Key];
             var homes = directory.Structures.Keys.ToHashSet();
-            var structures = new List<Structure>();
-            var places = new List<Place>();
-            var advisors = new List<Advisor>();
+            var rows = new List<IRow>();
             foreach (var line in territory)
             {
                 var changes = new[]
                 {
-                    AddChanged(structures, Updated(directory, line.Structure), directory.Structures.GetValueOrDefault(line.Structure.Id), SameRows.Same),
-                    AddChanged(places, line.Place, directory.Places.GetValueOrDefault(line.Place.Id), (one, other) => one == other),
-                    AddMissing(advisors, directory, line, problems),
+                    AddChanged(rows, Updated(directory.Structures.GetValueOrDefault(line.Structure.Id), line.Structure), directory.Structures.GetValueOrDefault(line.Structure.Id), SameRows.Same),
+                    AddChanged(rows, line.Place, directory.Places.GetValueOrDefault(line.Place.Id), (one, other) => one == other),
+                    AddMissing(rows, directory, line, problems),
                 };
                 created += homes.Contains(line.Structure.Id) ? 0 : 1;
                 updated += homes.Contains(line.Structure.Id) && changes.Contains(true) ? 1 : 0;
                 unchanged += homes.Contains(line.Structure.Id) && !changes.Contains(true) ? 1 : 0;
             }
 
-            if (!dryRun && structures.Count + places.Count + advisors.Count > 0)
+            if (!dryRun)
             {
-                await store.UpsertAsync(territory.Key, structures, places, advisors, cancellationToken);
+                await write.ExecuteAsync(territory.Key, rows, (row, token) => DecideAsync(territory.Key, row, token), cancellationToken);
             }
         }
 
-        return new ImportOutcome.Done(
-            new ImportReport(file.Lines.Count, created, updated, unchanged, file.Lines.Count(line => line.IsRefused), problems.ToList()), []);
+        return new ImportReport(file.Lines.Count, created, updated, unchanged, file.Lines.Count(line => line.IsRefused), problems.ToList());
     }
+
+    private async Task<RowWrite?> DecideAsync(Territory territory, IRow row, CancellationToken cancellationToken) => row switch
+    {
+        Structure structure => await store.FindStructureAsync(territory, structure.Id, cancellationToken) is { } stored
+            ? new RowWrite.Replace(Updated(stored.Value, structure), stored.ETag)
+            : new RowWrite.Insert(structure),
+
+        // Whoever has come meanwhile is there, and has their own hours.
+        Advisor advisor => await store.FindAdvisorAsync(territory, advisor.Id, cancellationToken) is null ? new RowWrite.Insert(advisor) : null,
+
+        // Nothing but an import writes places.
+        _ => new RowWrite.Put(row),
+    };
 
     internal static AdvisorId AdvisorIdOf(string structure, int number) => new($"{structure}-{number}");
 
@@ -102,11 +113,11 @@ public sealed class ImportStructures(IDirectoryStore store, Func<AdvisorId, Terr
     }
 
     /// <summary>What a file does not say stays as it was.</summary>
-    private static Structure Updated(TerritoryDirectory directory, Structure structure) =>
-        directory.Structures.TryGetValue(structure.Id, out var before) ? structure with { SlotStepMinutes = before.SlotStepMinutes, WorkedHolidays = before.WorkedHolidays } : structure;
+    private static Structure Updated(Structure? before, Structure structure) =>
+        before is null ? structure : structure with { SlotStepMinutes = before.SlotStepMinutes, WorkedHolidays = before.WorkedHolidays };
 
-    private static bool AddChanged<T>(List<T> rows, T row, T? before, Func<T, T, bool> same)
-        where T : class
+    private static bool AddChanged<T>(List<IRow> rows, T row, T? before, Func<T, T, bool> same)
+        where T : class, IRow
     {
         var changed = before is null || !same(before, row);
         if (changed)
@@ -117,7 +128,7 @@ public sealed class ImportStructures(IDirectoryStore store, Func<AdvisorId, Terr
         return changed;
     }
 
-    private bool AddMissing(List<Advisor> advisors, TerritoryDirectory directory, StructureLine line, ImportProblems problems)
+    private bool AddMissing(List<IRow> rows, TerritoryDirectory directory, StructureLine line, ImportProblems problems)
     {
         var added = false;
         OpeningHoursText.TryParse(DefaultHours, line.Place.Id, out var hours, out _);
@@ -126,7 +137,7 @@ public sealed class ImportStructures(IDirectoryStore store, Func<AdvisorId, Terr
             var id = AdvisorIdOf(line.Structure.Id.Value, number);
             if (!directory.Advisors.ContainsKey(id))
             {
-                advisors.Add(new Advisor(id, line.Structure.Id, $"Conseiller {number}", mailbox?.Invoke(id, line.Territory), null, [], hours));
+                rows.Add(new Advisor(id, line.Structure.Id, $"Conseiller {number}", mailbox?.Invoke(id, line.Territory), null, [], hours));
                 added = true;
             }
         }

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Functions.Http;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Agenda;
+
+/// <summary>What an address asks of the free slots of a territory.</summary>
+internal static class SlotSearchQuery
+{
+    public static Result<SlotSearch> Read(HttpRequest request, string territory) => !Territory.TryParse(territory, out var parsed)
+        ? new Refusal.NotFound()
+        : DaysAsked.Read(request, SearchSlots.DefaultDays).Map(asked => new SlotSearch(
+            parsed,
+            Values.Text(request, "topic"),
+            asked.From,
+            asked.Days,
+            Values.Text(request, "structure") is { } structure ? new StructureId(structure) : null,
+            Values.Text(request, "place") is { } place ? new PlaceId(place) : null,
+            Values.Text(request, "advisor") is { } advisor ? new AdvisorId(advisor) : null,
+            Values.Text(request, "insee")));
+}

@@ -1,0 +1,25 @@
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Functions.Booking;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Visits;
+
+/// <summary>The body of a follow-up, or of a visit without an appointment (<c>walkIn: true</c>, the rest is not needed).</summary>
+public sealed record VisitBody(
+    string? Topic, string? Start, string? PlaceId, string? AdvisorId, string? Hold, CitizenBody? Citizen, HelperBody? Helper, string? Note, bool? WalkIn, string? WorkshopId)
+{
+    /// <param name="advisor">Whose agenda the caller may change: the body names no other.</param>
+    public Result<BookingRequest> Read(Territory territory, AdvisorId advisor, RequestIdentity identity) => AdvisorId is { } other && other != advisor.Value
+        ? new Refusal.Invalid("advisorId", "Ce rendez-vous ne peut être pris que dans votre agenda.")
+        : new BookBody(territory.Code, Topic, Start, PlaceId, advisor.Value, Hold, Citizen, Helper, Note, WorkshopId).ToRequest(territory, Actor.Advisor, identity);
+}
+
+/// <summary>What came of an appointment: <c>kept</c> or <c>missed</c>.</summary>
+public sealed record OutcomeBody(string? Outcome)
+{
+    /// <returns>Whether the person came.</returns>
+    public Result<bool> Read() => Outcome is "kept" or "missed"
+        ? Outcome == "kept"
+        : new Refusal.Invalid("outcome", "Dites si la personne est venue : kept ou missed.");
+}
