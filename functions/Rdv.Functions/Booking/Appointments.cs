@@ -43,8 +43,7 @@ public sealed class Appointments(
     [Function("SendLinkAgain")]
     public Task<IResult> SendLinkAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments/{reference}/link")] HttpRequest request,
-        string reference,
-        CancellationToken cancellationToken) => request.WithBodyAsync<LinkBody>(async body =>
+        string reference, CancellationToken cancellationToken) => request.WithBodyAsync<LinkBody>(async body =>
         {
             // Every call counts as a guess: nothing in the answer tells a right one.
             if (!limits.MayTryKey(request))

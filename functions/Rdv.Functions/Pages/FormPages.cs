@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Rdv.Functions.Pages.Manage;
 using Rdv.Functions.Staff;
 
 namespace Rdv.Functions.Pages;
@@ -7,16 +8,23 @@ namespace Rdv.Functions.Pages;
 public sealed class FormPages(PageResults pages, KeyPages keys, StaffPages staff, RdvSettings settings)
 {
     /// <param name="run">Null when the form lacks something.</param>
-    public Task<IResult> RunAsync(HttpRequest request, Func<PostedForm, Task<IResult?>> run, CancellationToken cancellationToken) =>
-        pages.RunAsync(async () => await PostedForm.ReadAsync(request, settings, cancellationToken) is { } form && await run(form) is { } answer
+    public async Task<IResult> RunAsync(HttpRequest request, Func<PostedForm, Task<IResult?>> run, CancellationToken cancellationToken) =>
+        await PostedForm.ReadAsync(request, settings, cancellationToken) is { } form && await run(form) is { } answer
             ? answer
-            : pages.Refused());
+            : pages.Refused();
 
     /// <summary>A form behind a link.</summary>
     /// <param name="run">Null when there is nothing behind that link, or the key is wrong.</param>
     public async Task<IResult> RunByKeyAsync(HttpRequest request, Func<PostedForm, Task<IResult?>> run, CancellationToken cancellationToken) =>
         await PostedForm.ReadAsync(request, settings, cancellationToken, opaqueIsOurs: true) is { } form
             ? await keys.RunAsync(request, () => run(form))
+            : pages.Refused();
+
+    /// <summary>A form that changes the appointment behind a link.</summary>
+    public async Task<IResult> RunByKeyAsync(
+        HttpRequest request, string reference, string key, Func<PostedForm, Managed, Task<IResult>> run, CancellationToken cancellationToken) =>
+        await PostedForm.ReadAsync(request, settings, cancellationToken, opaqueIsOurs: true) is { } form
+            ? await keys.RunAsync(request, reference, key, managed => run(form, managed), cancellationToken)
             : pages.Refused();
 
     /// <summary>A form of the hotline.</summary>

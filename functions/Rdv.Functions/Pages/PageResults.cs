@@ -64,19 +64,6 @@ public sealed class PageResults(RdvSettings settings)
     /// <summary>After a POST: a reload of the page that follows posts nothing again.</summary>
     public static IResult SeeOther(string address) => new SeeOtherResult(address);
 
-    /// <summary>Runs a page; storage that does not answer is a page too.</summary>
-    public async Task<IResult> RunAsync(Func<Task<IResult>> page)
-    {
-        try
-        {
-            return await page();
-        }
-        catch (Exception exception) when (Of(exception) is { } answer)
-        {
-            return answer;
-        }
-    }
-
     /// <summary>What a refusal is where the page has nothing better to say. Exhaustive, as <see cref="Problems.Of(Refusal)"/>.</summary>
     public IResult Of(Refusal refusal) => refusal switch
     {

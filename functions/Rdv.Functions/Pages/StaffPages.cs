@@ -7,28 +7,22 @@ using Rdv.Functions.Staff;
 namespace Rdv.Functions.Pages;
 
 /// <summary>Lets staff in: a visitor signs in first and comes back, another role reads that the page is not theirs.</summary>
-public sealed class StaffPages(IStaffIdentity identity, ManagedAppointments appointments, PageResults pages, RdvSettings settings)
+public sealed class StaffPages(IStaffIdentity identity, ManagedAppointments appointments, PageResults pages)
 {
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         HttpRequest request, string home, Func<StaffMember, bool> may, Func<StaffMember, Task<IResult>> run, CancellationToken cancellationToken) =>
-        pages.RunAsync(async () => await identity.IdentifyAsync(request, cancellationToken) switch
+        await identity.IdentifyAsync(request, cancellationToken) switch
         {
             null => PageResults.SeeOther(identity.SignInUrl(ReturnTo(request, home))),
             var member when may(member) => await run(member),
             _ => pages.Forbidden(),
-        });
+        };
 
     /// <summary>What an operator does to the appointment of a caller.</summary>
     public Task<IResult> ForCallerAsync(
         HttpRequest request, string reference, Func<Managed, Task<IResult>> run, CancellationToken cancellationToken) =>
         RunAsync(request, "/hotline", member => member.MayUseHotline, async member =>
             await appointments.FindAsync(reference, new Access.ByStaff(member.Actor), cancellationToken) is { } managed ? await run(managed) : pages.NotFound(), cancellationToken);
-
-    /// <summary>A form that an operator has posted.</summary>
-    public Task<IResult> SubmitByHotlineAsync(
-        HttpRequest request, Func<PostedForm, StaffMember, Task<IResult>> submit, CancellationToken cancellationToken) =>
-        RunAsync(request, "/hotline", member => member.MayUseHotline, async member =>
-            await PostedForm.ReadAsync(request, settings, cancellationToken) is { } form ? await submit(form, member) : pages.Refused(), cancellationToken);
 
     // Back to the very page when it was only read; a form that was posted is not there any more.
     private static string ReturnTo(HttpRequest request, string home) =>

@@ -6,24 +6,20 @@ using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Booking;
 
-public sealed class ChooseSlot(KeepSlot keep, BookingFlow flow, BookingDrafts drafts, PageResults pages, RdvSettings settings)
+public sealed class ChooseSlot(KeepSlot keep, BookingFlow flow, BookingDrafts drafts, FormPages forms, PageResults pages)
 {
     [Function("ChooseSlotPage")]
-    public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reserver/heure")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (await PostedForm.ReadAsync(request, settings, cancellationToken) is not { } form
-            || Communes.Find(form["commune"]) is not { } commune
-            || Topics.Find(form["sujet"]) is not { } topic
-            || !SlotValue.TryParse(form["creneau"], out var slot))
-        {
-            return pages.Refused();
-        }
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reserver/heure")] HttpRequest request, CancellationToken cancellationToken) =>
+        forms.RunAsync(request, async form => Communes.Find(form["commune"]) is { } commune
+            && Topics.Find(form["sujet"]) is { } topic
+            && SlotValue.TryParse(form["creneau"], out var slot)
+                ? await KeepAsync(request, form, new Choice(Where(form, commune), topic, slot, commune.Insee), cancellationToken)
+                : null, cancellationToken);
 
-        // A place of a neighbouring département, when nothing was free at home.
-        var territory = Territory.TryParse(form["departement"], out var other) && Neighbours.Of(commune.Territory).Contains(other) ? other : commune.Territory;
-        return await pages.RunAsync(() => KeepAsync(request, form, new Choice(territory, topic, slot, commune.Insee), cancellationToken));
-    }
+    /// <summary>A place of a neighbouring département, when nothing was free at home.</summary>
+    private static Territory Where(PostedForm form, Commune commune) =>
+        Territory.TryParse(form["departement"], out var other) && Neighbours.Of(commune.Territory).Contains(other) ? other : commune.Territory;
 
     private async Task<IResult> KeepAsync(HttpRequest request, PostedForm form, Choice choice, CancellationToken cancellationToken)
     {

@@ -10,38 +10,33 @@ namespace Rdv.Functions.Pages.Booking;
 public sealed class ShowSlots(SearchSlots search, SearchElsewhere elsewhere, PageResults pages, RdvSettings settings, IClock clock)
 {
     [Function("SlotsPage")]
-    public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "creneaux")] HttpRequest request, CancellationToken cancellationToken)
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "creneaux")] HttpRequest request, CancellationToken cancellationToken) =>
+        (Communes.Find(Query.Text(request, "commune")), Topics.Find(Query.Text(request, "sujet"))) switch
+        {
+            (null, _) => Task.FromResult(PageResults.SeeOther("/")),
+            ({ } commune, null) => Task.FromResult(PageResults.SeeOther("/sujet?commune=" + commune.Insee)),
+            ({ } commune, { } topic) => ShowAsync(request, commune, topic, cancellationToken),
+        };
+
+    private async Task<IResult> ShowAsync(HttpRequest request, Commune commune, Topic topic, CancellationToken cancellationToken)
     {
-        if (Communes.Find(Query.Text(request, "commune")) is not { } commune)
-        {
-            return PageResults.SeeOther("/");
-        }
-
-        if (Topics.Find(Query.Text(request, "sujet")) is not { } topic)
-        {
-            return PageResults.SeeOther("/sujet?commune=" + commune.Insee);
-        }
-
         var window = Window.Of(commune.Territory, Query.Date(request, "du"), settings, clock);
-        return await pages.RunAsync(async () =>
+        var asked = new SlotSearch(commune.Territory, topic.Id, window.From, Insee: commune.Insee);
+        if (!(await search.ExecuteAsync(asked, cancellationToken)).Succeeded(out var found))
         {
-            var asked = new SlotSearch(commune.Territory, topic.Id, window.From, Insee: commune.Insee);
-            if (!(await search.ExecuteAsync(asked, cancellationToken)).Succeeded(out var found))
-            {
-                return pages.StartAgain();
-            }
+            return pages.StartAgain();
+        }
 
-            var view = SlotsView.Of(
-                commune,
-                topic,
-                found,
-                Query.Number(request, "lieux", SlotsView.FewPlaces, SlotsView.AllPlaces),
-                window.Today,
-                window.Horizon,
-                BookingDraft.DrawNonce());
-            return pages.Show<SlotsPage, SlotsView>(
-                view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) });
-        });
+        var view = SlotsView.Of(
+            commune,
+            topic,
+            found,
+            Query.Number(request, "lieux", SlotsView.FewPlaces, SlotsView.AllPlaces),
+            window.Today,
+            window.Horizon,
+            BookingDraft.DrawNonce());
+        return pages.Show<SlotsPage, SlotsView>(
+            view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) });
     }
 }

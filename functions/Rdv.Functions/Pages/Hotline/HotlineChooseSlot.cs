@@ -9,16 +9,16 @@ using Rdv.Territories;
 namespace Rdv.Functions.Pages.Hotline;
 
 /// <summary>Keeps the slot while the caller answers. The form comes with the answer, not behind a redirect: the number stays out of addresses.</summary>
-public sealed class HotlineChooseSlot(KeepSlot keep, BookingFlow flow, StaffPages staff, PageResults pages)
+public sealed class HotlineChooseSlot(KeepSlot keep, BookingFlow flow, FormPages forms, PageResults pages)
 {
     [Function("HotlineChooseSlotPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/reserver/heure")] HttpRequest request, CancellationToken cancellationToken) =>
-        staff.SubmitByHotlineAsync(request, (form, _) => Territory.TryParse(form["territoire"], out var territory)
+        forms.RunForHotlineAsync(request, "/hotline", async (_, form) => Territory.TryParse(form["territoire"], out var territory)
             && Topics.Find(form[HotlineView.TopicField]) is { } topic
             && SlotValue.TryParse(form["creneau"], out var slot)
-                ? KeepAsync(request, form, territory, topic, slot, cancellationToken)
-                : Task.FromResult(pages.Refused()), cancellationToken);
+                ? await KeepAsync(request, form, territory, topic, slot, cancellationToken)
+                : null, cancellationToken);
 
     private async Task<IResult> KeepAsync(
         HttpRequest request, PostedForm form, Territory territory, Topic topic, SlotValue slot, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using Rdv.Pages.Manage;
 namespace Rdv.Functions.Pages.Hotline;
 
 /// <summary>Opens, cancels and moves the appointment of a caller, and sends its message again.</summary>
-public sealed class HotlineManage(ManageFlow flow, ResendMessage resend, StaffPages staff, PageResults pages)
+public sealed class HotlineManage(ManageFlow flow, ResendMessage resend, StaffPages staff, FormPages forms, PageResults pages)
 {
     [Function("HotlineAppointmentPage")]
     public Task<IResult> ShowAsync(
@@ -54,5 +54,6 @@ public sealed class HotlineManage(ManageFlow flow, ResendMessage resend, StaffPa
 
     private Task<IResult> SubmitAsync(
         HttpRequest request, string reference, Func<PostedForm, Managed, Task<IResult>> submit, CancellationToken cancellationToken) =>
-        staff.SubmitByHotlineAsync(request, (form, _) => staff.ForCallerAsync(request, reference, managed => submit(form, managed), cancellationToken), cancellationToken);
+        forms.RunForHotlineAsync(
+            request, "/hotline", async (_, form) => await staff.ForCallerAsync(request, reference, managed => submit(form, managed), cancellationToken), cancellationToken);
 }

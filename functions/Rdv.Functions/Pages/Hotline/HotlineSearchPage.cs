@@ -10,7 +10,7 @@ using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Hotline;
 
-public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments appointments, StaffPages staff, PageResults pages, RdvSettings settings)
+public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments appointments, StaffPages staff, FormPages forms, PageResults pages)
 {
     [Function("HotlinePage")]
     public Task<IResult> ShowAsync(
@@ -21,13 +21,8 @@ public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments
     [Function("HotlineSearchPage")]
     public Task<IResult> SearchAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline")] HttpRequest request, CancellationToken cancellationToken) =>
-        staff.RunAsync(request, "/hotline", member => member.MayUseHotline, async _ =>
+        forms.RunForHotlineAsync(request, "/hotline", async (_, form) =>
         {
-            if (await PostedForm.ReadAsync(request, settings, cancellationToken) is not { } form)
-            {
-                return pages.Refused();
-            }
-
             var (search, view) = Read(form);
             return (await find.ExecuteAsync(search, cancellationToken)).Succeeded(out var found)
                 ? pages.ShowPrivate<HotlinePage, HotlineView>(view with { Results = await CardsAsync(found.Appointments, cancellationToken) })

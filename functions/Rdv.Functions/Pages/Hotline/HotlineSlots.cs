@@ -5,45 +5,35 @@ using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Hotline;
-using Rdv.Pages.Shared;
-using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Hotline;
 
 /// <summary>Free slots for a caller. A POST though it changes nothing: the caller's number goes with it.</summary>
-public sealed class HotlineSlots(SearchSlots search, SearchElsewhere elsewhere, StaffPages staff, PageResults pages, RdvSettings settings, IClock clock)
+public sealed class HotlineSlots(SearchSlots search, SearchElsewhere elsewhere, FormPages forms, PageResults pages, RdvSettings settings, IClock clock)
 {
     [Function("HotlineSlotsPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/creneaux")] HttpRequest request, CancellationToken cancellationToken) =>
-        staff.RunAsync(request, "/hotline", member => member.MayUseHotline, async _ =>
+        forms.RunForHotlineAsync(
+            request, "/hotline", async (_, form) => Topics.Find(form[HotlineView.TopicField]) is { } topic ? await ShowAsync(form, topic, cancellationToken) : null, cancellationToken);
+
+    private async Task<IResult> ShowAsync(PostedForm form, Topic topic, CancellationToken cancellationToken)
+    {
+        var (where, commune, matches) = CallerPlace.Find(form);
+        if (where is not { } territory)
         {
-            if (await PostedForm.ReadAsync(request, settings, cancellationToken) is not { } form || Topics.Find(form[HotlineView.TopicField]) is not { } topic)
-            {
-                return pages.Refused();
-            }
+            return CallerPlace.AskAgain(pages, form, matches, forWorkshops: false);
+        }
 
-            var phone = form[HotlineView.PhoneField];
-            var (where, commune, matches) = CallerPlace.Find(form);
-            if (where is not { } territory)
-            {
-                var again = new HotlineView(Where: form[HotlineView.WhereField], Topic: topic.Id, Matches: matches, Phone: phone);
-                return matches.Count > 0
-                    ? pages.ShowPrivate<HotlinePage, HotlineView>(again)
-                    : pages.ShowPrivate<HotlinePage, HotlineView>(
-                        again with { Errors = FormErrors.Of(HotlineView.WhereField, "Nous ne connaissons pas cette commune ni ce département.") },
-                        StatusCodes.Status400BadRequest);
-            }
+        var window = Window.Of(territory, Query.ToDate(form["du"]), settings, clock);
+        var asked = new SlotSearch(territory, topic.Id, window.From, Insee: commune?.Insee);
+        if (!(await search.ExecuteAsync(asked, cancellationToken)).Succeeded(out var found))
+        {
+            return pages.Refused();
+        }
 
-            var window = Window.Of(territory, Query.ToDate(form["du"]), settings, clock);
-            var asked = new SlotSearch(territory, topic.Id, window.From, Insee: commune?.Insee);
-            if (!(await search.ExecuteAsync(asked, cancellationToken)).Succeeded(out var found))
-            {
-                return pages.Refused();
-            }
-
-            var view = HotlineSlotsView.Of(found, commune, topic, phone, window.Today, window.Horizon, BookingDraft.DrawNonce());
-            return pages.ShowPrivate<HotlineSlotsPage, HotlineSlotsView>(
-                view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) });
-        }, cancellationToken);
+        var view = HotlineSlotsView.Of(found, commune, topic, form[HotlineView.PhoneField], window.Today, window.Horizon, BookingDraft.DrawNonce());
+        return pages.ShowPrivate<HotlineSlotsPage, HotlineSlotsView>(
+            view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) });
+    }
 }

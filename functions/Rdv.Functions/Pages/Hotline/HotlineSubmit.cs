@@ -4,10 +4,10 @@ using Rdv.Functions.Pages.Booking;
 
 namespace Rdv.Functions.Pages.Hotline;
 
-public sealed class HotlineSubmit(BookingFlow flow, StaffPages staff)
+public sealed class HotlineSubmit(BookingFlow flow, FormPages forms)
 {
     [Function("HotlineSubmitPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/reserver")] HttpRequest request, CancellationToken cancellationToken) =>
-        staff.SubmitByHotlineAsync(request, (form, _) => flow.SubmitAsync(BookingDoor.Hotline, form, cancellationToken), cancellationToken);
+        forms.RunForHotlineAsync(request, "/hotline", async (_, form) => await flow.SubmitAsync(BookingDoor.Hotline, form, cancellationToken), cancellationToken);
 }

@@ -3,11 +3,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Rdv.Functions.Pages.Manage;
 
-public sealed class SubmitCancel(ManageFlow flow, KeyPages keys)
+public sealed class SubmitCancel(ManageFlow flow, FormPages forms)
 {
     [Function("SubmitCancelPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "r/{reference}/{key}/annuler")] HttpRequest request,
         string reference, string key, CancellationToken cancellationToken) =>
-        keys.SubmitAsync(request, reference, key, (_, managed) => flow.CancelAsync(managed, cancellationToken), cancellationToken);
+        forms.RunByKeyAsync(request, reference, key, (_, managed) => flow.CancelAsync(managed, cancellationToken), cancellationToken);
 }

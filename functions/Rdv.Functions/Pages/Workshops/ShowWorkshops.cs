@@ -18,7 +18,7 @@ public sealed class ShowWorkshops(WorkshopChoices workshops, PageResults pages)
         }
 
         var places = Query.Number(request, "lieux", SlotsView.FewPlaces, SlotsView.AllPlaces);
-        return await pages.RunAsync(async () => pages.Show<WorkshopsPage, WorkshopsView>(new WorkshopsView(
-            commune, workshops.Show(await workshops.FindAsync(commune.Territory, cancellationToken), commune.Insee, places), places)));
+        return pages.Show<WorkshopsPage, WorkshopsView>(new WorkshopsView(
+            commune, workshops.Show(await workshops.FindAsync(commune.Territory, cancellationToken), commune.Insee, places), places));
     }
 }
