@@ -32,7 +32,7 @@ public sealed class AccessibilityTests(BrowserSession session)
         (null, "/ateliers?commune=69256"),
         (null, "{seat}"),
         (null, "{seat}/annuler"),
-        (null, "/rien-ici"),
+        (null, "/assets/rien-ici"),
         (RunningProduct.Hotline, "/hotline"),
         (RunningProduct.Hotline, "/hotline/appels"),
         (RunningProduct.Hotline, "/hotline/rendez-vous/{reference}"),

@@ -92,10 +92,10 @@ public sealed partial class CitizenTests(BrowserSession session)
     }
 
     [Fact]
-    public async Task Reads_a_page_where_there_is_none()
+    public async Task Reads_a_page_where_a_file_is_not_there()
     {
         var page = await session.OpenAsync();
-        var response = await page.GotoAsync("/rien-ici");
+        var response = await page.GotoAsync("/assets/rien-ici");
         response!.Status.ShouldBe(404);
         await page.ShouldSayAsync("Cette page n'existe pas");
     }
