@@ -47,7 +47,7 @@ public static class Problems
 
     /// <summary>Storage was lost after a write had left: the same call with the same <c>Idempotency-Key</c> finds out.</summary>
     public static IResult Unsure(int retryAfterSeconds = 10) => new WithRetryAfter(
-        Of(StatusCodes.Status504GatewayTimeout, "unsure", "Nous ne savons pas si votre demande est arrivée. Envoyez-la encore une fois : rien ne sera fait deux fois."),
+        Of(StatusCodes.Status504GatewayTimeout, "unsure", "Nous ne savons pas si votre demande a abouti. Envoyez-la de nouveau, avec la même clé."),
         retryAfterSeconds);
 
     /// <summary>The one mapping of what a use case refuses.</summary>
