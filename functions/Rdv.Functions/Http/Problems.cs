@@ -54,6 +54,7 @@ public static class Problems
     public static IResult Of(Refusal refusal) => refusal switch
     {
         Refusal.Invalid invalid => Invalid(invalid.Errors),
+        Refusal.Forbidden => Forbidden(),
         Refusal.NotFound => NotFound(),
         Refusal.SlotTaken taken => SlotTaken(SlotView.Of(taken.Alternatives, taken.Territory)),
         Refusal.IdempotencyMismatch => IdempotencyMismatch(),

@@ -54,9 +54,15 @@ public sealed class AdvisorVisits(BookAppointment book, CountVisit countVisit, M
             };
         }
 
-        var asked = new BookBody(where.Code, body.Topic, body.Start, body.PlaceId, body.AdvisorId ?? advisor.Value, body.Hold, body.Citizen, body.Helper, body.Note, body.WorkshopId);
+        // The body may name the advisor again, and nobody else: who was let in is who gets the appointment.
+        if (body.AdvisorId is not null && body.AdvisorId != advisor.Value)
+        {
+            return Problems.Forbidden();
+        }
+
+        var asked = new BookBody(where.Code, body.Topic, body.Start, body.PlaceId, advisor.Value, body.Hold, body.Citizen, body.Helper, body.Note, body.WorkshopId);
         return await answers.OfAsync(
-            await book.ExecuteAsync(asked.ToRequest(where, Actor.Advisor, identity), cancellationToken), forStaff: true, cancellationToken);
+            await book.ExecuteAsync(asked.ToRequest(where, Actor.Advisor, identity) with { OnlyWith = advisor }, cancellationToken), forStaff: true, cancellationToken);
     }, cancellationToken);
 
     [Function("MarkOutcome")]
