@@ -25,6 +25,9 @@ public abstract record Refusal
         }
     }
 
+    /// <summary>It is another's, and the caller knows that it is there.</summary>
+    public sealed record Forbidden : Refusal;
+
     /// <summary>Unknown, or the key is wrong: the same answer.</summary>
     public sealed record NotFound : Refusal;
 

@@ -216,6 +216,7 @@ public static class Composition
         services.AddSingleton<Limits>();
         services.AddSingleton<HoldCounter>();
         services.AddSingleton<RequestLimits>();
+        services.AddSingleton<StaffOrigin>();
         services.AddSingleton<Failures>();
         services.AddSingleton<HttpInvocation>();
         services.AddBodySize();

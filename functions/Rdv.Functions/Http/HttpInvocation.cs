@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Rdv.Functions.Http;
 
-/// <summary>What runs around every HTTP function, in the worker and under Rdv.Local: the limits, the function, and what went wrong in it.</summary>
+/// <summary>What runs around every HTTP function, in the worker and under Rdv.Local: the limits, other sites, the function, and what went wrong in it.</summary>
 /// <remarks>
 /// Only the result of an invocation reaches a client. The worker waits for the invocation: middleware of ASP.NET Core that answers in front
 /// of it leaves the host waiting until it breaks the connection, what is written after it is lost, and what a function throws is 500 with an
 /// empty body.
 /// </remarks>
-public sealed partial class HttpInvocation(RequestLimits limits, Failures failures, ILogger<HttpInvocation> logger)
+public sealed partial class HttpInvocation(RequestLimits limits, StaffOrigin origin, Failures failures, ILogger<HttpInvocation> logger)
 {
     /// <param name="name">The function's.</param>
     /// <param name="cancelled">The host cancels an invocation when its client has left, or when it stops itself.</param>
@@ -22,7 +22,7 @@ public sealed partial class HttpInvocation(RequestLimits limits, Failures failur
         IResult answer;
         try
         {
-            answer = await limits.RefuseAsync(http.Request) ?? await function();
+            answer = await limits.RefuseAsync(http.Request) ?? await origin.RefuseAsync(http.Request) ?? await function();
         }
 #pragma warning disable CA1031 // Whatever a function throws is answered.
         catch (Exception exception)

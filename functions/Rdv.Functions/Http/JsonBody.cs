@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Rdv.Functions.Http;
 
@@ -26,6 +27,12 @@ public static class JsonBody
             return (null, Problems.Invalid("body", "La demande est vide."));
         }
 
+        // What a form or a script of another site may send without asking first is never called JSON: nor is what comes without a name.
+        if (!IsJson(request))
+        {
+            return (null, Problems.Invalid("Content-Type", "Envoyez du JSON, et dites-le : Content-Type: application/json."));
+        }
+
         // The reader looks at the strings that it keeps only; a name that nobody knows would pass.
         if (!Utf8.IsValid(bytes))
         {
@@ -45,6 +52,9 @@ public static class JsonBody
             return (null, Problems.Invalid(field, "Cette valeur n'a pas la forme attendue."));
         }
     }
+
+    private static bool IsJson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
     /// <returns>Null when the body is longer than allowed.</returns>
     public static async Task<byte[]?> ReadBytesAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public static class Problems
 
     public static ProblemHttpResult Unauthenticated() => Of(StatusCodes.Status401Unauthorized, "unauthenticated", "Connectez-vous.");
 
-    public static ProblemHttpResult Forbidden() => Of(StatusCodes.Status403Forbidden, "forbidden", "Vous n'avez pas accès à ceci.");
+    public static ProblemHttpResult Forbidden(string title = "Vous n'avez pas accès à ceci.") => Of(StatusCodes.Status403Forbidden, "forbidden", title);
 
     public static ProblemHttpResult NotFound() => Of(StatusCodes.Status404NotFound, "not-found", "Nous n'avons rien trouvé.");
 
@@ -54,6 +54,7 @@ public static class Problems
     public static IResult Of(Refusal refusal) => refusal switch
     {
         Refusal.Invalid invalid => Invalid(invalid.Errors),
+        Refusal.Forbidden => Forbidden(),
         Refusal.NotFound => NotFound(),
         Refusal.SlotTaken taken => SlotTaken(SlotView.Of(taken.Alternatives, taken.Territory)),
         Refusal.IdempotencyMismatch => IdempotencyMismatch(),

@@ -68,6 +68,7 @@ public sealed class PageResults(RdvSettings settings)
     public IResult Of(Refusal refusal) => refusal switch
     {
         Refusal.Invalid => Refused(),
+        Refusal.Forbidden => Forbidden(),
         Refusal.NotFound => NotFound(),
         Refusal.TooMany => TooMany(),
         Refusal.IdempotencyMismatch => StartAgain(),

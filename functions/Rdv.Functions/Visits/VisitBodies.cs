@@ -11,8 +11,9 @@ public sealed record VisitBody(
 {
     /// <param name="advisor">Whose agenda the caller may change: the body names no other.</param>
     public Result<BookingRequest> Read(Territory territory, AdvisorId advisor, RequestIdentity identity) => AdvisorId is { } other && other != advisor.Value
-        ? new Refusal.Invalid("advisorId", "Ce rendez-vous ne peut être pris que dans votre agenda.")
-        : new BookBody(territory.Code, Topic, Start, PlaceId, advisor.Value, Hold, Citizen, Helper, Note, WorkshopId).ToRequest(territory, Actor.Advisor, identity);
+        ? new Refusal.Forbidden()
+        : new BookBody(territory.Code, Topic, Start, PlaceId, advisor.Value, Hold, Citizen, Helper, Note, WorkshopId).ToRequest(territory, Actor.Advisor, identity)
+            with { OnlyWith = advisor };
 }
 
 /// <summary>What came of an appointment: <c>kept</c> or <c>missed</c>.</summary>

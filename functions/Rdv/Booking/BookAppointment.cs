@@ -68,6 +68,11 @@ public sealed class BookAppointment(
                 return await RefuseAsync(refusal, token);
             }
 
+            if (request.OnlyWith is { } only && taken.Value.AdvisorId != only)
+            {
+                return new Refusal.Forbidden();
+            }
+
             var appointment = Compose(request, person, taken.Value, reference, createdAt);
             return new Decision<Booked>.Write(
                 [.. taken.Value.RowsFor(appointment), .. Rows(appointment), .. request.Besides ?? []], new Booked(appointment, Repeated: false));

@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Directory;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;
@@ -26,4 +27,8 @@ public sealed record BookingRequest(
     RequestIdentity Request,
     string? WorkshopId = null,
     int? WorkshopVersion = null,
-    IReadOnlyList<RowWrite>? Besides = null);
+    IReadOnlyList<RowWrite>? Besides = null)
+{
+    /// <summary>Whose agenda it may be written in, whatever else it names; null for anyone's.</summary>
+    public AdvisorId? OnlyWith { get; init; }
+}

@@ -5,6 +5,7 @@ using Ical.Net.Serialization;
 using NodaTime;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.People;
 
 namespace Rdv.Invites;
 
@@ -92,13 +93,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
     private CalendarEvent ForAdvisor(Appointment appointment, TerritoryDirectory directory, Advisor advisor, string? email, Instant stamp)
     {
         var advisors = Core(appointment, directory, stamp);
-        advisors.Description = string.Join('\n', Lines(
-            ("Personne", appointment.Citizen.Name),
-            ("Téléphone", appointment.Citizen.Phone.ToNational()),
-            ("Entreprise", appointment.Citizen.Business),
-            ("Besoins", appointment.Citizen.Needs),
-            ("Note", appointment.Note),
-            ("Référence", appointment.Reference.ToString())));
+        advisors.Description = string.Join('\n', Lines(PersonLines.Of(appointment)));
         AddAttendee(advisors, advisor, email);
         return advisors;
     }
@@ -112,7 +107,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             planned.Start,
             planned.End,
             planned.IsCancelled,
-            "Atelier : " + planned.Title,
+            "Atelier : " + WordsOfOthers.Text(planned.Title),
             directory.Places.GetValueOrDefault(planned.PlaceId),
             stamp);
         theirs.Description = string.Join('\n', [
@@ -142,7 +137,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
         appointment.Start,
         appointment.End,
         appointment.Status == AppointmentStatus.Cancelled,
-        appointment.Seat is { } seat ? "Atelier : " + seat.Title : Topics.Find(appointment.Topic)?.Label ?? "Rendez-vous",
+        appointment.Seat is { } seat ? "Atelier : " + WordsOfOthers.Text(seat.Title) : Topics.Find(appointment.Topic)?.Label ?? "Rendez-vous",
         directory.Places.GetValueOrDefault(appointment.PlaceId),
         stamp);
 

@@ -4,6 +4,7 @@ using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Language;
+using Rdv.People;
 
 namespace Rdv.Invites;
 
@@ -51,7 +52,7 @@ public sealed class DayMail(RdvSettings settings)
         {
             EntryKind.Appointment =>
             [
-                $"{hours} : {line.Appointment?.Citizen.Name ?? "Rendez-vous"}",
+                $"{hours} : {(line.Appointment is { } person ? PersonLines.NameOf(person) : "Rendez-vous")}",
                 .. line.Appointment is { } appointment ? Lines(appointment) : [],
                 Labelled("Sujet", line.Entry.Topic is { } topic ? Topics.Find(topic)?.Label : null),
                 Labelled("Lieu", place?.Line),
@@ -59,12 +60,10 @@ public sealed class DayMail(RdvSettings settings)
             ],
             EntryKind.Workshop =>
             [
-                $"{hours} : atelier « {line.Entry.Seats?.Title} », {Persons(line.Entry.Seats?.Taken ?? 0)} sur {line.Entry.Seats?.Count}",
+                $"{hours} : atelier « {WordsOfOthers.Text(line.Entry.Seats?.Title)} », {Persons(line.Entry.Seats?.Taken ?? 0)} sur {line.Entry.Seats?.Count}",
                 Labelled("Lieu", place?.Line),
-                .. (line.Attendees ?? []).Select(attendee => "    - " + string.Join(", ", new[]
-                {
-                    attendee.Citizen.Name, attendee.Citizen.Phone.ToNational(), attendee.Citizen.Needs, attendee.Note,
-                }.Where(part => !string.IsNullOrWhiteSpace(part)))),
+                .. (line.Attendees ?? []).Select(attendee =>
+                    "    - " + string.Join(", ", PersonLines.BesidesName(attendee).Prepend(PersonLines.NameOf(attendee)))),
             ],
             _ => [$"{hours} : fermé"],
         };
@@ -74,9 +73,9 @@ public sealed class DayMail(RdvSettings settings)
     private static IEnumerable<string?> Lines(Appointment appointment) =>
     [
         Labelled("Téléphone", appointment.Citizen.Phone.ToNational()),
-        Labelled("Entreprise", appointment.Citizen.Business),
-        Labelled("Pour venir", appointment.Citizen.Needs),
-        Labelled("Message", appointment.Note),
+        Labelled("Entreprise", WordsOfOthers.Text(appointment.Citizen.Business)),
+        Labelled("Pour venir", WordsOfOthers.Text(appointment.Citizen.Needs)),
+        Labelled("Message", WordsOfOthers.Text(appointment.Note)),
     ];
 
     private static string Persons(int count) => count > 1 ? $"{count} personnes" : $"{count} personne";

@@ -25,15 +25,7 @@ public sealed class InviteMail(RdvSettings settings, CalendarEvents events)
             Calendar = kind == MessageKinds.InviteCancel
                 ? events.Withdrawal(appointment, to.Directory, to.Advisor, to.Email, to.Now)
                 : events.Invite(appointment, to.Directory, to.Advisor, to.Email, to.Now),
-            More =
-            [
-                ("Personne", appointment.Citizen.Name),
-                ("Téléphone", appointment.Citizen.Phone.ToNational()),
-                ("Entreprise", appointment.Citizen.Business),
-                ("Besoins", appointment.Citizen.Needs),
-                ("Note", appointment.Note),
-                ("Référence", appointment.Reference.ToString()),
-            ],
+            More = PersonLines.Of(appointment),
         }.ToMail(to, settings);
     }
 

@@ -1,5 +1,6 @@
 using NodaTime.Text;
 using Rdv.Dispatch;
+using Rdv.People;
 
 namespace Rdv.Invites;
 
@@ -19,7 +20,7 @@ public sealed class WorkshopMail(RdvSettings settings, CalendarEvents events)
         {
             Id = $"{planned.Territory}-{planned.Id}.{planned.Version}.{kind}.{Due.Format(due.DueAt)}",
             Calendar = events.ForWorkshop(workshop, to.Directory, to.Advisor, to.Email, to.Now),
-            Title = planned.Title,
+            Title = WordsOfOthers.Text(planned.Title),
             Below = planned.IsCancelled ? [] : SeatLines(workshop),
         }.ToMail(to, settings);
     }
@@ -38,8 +39,7 @@ public sealed class WorkshopMail(RdvSettings settings, CalendarEvents events)
         yield return $"Places prises : {workshop.Attendees.Count} sur {workshop.Workshop.Seats}";
         foreach (var attendee in workshop.Attendees)
         {
-            var more = new[] { attendee.Citizen.Phone.ToNational(), attendee.Citizen.Needs, attendee.Note }.Where(part => !string.IsNullOrWhiteSpace(part));
-            yield return CalendarText.Line($"- {attendee.Citizen.Name} ({string.Join(" ; ", more)})");
+            yield return CalendarText.Line($"- {PersonLines.NameOf(attendee)} ({string.Join(" ; ", PersonLines.BesidesName(attendee))})");
         }
     }
 }

@@ -3,6 +3,7 @@ using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Language;
+using Rdv.People;
 
 namespace Rdv.Reminders;
 
@@ -234,14 +235,19 @@ public static partial class SmsTexts
 
     private static string HelpedPerson(Appointment appointment)
     {
-        var firstName = ShortNames.Cut(Gsm7.ToGsm7(FrenchNames.FirstName(appointment.Citizen.Name)), 24);
-        return firstName.Any(char.IsLetter) ? FrenchNames.Of(firstName) : "de la personne que vous aidez";
+        // The number of the helper is anybody's, and so is what the citizen is called.
+        var name = WordsOfOthers.Name(appointment.Citizen.Name) ?? "";
+        var firstName = WordsOfOthers.Name(ShortNames.Cut(Gsm7.ToGsm7(FrenchNames.FirstName(name)), 24));
+        return firstName is null ? "de la personne que vous aidez" : FrenchNames.Of(firstName);
     }
 
-    /// <summary>The title of a workshop between quotation marks, then cut between words, then left out: day, hour and place still name it.</summary>
+    /// <summary>
+    /// The title of a workshop between quotation marks, then cut between words, then left out: day, hour and place still name it. One with an
+    /// address in it is left out from the start: a telephone would make a link of it, and the only one is ours.
+    /// </summary>
     private static Saying[] Titles(string title)
     {
-        var plain = Plain(title).Replace('"', '\'');
+        var plain = Plain(WordsOfOthers.Line(Gsm7.ToGsm7(title))).Replace('"', '\'');
         var sayings = new List<Saying>();
         Add(plain.Length <= 80 ? plain : "", 0);
         Add(ShortNames.Cut(plain, 40), 2);

@@ -82,8 +82,7 @@ public sealed class SeatBooking(IWorkshopStore workshops, IAgendaStore agenda, A
 
     private string? ProblemOf(Workshop? workshop, BookingRequest request)
     {
-        // An advisor books in their own agenda, whatever workshop is named.
-        if (workshop is null || (request.By == Actor.Advisor && request.AdvisorId != workshop.AdvisorId.Value))
+        if (workshop is null)
         {
             return "Cet atelier n'existe pas.";
         }

@@ -23,9 +23,10 @@ public sealed class HttpInvocationMiddlewareTests : IDisposable
 
     public HttpInvocationMiddlewareTests()
     {
-        var pages = new PageResults(new RdvSettings { HotlinePhone = "01 99 00 12 34", SiteBaseUrl = "https://rdv.example", MailFrom = "rdv@rdv.example" });
+        var settings = new RdvSettings { HotlinePhone = "01 99 00 12 34", SiteBaseUrl = "https://rdv.example", MailFrom = "rdv@rdv.example" };
+        var pages = new PageResults(settings);
         _middleware = new HttpInvocationMiddleware(new HttpInvocation(
-            new RequestLimits(_limits, new Nobody(), pages), new Failures(pages), NullLogger<HttpInvocation>.Instance));
+            new RequestLimits(_limits, new Nobody(), pages), new StaffOrigin(new Nobody(), settings), new Failures(pages), NullLogger<HttpInvocation>.Instance));
     }
 
     public void Dispose() => _limits.Dispose();

@@ -14,6 +14,7 @@ public sealed class RefusalsTests
     private static readonly Dictionary<string, (int Status, string Code)> Contract = new()
     {
         [nameof(Refusal.Invalid)] = (400, "invalid"),
+        [nameof(Refusal.Forbidden)] = (403, "forbidden"),
         [nameof(Refusal.NotFound)] = (404, "not-found"),
         [nameof(Refusal.SlotTaken)] = (409, "slot-taken"),
         [nameof(Refusal.IdempotencyMismatch)] = (409, "idempotency-mismatch"),

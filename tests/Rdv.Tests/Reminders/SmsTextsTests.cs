@@ -104,6 +104,9 @@ public sealed class SmsTextsTests
     [InlineData("Odette Fictive", "d'Odette")]
     [InlineData("Mme FICTIVE Paulette", "de Paulette")]
     [InlineData("أمينة", "de la personne que vous aidez")]
+    [InlineData("cpf-gouv.info/69", "de la personne que vous aidez")]
+    [InlineData("Odette cpf-gouv.info", "de la personne que vous aidez")]
+    [InlineData("Odette 0899 12 34 56", "de la personne que vous aidez")]
     public void A_helper_reads_the_first_name_of_the_citizen(string name, string of)
     {
         var appointment = MessageSamples.Appointment();

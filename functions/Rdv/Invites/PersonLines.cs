@@ -1,0 +1,29 @@
+using Rdv.Booking;
+using Rdv.People;
+
+namespace Rdv.Invites;
+
+/// <summary>Who comes, in the words of a mail or a calendar: what they wrote themselves is said, and leads nowhere.</summary>
+internal static class PersonLines
+{
+    private const string NoName = "nom à lire dans votre agenda";
+
+    public static (string Label, string? Value)[] Of(Appointment appointment) =>
+    [
+        ("Personne", NameOf(appointment)),
+        ("Téléphone", appointment.Citizen.Phone.ToNational()),
+        ("Entreprise", WordsOfOthers.Text(appointment.Citizen.Business)),
+        ("Besoins", WordsOfOthers.Text(appointment.Citizen.Needs)),
+        ("Note", WordsOfOthers.Text(appointment.Note)),
+        ("Référence", appointment.Reference.ToString()),
+    ];
+
+    /// <summary>The name, where it can be one; the agenda, behind the sign-in, shows what was given.</summary>
+    public static string NameOf(Appointment appointment) => WordsOfOthers.Name(appointment.Citizen.Name) ?? NoName;
+
+    /// <summary>What has a value of number, needs and note, for one line.</summary>
+    public static IEnumerable<string> BesidesName(Appointment appointment) =>
+        new[] { appointment.Citizen.Phone.ToNational(), WordsOfOthers.Text(appointment.Citizen.Needs), WordsOfOthers.Text(appointment.Note) }
+            .OfType<string>()
+            .Where(part => !string.IsNullOrWhiteSpace(part));
+}
