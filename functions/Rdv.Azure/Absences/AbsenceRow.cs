@@ -4,7 +4,7 @@ using Rdv.Absences;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
 using Rdv.Booking;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Absences;

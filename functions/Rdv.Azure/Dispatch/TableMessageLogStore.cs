@@ -1,6 +1,7 @@
 using Rdv.Azure.Booking;
 using Rdv.Azure.Tables;
-using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 
 namespace Rdv.Azure.Dispatch;
 

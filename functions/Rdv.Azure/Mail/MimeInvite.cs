@@ -1,7 +1,8 @@
 using System.Text;
 using MimeKit;
 using NodaTime;
-using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 
 namespace Rdv.Azure.Mail;
 

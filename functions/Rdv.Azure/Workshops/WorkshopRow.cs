@@ -3,6 +3,7 @@ using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Workshops;
 

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Agenda;
+using Rdv.Days;
 using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
+using Rdv.Ids;
 using Rdv.Invites;
 using Rdv.Territories;
 

@@ -1,5 +1,7 @@
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Days;
 using Rdv.Functions.Http;
 using Rdv.Territories;
 

@@ -1,6 +1,8 @@
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Functions.Http;
+using Rdv.Ids;
 
 namespace Rdv.Functions.Booking;
 

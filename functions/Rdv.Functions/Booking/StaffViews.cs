@@ -1,7 +1,10 @@
+using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Dispatch;
 using Rdv.Functions.Http;
+using Rdv.Ids;
+using Rdv.Messages;
 
 namespace Rdv.Functions.Booking;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Rdv.Dispatch;
+using Rdv.Messages;
 #if SMS_PACKAGE
 using Azure.Core;
 using Azure.Identity;

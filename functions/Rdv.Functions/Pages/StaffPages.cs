@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Functions.Http;
 using Rdv.Functions.Pages.Manage;
 using Rdv.Functions.Staff;
+using Rdv.People;
 
 namespace Rdv.Functions.Pages;
 

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Rdv.Booking;
+using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Functions.Http;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Staff;

@@ -5,6 +5,7 @@ using Rdv.Directory;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Visits;
 

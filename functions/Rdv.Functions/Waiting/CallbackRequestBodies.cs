@@ -1,7 +1,9 @@
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
+using Rdv.Ids;
+using Rdv.People;
 using Rdv.Territories;
 using Rdv.Waiting;
 

@@ -1,7 +1,8 @@
 using NodaTime;
 using Rdv.Azure.Mail;
-using Rdv.Dispatch;
+using Rdv.Ids;
 using Rdv.Local.Dev;
+using Rdv.Messages;
 
 namespace Rdv.Local.Gateways;
 

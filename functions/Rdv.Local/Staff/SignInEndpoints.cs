@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Functions.Staff;
 

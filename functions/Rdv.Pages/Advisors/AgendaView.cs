@@ -1,8 +1,10 @@
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Days;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Language;
 using Rdv.Pages.Shared;
 

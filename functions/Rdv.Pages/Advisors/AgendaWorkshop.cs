@@ -1,7 +1,9 @@
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Days;
 using Rdv.Pages.Shared;
 
 namespace Rdv.Pages.Advisors;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Pages.Shared;
 using Rdv.Workshops;
 

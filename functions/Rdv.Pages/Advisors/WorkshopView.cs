@@ -1,8 +1,9 @@
 using NodaTime;
 using NodaTime.Text;
-using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Language;
 using Rdv.Pages.Shared;
 using Rdv.Workshops;

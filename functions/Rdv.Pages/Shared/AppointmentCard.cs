@@ -1,8 +1,11 @@
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Language;
-using Rdv.Reminders;
+using Rdv.Messages;
+using Rdv.People;
 
 namespace Rdv.Pages.Shared;
 

@@ -1,6 +1,6 @@
 using NodaTime;
-using Rdv.Agenda;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Language;
 
 namespace Rdv.Pages.Shared;

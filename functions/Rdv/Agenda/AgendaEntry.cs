@@ -1,6 +1,7 @@
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Agenda;

@@ -1,4 +1,5 @@
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Agenda;

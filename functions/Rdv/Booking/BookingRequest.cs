@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;

@@ -1,5 +1,7 @@
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Dispatch;
+using Rdv.Ids;
 using Rdv.People;
 using Rdv.Transactions;
 using Rdv.Waiting;

@@ -1,7 +1,8 @@
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Transactions;
-using Rdv.Workshops;
 
 namespace Rdv.Booking;
 

@@ -1,6 +1,10 @@
 using NodaTime;
+using Rdv.Appointments;
+using Rdv.Calls;
 using Rdv.Dispatch;
-using Rdv.Hotline;
+using Rdv.Ids;
+using Rdv.Messages;
+using Rdv.People;
 using Rdv.Transactions;
 
 namespace Rdv.Booking;

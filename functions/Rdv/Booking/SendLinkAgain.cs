@@ -1,5 +1,8 @@
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.People;
 using Rdv.Transactions;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Rdv.Agenda;
 using Rdv.Territories;
 
 namespace Rdv.Directory;

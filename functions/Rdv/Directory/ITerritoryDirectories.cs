@@ -1,3 +1,4 @@
+using Rdv.Agenda;
 using Rdv.Territories;
 
 namespace Rdv.Directory;

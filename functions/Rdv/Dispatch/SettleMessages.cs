@@ -1,5 +1,7 @@
 using NodaTime;
-using Rdv.Hotline;
+using Rdv.Calls;
+using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.Transactions;
 
 namespace Rdv.Dispatch;

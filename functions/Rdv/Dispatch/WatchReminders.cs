@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Messages;
 using Rdv.Territories;
 
 namespace Rdv.Dispatch;

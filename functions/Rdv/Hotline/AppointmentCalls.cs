@@ -1,7 +1,11 @@
 using NodaTime;
+using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Calls;
 using Rdv.Directory;
-using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 
 namespace Rdv.Hotline;
 

@@ -3,8 +3,10 @@ using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Ids;
 
 namespace Rdv.Invites;
 

@@ -1,5 +1,6 @@
+using Rdv.Appointments;
 using Rdv.Booking;
-using Rdv.Dispatch;
+using Rdv.Messages;
 
 namespace Rdv.Invites;
 

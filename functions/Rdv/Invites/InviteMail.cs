@@ -1,5 +1,7 @@
+using Rdv.Appointments;
 using Rdv.Booking;
-using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 
 namespace Rdv.Invites;
 

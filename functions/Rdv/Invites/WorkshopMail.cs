@@ -1,5 +1,6 @@
 using NodaTime.Text;
-using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 
 namespace Rdv.Invites;
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.People;
 

@@ -4,6 +4,8 @@ using Rdv.Booking;
 using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;

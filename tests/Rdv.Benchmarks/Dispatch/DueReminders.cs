@@ -4,7 +4,7 @@ using NodaTime;
 using NodaTime.Text;
 using Rdv.Benchmarks.Samples;
 using Rdv.Benchmarks.Storage;
-using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Benchmarks.Dispatch;

@@ -1,9 +1,11 @@
 using NodaTime;
 using Rdv.Absences;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Chores;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

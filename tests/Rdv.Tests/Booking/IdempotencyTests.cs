@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

@@ -1,10 +1,12 @@
 using Azure.Data.Tables;
 using NodaTime;
 using Rdv.Absences;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Chores;
-using Rdv.Directory;
 using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

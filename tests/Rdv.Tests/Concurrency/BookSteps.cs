@@ -1,3 +1,4 @@
+using Rdv.Appointments;
 using Rdv.Booking;
 
 namespace Rdv.Tests.Concurrency;

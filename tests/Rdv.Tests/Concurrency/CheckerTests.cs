@@ -1,6 +1,8 @@
 using NodaTime;
 using Rdv.Absences;
+using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.People;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using NodaTime;
 using NodaTime.Testing;
 using Rdv.Absences;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Functions.Http;
 using Rdv.Tests.Infrastructure;

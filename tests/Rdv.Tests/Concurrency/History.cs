@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using NodaTime;
 using Rdv.Absences;
+using Rdv.Appointments;
 using Rdv.Booking;
 
 namespace Rdv.Tests.Concurrency;

@@ -1,7 +1,8 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
-using Rdv.Dispatch;
+using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 

@@ -3,6 +3,7 @@ using System.Text;
 using NodaTime;
 using Rdv.Absences;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
 
 namespace Rdv.Tests.Concurrency;

@@ -1,5 +1,7 @@
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.People;
 
 namespace Rdv.Tests.Concurrency;
 

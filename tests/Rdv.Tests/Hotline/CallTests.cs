@@ -1,3 +1,5 @@
+using Rdv.Agenda;
+using Rdv.Calls;
 using Rdv.Directory;
 using Rdv.Hotline;
 using Rdv.Pages.Hotline;

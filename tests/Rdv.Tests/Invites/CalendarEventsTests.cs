@@ -1,6 +1,8 @@
 using CsCheck;
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Invites;
 using Rdv.Tests.Reminders;
 using Shouldly;

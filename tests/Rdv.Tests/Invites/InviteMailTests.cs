@@ -1,9 +1,12 @@
 using NodaTime;
 using NodaTime.Testing;
+using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Dispatch;
+using Rdv.Ids;
 using Rdv.Invites;
+using Rdv.Messages;
 using Rdv.Territories;
 using Rdv.Tests.Reminders;
 using Shouldly;

@@ -1,5 +1,5 @@
-using Rdv.Directory;
 using Rdv.Directory.Import;
+using Rdv.Ids;
 using Rdv.Local.Samples;
 using Rdv.Tests.Directory;
 using Shouldly;

@@ -1,5 +1,5 @@
 using NodaTime;
-using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Pages.Manage;
 using Rdv.Pages.Shared;

@@ -1,13 +1,17 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Days;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Pages.Advisors;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Manage;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Workshops;
+using Rdv.People;
 using Rdv.Workshops;
 using Shouldly;
 using Xunit;

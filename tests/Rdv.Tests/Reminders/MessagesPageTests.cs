@@ -1,7 +1,9 @@
 using System.Text;
+using Rdv.Appointments;
 using Rdv.Booking;
-using Rdv.Dispatch;
-using Rdv.Reminders;
+using Rdv.Messages;
+using Rdv.People;
+using Rdv.Sms;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

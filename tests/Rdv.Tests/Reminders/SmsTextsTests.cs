@@ -1,10 +1,11 @@
 using CsCheck;
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Booking;
-using Rdv.Dispatch;
 using Rdv.Language;
+using Rdv.Messages;
 using Rdv.People;
-using Rdv.Reminders;
+using Rdv.Sms;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using NodaTime;
-using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.Territories;
 using Shouldly;
 using Xunit;

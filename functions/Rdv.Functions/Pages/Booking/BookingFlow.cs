@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Functions.Pages.Workshops;

@@ -6,7 +6,6 @@ using Rdv.Directory;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
-using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Hotline;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Manage;

@@ -1,5 +1,6 @@
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Pages.Manage;
 using Rdv.Pages.Shared;

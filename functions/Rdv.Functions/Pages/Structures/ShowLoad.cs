@@ -4,6 +4,7 @@ using NodaTime;
 using NodaTime.Text;
 using Rdv.Directory;
 using Rdv.Functions.Staff;
+using Rdv.Ids;
 using Rdv.Load;
 using Rdv.Pages.Structures;
 using Rdv.Territories;

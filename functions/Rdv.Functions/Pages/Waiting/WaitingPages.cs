@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Waiting;
 using Rdv.Waiting;

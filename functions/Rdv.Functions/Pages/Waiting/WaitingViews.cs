@@ -1,10 +1,11 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Waiting;
-using Rdv.Reminders;
+using Rdv.Territories;
 using Rdv.Waiting;
 
 namespace Rdv.Functions.Pages.Waiting;

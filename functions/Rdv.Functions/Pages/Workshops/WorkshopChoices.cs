@@ -1,6 +1,6 @@
 using NodaTime;
-using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Workshops;

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
 using Columns = Rdv.Directory.Import.AdvisorColumns;
