@@ -3,7 +3,6 @@ using NodaTime.Text;
 using Rdv.Absences;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
-using Rdv.Booking;
 using Rdv.Ids;
 using Rdv.Territories;
 

@@ -5,9 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Appointments;
-using Rdv.Booking;
-using Rdv.Directory;
 using Rdv.Ids;
 
 namespace Rdv.Azure.Agenda;

@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Rdv.Appointments;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
-using Rdv.Booking;
 using Rdv.Ids;
 using Rdv.Territories;
 

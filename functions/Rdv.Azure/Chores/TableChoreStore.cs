@@ -3,7 +3,6 @@ using NodaTime;
 using NodaTime.Text;
 using Rdv.Azure.Tables;
 using Rdv.Chores;
-using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.Territories;
 

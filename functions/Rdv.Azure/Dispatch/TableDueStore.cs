@@ -3,7 +3,6 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Azure.Tables;
-using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.Territories;
 

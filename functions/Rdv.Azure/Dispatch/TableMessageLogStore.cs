@@ -1,6 +1,5 @@
 using Rdv.Azure.Booking;
 using Rdv.Azure.Tables;
-using Rdv.Ids;
 using Rdv.Messages;
 
 namespace Rdv.Azure.Dispatch;

@@ -1,7 +1,6 @@
 using System.Text;
 using MimeKit;
 using NodaTime;
-using Rdv.Ids;
 using Rdv.Messages;
 
 namespace Rdv.Azure.Mail;

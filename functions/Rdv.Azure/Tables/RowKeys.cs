@@ -4,12 +4,10 @@ using Rdv.Absences;
 using Rdv.Appointments;
 using Rdv.Calls;
 using Rdv.Chores;
-using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.Visits;
 using Rdv.Waiting;
-using Rdv.Workshops;
 
 namespace Rdv.Azure.Tables;
 

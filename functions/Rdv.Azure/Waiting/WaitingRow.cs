@@ -4,7 +4,6 @@ using Azure.Data.Tables;
 using NodaTime;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
-using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;

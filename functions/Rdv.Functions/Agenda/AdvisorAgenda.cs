@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Days;
-using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
 using Rdv.Ids;

@@ -1,6 +1,5 @@
 using Rdv.Agenda;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Days;
 using Rdv.Functions.Http;
 using Rdv.Territories;

@@ -1,8 +1,6 @@
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Functions.Http;
-using Rdv.Ids;
 
 namespace Rdv.Functions.Booking;
 

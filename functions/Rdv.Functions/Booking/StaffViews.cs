@@ -1,9 +1,6 @@
-using Rdv.Agenda;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Functions.Http;
-using Rdv.Ids;
 using Rdv.Messages;
 
 namespace Rdv.Functions.Booking;

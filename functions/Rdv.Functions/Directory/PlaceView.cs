@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Directory;
-using Rdv.Ids;
 
 namespace Rdv.Functions.Directory;
 

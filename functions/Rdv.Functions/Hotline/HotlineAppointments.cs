@@ -7,7 +7,6 @@ using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
 using Rdv.Hotline;
 using Rdv.Ids;
-using Rdv.People;
 
 namespace Rdv.Functions.Hotline;
 

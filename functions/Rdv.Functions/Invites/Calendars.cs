@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
-using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Functions.Http;

@@ -3,7 +3,6 @@ using Rdv.Appointments;
 using Rdv.Functions.Http;
 using Rdv.Functions.Pages.Manage;
 using Rdv.Functions.Staff;
-using Rdv.People;
 
 namespace Rdv.Functions.Pages;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Ids;

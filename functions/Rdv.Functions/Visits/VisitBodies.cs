@@ -1,5 +1,4 @@
 using Rdv.Booking;
-using Rdv.Directory;
 using Rdv.Functions.Booking;
 using Rdv.Ids;
 using Rdv.People;

@@ -1,5 +1,4 @@
 using Rdv.Appointments;
-using Rdv.Directory;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
 using Rdv.Ids;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Functions.Booking;

@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
 using Rdv.Ids;
-using Rdv.Territories;
 using Rdv.Workshops;
 
 namespace Rdv.Functions.Workshops;

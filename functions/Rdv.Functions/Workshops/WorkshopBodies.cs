@@ -1,4 +1,3 @@
-using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Ids;
 using Rdv.Territories;

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Json;
-using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Local.Dev;
 using Rdv.Messages;

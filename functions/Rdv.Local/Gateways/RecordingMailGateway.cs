@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Azure.Mail;
-using Rdv.Ids;
 using Rdv.Local.Dev;
 using Rdv.Messages;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Functions.Staff;
 

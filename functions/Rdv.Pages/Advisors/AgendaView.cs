@@ -1,10 +1,8 @@
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Agenda;
-using Rdv.Appointments;
 using Rdv.Days;
 using Rdv.Directory;
-using Rdv.Ids;
 using Rdv.Language;
 using Rdv.Pages.Shared;
 

@@ -2,9 +2,7 @@ using NodaTime;
 using NodaTime.Text;
 using Rdv.Agenda;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Days;
-using Rdv.Pages.Shared;
 
 namespace Rdv.Pages.Advisors;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using NodaTime;
 using Rdv.Directory;
-using Rdv.Ids;
 using Rdv.Pages.Shared;
 using Rdv.Workshops;
 

@@ -1,9 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Ids;
 using Rdv.Language;
 using Rdv.Pages.Shared;
 using Rdv.Workshops;

@@ -1,4 +1,3 @@
-using NodaTime;
 using Rdv.Calls;
 using Rdv.Ids;
 using Rdv.Pages.Shared;

@@ -1,4 +1,3 @@
-using NodaTime;
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Language;

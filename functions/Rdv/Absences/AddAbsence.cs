@@ -1,10 +1,7 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Chores;
 using Rdv.Directory;
-using Rdv.Dispatch;
 using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.People;

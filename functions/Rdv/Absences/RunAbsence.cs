@@ -1,7 +1,6 @@
 using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Chores;
-using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Transactions;

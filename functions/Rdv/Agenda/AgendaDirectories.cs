@@ -1,5 +1,4 @@
 using Rdv.Directory;
-using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Agenda;

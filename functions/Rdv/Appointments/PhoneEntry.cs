@@ -1,5 +1,4 @@
 using NodaTime;
-using Rdv.Booking;
 using Rdv.Ids;
 using Rdv.Transactions;
 

@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Appointments;
-using Rdv.Dispatch;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Transactions;

@@ -1,10 +1,8 @@
 using NodaTime;
 using Rdv.Appointments;
-using Rdv.Dispatch;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Transactions;
-using Rdv.Waiting;
 
 namespace Rdv.Booking;
 

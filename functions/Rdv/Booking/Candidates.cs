@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Ids;
 

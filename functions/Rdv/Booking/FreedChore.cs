@@ -1,7 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Chores;
-using Rdv.Directory;
 using Rdv.Ids;
 
 namespace Rdv.Booking;

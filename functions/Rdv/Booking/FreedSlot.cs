@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Appointments;
-using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Territories;

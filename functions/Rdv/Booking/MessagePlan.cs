@@ -1,7 +1,6 @@
 using NodaTime;
 using Rdv.Appointments;
 using Rdv.Calls;
-using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.People;

@@ -1,7 +1,6 @@
 using NodaTime;
 using Rdv.Appointments;
 using Rdv.Ids;
-using Rdv.Transactions;
 
 namespace Rdv.Booking;
 

@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Appointments;
-using Rdv.Dispatch;
 using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.People;

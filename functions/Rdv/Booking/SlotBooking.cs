@@ -2,10 +2,8 @@ using NodaTime;
 using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Directory;
-using Rdv.Dispatch;
 using Rdv.Ids;
 using Rdv.People;
-using Rdv.Territories;
 using Rdv.Transactions;
 
 namespace Rdv.Booking;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Rdv.Agenda;
 using Rdv.Territories;
 
 namespace Rdv.Directory;

@@ -1,4 +1,3 @@
-using Rdv.Agenda;
 using Rdv.Ids;
 using Rdv.Territories;
 

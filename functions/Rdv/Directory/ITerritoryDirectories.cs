@@ -1,4 +1,3 @@
-using Rdv.Agenda;
 using Rdv.Territories;
 
 namespace Rdv.Directory;

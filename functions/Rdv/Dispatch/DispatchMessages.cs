@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Calls;
 using Rdv.Directory;
-using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.Territories;
 

@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Calls;
-using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.Transactions;
 

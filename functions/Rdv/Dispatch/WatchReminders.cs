@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Messages;
 using Rdv.Territories;

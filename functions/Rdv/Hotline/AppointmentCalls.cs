@@ -1,7 +1,5 @@
 using NodaTime;
-using Rdv.Agenda;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Calls;
 using Rdv.Directory;
 using Rdv.Ids;

@@ -1,4 +1,3 @@
-using Rdv.Appointments;
 using Rdv.Territories;
 
 namespace Rdv.Ids;

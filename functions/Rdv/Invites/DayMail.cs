@@ -1,11 +1,8 @@
 using NodaTime.Text;
 using Rdv.Agenda;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Days;
 using Rdv.Directory;
-using Rdv.Dispatch;
-using Rdv.Ids;
 using Rdv.Language;
 using Rdv.Messages;
 

@@ -1,4 +1,3 @@
-using NodaTime;
 using Rdv.Agenda;
 using Rdv.Days;
 using Rdv.Ids;

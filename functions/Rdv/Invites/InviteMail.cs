@@ -1,6 +1,4 @@
 using Rdv.Appointments;
-using Rdv.Booking;
-using Rdv.Ids;
 using Rdv.Messages;
 
 namespace Rdv.Invites;

@@ -3,7 +3,6 @@ using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Ids;
-using Rdv.Workshops;
 
 namespace Rdv.Invites;
 

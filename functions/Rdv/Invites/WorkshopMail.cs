@@ -1,5 +1,4 @@
 using NodaTime.Text;
-using Rdv.Ids;
 using Rdv.Messages;
 
 namespace Rdv.Invites;

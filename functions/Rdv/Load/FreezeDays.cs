@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
-using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Transactions;
 

@@ -1,6 +1,5 @@
 using NodaTime;
 using NodaTime.Text;
-using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Territories;
 

@@ -1,4 +1,3 @@
-using Rdv.Directory;
 using Rdv.Ids;
 
 namespace Rdv.Messages;

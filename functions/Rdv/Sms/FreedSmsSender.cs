@@ -1,4 +1,3 @@
-using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Ids;

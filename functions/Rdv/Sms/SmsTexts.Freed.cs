@@ -1,7 +1,5 @@
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Ids;
 using Rdv.Waiting;
 
 namespace Rdv.Sms;

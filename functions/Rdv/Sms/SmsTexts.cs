@@ -1,8 +1,6 @@
 using NodaTime;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Ids;
 using Rdv.Language;
 using Rdv.Messages;
 using Rdv.People;

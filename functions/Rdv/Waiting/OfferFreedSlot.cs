@@ -5,7 +5,6 @@ using Rdv.Booking;
 using Rdv.Calls;
 using Rdv.Chores;
 using Rdv.Directory;
-using Rdv.Dispatch;
 using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.People;

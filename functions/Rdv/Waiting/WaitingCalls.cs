@@ -1,5 +1,4 @@
 using NodaTime;
-using Rdv.Agenda;
 using Rdv.Calls;
 using Rdv.Directory;
 using Rdv.Hotline;

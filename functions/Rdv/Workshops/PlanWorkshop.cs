@@ -1,7 +1,6 @@
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
-using Rdv.Dispatch;
 using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.People;

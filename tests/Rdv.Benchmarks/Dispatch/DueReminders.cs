@@ -2,8 +2,6 @@ using System.Globalization;
 using Azure.Data.Tables;
 using NodaTime;
 using NodaTime.Text;
-using Rdv.Benchmarks.Samples;
-using Rdv.Benchmarks.Storage;
 using Rdv.Ids;
 using Rdv.Territories;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rdv.Booking;
-using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
 

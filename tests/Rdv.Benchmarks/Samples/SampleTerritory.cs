@@ -3,7 +3,6 @@ using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Territories;
-using Rdv.Transactions;
 
 namespace Rdv.Benchmarks.Samples;
 

@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using NodaTime;
-using Rdv.Appointments;
 using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
 using Shouldly;

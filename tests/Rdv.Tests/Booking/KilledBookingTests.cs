@@ -1,5 +1,4 @@
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

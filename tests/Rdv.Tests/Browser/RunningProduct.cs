@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Ids;
 using Rdv.Local;
 using Rdv.Local.Clock;

@@ -1,9 +1,6 @@
 using Azure.Data.Tables;
-using NodaTime;
 using Rdv.Absences;
 using Rdv.Appointments;
-using Rdv.Booking;
-using Rdv.Chores;
 using Rdv.Dispatch;
 using Rdv.Ids;
 using Rdv.Messages;

@@ -1,5 +1,4 @@
 using Rdv.Appointments;
-using Rdv.Booking;
 
 namespace Rdv.Tests.Concurrency;
 

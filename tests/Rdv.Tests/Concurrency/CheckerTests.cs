@@ -1,7 +1,6 @@
 using NodaTime;
 using Rdv.Absences;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.People;
 using Shouldly;
 using Xunit;

@@ -1,7 +1,5 @@
 using NodaTime;
-using NodaTime.Testing;
 using Rdv.Absences;
-using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Functions.Http;
 using Rdv.Tests.Infrastructure;

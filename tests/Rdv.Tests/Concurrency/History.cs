@@ -3,7 +3,6 @@ using System.Diagnostics;
 using NodaTime;
 using Rdv.Absences;
 using Rdv.Appointments;
-using Rdv.Booking;
 
 namespace Rdv.Tests.Concurrency;
 

@@ -4,7 +4,6 @@ using NodaTime;
 using Rdv.Absences;
 using Rdv.Agenda;
 using Rdv.Appointments;
-using Rdv.Booking;
 
 namespace Rdv.Tests.Concurrency;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using NodaTime;
-using Rdv.Appointments;
 using Rdv.Chores;
-using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
 using Rdv.Workshops;

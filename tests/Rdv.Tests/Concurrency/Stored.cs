@@ -1,9 +1,5 @@
 using NodaTime;
-using Rdv.Absences;
 using Rdv.Appointments;
-using Rdv.Azure.Absences;
-using Rdv.Booking;
-using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Tests.Infrastructure;

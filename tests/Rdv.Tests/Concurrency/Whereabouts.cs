@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.People;
 
 namespace Rdv.Tests.Concurrency;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -15,7 +14,6 @@ using Rdv.Ids;
 using Rdv.Local;
 using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
-using Rdv.Waiting;
 using Xunit;
 
 namespace Rdv.Tests.Contract;

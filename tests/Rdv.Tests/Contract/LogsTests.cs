@@ -6,7 +6,6 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Rdv.Dispatch;
 using Rdv.Functions.Host;
 using Rdv.Messages;
 using Shouldly;

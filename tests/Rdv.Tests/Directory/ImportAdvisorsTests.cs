@@ -2,7 +2,6 @@ using NodaTime;
 using Rdv.Directory;
 using Rdv.Directory.Import;
 using Rdv.Ids;
-using Rdv.Territories;
 using Shouldly;
 using Xunit;
 

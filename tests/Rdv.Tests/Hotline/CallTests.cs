@@ -1,4 +1,3 @@
-using Rdv.Agenda;
 using Rdv.Calls;
 using Rdv.Directory;
 using Rdv.Hotline;

@@ -2,11 +2,8 @@ using Azure.Data.Tables;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Dispatch;
 using Rdv.Ids;
-using Rdv.Messages;
 using Rdv.Territories;
 using Shouldly;
 

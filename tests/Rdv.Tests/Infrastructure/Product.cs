@@ -17,7 +17,6 @@ using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;
 using Rdv.Workshops;
-using Shouldly;
 using Xunit;
 
 namespace Rdv.Tests.Infrastructure;

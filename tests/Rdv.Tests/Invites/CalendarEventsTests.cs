@@ -1,7 +1,6 @@
 using CsCheck;
 using NodaTime;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Ids;
 using Rdv.Invites;
 using Rdv.Tests.Reminders;

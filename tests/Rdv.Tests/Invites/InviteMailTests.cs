@@ -1,10 +1,7 @@
 using NodaTime;
 using NodaTime.Testing;
-using Rdv.Agenda;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Ids;
 using Rdv.Invites;
 using Rdv.Messages;
 using Rdv.Territories;

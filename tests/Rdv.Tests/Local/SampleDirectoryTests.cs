@@ -1,5 +1,3 @@
-using Rdv.Directory.Import;
-using Rdv.Ids;
 using Rdv.Local.Samples;
 using Rdv.Tests.Directory;
 using Shouldly;

@@ -3,7 +3,6 @@ using MimeKit;
 using NodaTime;
 using NodaTime.Testing;
 using Rdv.Azure.Mail;
-using Rdv.Ids;
 using Rdv.Invites;
 using Rdv.Messages;
 using Rdv.Tests.Reminders;

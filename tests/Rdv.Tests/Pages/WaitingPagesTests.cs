@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Appointments;
 using Rdv.Ids;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Hotline;

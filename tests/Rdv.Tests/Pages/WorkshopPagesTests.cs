@@ -1,7 +1,6 @@
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Days;
 using Rdv.Directory;
 using Rdv.Ids;

@@ -1,6 +1,5 @@
 using System.Text;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Messages;
 using Rdv.People;
 using Rdv.Sms;

@@ -1,7 +1,6 @@
 using CsCheck;
 using NodaTime;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Language;
 using Rdv.Messages;
 using Rdv.People;

@@ -1,5 +1,4 @@
 using NodaTime;
-using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.Territories;
 using Shouldly;

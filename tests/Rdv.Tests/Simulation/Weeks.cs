@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Azure.Tables;
-using Rdv.Directory;
 using Rdv.Directory.Import;
 using Rdv.Functions.Http;
 using Rdv.Ids;

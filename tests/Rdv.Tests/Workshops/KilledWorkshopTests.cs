@@ -1,6 +1,5 @@
 using Rdv.Agenda;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Tests.Infrastructure;
 using Rdv.Workshops;
 using Shouldly;

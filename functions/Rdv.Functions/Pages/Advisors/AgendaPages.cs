@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 using Rdv.Days;
-using Rdv.Directory;
 using Rdv.Functions.Staff;
 using Rdv.Ids;
 using Rdv.Invites;

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
-using NodaTime.Text;
-using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Invites;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Ids;
 using Rdv.Pages.Advisors;
-using Rdv.Pages.Shared;
 using Rdv.Workshops;
 
 namespace Rdv.Functions.Pages.Advisors;

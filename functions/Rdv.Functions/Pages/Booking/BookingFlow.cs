@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Directory;

@@ -1,7 +1,5 @@
 using NodaTime;
-using Rdv.Agenda;
 using Rdv.Directory;
-using Rdv.Ids;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
 

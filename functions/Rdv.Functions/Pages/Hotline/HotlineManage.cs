@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Functions.Pages.Manage;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Manage;
-using Rdv.People;
 
 namespace Rdv.Functions.Pages.Hotline;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
-using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Functions.Pages.Waiting;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Manage;

@@ -1,5 +1,4 @@
 using NodaTime;
-using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Pages.Manage;

@@ -1,7 +1,6 @@
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
-using Rdv.Ids;
 using Rdv.Pages.Manage;
 using Rdv.Pages.Shared;
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using NodaTime.Text;
-using Rdv.Directory;
 using Rdv.Functions.Staff;
 using Rdv.Ids;
 using Rdv.Load;

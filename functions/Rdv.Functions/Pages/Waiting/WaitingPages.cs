@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Ids;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Waiting;

@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Directory;
-using Rdv.Ids;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Workshops;
