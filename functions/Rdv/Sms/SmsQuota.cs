@@ -7,7 +7,7 @@ namespace Rdv.Sms;
 /// <remarks>
 /// Counted in memory, on the instance that sends: a timer runs on one instance at a time. A restart, or a second run that overlaps, forgets
 /// the count of the day; that is enough against a loop or a prank. A count in storage would cost a request for every SMS, where everything
-/// else about one costs three; what bounds the cost whatever happens is the budget of a day, which is shared (<see cref="SendAllowance"/>).
+/// else about one costs three; what bounds the cost whatever happens is the budget of a day, which is shared (<see cref="Dispatch.SendAllowance"/>).
 /// </remarks>
 public sealed class SmsQuota(RdvSettings settings)
 {
