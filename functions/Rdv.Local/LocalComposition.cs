@@ -2,7 +2,6 @@ using NodaTime;
 using Rdv.Azure.Mail;
 using Rdv.Directory;
 using Rdv.Directory.Import;
-using Rdv.Dispatch;
 using Rdv.Functions.Host;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
@@ -15,6 +14,7 @@ using Rdv.Local.Samples;
 using Rdv.Local.ServiceProcesses;
 using Rdv.Local.Staff;
 using Rdv.Local.Timers;
+using Rdv.Messages;
 
 namespace Rdv.Local;
 

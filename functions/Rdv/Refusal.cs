@@ -1,8 +1,6 @@
 using NodaTime;
-using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Territories;
-using Rdv.Workshops;
 
 namespace Rdv;
 

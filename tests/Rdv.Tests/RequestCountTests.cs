@@ -1,5 +1,4 @@
 using NodaTime;
-using Rdv.Agenda;
 using Rdv.Load;
 using Rdv.Tests.Infrastructure;
 using Rdv.Tests.Waiting;

@@ -3,8 +3,7 @@ using NodaTime.Text;
 using Rdv.Absences;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
-using Rdv.Booking;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Absences;

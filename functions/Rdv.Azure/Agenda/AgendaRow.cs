@@ -3,7 +3,7 @@ using NodaTime;
 using Rdv.Agenda;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Agenda;

@@ -5,8 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
-using Rdv.Directory;
+using Rdv.Ids;
 
 namespace Rdv.Azure.Agenda;
 

@@ -1,7 +1,7 @@
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Azure.Tables;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Agenda;

@@ -1,11 +1,10 @@
 using Azure.Data.Tables;
+using Rdv.Appointments;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
-using Rdv.Booking;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
-using Rdv.Workshops;
 
 namespace Rdv.Azure.Booking;
 

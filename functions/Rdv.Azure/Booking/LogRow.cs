@@ -2,11 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
-using Rdv.Booking;
-using Rdv.Dispatch;
-using Rdv.Hotline;
+using Rdv.Calls;
+using Rdv.Ids;
+using Rdv.Messages;
+using Rdv.People;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Booking;

@@ -1,7 +1,8 @@
 using Azure.Data.Tables;
+using Rdv.Appointments;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
-using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Booking;

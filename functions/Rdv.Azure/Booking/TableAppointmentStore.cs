@@ -1,5 +1,6 @@
+using Rdv.Appointments;
 using Rdv.Azure.Tables;
-using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Booking;

@@ -3,7 +3,7 @@ using NodaTime.Text;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
 using Rdv.Chores;
-using Rdv.Dispatch;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Chores;

@@ -3,7 +3,7 @@ using NodaTime;
 using NodaTime.Text;
 using Rdv.Azure.Tables;
 using Rdv.Chores;
-using Rdv.Dispatch;
+using Rdv.Messages;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Chores;

@@ -5,6 +5,7 @@ using NodaTime.Text;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Directory;

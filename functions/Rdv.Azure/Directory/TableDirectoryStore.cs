@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Rdv.Azure.Tables;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Directory;

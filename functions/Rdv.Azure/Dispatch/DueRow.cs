@@ -3,8 +3,8 @@ using NodaTime;
 using Rdv.Azure.Booking;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
-using Rdv.Booking;
-using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Dispatch;

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Azure.Tables;
-using Rdv.Dispatch;
+using Rdv.Messages;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Dispatch;

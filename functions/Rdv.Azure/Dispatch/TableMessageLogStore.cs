@@ -1,6 +1,6 @@
 using Rdv.Azure.Booking;
 using Rdv.Azure.Tables;
-using Rdv.Dispatch;
+using Rdv.Messages;
 
 namespace Rdv.Azure.Dispatch;
 

@@ -1,8 +1,8 @@
 using Azure.Data.Tables;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
-using Rdv.Dispatch;
-using Rdv.Hotline;
+using Rdv.Calls;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Hotline;

@@ -1,6 +1,6 @@
 using NodaTime;
 using Rdv.Azure.Tables;
-using Rdv.Hotline;
+using Rdv.Calls;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Hotline;

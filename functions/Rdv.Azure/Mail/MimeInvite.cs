@@ -1,7 +1,7 @@
 using System.Text;
 using MimeKit;
 using NodaTime;
-using Rdv.Dispatch;
+using Rdv.Messages;
 
 namespace Rdv.Azure.Mail;
 

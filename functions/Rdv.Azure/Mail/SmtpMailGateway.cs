@@ -4,7 +4,7 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 using NodaTime;
-using Rdv.Dispatch;
+using Rdv.Messages;
 
 namespace Rdv.Azure.Mail;
 

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
-using Rdv.Dispatch;
+using Rdv.Messages;
 
 namespace Rdv.Azure.Mail;
 

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Azure;
 using NodaTime;
-using Rdv.Dispatch;
+using Rdv.Messages;
 
 namespace Rdv.Azure.Sms;
 

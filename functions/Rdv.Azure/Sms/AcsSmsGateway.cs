@@ -1,7 +1,7 @@
 using Azure.Communication.Sms;
 using Azure.Core;
 using NodaTime;
-using Rdv.Dispatch;
+using Rdv.Messages;
 
 namespace Rdv.Azure.Sms;
 

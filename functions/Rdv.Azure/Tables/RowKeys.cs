@@ -1,14 +1,13 @@
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Absences;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Calls;
 using Rdv.Chores;
-using Rdv.Directory;
-using Rdv.Dispatch;
-using Rdv.Hotline;
+using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.Visits;
 using Rdv.Waiting;
-using Rdv.Workshops;
 
 namespace Rdv.Azure.Tables;
 

@@ -1,4 +1,5 @@
 using Rdv.Azure.Tables;
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Workshops;
 

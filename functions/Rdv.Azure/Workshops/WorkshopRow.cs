@@ -1,8 +1,7 @@
 using Azure.Data.Tables;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
-using Rdv.Booking;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Workshops;
 

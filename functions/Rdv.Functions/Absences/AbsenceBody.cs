@@ -1,8 +1,7 @@
 using NodaTime;
 using Rdv.Absences;
-using Rdv.Booking;
-using Rdv.Directory;
 using Rdv.Functions.Http;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Absences;

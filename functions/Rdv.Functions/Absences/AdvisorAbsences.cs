@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Absences;
-using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
+using Rdv.Ids;
 
 namespace Rdv.Functions.Absences;
 

@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Absences;
 using Rdv.Agenda;
-using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Absences;

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Agenda;
-using Rdv.Directory;
+using Rdv.Days;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
+using Rdv.Ids;
 using Rdv.Invites;
 using Rdv.Territories;
 

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Agenda;
-using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
+using Rdv.Ids;
 
 namespace Rdv.Functions.Agenda;
 

@@ -1,5 +1,6 @@
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Days;
 using Rdv.Functions.Http;
 using Rdv.Territories;
 

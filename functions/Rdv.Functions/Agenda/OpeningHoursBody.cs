@@ -2,6 +2,7 @@ using NodaTime;
 using NodaTime.Text;
 using Rdv.Directory;
 using Rdv.Functions.Http;
+using Rdv.Ids;
 
 namespace Rdv.Functions.Agenda;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Rdv.Agenda;
-using Rdv.Directory;
 using Rdv.Functions.Http;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Agenda;

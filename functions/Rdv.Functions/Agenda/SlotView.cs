@@ -1,4 +1,3 @@
-using Rdv.Agenda;
 using Rdv.Functions.Http;
 using Rdv.Territories;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Agenda;
+using Rdv.Days;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
 using Rdv.Territories;

@@ -1,4 +1,4 @@
-using Rdv.Booking;
+using Rdv.People;
 
 namespace Rdv.Functions.Booking;
 

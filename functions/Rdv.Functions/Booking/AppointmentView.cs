@@ -1,4 +1,4 @@
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Functions.Http;
 

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Functions.Http;
+using Rdv.Ids;
+using Rdv.People;
 
 namespace Rdv.Functions.Booking;
 

@@ -1,5 +1,7 @@
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Functions.Http;
+using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
 

@@ -1,7 +1,7 @@
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
-using Rdv.Dispatch;
 using Rdv.Functions.Http;
+using Rdv.Messages;
 
 namespace Rdv.Functions.Booking;
 

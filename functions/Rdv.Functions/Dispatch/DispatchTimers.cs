@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Dispatch;
+using Rdv.Messages;
 
 namespace Rdv.Functions.Dispatch;
 

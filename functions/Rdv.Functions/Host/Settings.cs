@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using NodaTime;
 using Rdv.Azure.Mail;
 using Rdv.Azure.Sms;
-using Rdv.Booking;
 
 namespace Rdv.Functions.Host;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Rdv.Calls;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
-using Rdv.Hotline;
 
 namespace Rdv.Functions.Hotline;
 

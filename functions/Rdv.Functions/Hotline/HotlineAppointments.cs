@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
 using Rdv.Hotline;
+using Rdv.Ids;
 
 namespace Rdv.Functions.Hotline;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Rdv.Booking;
+using Rdv.Ids;
 
 namespace Rdv.Functions.Http;
 

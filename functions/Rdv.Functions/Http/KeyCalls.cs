@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Rdv.Booking;
+using Rdv.Ids;
 
 namespace Rdv.Functions.Http;
 

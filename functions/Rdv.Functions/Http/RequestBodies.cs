@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Http;

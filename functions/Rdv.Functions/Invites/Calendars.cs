@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Invites;

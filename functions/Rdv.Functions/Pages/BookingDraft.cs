@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.DataProtection;
 using NodaTime;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Pages.Shared;
+using Rdv.People;
 using Rdv.Territories;
-using Rdv.Workshops;
 
 namespace Rdv.Functions.Pages;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Pages.Shared;
 using Rdv.Territories;
 

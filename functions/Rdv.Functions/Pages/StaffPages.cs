@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Functions.Http;
 using Rdv.Functions.Pages.Manage;
 using Rdv.Functions.Staff;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Functions.Http;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Staff;

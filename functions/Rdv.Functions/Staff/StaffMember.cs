@@ -1,5 +1,6 @@
-using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Ids;
+using Rdv.People;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Staff;

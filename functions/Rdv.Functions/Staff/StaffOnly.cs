@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Rdv.Booking;
 using Rdv.Functions.Http;
+using Rdv.Ids;
 
 namespace Rdv.Functions.Staff;
 

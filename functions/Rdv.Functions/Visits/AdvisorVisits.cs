@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Booking;
-using Rdv.Directory;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
-using Rdv.Territories;
+using Rdv.Ids;
 using Rdv.Visits;
 
 namespace Rdv.Functions.Visits;

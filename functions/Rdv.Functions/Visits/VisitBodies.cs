@@ -1,6 +1,7 @@
 using Rdv.Booking;
-using Rdv.Directory;
 using Rdv.Functions.Booking;
+using Rdv.Ids;
+using Rdv.People;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Visits;

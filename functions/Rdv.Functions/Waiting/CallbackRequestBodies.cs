@@ -1,7 +1,8 @@
-using Rdv.Booking;
-using Rdv.Directory;
+using Rdv.Appointments;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
+using Rdv.Ids;
+using Rdv.People;
 using Rdv.Territories;
 using Rdv.Waiting;
 

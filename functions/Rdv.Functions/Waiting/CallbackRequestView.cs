@@ -1,6 +1,7 @@
 using Rdv.Directory;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
+using Rdv.Ids;
 using Rdv.Waiting;
 
 namespace Rdv.Functions.Waiting;

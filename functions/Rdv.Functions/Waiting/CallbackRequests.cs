@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
+using Rdv.Ids;
 using Rdv.Waiting;
 
 namespace Rdv.Functions.Waiting;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
-using Rdv.Territories;
+using Rdv.Ids;
 using Rdv.Workshops;
 
 namespace Rdv.Functions.Workshops;

@@ -1,6 +1,5 @@
-using Rdv.Booking;
-using Rdv.Directory;
 using Rdv.Functions.Http;
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Workshops;
 

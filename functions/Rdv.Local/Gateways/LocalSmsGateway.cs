@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Json;
-using Microsoft.Extensions.Logging;
 using NodaTime;
-using Rdv.Dispatch;
 using Rdv.Local.Dev;
+using Rdv.Messages;
 
 namespace Rdv.Local.Gateways;
 

@@ -1,7 +1,7 @@
 using NodaTime;
 using Rdv.Azure.Mail;
-using Rdv.Dispatch;
 using Rdv.Local.Dev;
+using Rdv.Messages;
 
 namespace Rdv.Local.Gateways;
 

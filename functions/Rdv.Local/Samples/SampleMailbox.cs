@@ -1,4 +1,4 @@
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Local.Samples;

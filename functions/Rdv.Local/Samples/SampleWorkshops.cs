@@ -1,7 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
-using Rdv.Booking;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Workshops;
 

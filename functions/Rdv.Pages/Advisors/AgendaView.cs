@@ -1,7 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Days;
 using Rdv.Directory;
 using Rdv.Language;
 using Rdv.Pages.Shared;

@@ -1,8 +1,8 @@
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Agenda;
-using Rdv.Booking;
-using Rdv.Pages.Shared;
+using Rdv.Appointments;
+using Rdv.Days;
 
 namespace Rdv.Pages.Advisors;
 

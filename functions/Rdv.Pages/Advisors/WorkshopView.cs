@@ -1,7 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
-using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Language;
 using Rdv.Pages.Shared;

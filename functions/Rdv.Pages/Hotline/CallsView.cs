@@ -1,6 +1,5 @@
-using NodaTime;
-using Rdv.Dispatch;
-using Rdv.Hotline;
+using Rdv.Calls;
+using Rdv.Ids;
 using Rdv.Pages.Shared;
 
 namespace Rdv.Pages.Hotline;

@@ -1,8 +1,9 @@
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Language;
-using Rdv.Reminders;
+using Rdv.Messages;
+using Rdv.People;
 
 namespace Rdv.Pages.Shared;
 

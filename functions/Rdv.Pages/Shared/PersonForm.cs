@@ -1,4 +1,4 @@
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.People;
 
 namespace Rdv.Pages.Shared;

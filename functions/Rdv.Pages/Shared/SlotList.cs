@@ -1,6 +1,5 @@
-using NodaTime;
-using Rdv.Agenda;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Language;
 
 namespace Rdv.Pages.Shared;

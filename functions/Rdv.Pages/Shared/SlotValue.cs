@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 using NodaTime.Text;
-using Rdv.Agenda;
-using Rdv.Directory;
+using Rdv.Ids;
 
 namespace Rdv.Pages.Shared;
 

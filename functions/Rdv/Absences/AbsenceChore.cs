@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
 using NodaTime;
-using Rdv.Booking;
 using Rdv.Chores;
-using Rdv.Dispatch;
+using Rdv.Ids;
 
 namespace Rdv.Absences;
 

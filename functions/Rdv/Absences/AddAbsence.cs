@@ -1,9 +1,9 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
 using Rdv.Chores;
 using Rdv.Directory;
-using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;

@@ -1,6 +1,8 @@
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Chores;
-using Rdv.Directory;
+using Rdv.Ids;
+using Rdv.People;
 using Rdv.Transactions;
 
 namespace Rdv.Absences;

@@ -1,6 +1,6 @@
 using NodaTime;
-using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Agenda;

@@ -1,7 +1,6 @@
 using NodaTime;
-using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Directory.Import;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Agenda;
@@ -31,7 +30,7 @@ public sealed class ChangeOpeningHours(RewriteAdvisor rewrite, ITerritoryDirecto
         }
 
         var rewritten = await rewrite.ExecuteAsync(
-            territory, id, advisor => SameRows.Same(advisor.Hours, hours) ? null : advisor with { Hours = hours }, cancellationToken);
+            territory, id, advisor => DirectoryEquality.AreEqual(advisor.Hours, hours) ? null : advisor with { Hours = hours }, cancellationToken);
         return rewritten.Map(done => new HoursChanged(done.Advisor.HoursVersion, Outside(territory, done.Advisor, directory, done.Months)));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Rdv.Directory;
 
 namespace Rdv.Agenda;
 

@@ -1,6 +1,5 @@
 using NodaTime;
-using Rdv.Booking;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Agenda;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using NodaTime;
 using Rdv.Directory;
+using Rdv.Ids;
 
 namespace Rdv.Agenda;
 

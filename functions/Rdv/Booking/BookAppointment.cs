@@ -1,5 +1,7 @@
 using NodaTime;
-using Rdv.Dispatch;
+using Rdv.Appointments;
+using Rdv.Ids;
+using Rdv.People;
 using Rdv.Transactions;
 
 namespace Rdv.Booking;

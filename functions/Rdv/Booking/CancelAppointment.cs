@@ -1,8 +1,8 @@
 using NodaTime;
-using Rdv.Dispatch;
+using Rdv.Appointments;
+using Rdv.Ids;
 using Rdv.People;
 using Rdv.Transactions;
-using Rdv.Waiting;
 
 namespace Rdv.Booking;
 

@@ -1,6 +1,7 @@
 using NodaTime;
-using Rdv.Dispatch;
-using Rdv.Invites;
+using Rdv.Appointments;
+using Rdv.Messages;
+using Rdv.People;
 using Rdv.Transactions;
 
 namespace Rdv.Booking;

@@ -1,6 +1,7 @@
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Transactions;
 

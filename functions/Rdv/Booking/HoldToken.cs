@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using NodaTime;
 using NodaTime.Text;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Booking;

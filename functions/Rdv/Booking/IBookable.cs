@@ -1,7 +1,7 @@
 using NodaTime;
-using Rdv.Directory;
+using Rdv.Appointments;
+using Rdv.Ids;
 using Rdv.Transactions;
-using Rdv.Workshops;
 
 namespace Rdv.Booking;
 

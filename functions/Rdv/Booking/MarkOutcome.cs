@@ -1,6 +1,8 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Directory;
+using Rdv.Appointments;
+using Rdv.Ids;
+using Rdv.People;
 using Rdv.Transactions;
 
 namespace Rdv.Booking;

@@ -1,9 +1,10 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Directory;
-using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.People;
 using Rdv.Transactions;
-using Rdv.Waiting;
 
 namespace Rdv.Booking;
 

@@ -1,5 +1,6 @@
 using NodaTime;
-using Rdv.Transactions;
+using Rdv.Appointments;
+using Rdv.Ids;
 
 namespace Rdv.Booking;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.People;
 using Rdv.Territories;
 

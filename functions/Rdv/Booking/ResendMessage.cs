@@ -1,6 +1,9 @@
 using NodaTime;
-using Rdv.Dispatch;
-using Rdv.Hotline;
+using Rdv.Appointments;
+using Rdv.Calls;
+using Rdv.Ids;
+using Rdv.Messages;
+using Rdv.People;
 using Rdv.Transactions;
 
 namespace Rdv.Booking;

@@ -1,8 +1,9 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Directory;
-using Rdv.Dispatch;
-using Rdv.Territories;
+using Rdv.Ids;
+using Rdv.People;
 using Rdv.Transactions;
 
 namespace Rdv.Booking;

@@ -1,6 +1,8 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Transactions;
 

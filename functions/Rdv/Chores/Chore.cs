@@ -1,6 +1,6 @@
 using System.Text.Json;
 using NodaTime;
-using Rdv.Dispatch;
+using Rdv.Ids;
 using Rdv.Transactions;
 
 namespace Rdv.Chores;

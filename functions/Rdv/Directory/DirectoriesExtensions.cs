@@ -1,3 +1,4 @@
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Directory;
@@ -13,5 +14,18 @@ public static class DirectoriesExtensions
         return directory.Places.ContainsKey(place) && (advisor is not { } id || directory.Advisors.ContainsKey(id))
             ? directory
             : await directories.ReloadAsync(territory, cancellationToken);
+    }
+
+    /// <summary>After a change that is written: this instance shows it at once.</summary>
+    public static async Task TryReloadAsync(this ITerritoryDirectories directories, Territory territory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await directories.ReloadAsync(territory, cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            // It is written, which "nothing was done" would deny; a read that failed is not kept, so that the next one reads again.
+        }
     }
 }

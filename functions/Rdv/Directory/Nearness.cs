@@ -1,3 +1,5 @@
+using Rdv.Ids;
+
 namespace Rdv.Directory;
 
 /// <summary>

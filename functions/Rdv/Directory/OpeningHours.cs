@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Ids;
 
 namespace Rdv.Directory;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using NodaTime;
+using Rdv.Ids;
 
 namespace Rdv.Directory;
 

@@ -1,3 +1,4 @@
+using Rdv.Ids;
 using Rdv.Transactions;
 
 namespace Rdv.Directory;

@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Ids;
 using Rdv.Transactions;
 
 namespace Rdv.Directory;

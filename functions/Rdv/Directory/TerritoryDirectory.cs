@@ -1,4 +1,4 @@
-using Rdv.Agenda;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Directory;

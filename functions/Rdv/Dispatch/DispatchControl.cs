@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Messages;
 
 namespace Rdv.Dispatch;
 

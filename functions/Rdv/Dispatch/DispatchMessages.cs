@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Rdv.Calls;
 using Rdv.Directory;
-using Rdv.Hotline;
+using Rdv.Messages;
 using Rdv.Territories;
 
 namespace Rdv.Dispatch;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Rdv.Messages;
 
 namespace Rdv.Dispatch;
 

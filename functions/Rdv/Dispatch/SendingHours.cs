@@ -1,5 +1,5 @@
 using NodaTime;
-using Rdv.Reminders;
+using Rdv.Messages;
 using Rdv.Territories;
 
 namespace Rdv.Dispatch;

@@ -1,5 +1,6 @@
 using NodaTime;
-using Rdv.Hotline;
+using Rdv.Calls;
+using Rdv.Messages;
 using Rdv.Transactions;
 
 namespace Rdv.Dispatch;

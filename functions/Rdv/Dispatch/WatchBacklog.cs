@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Directory;
+using Rdv.Messages;
 using Rdv.Territories;
 
 namespace Rdv.Dispatch;

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
+using Rdv.Messages;
 using Rdv.Territories;
 
 namespace Rdv.Dispatch;

@@ -1,7 +1,9 @@
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Calls;
 using Rdv.Directory;
-using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 
 namespace Rdv.Hotline;
 

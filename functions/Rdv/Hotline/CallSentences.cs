@@ -1,7 +1,10 @@
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Calls;
 using Rdv.Directory;
-using Rdv.Dispatch;
+using Rdv.Ids;
 using Rdv.Language;
+using Rdv.Messages;
+using Rdv.People;
 
 namespace Rdv.Hotline;
 

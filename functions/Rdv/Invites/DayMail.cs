@@ -1,9 +1,10 @@
 using NodaTime.Text;
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Days;
 using Rdv.Directory;
-using Rdv.Dispatch;
 using Rdv.Language;
+using Rdv.Messages;
 using Rdv.People;
 
 namespace Rdv.Invites;

@@ -1,7 +1,7 @@
-using NodaTime;
 using Rdv.Agenda;
-using Rdv.Directory;
-using Rdv.Dispatch;
+using Rdv.Days;
+using Rdv.Ids;
+using Rdv.Messages;
 
 namespace Rdv.Invites;
 

@@ -1,5 +1,5 @@
-using Rdv.Booking;
-using Rdv.Dispatch;
+using Rdv.Appointments;
+using Rdv.Messages;
 
 namespace Rdv.Invites;
 

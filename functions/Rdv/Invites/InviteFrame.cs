@@ -1,8 +1,8 @@
 using NodaTime;
-using Rdv.Booking;
 using Rdv.Directory;
-using Rdv.Dispatch;
+using Rdv.Ids;
 using Rdv.Language;
+using Rdv.Messages;
 
 namespace Rdv.Invites;
 

@@ -1,6 +1,7 @@
 using NodaTime;
 using Rdv.Directory;
-using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.Territories;
 
 namespace Rdv.Invites;

@@ -1,5 +1,6 @@
-using Rdv.Booking;
-using Rdv.Dispatch;
+using Rdv.Appointments;
+using Rdv.Ids;
+using Rdv.Messages;
 
 namespace Rdv.Invites;
 

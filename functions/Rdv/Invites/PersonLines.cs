@@ -1,3 +1,4 @@
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.People;
 

@@ -1,8 +1,8 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
-using Rdv.Workshops;
+using Rdv.Ids;
 
 namespace Rdv.Invites;
 

@@ -1,5 +1,6 @@
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Workshops;
 

@@ -1,5 +1,6 @@
 using NodaTime.Text;
 using Rdv.Dispatch;
+using Rdv.Messages;
 using Rdv.People;
 
 namespace Rdv.Invites;

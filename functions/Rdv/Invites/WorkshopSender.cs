@@ -1,6 +1,6 @@
-using Rdv.Agenda;
-using Rdv.Booking;
-using Rdv.Dispatch;
+using Rdv.Appointments;
+using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.Workshops;
 
 namespace Rdv.Invites;

@@ -1,4 +1,5 @@
 using Rdv.Agenda;
+using Rdv.Directory;
 
 namespace Rdv.Load;
 

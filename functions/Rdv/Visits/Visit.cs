@@ -1,5 +1,5 @@
 using NodaTime;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Transactions;
 

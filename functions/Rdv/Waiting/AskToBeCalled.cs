@@ -1,10 +1,10 @@
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Calls;
 using Rdv.Chores;
 using Rdv.Directory;
-using Rdv.Hotline;
+using Rdv.Ids;
 using Rdv.People;
-using Rdv.Reminders;
 using Rdv.Territories;
 using Rdv.Transactions;
 

@@ -1,4 +1,5 @@
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Ids;
 
 namespace Rdv.Waiting;
 

@@ -1,4 +1,5 @@
 using Rdv.Chores;
+using Rdv.Ids;
 using Rdv.Transactions;
 
 namespace Rdv.Waiting;

@@ -1,4 +1,5 @@
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Ids;
 using Rdv.Transactions;
 
 namespace Rdv.Waiting;

@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Booking;
+using Rdv.Calls;
 using Rdv.Chores;
 using Rdv.Directory;
-using Rdv.Dispatch;
-using Rdv.Hotline;
+using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.People;
-using Rdv.Reminders;
 using Rdv.Territories;
 using Rdv.Transactions;
 

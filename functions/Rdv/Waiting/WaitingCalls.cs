@@ -1,9 +1,10 @@
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Calls;
 using Rdv.Directory;
-using Rdv.Dispatch;
 using Rdv.Hotline;
+using Rdv.Ids;
 using Rdv.Language;
+using Rdv.Messages;
 using Rdv.Transactions;
 
 namespace Rdv.Waiting;

@@ -1,7 +1,9 @@
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Chores;
-using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.People;
 using Rdv.Transactions;
 
 namespace Rdv.Workshops;

@@ -1,6 +1,9 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Ids;
+using Rdv.People;
 using Rdv.Transactions;
 
 namespace Rdv.Workshops;

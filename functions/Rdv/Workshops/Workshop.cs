@@ -1,7 +1,7 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Transactions;
 
@@ -59,6 +59,3 @@ public sealed record Workshop(
         Version,
         Seats: new WorkshopSeats(Title, Seats, [.. codes]));
 }
-
-/// <summary>The workshop in which an appointment is a seat.</summary>
-public sealed record SeatIn(WorkshopId Id, string Title);

@@ -1,6 +1,6 @@
 using NodaTime;
-using Rdv.Booking;
 using Rdv.Chores;
+using Rdv.Ids;
 
 namespace Rdv.Workshops;
 

@@ -1,6 +1,5 @@
 using NodaTime;
-using Rdv.Dispatch;
-using Rdv.Invites;
+using Rdv.Messages;
 using Rdv.Transactions;
 
 namespace Rdv.Workshops;

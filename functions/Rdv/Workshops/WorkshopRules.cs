@@ -2,6 +2,7 @@ using NodaTime;
 using Rdv.Agenda;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Workshops;

@@ -4,9 +4,9 @@ using Azure.Data.Tables;
 using Rdv.Benchmarks.Measuring;
 using Rdv.Benchmarks.Samples;
 using Rdv.Benchmarks.Storage;
-using Rdv.Booking;
 using Rdv.Dispatch;
 using Rdv.Local.ServiceProcesses;
+using Rdv.Messages;
 using Rdv.Territories;
 
 namespace Rdv.Benchmarks.Dispatch;

@@ -2,9 +2,7 @@ using System.Globalization;
 using Azure.Data.Tables;
 using NodaTime;
 using NodaTime.Text;
-using Rdv.Benchmarks.Samples;
-using Rdv.Benchmarks.Storage;
-using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Benchmarks.Dispatch;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Rdv.Booking;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.People;
 
 namespace Rdv.Benchmarks.Samples;

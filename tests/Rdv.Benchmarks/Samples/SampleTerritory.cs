@@ -1,8 +1,8 @@
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
-using Rdv.Transactions;
 
 namespace Rdv.Benchmarks.Samples;
 

@@ -5,8 +5,8 @@ using Rdv.Benchmarks.Measuring;
 using Rdv.Benchmarks.Samples;
 using Rdv.Benchmarks.Storage;
 using Rdv.Booking;
-using Rdv.Dispatch;
 using Rdv.Local.ServiceProcesses;
+using Rdv.Messages;
 
 namespace Rdv.Benchmarks.Scale;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Azure.Data.Tables;
 using Rdv.Benchmarks.Samples;
 using Rdv.Benchmarks.Storage;
-using Rdv.Booking;
 
 namespace Rdv.Benchmarks.Scale;
 

@@ -8,11 +8,11 @@ using Rdv.Agenda;
 using Rdv.Azure.Tables;
 using Rdv.Benchmarks.Samples;
 using Rdv.Booking;
-using Rdv.Directory;
 using Rdv.Directory.Import;
 using Rdv.Dispatch;
 using Rdv.Functions.Host;
 using Rdv.Local.ServiceProcesses;
+using Rdv.Messages;
 using Rdv.Transactions;
 
 namespace Rdv.Benchmarks.Storage;

@@ -1,9 +1,9 @@
 using NodaTime;
 using Rdv.Absences;
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Chores;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

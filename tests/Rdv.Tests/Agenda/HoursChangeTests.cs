@@ -1,7 +1,8 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

@@ -1,7 +1,7 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

@@ -2,6 +2,7 @@ using CsCheck;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
+using Rdv.Ids;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
 using Rdv.Transactions;
 using Shouldly;

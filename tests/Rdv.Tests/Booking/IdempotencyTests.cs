@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,5 @@
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

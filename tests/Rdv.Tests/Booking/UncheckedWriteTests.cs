@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Rdv.Booking;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

@@ -1,10 +1,9 @@
 using Azure.Data.Tables;
-using NodaTime;
 using Rdv.Absences;
-using Rdv.Booking;
-using Rdv.Chores;
-using Rdv.Directory;
+using Rdv.Appointments;
 using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Functions.Http;
 
 namespace Rdv.Tests.Concurrency;

@@ -1,4 +1,4 @@
-using Rdv.Booking;
+using Rdv.Appointments;
 
 namespace Rdv.Tests.Concurrency;
 

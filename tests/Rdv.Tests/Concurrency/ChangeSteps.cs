@@ -1,5 +1,6 @@
 using Rdv.Absences;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.People;
 
 namespace Rdv.Tests.Concurrency;
 

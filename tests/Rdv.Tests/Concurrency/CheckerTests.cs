@@ -1,6 +1,7 @@
 using NodaTime;
 using Rdv.Absences;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.People;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.Testing;
 using Rdv.Absences;
 using Rdv.Booking;
 using Rdv.Functions.Http;

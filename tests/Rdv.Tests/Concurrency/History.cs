@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using NodaTime;
 using Rdv.Absences;
-using Rdv.Booking;
+using Rdv.Appointments;
 
 namespace Rdv.Tests.Concurrency;
 

@@ -1,7 +1,7 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
-using Rdv.Dispatch;
+using Rdv.Appointments;
+using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 

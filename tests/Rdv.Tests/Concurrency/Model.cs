@@ -3,7 +3,7 @@ using System.Text;
 using NodaTime;
 using Rdv.Absences;
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
 
 namespace Rdv.Tests.Concurrency;
 

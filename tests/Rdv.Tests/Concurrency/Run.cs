@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using NodaTime;
-using Rdv.Booking;
 using Rdv.Chores;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
 using Rdv.Workshops;
 using Shouldly;

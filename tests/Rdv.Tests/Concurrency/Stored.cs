@@ -1,8 +1,7 @@
 using NodaTime;
-using Rdv.Absences;
-using Rdv.Azure.Absences;
-using Rdv.Booking;
-using Rdv.Directory;
+using Rdv.Appointments;
+using Rdv.Ids;
+using Rdv.People;
 using Rdv.Tests.Infrastructure;
 
 namespace Rdv.Tests.Concurrency;

@@ -217,7 +217,7 @@ public sealed class AnswersTests(ContractApp app)
     public async Task A_feed_answers_304_to_who_has_it()
     {
         var tokens = (Rdv.Invites.FeedTokens)app.App.Services.GetService(typeof(Rdv.Invites.FeedTokens))!;
-        var address = $"/calendars/{tokens.Of(Rdv.Territories.Territory.Parse("69"), new Rdv.Directory.AdvisorId("camille-essai"))}.ics";
+        var address = $"/calendars/{tokens.Of(Rdv.Territories.Territory.Parse("69"), new Rdv.Ids.AdvisorId("camille-essai"))}.ics";
         var feed = await app.GetAsync(address);
         feed.Status.ShouldBe(200);
         feed.MediaType.ShouldBe("text/calendar");

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -10,11 +9,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Text;
-using Rdv.Booking;
-using Rdv.Dispatch;
+using Rdv.Appointments;
+using Rdv.Ids;
 using Rdv.Local;
+using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
-using Rdv.Waiting;
 using Xunit;
 
 namespace Rdv.Tests.Contract;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using Rdv.Dispatch;
 using Shouldly;
 using Xunit;
 

@@ -6,8 +6,8 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Rdv.Dispatch;
 using Rdv.Functions.Host;
+using Rdv.Messages;
 using Shouldly;
 using Xunit;
 
@@ -44,7 +44,7 @@ public sealed class LogsTests
         var booked = await app.PostAsync("/api/appointments", body, idempotencyKey: "idempotence-confidentielle");
         booked.Status.ShouldBe(201, booked.Text);
         var (reference, key) = (booked.Json.GetProperty("reference").GetString()!, booked.Json.GetProperty("key").GetString()!);
-        var token = app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>().Of(Rdv.Territories.Territory.Parse("69"), new Rdv.Directory.AdvisorId(ContractApp.Advisor));
+        var token = app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>().Of(Rdv.Territories.Territory.Parse("69"), new Rdv.Ids.AdvisorId(ContractApp.Advisor));
         var (person, personKey) = await app.AskToBeCalledAsync("06 39 98 76 56", note: "Note confidentielle");
         string[] reads = [$"/p/{person}/{personKey}", $"/api/callback-requests/{person}?key={personKey}", $"/hotline/attente/{person}", $"/api/appointments/{reference}?key={key}", $"/r/{reference}/{key}", $"/r/{reference}/{key}/annuler", $"/calendars/{token}.ics", $"/api/appointments/{reference}/calendar.ics?key={key}"];
 

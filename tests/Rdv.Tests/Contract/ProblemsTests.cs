@@ -84,7 +84,7 @@ public sealed class ProblemsTests(ContractApp app)
         var reference = appointment.GetProperty("reference").GetString()!;
         var key = appointment.GetProperty("key").GetString()!;
         var wrong = (key[0] == '0' ? "1" : "0") + key[1..];
-        var unknown = Rdv.Booking.AppointmentReference.Derive(Rdv.Territories.Territory.Parse("69"), Guid.NewGuid().ToString()).ToString();
+        var unknown = Rdv.Ids.AppointmentReference.Derive(Rdv.Territories.Territory.Parse("69"), Guid.NewGuid().ToString()).ToString();
         string[] addresses = ["/api/appointments/{0}?key={1}", "/api/appointments/{0}/calendar.ics?key={1}"];
         foreach (var address in addresses.Select(CompositeFormat.Parse))
         {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Invites;
 using Rdv.Territories;
 

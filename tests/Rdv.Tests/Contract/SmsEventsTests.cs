@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Rdv.Dispatch;
+using Rdv.Messages;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using NodaTime;
 using Rdv.Directory;
 using Rdv.Directory.Import;
-using Rdv.Territories;
+using Rdv.Ids;
 using Shouldly;
 using Xunit;
 

@@ -2,6 +2,7 @@ using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Directory.Import;
+using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

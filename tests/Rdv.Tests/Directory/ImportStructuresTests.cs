@@ -1,5 +1,6 @@
 using Rdv.Directory;
 using Rdv.Directory.Import;
+using Rdv.Ids;
 using Shouldly;
 using Xunit;
 

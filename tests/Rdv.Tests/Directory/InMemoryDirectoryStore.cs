@@ -1,5 +1,6 @@
 using Rdv.Directory;
 using Rdv.Directory.Import;
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Transactions;
 

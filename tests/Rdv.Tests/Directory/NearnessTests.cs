@@ -1,4 +1,5 @@
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 using Shouldly;
 using Xunit;

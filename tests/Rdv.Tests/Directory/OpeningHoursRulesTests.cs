@@ -1,6 +1,7 @@
 using CsCheck;
 using NodaTime;
 using Rdv.Directory;
+using Rdv.Ids;
 using Shouldly;
 using Xunit;
 

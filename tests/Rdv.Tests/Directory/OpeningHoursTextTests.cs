@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Directory;
+using Rdv.Ids;
 using Shouldly;
 using Xunit;
 

@@ -87,6 +87,6 @@ public sealed class DayMailTests(TableStorage storage)
         (await world.RowsAsync("due|mail|")).ShouldBeEmpty();
     }
 
-    private static Rdv.Dispatch.OutgoingMail[] DaysTo(World world, string advisor) =>
+    private static Rdv.Messages.OutgoingMail[] DaysTo(World world, string advisor) =>
         [.. world.Mail.Received.Where(mail => mail.Kind == "day" && mail.To == Directories.MailOf(advisor))];
 }

@@ -1,6 +1,9 @@
+using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Calls;
 using Rdv.Dispatch;
-using Rdv.Hotline;
+using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.Territories;
 using Rdv.Tests.Infrastructure;
 using Shouldly;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using Rdv.Booking;
 using Rdv.Dispatch;
+using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
@@ -51,7 +51,7 @@ public sealed class HeldTests(TableStorage storage)
         world.GoTo("2026-11-16T12:31");
         await product.DispatchForAsync(10);
         (await world.CallsAsync()).ShouldBe(["undelivered confirmation"]);
-        var call = (await product.Get<Rdv.Hotline.ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).ShouldHaveSingleItem();
+        var call = (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).ShouldHaveSingleItem();
         call.Sentence.ShouldContain("treize heures");
         (await world.LogAsync()).ShouldContain("confirmation 1 Failed");
 

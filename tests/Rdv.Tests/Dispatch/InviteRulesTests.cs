@@ -1,5 +1,4 @@
-using Rdv.Booking;
-using Rdv.Dispatch;
+using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Dispatch;
+using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

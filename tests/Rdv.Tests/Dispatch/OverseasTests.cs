@@ -1,4 +1,3 @@
-using Rdv.Dispatch;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Tests.Infrastructure;
@@ -79,14 +78,14 @@ public sealed class OverseasTests(TableStorage storage)
     {
         var (world, product) = await StartAsync();
         await using var _ = product;
-        await product.BookAsync(new AnAppointment().Calling("+32 470 12 34 56").BookedBy(Rdv.Booking.Actor.Hotline));
+        await product.BookAsync(new AnAppointment().Calling("+32 470 12 34 56").BookedBy(Rdv.People.Actor.Hotline));
         (await world.CallsAsync()).ShouldBe(["landline reminder"]);
         await product.DispatchAsync();
         world.Sms.Asked.ShouldBeEmpty();
     }
 
     private static async Task<int> CallsNowAsync(World world, Product product) =>
-        (await product.Get<Rdv.Hotline.ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).Count;
+        (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).Count;
 
     private async Task<(World World, Product Product)> StartAsync()
     {

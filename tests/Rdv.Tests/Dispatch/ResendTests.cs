@@ -1,6 +1,9 @@
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Booking;
-using Rdv.Dispatch;
+using Rdv.Ids;
+using Rdv.Messages;
+using Rdv.People;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

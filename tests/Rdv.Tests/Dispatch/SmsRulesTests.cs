@@ -1,8 +1,8 @@
 using Azure.Data.Tables;
 using NodaTime;
-using Rdv.Booking;
-using Rdv.Dispatch;
-using Rdv.Hotline;
+using Rdv.Calls;
+using Rdv.Messages;
+using Rdv.People;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

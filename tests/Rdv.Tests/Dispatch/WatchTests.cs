@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rdv.Dispatch;
+using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

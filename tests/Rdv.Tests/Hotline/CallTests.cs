@@ -1,3 +1,4 @@
+using Rdv.Calls;
 using Rdv.Directory;
 using Rdv.Hotline;
 using Rdv.Pages.Hotline;

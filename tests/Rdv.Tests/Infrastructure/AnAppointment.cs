@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Workshops;

@@ -1,8 +1,9 @@
 using Azure.Data.Tables;
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
-using Rdv.Dispatch;
+using Rdv.Appointments;
+using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 using Shouldly;
 
@@ -33,7 +34,7 @@ internal static class Consistency
         {
             var parts = key.Split('|');
             var month = new YearMonth(int.Parse(parts[1][..4], provider: null), int.Parse(parts[1][5..], provider: null));
-            var read = await agenda.ReadMonthAsync(territory, new Rdv.Directory.AdvisorId(parts[2]), month, CancellationToken.None);
+            var read = await agenda.ReadMonthAsync(territory, new Rdv.Ids.AdvisorId(parts[2]), month, CancellationToken.None);
             foreach (var (day, content) in read.Days)
             {
                 // An absence may be laid over another, as the closure of a structure is, and over holds: nobody's word is broken.

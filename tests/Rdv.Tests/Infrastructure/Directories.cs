@@ -1,6 +1,7 @@
 using NodaTime;
 using Rdv.Directory;
 using Rdv.Directory.Import;
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Transactions;
 

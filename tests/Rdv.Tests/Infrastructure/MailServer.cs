@@ -1,4 +1,4 @@
-using Rdv.Dispatch;
+using Rdv.Messages;
 
 namespace Rdv.Tests.Infrastructure;
 

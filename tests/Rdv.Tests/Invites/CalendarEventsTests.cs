@@ -1,6 +1,7 @@
 using CsCheck;
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Ids;
 using Rdv.Invites;
 using Rdv.Tests.Reminders;
 using Shouldly;

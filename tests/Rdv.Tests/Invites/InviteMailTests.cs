@@ -1,9 +1,9 @@
 using NodaTime;
 using NodaTime.Testing;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
-using Rdv.Dispatch;
 using Rdv.Invites;
+using Rdv.Messages;
 using Rdv.Territories;
 using Rdv.Tests.Reminders;
 using Shouldly;

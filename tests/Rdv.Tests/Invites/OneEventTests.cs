@@ -1,9 +1,8 @@
 using NodaTime;
 using NodaTime.Text;
-using Rdv.Dispatch;
 using Rdv.Invites;
+using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
-using Rdv.Workshops;
 using Shouldly;
 using Xunit;
 
@@ -124,6 +123,6 @@ public sealed class OneEventTests(TableStorage storage)
         }
 
         private async Task<string> FeedAsync() => (await product.Get<ReadFeed>().ExecuteAsync(
-            product.Get<FeedTokens>().Of(world.Territory, new Rdv.Directory.AdvisorId("a1")), CancellationToken.None)).ShouldNotBeNull();
+            product.Get<FeedTokens>().Of(world.Territory, new Rdv.Ids.AdvisorId("a1")), CancellationToken.None)).ShouldNotBeNull();
     }
 }

@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Dispatch;
 using Rdv.Invites;
-using Rdv.Reminders;
+using Rdv.Messages;
+using Rdv.Sms;
 using Rdv.Tests.Reminders;
 using Rdv.Workshops;
 using Shouldly;

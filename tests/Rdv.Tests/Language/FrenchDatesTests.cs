@@ -1,6 +1,6 @@
 using NodaTime;
 using Rdv.Language;
-using Rdv.Reminders;
+using Rdv.Sms;
 using Shouldly;
 using Xunit;
 

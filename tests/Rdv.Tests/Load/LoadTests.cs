@@ -1,7 +1,9 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Load;
 using Rdv.Tests.Infrastructure;
 using Rdv.Visits;

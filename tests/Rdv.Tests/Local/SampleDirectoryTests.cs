@@ -1,5 +1,3 @@
-using Rdv.Directory;
-using Rdv.Directory.Import;
 using Rdv.Local.Samples;
 using Rdv.Tests.Directory;
 using Shouldly;

@@ -1,6 +1,5 @@
 using NodaTime;
-using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Pages.Manage;
 using Rdv.Pages.Shared;
 using Shouldly;

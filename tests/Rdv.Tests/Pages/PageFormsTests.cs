@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 using Rdv.Functions.Pages;
+using Rdv.Ids;
 using Rdv.Pages;
 using Rdv.Pages.Shared;
-using Rdv.Workshops;
 using Shouldly;
 using Xunit;
 using static Rdv.Tests.Pages.Samples;
@@ -48,8 +48,8 @@ public sealed class PageFormsTests
     [Fact]
     public void The_same_draft_is_the_same_request_whatever_is_typed()
     {
-        Draft.ToRequest(new PersonForm { Name = "A" }, Rdv.Booking.Actor.Citizen).Request
-            .ShouldBe(Draft.ToRequest(new PersonForm { Name = "B" }, Rdv.Booking.Actor.Citizen).Request);
+        Draft.ToRequest(new PersonForm { Name = "A" }, Rdv.People.Actor.Citizen).Request
+            .ShouldBe(Draft.ToRequest(new PersonForm { Name = "B" }, Rdv.People.Actor.Citizen).Request);
         (Draft with { Nonce = "other" }).Request.ShouldNotBe(Draft.Request);
     }
 

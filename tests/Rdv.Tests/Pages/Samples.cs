@@ -1,7 +1,7 @@
 using NodaTime;
-using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Pages.Shared;
 using Rdv.People;
 using Rdv.Territories;

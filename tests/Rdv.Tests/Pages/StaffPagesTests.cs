@@ -1,8 +1,10 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Calls;
+using Rdv.Days;
 using Rdv.Directory;
-using Rdv.Hotline;
+using Rdv.Ids;
 using Rdv.Load;
 using Rdv.Pages.Advisors;
 using Rdv.Pages.Booking;

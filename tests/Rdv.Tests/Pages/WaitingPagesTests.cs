@@ -1,10 +1,11 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Waiting;
+using Rdv.People;
 using Rdv.Waiting;
 using Shouldly;
 using Xunit;
@@ -16,7 +17,7 @@ namespace Rdv.Tests.Pages;
 public sealed class WaitingPagesTests
 {
     private static readonly Offer Offered = new(
-        1, new Rdv.Directory.AdvisorId("a1"), Library, new LocalDateTime(2026, 11, 26, 9, 30).InZoneStrictly(Rhone.Zone).ToInstant(), 60, "h1", Now + Duration.FromHours(2));
+        1, new Rdv.Ids.AdvisorId("a1"), Library, new LocalDateTime(2026, 11, 26, 9, 30).InZoneStrictly(Rhone.Zone).ToInstant(), 60, "h1", Now + Duration.FromHours(2));
 
     private static readonly WaitingPerson Person = new(
         WaitingId.Derive(Rhone, "sample"), Appointment("Odette <script>alert(1)</script>").Citizen, Vaulx.Insee, FirstSteps.Id, "</p><script>x</script>", Actor.Citizen, Now,

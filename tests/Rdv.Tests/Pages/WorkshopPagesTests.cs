@@ -1,13 +1,16 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Days;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Pages.Advisors;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Manage;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Workshops;
+using Rdv.People;
 using Rdv.Workshops;
 using Shouldly;
 using Xunit;

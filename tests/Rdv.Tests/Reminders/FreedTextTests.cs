@@ -1,7 +1,7 @@
 using CsCheck;
 using NodaTime;
 using Rdv.Language;
-using Rdv.Reminders;
+using Rdv.Sms;
 using Rdv.Waiting;
 using Shouldly;
 using Xunit;

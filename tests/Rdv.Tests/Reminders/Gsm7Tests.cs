@@ -1,5 +1,5 @@
 using CsCheck;
-using Rdv.Reminders;
+using Rdv.Sms;
 using Shouldly;
 using Xunit;
 

@@ -1,10 +1,10 @@
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Waiting;
-using Rdv.Workshops;
 
 namespace Rdv.Tests.Reminders;
 

@@ -1,7 +1,8 @@
 using System.Text;
-using Rdv.Booking;
-using Rdv.Dispatch;
-using Rdv.Reminders;
+using Rdv.Appointments;
+using Rdv.Messages;
+using Rdv.People;
+using Rdv.Sms;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

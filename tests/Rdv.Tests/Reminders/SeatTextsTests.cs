@@ -1,9 +1,10 @@
 using CsCheck;
 using NodaTime;
-using Rdv.Booking;
-using Rdv.Dispatch;
+using Rdv.Appointments;
 using Rdv.Language;
-using Rdv.Reminders;
+using Rdv.Messages;
+using Rdv.People;
+using Rdv.Sms;
 using Shouldly;
 using Xunit;
 

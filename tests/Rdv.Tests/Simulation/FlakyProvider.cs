@@ -1,5 +1,5 @@
 using NodaTime;
-using Rdv.Dispatch;
+using Rdv.Messages;
 
 namespace Rdv.Tests.Simulation;
 

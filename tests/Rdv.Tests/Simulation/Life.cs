@@ -1,5 +1,5 @@
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Tests.Simulation;

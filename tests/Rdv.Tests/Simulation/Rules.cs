@@ -1,8 +1,7 @@
 using NodaTime;
-using Rdv.Dispatch;
 using Rdv.Language;
+using Rdv.Messages;
 using Rdv.People;
-using Rdv.Reminders;
 using Rdv.Territories;
 
 namespace Rdv.Tests.Simulation;

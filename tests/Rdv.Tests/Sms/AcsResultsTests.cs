@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Azure;
 using NodaTime;
 using Rdv.Azure.Sms;
-using Rdv.Dispatch;
+using Rdv.Messages;
 using Shouldly;
 using Xunit;
 

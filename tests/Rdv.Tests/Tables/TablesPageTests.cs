@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Azure.Transactions;
-using Rdv.Dispatch;
+using Rdv.Messages;
 using Rdv.Tests.Contract;
 using Shouldly;
 using Xunit;

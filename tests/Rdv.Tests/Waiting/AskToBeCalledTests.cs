@@ -1,6 +1,8 @@
 using NodaTime;
-using Rdv.Booking;
-using Rdv.Hotline;
+using Rdv.Appointments;
+using Rdv.Calls;
+using Rdv.Ids;
+using Rdv.People;
 using Rdv.Tests.Infrastructure;
 using Rdv.Waiting;
 using Shouldly;

@@ -1,4 +1,4 @@
-using Rdv.Dispatch;
+using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
 using Rdv.Waiting;
 using Shouldly;

@@ -1,7 +1,8 @@
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Chores;
-using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.People;
 using Rdv.Tests.Infrastructure;
 using Rdv.Waiting;

@@ -1,5 +1,5 @@
 using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Tests.Infrastructure;
 using Rdv.Workshops;
 using Shouldly;

@@ -1,8 +1,12 @@
 using NodaTime;
 using Rdv.Absences;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Days;
+using Rdv.Ids;
 using Rdv.Load;
+using Rdv.People;
 using Rdv.Tests.Infrastructure;
 using Rdv.Workshops;
 using Shouldly;
@@ -341,7 +345,7 @@ public sealed class WorkshopTests(TableStorage storage)
     private static Task<Result<AbsenceAdded>> CloseAsync(World world, Product product, InsideMode mode) => product.Get<AddAbsence>().ExecuteAsync(
         new AbsenceRequest(
             world.Territory,
-            new Rdv.Directory.AdvisorId("a1"),
+            new Rdv.Ids.AdvisorId("a1"),
             null,
             AnAppointment.Wall("2026-11-24T00:00"),
             AnAppointment.Wall("2026-11-26T00:00"),

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using NodaTime;
-using Rdv.Agenda;
-using Rdv.Directory;
+using Rdv.Days;
 using Rdv.Functions.Staff;
+using Rdv.Ids;
 using Rdv.Invites;
 using Rdv.Pages.Advisors;
 using Rdv.Territories;

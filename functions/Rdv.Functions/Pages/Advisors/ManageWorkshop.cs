@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
-using NodaTime.Text;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Invites;
 using Rdv.Pages.Advisors;
 using Rdv.Pages.Shared;

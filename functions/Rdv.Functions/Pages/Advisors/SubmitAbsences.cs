@@ -2,11 +2,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Absences;
 using Rdv.Agenda;
-using Rdv.Booking;
-using Rdv.Directory;
+using Rdv.Days;
+using Rdv.Ids;
 using Rdv.Pages.Advisors;
 using Rdv.Pages.Shared;
-using Rdv.Workshops;
 
 namespace Rdv.Functions.Pages.Advisors;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Visits;
 
 namespace Rdv.Functions.Pages.Advisors;

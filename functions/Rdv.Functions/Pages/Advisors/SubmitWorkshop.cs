@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Pages.Advisors;
-using Rdv.Pages.Shared;
 using Rdv.Workshops;
 
 namespace Rdv.Functions.Pages.Advisors;

@@ -1,4 +1,5 @@
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.People;
 
 namespace Rdv.Functions.Pages.Booking;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Rdv.Appointments;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Functions.Pages.Workshops;

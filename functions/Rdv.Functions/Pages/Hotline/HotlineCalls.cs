@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Hotline;
+using Rdv.Calls;
 using Rdv.Pages.Hotline;
 
 namespace Rdv.Functions.Pages.Hotline;

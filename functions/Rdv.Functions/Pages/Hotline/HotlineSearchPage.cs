@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Functions.Pages.Manage;
 using Rdv.Hotline;
+using Rdv.Ids;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
 using Rdv.People;

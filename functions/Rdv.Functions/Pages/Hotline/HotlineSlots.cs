@@ -5,6 +5,7 @@ using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Hotline;
+using Rdv.Pages.Shared;
 
 namespace Rdv.Functions.Pages.Hotline;
 

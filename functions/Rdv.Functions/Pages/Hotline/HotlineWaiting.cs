@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Functions.Pages.Waiting;
+using Rdv.Ids;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
+using Rdv.People;
 using Rdv.Territories;
 using Rdv.Waiting;
 

@@ -1,4 +1,4 @@
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Pages.Manage;
 
 namespace Rdv.Functions.Pages.Manage;

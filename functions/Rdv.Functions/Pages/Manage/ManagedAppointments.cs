@@ -1,5 +1,5 @@
 using NodaTime;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Pages.Manage;
 using Rdv.Pages.Shared;

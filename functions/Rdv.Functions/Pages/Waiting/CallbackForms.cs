@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Pages.Shared;
+using Rdv.People;
 using Rdv.Territories;
 using Rdv.Waiting;
 

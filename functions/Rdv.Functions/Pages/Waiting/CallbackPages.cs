@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Waiting;
+using Rdv.People;
 using Rdv.Waiting;
 
 namespace Rdv.Functions.Pages.Waiting;

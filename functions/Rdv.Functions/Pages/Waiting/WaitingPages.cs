@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
+using Rdv.Ids;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Waiting;
 using Rdv.Waiting;

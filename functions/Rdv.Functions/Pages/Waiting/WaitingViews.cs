@@ -1,10 +1,9 @@
 using NodaTime;
-using Rdv.Agenda;
-using Rdv.Booking;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Waiting;
-using Rdv.Reminders;
+using Rdv.Territories;
 using Rdv.Waiting;
 
 namespace Rdv.Functions.Pages.Waiting;

@@ -1,5 +1,4 @@
 using NodaTime;
-using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;

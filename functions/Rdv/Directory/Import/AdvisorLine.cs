@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
 using Columns = Rdv.Directory.Import.AdvisorColumns;
@@ -18,11 +19,11 @@ internal sealed record AdvisorLine(CsvLine Line, TerritoryDirectory Home, Adviso
     public bool IsChange => Changed(Before) is not null;
 
     /// <summary>Null when the advisor is so already.</summary>
-    public Advisor? Changed(Advisor? before) => Over(before) is var after && (before is null || !SameRows.Same(before, after)) ? after : null;
+    public Advisor? Changed(Advisor? before) => Over(before) is var after && (before is null || !DirectoryEquality.AreEqual(before, after)) ? after : null;
 
     /// <summary>Whether the line changes what the advisor offers, which the months of their agenda must know.</summary>
     public bool ChangesOffer(Advisor before) => Over(before) is var after
-        && !(SameRows.Same(before.Hours, after.Hours) && before.Topics.SequenceEqual(after.Topics) && before.StructureId == after.StructureId);
+        && !(DirectoryEquality.AreEqual(before.Hours, after.Hours) && before.Topics.SequenceEqual(after.Topics) && before.StructureId == after.StructureId);
 
     /// <returns>Null when the line is refused. Everything that is wrong with it has been said.</returns>
     public static AdvisorLine? Read(CsvLine line, CsvFile file, Directories directories, ImportProblems problems)

@@ -1,3 +1,4 @@
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Transactions;
 

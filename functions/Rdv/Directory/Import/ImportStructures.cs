@@ -1,3 +1,4 @@
+using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Transactions;
 
@@ -44,7 +45,7 @@ public sealed class ImportStructures(IDirectoryStore store, WriteDirectory write
             {
                 var changes = new[]
                 {
-                    AddChanged(rows, Updated(directory.Structures.GetValueOrDefault(line.Structure.Id), line.Structure), directory.Structures.GetValueOrDefault(line.Structure.Id), SameRows.Same),
+                    AddChanged(rows, Updated(directory.Structures.GetValueOrDefault(line.Structure.Id), line.Structure), directory.Structures.GetValueOrDefault(line.Structure.Id), DirectoryEquality.AreEqual),
                     AddChanged(rows, line.Place, directory.Places.GetValueOrDefault(line.Place.Id), (one, other) => one == other),
                     AddMissing(rows, directory, line, problems),
                 };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
 using Columns = Rdv.Directory.Import.StructureColumns;

@@ -1,0 +1,19 @@
+using Rdv.Directory;
+using Rdv.Territories;
+
+namespace Rdv.Agenda;
+
+public static class AgendaDirectories
+{
+    /// <summary>The directory that the last writer of a month knew, or a newer one.</summary>
+    public static async ValueTask<TerritoryDirectory> GetAsync(
+        this ITerritoryDirectories directories, Territory territory, AgendaMonth month, CancellationToken cancellationToken)
+    {
+        var directory = await directories.GetAsync(territory, cancellationToken);
+
+        // Read again once: a version that is still behind says nothing more.
+        return directory.Advisors.TryGetValue(month.AdvisorId, out var advisor) && month.HoursVersion > advisor.HoursVersion
+            ? await directories.ReloadAsync(territory, cancellationToken)
+            : directory;
+    }
+}

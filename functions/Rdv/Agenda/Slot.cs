@@ -1,9 +1,0 @@
-using NodaTime;
-using Rdv.Directory;
-
-namespace Rdv.Agenda;
-
-/// <summary>A time that can be booked at a place.</summary>
-/// <param name="Start">Wall time in the territory.</param>
-/// <param name="Free">How many advisors could take it.</param>
-public sealed record Slot(LocalDateTime Start, int Minutes, StructureId StructureId, PlaceId PlaceId, int Free);

@@ -1,0 +1,85 @@
+using NodaTime;
+using Rdv.Ids;
+using Rdv.People;
+using Rdv.Territories;
+using Rdv.Transactions;
+
+namespace Rdv.Appointments;
+
+public enum AppointmentStatus
+{
+    Booked,
+    Cancelled,
+    Kept,
+    Missed,
+}
+
+/// <summary>One appointment, as it is stored.</summary>
+public sealed record Appointment : IRow
+{
+    public required AppointmentReference Reference { get; init; }
+
+    public AppointmentStatus Status { get; init; } = AppointmentStatus.Booked;
+
+    /// <summary>1 when booked; rises at each move and at the cancellation.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>
+    /// The last version that changed what the citizen was told. A colleague who takes over at the same time and place changes the
+    /// version and not this: reminders stay true, and nobody is disturbed.
+    /// </summary>
+    public int CitizenVersion { get; init; } = 1;
+
+    public required Instant Start { get; init; }
+
+    public required int Minutes { get; init; }
+
+    /// <summary>Topic id.</summary>
+    public required string Topic { get; init; }
+
+    public required StructureId StructureId { get; init; }
+
+    public required PlaceId PlaceId { get; init; }
+
+    public required AdvisorId AdvisorId { get; init; }
+
+    /// <summary>The workshop in which it is a seat; null for an individual appointment.</summary>
+    public SeatIn? Seat { get; init; }
+
+    public required Citizen Citizen { get; init; }
+
+    public Helper? Helper { get; init; }
+
+    /// <summary>What the citizen or the operator wrote for the advisor; up to 500 characters.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Who booked.</summary>
+    public required Actor BookedBy { get; init; }
+
+    public Actor? CancelledBy { get; init; }
+
+    public string? CancelReason { get; init; }
+
+    public required Instant CreatedAt { get; init; }
+
+    /// <summary>The request that made this row, so that a repeated request recognises its own.</summary>
+    public required RequestIdentity Request { get; init; }
+
+    /// <summary>The number of the link secret from which the key of the SMS link is derived.</summary>
+    public required int LinkSecret { get; init; }
+
+    /// <summary>The key of the row that finds the appointment by the citizen's number.</summary>
+    public required PhoneIndex PhoneIndex { get; init; }
+
+    public Territory Territory => Reference.Territory;
+
+    public Instant End => Start + Duration.FromMinutes(Minutes);
+
+    /// <summary>SEQUENCE of the calendar event (RFC 5545, 3.8.7.4): 0 when booked, rising with each version.</summary>
+    public int Sequence => Version - 1;
+
+    /// <summary>Wall time in the territory.</summary>
+    public LocalDateTime LocalStart => Start.InZone(Territory.Zone).LocalDateTime;
+
+    public override string ToString() => $"{Reference} {Status} v{Version}";
+}

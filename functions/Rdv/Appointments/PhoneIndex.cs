@@ -1,0 +1,4 @@
+namespace Rdv.Appointments;
+
+/// <summary>A telephone number as row keys carry it: an HMAC under a numbered key.</summary>
+public readonly record struct PhoneIndex(int KeyNumber, string Hash);

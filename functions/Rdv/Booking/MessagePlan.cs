@@ -1,0 +1,131 @@
+using NodaTime;
+using Rdv.Appointments;
+using Rdv.Calls;
+using Rdv.Ids;
+using Rdv.Messages;
+using Rdv.People;
+
+namespace Rdv.Booking;
+
+/// <summary>What a change of an appointment makes due: messages, and calls where no message can go.</summary>
+public sealed record MessagePlan(IReadOnlyList<DueMessage> Messages, IReadOnlyList<CallToMake> Calls)
+{
+    // A reminder that comes later than this finds people on their way.
+    private static readonly Duration ReminderUseful = Duration.FromMinutes(30);
+
+    // Under this, an SMS may be read too late: the hotline calls as well.
+    private static readonly Duration ShortNotice = Duration.FromHours(3);
+
+    public static MessagePlan ForBooking(Appointment appointment, Instant now)
+    {
+        var plan = new Draft(appointment, now);
+        plan.News(MessageKinds.Confirmation);
+        plan.Reminders();
+        plan.Invite(MessageKinds.Invite, appointment.AdvisorId);
+        return plan.Finish();
+    }
+
+    /// <param name="before">The appointment as it was.</param>
+    public static MessagePlan ForMove(Appointment before, Appointment appointment, Instant now)
+    {
+        var plan = new Draft(appointment, now);
+        if (appointment.CitizenVersion == appointment.Version)
+        {
+            plan.News(MessageKinds.Move);
+            plan.Reminders();
+        }
+
+        if (before.AdvisorId == appointment.AdvisorId)
+        {
+            plan.Invite(MessageKinds.InviteUpdate, appointment.AdvisorId);
+        }
+        else
+        {
+            plan.Invite(MessageKinds.InviteCancel, before.AdvisorId);
+            plan.Invite(MessageKinds.Invite, appointment.AdvisorId);
+        }
+
+        return plan.Finish();
+    }
+
+    public static MessagePlan ForCancellation(Appointment appointment, Instant now)
+    {
+        var plan = new Draft(appointment, now);
+        plan.News(MessageKinds.Cancellation);
+        plan.Invite(MessageKinds.InviteCancel, appointment.AdvisorId);
+        if (appointment.CancelledBy != Actor.Citizen && appointment.Start - now < ShortNotice)
+        {
+            plan.Call(CallReasons.Urgent, MessageKinds.Cancellation, now);
+        }
+
+        return plan.Finish();
+    }
+
+    private sealed class Draft(Appointment appointment, Instant now)
+    {
+        private readonly List<DueMessage> _messages = [];
+        private readonly List<CallToMake> _calls = [];
+
+        /// <summary>Tells the citizen, and the helper, at once.</summary>
+        public void News(string kind)
+        {
+            Sms(kind, now, appointment.Start);
+            // On the telephone, the caller hears it; someone who booked by themselves on the web with a landline reads it on the page.
+            // Only news that the person did not make themselves needs a call.
+            if (!appointment.Citizen.Phone.CanReceiveSms && kind == MessageKinds.Cancellation && appointment.CancelledBy == Actor.Advisor)
+            {
+                Call(CallReasons.Landline, kind, now);
+            }
+        }
+
+        public void Reminders()
+        {
+            if (ReminderTime.For(appointment.Territory, appointment.Start, now) is { } at)
+            {
+                Sms(MessageKinds.Reminder, at, appointment.Start - ReminderUseful);
+                if (!appointment.Citizen.Phone.CanReceiveSms)
+                {
+                    Call(CallReasons.Landline, MessageKinds.Reminder, at);
+                }
+            }
+
+            if (appointment.Citizen.ReminderTwoHours
+                && ReminderTime.TwoHoursBefore(appointment.Territory, appointment.Start, now) is { } soon
+                && appointment.Citizen.Phone.CanReceiveSms)
+            {
+                Sms(MessageKinds.ReminderSoon, soon, appointment.Start - ReminderUseful, citizenOnly: true);
+            }
+        }
+
+        public void Invite(string kind, AdvisorId advisor)
+        {
+            // The advisor hears of a workshop as a whole.
+            if (appointment.Seat is null)
+            {
+                _messages.Add(new DueMessage(
+                    Channel.Mail, now, appointment.Reference, kind, Recipient.Advisor(advisor), appointment.Version, appointment.End));
+            }
+        }
+
+        public void Call(string reason, string kind, Instant at) =>
+            _calls.Add(CallToMake.Of(appointment.Reference, reason, kind, at, appointment.Version));
+
+        public MessagePlan Finish() => new(_messages, _calls);
+
+        private void Sms(string kind, Instant at, Instant deadline, bool citizenOnly = false)
+        {
+            if (appointment.Citizen.Phone.CanReceiveSms)
+            {
+                Add(Recipient.Citizen);
+            }
+
+            if (!citizenOnly && appointment.Helper is { Phone.CanReceiveSms: true } helper && helper.Phone != appointment.Citizen.Phone)
+            {
+                Add(Recipient.Helper);
+            }
+
+            void Add(Recipient recipient) =>
+                _messages.Add(new DueMessage(Channel.Sms, at, appointment.Reference, kind, recipient, appointment.Version, deadline));
+        }
+    }
+}

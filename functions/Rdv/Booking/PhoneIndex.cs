@@ -1,4 +1,0 @@
-namespace Rdv.Booking;
-
-/// <summary>A telephone number as row keys carry it: an HMAC under a numbered key.</summary>
-public readonly record struct PhoneIndex(int KeyNumber, string Hash);

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using NodaTime;
+using Rdv.Ids;
+using Rdv.Territories;
+
+namespace Rdv.Directory;
+
+/// <summary>When the advisors of a territory may be booked, before anything is: opening hours, public holidays, clock changes.</summary>
+public sealed class AgendaRules
+{
+    private readonly TerritoryDirectory _directory;
+    private readonly Dictionary<AdvisorId, AdvisorRules> _rules;
+    private readonly AdvisorRules[] _all;
+    private readonly List<(StructureId Structure, PlaceId Place)> _places = [];
+    private readonly ConcurrentDictionary<LocalDate, (bool IsHoliday, DayGrid Cells)> _days = new();
+
+    public AgendaRules(TerritoryDirectory directory)
+    {
+        _directory = directory;
+        var placeNumbers = new Dictionary<(StructureId, PlaceId), int>();
+        _all = [.. directory.Advisors.Values.Select((advisor, number) => new AdvisorRules(
+            advisor, directory.Structures.GetValueOrDefault(advisor.StructureId), number, place => NumberOf((advisor.StructureId, place))))];
+        _rules = _all.ToDictionary(advisor => advisor.Advisor.Id);
+
+        int NumberOf((StructureId, PlaceId) place)
+        {
+            if (!placeNumbers.TryGetValue(place, out var number))
+            {
+                placeNumbers[place] = number = _places.Count;
+                _places.Add(place);
+            }
+
+            return number;
+        }
+    }
+
+    /// <summary>The advisors by their numbers.</summary>
+    internal ReadOnlySpan<AdvisorRules> All => _all;
+
+    /// <summary>Where they receive, by number; a place that two structures share has one for each.</summary>
+    internal IReadOnlyList<(StructureId Structure, PlaceId Place)> Places => _places;
+
+    internal AdvisorRules? Find(AdvisorId advisor) => _rules.GetValueOrDefault(advisor);
+
+    public AdvisorRules Of(AdvisorId advisor) => _rules[advisor];
+
+    /// <summary>
+    /// The cells of a day that can be told apart on a clock: on a day when the clocks change, not the hour that is missing nor the one
+    /// that comes twice. None on a public holiday, unless the structure works then.
+    /// </summary>
+    public DayGrid Bookable(LocalDate date, Structure? structure)
+    {
+        var day = Day(date);
+        return day.IsHoliday && structure?.WorksOn(date) != true ? default : day.Cells;
+    }
+
+    /// <summary>What a day is for every structure of the territory.</summary>
+    internal (bool IsHoliday, DayGrid Cells) Day(LocalDate date) =>
+        _days.GetOrAdd(date, static (day, territory) => Describe(territory, day), _directory.Territory);
+
+    /// <summary>The cells in which the advisor receives that day, at any place and about any topic.</summary>
+    public DayGrid Open(Advisor advisor, LocalDate date)
+    {
+        var open = default(DayGrid);
+        if (date >= advisor.LeavesOn)
+        {
+            return open;
+        }
+
+        foreach (var period in Of(advisor.Id).On(date.DayOfWeek))
+        {
+            if (period.Hours.HoldsOn(date))
+            {
+                open |= period.Open;
+            }
+        }
+
+        return open & Bookable(date, Of(advisor.Id).Structure);
+    }
+
+    private static (bool IsHoliday, DayGrid Cells) Describe(Territory territory, LocalDate date) =>
+        (PublicHolidays.Contains(territory, date), DistinctCells(territory, date));
+
+    private static DayGrid DistinctCells(Territory territory, LocalDate date)
+    {
+        var grid = DayGrid.Range(0, DayGrid.Cells);
+        var zone = territory.Zone;
+        var start = zone.AtStartOfDay(date);
+        if (start.Offset == zone.AtStartOfDay(date.PlusDays(1)).Offset)
+        {
+            return grid;
+        }
+
+        for (var cell = 0; cell < DayGrid.Cells; cell++)
+        {
+            if (zone.MapLocal(date.At(DayGrid.TimeOf(cell))).Count != 1)
+            {
+                grid &= ~DayGrid.Range(cell, cell + 1);
+            }
+        }
+
+        return grid;
+    }
+}

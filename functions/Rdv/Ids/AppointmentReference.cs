@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using Rdv.Territories;
+
+namespace Rdv.Ids;
+
+/// <summary>
+/// What a person says on the phone: <c>69-K7Q2-9XM4</c>, the territory, then seven characters and a check character.
+/// It names an appointment and opens nothing by itself.
+/// </summary>
+public readonly record struct AppointmentReference
+{
+    /// <summary>Of <see cref="Code"/>.</summary>
+    public const int CodeLength = Length + 1;
+
+    private const int Length = 7;
+
+    private AppointmentReference(Territory territory, string code)
+    {
+        Territory = territory;
+        Code = code;
+    }
+
+    public Territory Territory { get; }
+
+    /// <summary>The eight characters without the hyphen: what row keys and days of the agenda hold.</summary>
+    public string Code { get; }
+
+    /// <summary>Draws the reference that belongs to a nonce: the same nonce always gives the same one.</summary>
+    /// <param name="draw">0 first; the next number when the reference turned out to be someone else's.</param>
+    public static AppointmentReference Derive(Territory territory, string nonce, int draw = 0)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{territory.Code}\n{draw}\n{nonce}"), hash);
+        var text = Crockford.Encode(hash, Length);
+        return new AppointmentReference(territory, text + Crockford.Check(text));
+    }
+
+    /// <summary>Accepts what people type: any case, missing or misplaced hyphens and spaces, O for 0, I and L for 1.</summary>
+    public static bool TryParse(string? text, out AppointmentReference reference)
+    {
+        reference = default;
+        if (text is not { Length: >= 10 and <= 24 })
+        {
+            return false;
+        }
+
+        var compact = text.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+        if (compact.Length is < 10 or > 11 || !Territory.TryParse(compact[..^(Length + 1)], out var territory))
+        {
+            return false;
+        }
+
+        return TryFromCode(territory, compact[^(Length + 1)..], out reference);
+    }
+
+    /// <summary>Reads back what <see cref="Code"/> gave.</summary>
+    public static bool TryFromCode(Territory territory, string code, out AppointmentReference reference)
+    {
+        reference = default;
+        if (code.Length != Length + 1 || Crockford.Normalize(code) is not { } clean || Crockford.Check(clean.AsSpan(0, Length)) != clean[^1])
+        {
+            return false;
+        }
+
+        reference = new AppointmentReference(territory, clean);
+        return true;
+    }
+
+    /// <summary>Reads back a code that we have stored.</summary>
+    /// <exception cref="InvalidDataException">Nobody writes such a code.</exception>
+    public static AppointmentReference OfCode(Territory territory, string code) => TryFromCode(territory, code, out var reference)
+        ? reference
+        : throw new InvalidDataException("A row names a reference that nobody writes.");
+
+    public override string ToString() => Code is null ? "" : $"{Territory.Code}-{Code[..4]}-{Code[4..]}";
+}

@@ -1,0 +1,29 @@
+using Rdv.Appointments;
+using Rdv.Messages;
+
+namespace Rdv.Sms;
+
+/// <summary>Whether an SMS still says what is true. Each version that concerns the citizen writes its own news and its own reminders.</summary>
+public static class SmsDecision
+{
+    public static MessageDecision Of(IReadOnlyList<StoredDue> due, Appointment appointment)
+    {
+        var newest = due[^1].Message;
+        if (newest.Kind == MessageKinds.Link)
+        {
+            return appointment.Status == AppointmentStatus.Booked ? new MessageDecision.Send(newest.Kind) : new MessageDecision.Drop();
+        }
+
+        if (appointment.CitizenVersion != newest.Version)
+        {
+            return new MessageDecision.Drop();
+        }
+
+        return MessageKinds.Base(newest.Kind) switch
+        {
+            MessageKinds.Cancellation => new MessageDecision.Send(MessageKinds.Cancellation),
+            _ when appointment.Status != AppointmentStatus.Booked => new MessageDecision.Drop(),
+            var kind => new MessageDecision.Send(kind),
+        };
+    }
+}
