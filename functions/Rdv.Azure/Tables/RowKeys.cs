@@ -7,6 +7,7 @@ using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Hotline;
 using Rdv.Operations;
+using Rdv.Quotas;
 using Rdv.Visits;
 using Rdv.Waiting;
 using Rdv.Workshops;
@@ -22,6 +23,9 @@ internal static class RowKeys
     /// <summary>The partition of what holds for all instances that send.</summary>
     public const string OperationsPartition = "operations";
 
+    /// <summary>The partition of what clients have taken of their limits.</summary>
+    public const string QuotasPartition = "quotas";
+
     private static readonly InstantPattern DueInstant = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
 
     public static string Agenda(YearMonth month, AdvisorId advisor) => AgendaMonth(month) + advisor.Value;
@@ -33,6 +37,11 @@ internal static class RowKeys
     public static string Phone(PhoneIndex index) => $"phone|{index.KeyNumber}|{index.Hash}|";
 
     public static string Phone(PhoneEntry entry) => Phone(entry.Index) + entry.Reference.Code;
+
+    /// <summary>Among the appointments of the number, so that one query reads both. A code is never in small letters.</summary>
+    public static string PhoneTurn(PhoneIndex index) => Phone(index) + "turn|";
+
+    public static string Quota(QuotaKey key) => $"{key.Kind}|{key.KeyNumber}|{key.Hash}";
 
     public static string Due(Channel channel) => $"due|{Text(channel)}|";
 

@@ -69,12 +69,13 @@ public sealed class Appointments(
         }
 
         // Every call counts as a guess: nothing in the answer tells a right one.
-        if (!limits.MayTryKey(request))
+        using var attempt = await limits.TryKeyAsync(request);
+        if (attempt is null)
         {
             return Problems.TooMany();
         }
 
-        limits.WrongKey(request);
+        attempt.Wrong();
         if (AppointmentReference.TryParse(reference, out var parsed))
         {
             await sendLink.ExecuteAsync(parsed, body.Phone, cancellationToken);

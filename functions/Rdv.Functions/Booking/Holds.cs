@@ -6,27 +6,21 @@ using Rdv.Functions.Http;
 namespace Rdv.Functions.Booking;
 
 /// <summary>Keeps a slot while a form is filled in, and gives it back.</summary>
-public sealed class Holds(HoldSlot holdSlot, HoldCounter counter)
+public sealed class Holds(HoldSlot holdSlot, LimitSettings limits)
 {
     [Function("PlaceHold")]
     public Task<IResult> PlaceAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/holds")] HttpRequest request, CancellationToken cancellationToken) =>
         Answer.OrProblem(() => ApiCalls.WithIdentityAsync<HoldBody>(request, "hold", async (body, territory, identity) =>
         {
-            var client = ClientAddress.Of(request);
-            if (!counter.MayHold(client))
-            {
-                return Problems.TooMany();
-            }
-
             var result = await holdSlot.ExecuteAsync(
-                new HoldRequest(territory, body.Topic, Values.ParseInstant(body.Start), body.PlaceId, body.AdvisorId, identity), cancellationToken);
-            return result.ToHttp(held =>
-            {
-                counter.Held(client, held.Token.ToString(), held.ExpiresAt);
-                return Json.Created(
-                    new { Hold = held.Token.ToString(), ExpiresAt = Values.Format(held.ExpiresAt, territory) }, $"/api/holds/{held.Token}", held.Repeated);
-            });
+                new HoldRequest(territory, body.Topic, Values.ParseInstant(body.Start), body.PlaceId, body.AdvisorId, identity)
+                {
+                    Client = limits.Holding(request, limits.HoldsPerClient),
+                },
+                cancellationToken);
+            return result.ToHttp(held => Json.Created(
+                new { Hold = held.Token.ToString(), ExpiresAt = Values.Format(held.ExpiresAt, territory) }, $"/api/holds/{held.Token}", held.Repeated));
         }, cancellationToken));
 
     [Function("ReleaseHold")]
@@ -40,8 +34,7 @@ public sealed class Holds(HoldSlot holdSlot, HoldCounter counter)
             return Problems.NotFound();
         }
 
-        await holdSlot.ReleaseAsync(token, cancellationToken);
-        counter.Released(hold);
+        await holdSlot.ReleaseAsync(token, cancellationToken, limits.Holding(request, limits.HoldsPerClient));
         return TypedResults.NoContent();
     });
 }

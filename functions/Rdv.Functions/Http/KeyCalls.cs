@@ -8,7 +8,8 @@ public sealed class KeyCalls(Limits limits)
     /// <param name="run">Null is an unknown reference or a wrong key: counted, and answered the same.</param>
     public Task<IResult> RunAsync(HttpRequest request, Func<Task<IResult?>> run) => Answer.OrProblem(async () =>
     {
-        if (!limits.MayTryKey(request))
+        using var attempt = await limits.TryKeyAsync(request);
+        if (attempt is null)
         {
             return Problems.TooMany();
         }
@@ -19,7 +20,7 @@ public sealed class KeyCalls(Limits limits)
             return answer;
         }
 
-        limits.WrongKey(request);
+        attempt.Wrong();
         return Problems.NotFound();
     });
 }

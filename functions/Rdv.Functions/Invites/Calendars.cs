@@ -23,14 +23,15 @@ public sealed class Calendars(
         string reference,
         CancellationToken cancellationToken) => Answer.OrProblem(async () =>
     {
-        if (!limits.MayTryKey(request))
+        using var attempt = await limits.TryKeyAsync(request);
+        if (attempt is null)
         {
             return Problems.TooMany();
         }
 
         if (await find.ExecuteAsync(reference, new Access.ByKey(request.Query["key"]), cancellationToken) is not { } appointment)
         {
-            limits.WrongKey(request);
+            attempt.Wrong();
             return Problems.NotFound();
         }
 
@@ -46,7 +47,8 @@ public sealed class Calendars(
         string file,
         CancellationToken cancellationToken) => Answer.OrProblem(async () =>
     {
-        if (!limits.MayTryKey(request))
+        using var attempt = await limits.TryKeyAsync(request);
+        if (attempt is null)
         {
             return Problems.TooMany();
         }
@@ -54,7 +56,7 @@ public sealed class Calendars(
         var token = file.EndsWith(".ics", StringComparison.OrdinalIgnoreCase) ? file[..^".ics".Length] : null;
         if (await readFeed.ExecuteAsync(token, cancellationToken) is not { } calendar)
         {
-            limits.WrongKey(request);
+            attempt.Wrong();
             return Problems.NotFound();
         }
 
