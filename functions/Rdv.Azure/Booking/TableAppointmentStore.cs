@@ -1,5 +1,6 @@
 using Rdv.Appointments;
 using Rdv.Azure.Tables;
+using Rdv.Booking;
 using Rdv.Ids;
 using Rdv.Territories;
 
@@ -25,11 +26,16 @@ public sealed class TableAppointmentStore(RdvTable table) : IAppointmentStore
         }
     }
 
-    public async Task<IReadOnlyList<PhoneEntry>> FindByPhoneAsync(Territory territory, PhoneIndex index, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PhoneEntry>> FindByPhoneAsync(Territory territory, PhoneIndex index, CancellationToken cancellationToken) =>
+        (await ReadPhoneAsync(territory, index, cancellationToken)).Appointments;
+
+    public async Task<PhoneEntries> ReadPhoneAsync(Territory territory, PhoneIndex index, CancellationToken cancellationToken)
     {
-        var prefix = RowKeys.Phone(index);
+        var (prefix, turn) = (RowKeys.Phone(index), RowKeys.PhoneTurn(index));
         var rows = await table.RangeAsync(territory.Code, prefix, RowKeys.After(prefix), null, cancellationToken);
-        return rows.ConvertAll(row => PhoneRow.Read(row, territory, index));
+        return new(
+            [.. rows.Where(row => row.RowKey != turn).Select(row => PhoneRow.Read(row, territory, index))],
+            rows.Find(row => row.RowKey == turn)?.ETag.ToString());
     }
 
     public async Task<AppointmentHistory> ReadHistoryAsync(AppointmentReference reference, CancellationToken cancellationToken)

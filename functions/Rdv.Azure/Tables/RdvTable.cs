@@ -97,6 +97,28 @@ public sealed class RdvTable(TableClient client)
         }
     }
 
+    /// <summary>Deletes the rows of a partition whose column lies before an instant, unless they are written meanwhile: one query, and one request for each.</summary>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task DeleteWhereAsync(string partition, string column, NodaTime.Instant before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}") + $" and {column} lt " + TableClient.CreateQueryFilter($"{before.ToDateTimeOffset()}");
+            await foreach (var row in client.QueryAsync<TableEntity>(filter, maxPerPage: null, ["PartitionKey", "RowKey"], cancellationToken))
+            {
+                await client.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
+            }
+        }
+        catch (RequestFailedException exception) when (exception.Status == 412)
+        {
+            // In use again: the rest goes the next time.
+        }
+        catch (Exception exception) when (IsUnavailable(exception, cancellationToken))
+        {
+            throw new StorageUnavailableException("Old rows were not deleted.", exception);
+        }
+    }
+
     /// <summary>Whether storage, and not our request, is at fault: no answer, a timeout, 408, 429 or 5xx after the client's own retries.</summary>
     private static bool IsUnavailable(Exception exception, CancellationToken cancellationToken) => exception switch
     {

@@ -4,8 +4,12 @@ using Rdv.Absences;
 using Rdv.Appointments;
 using Rdv.Calls;
 using Rdv.Chores;
+using Rdv.Directory;
+using Rdv.Dispatch;
+using Rdv.Hotline;
 using Rdv.Ids;
 using Rdv.Messages;
+using Rdv.Quotas;
 using Rdv.Visits;
 using Rdv.Waiting;
 
@@ -20,6 +24,9 @@ internal static class RowKeys
     /// <summary>The partition of what holds for all instances that send.</summary>
     public const string OperationsPartition = "operations";
 
+    /// <summary>The partition of what clients have taken of their limits.</summary>
+    public const string QuotasPartition = "quotas";
+
     private static readonly InstantPattern DueInstant = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
 
     public static string Agenda(YearMonth month, AdvisorId advisor) => AgendaMonth(month) + advisor.Value;
@@ -31,6 +38,11 @@ internal static class RowKeys
     public static string Phone(PhoneIndex index) => $"phone|{index.KeyNumber}|{index.Hash}|";
 
     public static string Phone(PhoneEntry entry) => Phone(entry.Index) + entry.Reference.Code;
+
+    /// <summary>Among the appointments of the number, so that one query reads both. A code is never in small letters.</summary>
+    public static string PhoneTurn(PhoneIndex index) => Phone(index) + "turn|";
+
+    public static string Quota(QuotaKey key) => $"{key.Kind}|{key.KeyNumber}|{key.Hash}";
 
     public static string Due(Channel channel) => $"due|{Text(channel)}|";
 

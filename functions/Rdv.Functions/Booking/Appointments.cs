@@ -49,12 +49,13 @@ public sealed class Appointments(
         string reference, CancellationToken cancellationToken) => request.WithBodyAsync<LinkBody>(async body =>
         {
             // Every call counts as a guess: nothing in the answer tells a right one.
-            if (!limits.MayTryKey(request))
+            using var attempt = await limits.TryKeyAsync(request);
+            if (attempt is null)
             {
                 return Problems.TooMany();
             }
 
-            limits.WrongKey(request);
+            attempt.Wrong();
             await (AppointmentReference.TryParse(reference, out var parsed) ? sendLink.ExecuteAsync(parsed, body.Phone, cancellationToken) : Task.CompletedTask);
             return TypedResults.StatusCode(StatusCodes.Status202Accepted);
         }, cancellationToken);

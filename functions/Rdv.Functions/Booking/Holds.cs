@@ -6,14 +6,16 @@ using Rdv.Functions.Http;
 namespace Rdv.Functions.Booking;
 
 /// <summary>Keeps a slot while a form is filled in, and gives it back.</summary>
-public sealed class Holds(HoldSlot holdSlot, HoldCounter counter)
+public sealed class Holds(HoldSlot holdSlot, LimitSettings limits)
 {
     [Function("PlaceHold")]
     public Task<IResult> PlaceAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/holds")] HttpRequest request, CancellationToken cancellationToken) =>
-        request.WithBodyAsync<HoldBody>("hold", async (body, territory, identity) => counter.MayHold(ClientAddress.Of(request))
-            ? (await holdSlot.ExecuteAsync(body.ToRequest(territory, identity), cancellationToken)).ToHttp(held => Placed(request, held))
-            : Problems.TooMany(), cancellationToken);
+        request.WithBodyAsync<HoldBody>("hold", async (body, territory, identity) =>
+        {
+            var asked = body.ToRequest(territory, identity) with { Client = limits.Holding(request, limits.HoldsPerClient) };
+            return (await holdSlot.ExecuteAsync(asked, cancellationToken)).ToHttp(Placed);
+        }, cancellationToken);
 
     [Function("ReleaseHold")]
     public async Task<IResult> ReleaseAsync(
@@ -26,16 +28,10 @@ public sealed class Holds(HoldSlot holdSlot, HoldCounter counter)
             return Problems.NotFound();
         }
 
-        await holdSlot.ReleaseAsync(token, cancellationToken);
-        counter.Released(hold);
+        await holdSlot.ReleaseAsync(token, cancellationToken, limits.Holding(request, limits.HoldsPerClient));
         return TypedResults.NoContent();
     }
 
-    private IResult Placed(HttpRequest request, Held held)
-    {
-        var hold = held.Token.ToString();
-        counter.Held(ClientAddress.Of(request), hold, held.ExpiresAt);
-        return Json.Created(
-            new { Hold = hold, ExpiresAt = Values.Format(held.ExpiresAt, held.Token.Territory) }, $"/api/holds/{hold}", held.Repeated);
-    }
+    private static IResult Placed(Held held) => Json.Created(
+        new { Hold = held.Token.ToString(), ExpiresAt = Values.Format(held.ExpiresAt, held.Token.Territory) }, $"/api/holds/{held.Token}", held.Repeated);
 }

@@ -21,6 +21,7 @@ using Rdv.Azure.Dispatch;
 using Rdv.Azure.Hotline;
 using Rdv.Azure.Keys;
 using Rdv.Azure.Mail;
+using Rdv.Azure.Quotas;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
 using Rdv.Azure.Visits;
@@ -41,6 +42,7 @@ using Rdv.Hotline;
 using Rdv.Invites;
 using Rdv.Load;
 using Rdv.Messages;
+using Rdv.Quotas;
 using Rdv.Sms;
 using Rdv.Transactions;
 using Rdv.Visits;
@@ -108,6 +110,7 @@ public static class Composition
         services.AddSingleton<IChoreStore, TableChoreStore>();
         services.AddSingleton<IWaitingStore, TableWaitingStore>();
         services.AddSingleton<IDemandStore, TableDemandStore>();
+        services.AddSingleton<IQuotaStore, TableQuotaStore>();
         services.AddSingleton<ITransactions, TableTransactions>();
         services.AddSingleton<Writer>();
 
@@ -125,6 +128,8 @@ public static class Composition
     {
         services.AddSingleton<Links>();
         services.AddSingleton<PhoneQuota>();
+        services.AddSingleton<HoldQuota>();
+        services.AddSingleton<Quota>();
         services.AddSingleton<SearchSlots>();
         services.AddSingleton<Alternatives>();
         services.AddSingleton<OwnBookings>();
@@ -218,7 +223,6 @@ public static class Composition
     {
         services.TryAddSingleton(new LimitSettings());
         services.AddSingleton<Limits>();
-        services.AddSingleton<HoldCounter>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<StaffOrigin>();
         services.AddSingleton<Failures>();

@@ -9,7 +9,8 @@ public sealed class KeyCalls(Limits limits)
     /// <param name="run">Null is an unknown reference or a wrong key: counted, and answered the same.</param>
     public async Task<IResult> RunAsync(HttpRequest request, Func<Task<IResult?>> run, string cacheControl = "no-store")
     {
-        if (!limits.MayTryKey(request))
+        using var attempt = await limits.TryKeyAsync(request);
+        if (attempt is null)
         {
             return Problems.TooMany();
         }
@@ -20,7 +21,7 @@ public sealed class KeyCalls(Limits limits)
             return answer;
         }
 
-        limits.WrongKey(request);
+        attempt.Wrong();
         return Problems.NotFound();
     }
 

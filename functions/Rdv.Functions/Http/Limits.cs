@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
+using Rdv.Booking;
 
 namespace Rdv.Functions.Http;
 
@@ -22,6 +23,15 @@ public sealed record LimitSettings
     public int WrongKeysPerMinute { get; init; } = 10;
 
     public int HoldsPerClient { get; init; } = 2;
+
+    /// <summary>
+    /// Of browsers that we know by their cookie, each of which keeps one: ten people in a library sit behind one address. A client that sends
+    /// no cookie back may be anyone, again and again.
+    /// </summary>
+    public int HoldsPerAddress { get; init; } = 10;
+
+    /// <summary>Null when nothing is limited.</summary>
+    internal HoldingClient? Holding(HttpRequest request, int most) => Enabled ? new HoldingClient(ClientAddress.Of(request), most) : null;
 }
 
 /// <summary>Counts what each client asks, on this instance.</summary>
@@ -31,7 +41,7 @@ public sealed class Limits(LimitSettings settings) : IDisposable
     private readonly PartitionedRateLimiter<string> _writes = Buckets(settings.WriteBurst, settings.WritesPerMinute);
     private readonly PartitionedRateLimiter<string> _staffReads = Buckets(settings.ReadBurst * settings.StaffTimes, settings.ReadsPerMinute * settings.StaffTimes);
     private readonly PartitionedRateLimiter<string> _staffWrites = Buckets(settings.WriteBurst * settings.StaffTimes, settings.WritesPerMinute * settings.StaffTimes);
-    private readonly PartitionedRateLimiter<string> _wrongKeys = Buckets(settings.WrongKeysPerMinute, settings.WrongKeysPerMinute);
+    private readonly KeyTries _keys = new(settings.WrongKeysPerMinute);
 
     public bool Enabled => settings.Enabled;
 
@@ -50,17 +60,11 @@ public sealed class Limits(LimitSettings settings) : IDisposable
         return !settings.Enabled || limiter.AttemptAcquire(ClientAddress.Of(request)).IsAcquired;
     }
 
-    /// <summary>Whether the client may still try a key: a right one after too many wrong ones would be a lucky guess.</summary>
-    public bool MayTryKey(HttpRequest request) => !settings.Enabled || _wrongKeys.GetStatistics(ClientAddress.Of(request)) is not { CurrentAvailablePermits: <= 0 };
-
-    /// <summary>Counts a wrong key, or an unknown reference.</summary>
-    public void WrongKey(HttpRequest request)
-    {
-        if (settings.Enabled)
-        {
-            _wrongKeys.AttemptAcquire(ClientAddress.Of(request)).Dispose();
-        }
-    }
+    /// <summary>Begins to try a key, or a reference: a right one after too many wrong ones would be a lucky guess.</summary>
+    /// <returns>Null when the client has tried too many wrong ones.</returns>
+    public ValueTask<KeyTries.Try?> TryKeyAsync(HttpRequest request) => settings.Enabled
+        ? _keys.BeginAsync(ClientAddress.Of(request), request.HttpContext.RequestAborted)
+        : new(KeyTries.Try.Unlimited);
 
     public void Dispose()
     {
@@ -68,7 +72,6 @@ public sealed class Limits(LimitSettings settings) : IDisposable
         _writes.Dispose();
         _staffReads.Dispose();
         _staffWrites.Dispose();
-        _wrongKeys.Dispose();
     }
 
     private static PartitionedRateLimiter<string> Buckets(int burst, int perMinute) =>

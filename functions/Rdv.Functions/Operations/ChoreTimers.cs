@@ -1,11 +1,13 @@
 using Microsoft.Azure.Functions.Worker;
+using NodaTime;
 using Rdv.Chores;
 using Rdv.Load;
+using Rdv.Quotas;
 
 namespace Rdv.Functions.Operations;
 
 /// <summary>What has to be done at a time and is no message.</summary>
-public sealed class ChoreTimers(RunChores runChores, FreezeDays freezeDays)
+public sealed class ChoreTimers(RunChores runChores, FreezeDays freezeDays, IQuotaStore quotas, IClock clock)
 {
     [Function("DoChores")]
     public Task DoChoresAsync([TimerTrigger("30 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
@@ -13,6 +15,8 @@ public sealed class ChoreTimers(RunChores runChores, FreezeDays freezeDays)
 
     /// <summary>Every hour: it is past midnight at another hour in each territory, from Tahiti to Wallis.</summary>
     [Function("FreezeYesterday")]
-    public Task FreezeYesterdayAsync([TimerTrigger("0 10 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        freezeDays.ExecuteAsync(cancellationToken);
+    public Task FreezeYesterdayAsync([TimerTrigger("0 10 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => Task.WhenAll(
+        freezeDays.ExecuteAsync(cancellationToken),
+        // Nobody's address, hashed as it is, is kept longer than the limit needs.
+        quotas.ForgetAsync(clock.GetCurrentInstant(), cancellationToken));
 }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Rdv.Functions.Pages;
 
 /// <summary>A browser that keeps a slot: a random id, and the hold that it keeps. It tells nothing of the person.</summary>
-public sealed record Client(string Id, string? Hold);
+/// <param name="IsKnown">It has sent back a cookie of ours.</param>
+public sealed record Client(string Id, string? Hold, bool IsKnown = false);
 
 /// <summary>The cookie that carries it, sealed. It lives as long as the browser's session; nothing breaks without it.</summary>
 public sealed class ClientCookie(IDataProtectionProvider protection, RdvSettings settings)
@@ -22,7 +23,7 @@ public sealed class ClientCookie(IDataProtectionProvider protection, RdvSettings
             {
                 if (protector.Unprotect(text).Split('|') is [var id, var hold])
                 {
-                    return new Client(id, hold.Length > 0 ? hold : null);
+                    return new Client(id, hold.Length > 0 ? hold : null, IsKnown: true);
                 }
             }
             catch (CryptographicException)

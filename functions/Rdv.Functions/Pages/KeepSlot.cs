@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Functions.Http;
 using Rdv.Ids;
 using Rdv.Pages.Shared;
 using Rdv.Territories;
@@ -8,14 +9,16 @@ using Rdv.Territories;
 namespace Rdv.Functions.Pages;
 
 /// <summary>Keeps a slot for a browser. One browser keeps one slot: choosing another gives the first one back.</summary>
-public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie)
+public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie, LimitSettings limits)
 {
     /// <param name="page">The random number of the page on which the slot was chosen: a second click is the same request.</param>
+    /// <param name="forCaller">An operator keeps it: one after the other, for people who have no browser.</param>
     public async Task<Result<Held>> ExecuteAsync(
-        HttpRequest request, Territory territory, Topic topic, SlotValue slot, string? page, CancellationToken cancellationToken)
+        HttpRequest request, Territory territory, Topic topic, SlotValue slot, string? page, CancellationToken cancellationToken, bool forCaller = false)
     {
         var client = cookie.Read(request);
-        await ReleaseAsync(client.Hold, cancellationToken);
+        var holding = forCaller ? null : limits.Holding(request, client.IsKnown ? limits.HoldsPerAddress : limits.HoldsPerClient);
+        await ReleaseAsync(client.Hold, holding, cancellationToken);
         var result = await holds.ExecuteAsync(
             new HoldRequest(
                 territory,
@@ -23,13 +26,16 @@ public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie)
                 BookingDraft.InstantOf(territory, slot.Start),
                 slot.PlaceId.Value,
                 AdvisorId: null,
-                RequestIdentity.Of("page-hold", string.IsNullOrEmpty(page) ? null : $"{page}|{topic.Id}|{slot}", "")),
+                RequestIdentity.Of("page-hold", string.IsNullOrEmpty(page) ? null : $"{page}|{topic.Id}|{slot}", ""))
+            {
+                Client = holding,
+            },
             cancellationToken);
         cookie.Write(request.HttpContext.Response, client with { Hold = result.Succeeded(out var held) ? held.Token.ToString() : null });
         return result;
     }
 
-    private async Task ReleaseAsync(string? hold, CancellationToken cancellationToken)
+    private async Task ReleaseAsync(string? hold, HoldingClient? holding, CancellationToken cancellationToken)
     {
         if (!HoldToken.TryParse(hold, out var token))
         {
@@ -38,7 +44,7 @@ public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie)
 
         try
         {
-            await holds.ReleaseAsync(token, cancellationToken);
+            await holds.ReleaseAsync(token, cancellationToken, holding);
         }
         catch (Exception exception) when (exception is StorageUnavailableException or ContendedException or UnknownOutcomeException)
         {

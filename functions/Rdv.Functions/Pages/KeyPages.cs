@@ -11,7 +11,8 @@ public sealed class KeyPages(ManagedAppointments appointments, PageResults pages
     /// <param name="page">Null when there is no such appointment, or the key is wrong.</param>
     public async Task<IResult> RunAsync(HttpRequest request, Func<Task<IResult?>> page)
     {
-        if (!limits.MayTryKey(request))
+        using var attempt = await limits.TryKeyAsync(request);
+        if (attempt is null)
         {
             return pages.TooManyTries();
         }
@@ -21,7 +22,7 @@ public sealed class KeyPages(ManagedAppointments appointments, PageResults pages
             return found;
         }
 
-        limits.WrongKey(request);
+        attempt.Wrong();
         return pages.NotFound();
     }
 

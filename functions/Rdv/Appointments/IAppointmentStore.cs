@@ -1,3 +1,4 @@
+using Rdv.Booking;
 using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.Territories;
@@ -13,6 +14,9 @@ public interface IAppointmentStore
 
     /// <summary>The appointments of one number in one territory: one range query.</summary>
     Task<IReadOnlyList<PhoneEntry>> FindByPhoneAsync(Territory territory, PhoneIndex index, CancellationToken cancellationToken);
+
+    /// <summary>The same, with the turn of the number: one range query.</summary>
+    Task<PhoneEntries> ReadPhoneAsync(Territory territory, PhoneIndex index, CancellationToken cancellationToken);
 
     /// <summary>The audit trail and the messages of an appointment, oldest first: one range query.</summary>
     Task<AppointmentHistory> ReadHistoryAsync(AppointmentReference reference, CancellationToken cancellationToken);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Rdv.Ids;
 using Rdv.People;
+using Rdv.Quotas;
 
 namespace Rdv.Appointments;
 
@@ -42,6 +43,10 @@ public sealed class Links(Secrets secrets)
 
     /// <summary>Under every live key: a caller is found whichever key was current when they booked.</summary>
     public IEnumerable<PhoneIndex> IndexesOf(PhoneNumber phone) => secrets.Phone.Numbers.Select(number => IndexOf(phone, number));
+
+    /// <summary>Of the limit on what one client address keeps. No number in E.164 begins so.</summary>
+    public QuotaKey HoldsOf(string client) =>
+        new("hold", secrets.Phone.Current, Convert.ToHexStringLower(Hmac(secrets.Phone[secrets.Phone.Current], "client\n" + client).AsSpan(0, 16)));
 
     private PhoneIndex IndexOf(PhoneNumber phone, int number) =>
         new(number, Convert.ToHexStringLower(Hmac(secrets.Phone[number], phone.E164).AsSpan(0, 16)));

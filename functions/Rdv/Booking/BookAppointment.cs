@@ -31,17 +31,12 @@ public sealed class BookAppointment(
             return await RefuseAsync(new Refusal.Invalid(errors), cancellationToken);
         }
 
-        if (request.By == Actor.Citizen && await quota.IsExhaustedAsync(request.Territory, person.Citizen.Phone, cancellationToken))
-        {
-            return await RefuseAsync(new Refusal.TooMany(QuotaPause), cancellationToken);
-        }
-
         var reference = AppointmentReference.Derive(request.Territory, request.Request.Nonce);
         var isFirst = true;
         var result = await writer.WriteAsync<Booked>(request.Territory, DecideAsync, cancellationToken);
         if (result.Succeeded(out var booked))
         {
-            quota.Seen(booked.Appointment.PhoneIndex);
+            quota.Seen(booked.Appointment.PhoneIndex, request.Territory);
         }
 
         return result;
@@ -58,7 +53,13 @@ public sealed class BookAppointment(
                 }
             }
 
+            var turn = await TakeTurnAsync(isFirst, token);
             isFirst = false;
+            if (turn is null)
+            {
+                return await RefuseAsync(new Refusal.TooMany(QuotaPause), token);
+            }
+
             var taken = await take(token);
             if (taken is null)
             {
@@ -77,8 +78,13 @@ public sealed class BookAppointment(
 
             var appointment = Compose(request, person, taken.Value, reference, createdAt);
             return new Decision<Booked>.Write(
-                [.. taken.Value.RowsFor(appointment), .. Rows(appointment), .. request.Besides ?? []], new Booked(appointment, Repeated: false));
+                [.. taken.Value.RowsFor(appointment), .. Rows(appointment), .. turn, .. request.Besides ?? []], new Booked(appointment, Repeated: false));
         }
+
+        // Only who books alone is bound: the hotline and an advisor have somebody to speak with.
+        async Task<IReadOnlyList<RowWrite>?> TakeTurnAsync(bool mayBeFirst, CancellationToken token) => request.By == Actor.Citizen
+            ? await quota.TakeTurnAsync(request.Territory, person.Citizen.Phone, reference, mayBeFirst, token)
+            : [];
 
         // What is wrong or taken now may have been booked by this very request: it still has its first answer.
         async Task<Result<Booked>> RefuseAsync(Refusal refusal, CancellationToken token) =>

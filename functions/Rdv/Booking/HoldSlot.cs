@@ -9,7 +9,11 @@ namespace Rdv.Booking;
 
 /// <summary>A slot to keep while a form is filled in.</summary>
 public sealed record HoldRequest(
-    Territory Territory, string? Topic, Instant? Start, string? PlaceId, string? AdvisorId, RequestIdentity Request);
+    Territory Territory, string? Topic, Instant? Start, string? PlaceId, string? AdvisorId, RequestIdentity Request)
+{
+    /// <summary>Null for staff, who keep slots for others.</summary>
+    public HoldingClient? Client { get; init; }
+}
 
 /// <param name="Repeated">This very request had been answered before.</param>
 public sealed record Held(HoldToken Token, Instant ExpiresAt, bool Repeated);
@@ -21,6 +25,7 @@ public sealed class HoldSlot(
     ITerritoryDirectories directories,
     Alternatives alternatives,
     Writer writer,
+    HoldQuota quota,
     RdvSettings settings,
     IClock clock)
 {
@@ -45,7 +50,23 @@ public sealed class HoldSlot(
 
         // The id comes from the request, so that the same request finds its own hold.
         var id = "h" + request.Request.Nonce[..16];
-        return await writer.WriteAsync<Held>(request.Territory, DecideAsync, cancellationToken);
+        if (request.Client is not { } client)
+        {
+            return await writer.WriteAsync<Held>(request.Territory, DecideAsync, cancellationToken);
+        }
+
+        if (!await quota.TryTakeAsync(client, request.Territory, slot, id, cancellationToken))
+        {
+            return new Refusal.TooMany();
+        }
+
+        var result = await writer.WriteAsync<Held>(request.Territory, DecideAsync, cancellationToken);
+        if (result.Refusal is Refusal.SlotTaken)
+        {
+            await quota.GiveBackAsync(client, id, cancellationToken);
+        }
+
+        return result;
 
         async Task<Decision<Held>> DecideAsync(CancellationToken token)
         {
@@ -74,8 +95,10 @@ public sealed class HoldSlot(
     }
 
     /// <summary>Gives a held slot back; nothing happens when the hold is gone already.</summary>
+    /// <param name="client">Who kept it, when it counts for one.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer: the hold will expire by itself.</exception>
-    public async Task ReleaseAsync(HoldToken token, CancellationToken cancellationToken) =>
+    public async Task ReleaseAsync(HoldToken token, CancellationToken cancellationToken, HoldingClient? client = null)
+    {
         await writer.WriteAsync<bool>(
             token.Territory,
             async cancelled =>
@@ -87,6 +110,11 @@ public sealed class HoldSlot(
                     : true;
             },
             cancellationToken);
+        if (client is not null)
+        {
+            await quota.GiveBackAsync(client, token.Id, cancellationToken);
+        }
+    }
 
     /// <summary>Who keeps it already, or else who is free.</summary>
     private async Task<Found<Candidate>> FindAsync(

@@ -12,7 +12,7 @@ public sealed partial class LayersTests
 {
     internal static IReadOnlyList<Layer> Layers { get; } =
     [
-        new("Foundations", "Rdv.Territories", "Rdv.Language", "Rdv.Ids", "Rdv", "Rdv.People", "Rdv.Transactions"),
+        new("Foundations", "Rdv.Territories", "Rdv.Language", "Rdv.Ids", "Rdv", "Rdv.People", "Rdv.Transactions", "Rdv.Quotas"),
         new("Directory", "Rdv.Directory", "Rdv.Directory.Import"),
         new("Records", "Rdv.Agenda", "Rdv.Chores", "Rdv.Messages", "Rdv.Calls", "Rdv.Appointments"),
         new("Use cases", "Rdv.Booking", "Rdv.Workshops", "Rdv.Absences", "Rdv.Hotline", "Rdv.Waiting", "Rdv.Visits", "Rdv.Days", "Rdv.Load"),

@@ -93,7 +93,7 @@ internal static class Consistency
         foreach (var key in keys)
         {
             var parts = key.Split('|');
-            var code = parts[0] switch { "due" => parts[3], "log" => parts[1], "phone" => parts[3], _ => null };
+            var code = parts[0] switch { "due" => parts[3], "log" => parts[1], "phone" when parts.Length == 4 => parts[3], _ => null };
 
             // What is about a person who waits outlives their row.
             (code is null || codes.Contains(code) || code[0] is Subject.DayLetter or Subject.WaitingLetter or Subject.AbsenceLetter || keys.Contains("workshop|" + code))

@@ -105,7 +105,7 @@ public sealed class PageFormsTests
 
         var request = new DefaultHttpContext().Request;
         request.Headers.Cookie = header.Split(';')[0];
-        cookie.Read(request).ShouldBe(new Client("id", "hold"));
+        cookie.Read(request).ShouldBe(new Client("id", "hold", IsKnown: true));
         request.Headers.Cookie = ClientCookie.Name + "=garbage";
         cookie.Read(request).Hold.ShouldBeNull();
     }

@@ -9,6 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Azure.Transactions;
+using Rdv.Dispatch;
+using Rdv.Functions.Http;
+using Rdv.Local;
 using Rdv.Messages;
 using Rdv.Tests.Contract;
 using Shouldly;
@@ -34,10 +37,20 @@ public sealed partial class TablesPageTests
         var kill = new KillAfterChore();
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
         options.AddPolicy(kill, HttpPipelinePosition.PerCall);
-        await using var app = await ContractApp.StartAsync(configure: services => services.AddSingleton<ISmsGateway, Gateway>().AddSingleton(options));
+        // With limits that nothing here meets, since what they count is stored.
+        var limits = new LimitSettings { ReadBurst = 10_000, WriteBurst = 10_000, WrongKeysPerMinute = 10_000, HoldsPerClient = 100 };
+        await using var app = await ContractApp.StartAsync(
+            configure: services => services.AddSingleton<ISmsGateway, Gateway>().AddSingleton(options).AddSingleton(limits),
+            options: new LocalOptions { Settings = new Dictionary<string, string?> { ["Booking:AppointmentsPerPhone"] = "100" } });
         await DriveAsync(app);
         await LeaveLongChangesAsync(app, kill);
         await FreeASlotAsync(app);
+
+        // The clock has moved, and what was held before is forgotten: hours of a later day.
+        var from = NodaTime.Text.LocalDatePattern.Iso.Format((await app.NowAsync()).InUtc().Date.PlusDays(9));
+        var free = (await app.GetAsync($"/api/territories/69/slots?topic={ContractApp.Topic}&place={ContractApp.Place}&from={from}")).Json.GetProperty("slots")[0];
+        (await app.PostAsync(
+            "/api/holds", new { territory = "69", topic = ContractApp.Topic, start = free.GetProperty("start").GetString(), placeId = ContractApp.Place })).Status.ShouldBe(201);
 
         var unknown = new SortedSet<string>(StringComparer.Ordinal);
         var seen = new HashSet<(string Family, string Column)>();

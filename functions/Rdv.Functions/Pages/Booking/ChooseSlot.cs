@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using NodaTime;
+using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Pages.Shared;
 using Rdv.Territories;
@@ -26,10 +28,11 @@ public sealed class ChooseSlot(KeepSlot keep, BookingFlow flow, BookingDrafts dr
         var (territory, topic, slot, insee) = choice;
         var result = await keep.ExecuteAsync(request, territory, topic, slot, form["jeton"], cancellationToken);
         return result.Succeeded(out var held)
-            ? PageResults.SeeOther("/reserver?demande=" + drafts.Seal(new BookingDraft(
-                territory, topic, slot, insee, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce())))
+            ? GoOn(held.Token.ToString(), held.ExpiresAt)
             : result.Refusal switch
             {
+                // More people than usual behind one address: nobody is turned away, only the hour is not kept while the form is filled in.
+                Refusal.TooMany => GoOn(hold: null, keptUntil: null),
                 Refusal.SlotTaken taken => await flow.ShowTakenAsync(
                     territory,
                     slot,
@@ -43,6 +46,9 @@ public sealed class ChooseSlot(KeepSlot keep, BookingFlow flow, BookingDrafts dr
                 Refusal.Invalid => PageResults.SeeOther(Addresses.Slots(insee, topic.Id)),
                 var refusal => pages.Of(refusal!),
             };
+
+        IResult GoOn(string? hold, Instant? keptUntil) => PageResults.SeeOther(
+            "/reserver?demande=" + drafts.Seal(new BookingDraft(territory, topic, slot, insee, hold, keptUntil, BookingDraft.DrawNonce())));
     }
 
     private sealed record Choice(Territory Territory, Topic Topic, SlotValue Slot, string Insee);

@@ -24,7 +24,7 @@ public sealed class HotlineChooseSlot(KeepSlot keep, BookingFlow flow, FormPages
         HttpRequest request, PostedForm form, Territory territory, Topic topic, SlotValue slot, CancellationToken cancellationToken)
     {
         var phone = form[HotlineView.PhoneField];
-        var result = await keep.ExecuteAsync(request, territory, topic, slot, form["jeton"], cancellationToken);
+        var result = await keep.ExecuteAsync(request, territory, topic, slot, form["jeton"], cancellationToken, forCaller: true);
         if (result.Succeeded(out var held))
         {
             var draft = new BookingDraft(territory, topic, slot, null, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce());
