@@ -103,7 +103,7 @@ public sealed class ContractApp : IAsyncLifetime
 
     public static HttpContent Content(string text, string mediaType = "application/json") => Content(Encoding.UTF8.GetBytes(text), mediaType);
 
-    /// <summary>A free hour of the sample library that no other test takes.</summary>
+    /// <summary>An hour that no other test takes, at which one advisor alone receives in the sample library: what is given once is then taken.</summary>
     public async Task<string> DrawStartAsync()
     {
         await _drawing.WaitAsync(TestContext.Current.CancellationToken);
@@ -112,11 +112,10 @@ public sealed class ContractApp : IAsyncLifetime
             if (_starts is null)
             {
                 var from = LocalDatePattern.Iso.Format((await NowAsync()).InUtc().Date.PlusDays(2));
-                var found = await GetAsync($"/api/territories/69/slots?topic={Topic}&place={Place}&advisor={Advisor}&from={from}&days=38");
+                var slots = $"/api/territories/69/slots?topic={Topic}&place={Place}&from={from}&days=38";
+                var alone = await StartsAsync(slots);
                 // Every other start of the half-hours: appointments of an hour do not overlap.
-                _starts = new Queue<string>(found.Json.GetProperty("slots").EnumerateArray()
-                    .Select(slot => slot.GetProperty("start").GetString()!)
-                    .Where(start => start[14..16] == "00"));
+                _starts = new Queue<string>((await StartsAsync($"{slots}&advisor={Advisor}")).Where(start => start[14..16] == "00" && alone.Contains(start)));
             }
 
             return _starts.Dequeue();
@@ -126,6 +125,12 @@ public sealed class ContractApp : IAsyncLifetime
             _drawing.Release();
         }
     }
+
+    /// <summary>When one advisor of those that are asked for is free, and no second.</summary>
+    private async Task<HashSet<string>> StartsAsync(string slots) =>
+        [.. (await GetAsync(slots)).Json.GetProperty("slots").EnumerateArray()
+            .Where(slot => slot.GetProperty("free").GetInt32() == 1)
+            .Select(slot => slot.GetProperty("start").GetString()!)];
 
     /// <summary>A mobile number kept for fiction, another one each time.</summary>
     public string DrawPhone()

@@ -121,6 +121,28 @@ public sealed class FreedSlotTests(TableStorage storage)
         }
     }
 
+    /// <summary>An offer is of an hour at a place: the second to answer is received too, by the other.</summary>
+    [Fact]
+    public async Task Where_two_receive_at_that_hour_two_of_those_who_were_told_have_it_with_one_each()
+    {
+        var world = await World.CreateAsync(storage, advisors: 2);
+        await using var product = world.Start();
+        var booked = await product.BookAsync(new AnAppointment().At(Slot));
+        var people = new[]
+        {
+            await product.AskAsync(world, new ARequest("06 39 98 32 11")),
+            await product.AskAsync(world, new ARequest("06 39 98 32 12")),
+            await product.AskAsync(world, new ARequest("06 39 98 32 13")),
+        };
+        await product.CancelAsync(booked);
+        await product.RunChoresAsync();
+
+        var outcomes = await Task.WhenAll(people.Select(person => Task.Run(() => product.ClaimAsync(person, world.At(Slot)))));
+        outcomes.Where(outcome => outcome.Refusal is null).Select(won => won.Value.Appointment.AdvisorId.Value).ShouldBe(["a1", "a2"], ignoreOrder: true);
+        outcomes.Single(outcome => outcome.Refusal is not null).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
     [Fact]
     public async Task One_who_is_offered_two_slots_takes_one()
     {
