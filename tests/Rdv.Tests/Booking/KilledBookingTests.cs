@@ -6,7 +6,7 @@ using Xunit;
 namespace Rdv.Tests.Booking;
 
 /// <summary>A process that is killed at any step of a change leaves all of it or nothing, and its repetition makes it once.</summary>
-public sealed class KilledBookingTests(TableStorage storage)
+public sealed class KilledBookingTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
     public async Task A_booking()
@@ -45,8 +45,7 @@ public sealed class KilledBookingTests(TableStorage storage)
         var kills = new List<string>();
         for (var step = 1; ; step++)
         {
-            var world = await World.CreateAsync(storage, advisors: 1);
-            await using var restarted = world.Start();
+            var (world, restarted) = await StartAsync();
             var appointment = await prepare(restarted);
             var kill = new KillSwitch(step);
             await using (var killed = world.Start(kill))

@@ -24,7 +24,7 @@ internal sealed class Product : IAsyncDisposable
     private readonly World _world;
     private readonly ServiceProvider _services;
 
-    public Product(World world, KillSwitch? kill, IReadOnlyDictionary<string, string?>? settings)
+    public Product(World world, KillSwitch? kill, Dictionary<string, string?>? settings)
     {
         _world = world;
         Storage = new StorageLine(kill);

@@ -9,15 +9,14 @@ using Xunit;
 namespace Rdv.Tests.Waiting;
 
 /// <summary>A slot that is given back goes first to those who wait.</summary>
-public sealed class FreedSlotTests(TableStorage storage)
+public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
 {
     private const string Slot = "2026-11-24T09:00";
 
     [Fact]
     public async Task It_is_kept_for_the_first_three_who_asked_and_they_are_told_at_once()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         await product.DispatchForAsync(1);
         var people = new List<WaitingPerson>();
@@ -49,8 +48,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task A_number_that_asked_several_times_is_told_of_a_slot_once()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         for (var i = 1; i <= 3; i++)
         {
@@ -68,8 +66,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task The_first_who_answers_has_it_and_the_others_go_on_waiting()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         var first = await product.AskAsync(world, new ARequest("06 39 98 31 01", "Odette Fictive"));
         var second = await product.AskAsync(world, new ARequest("06 39 98 31 02", "Marcel Fictif"));
@@ -99,8 +96,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     {
         for (var round = 0; round < 10; round++)
         {
-            var world = await World.CreateAsync(storage);
-            await using var product = world.Start();
+            var (world, product) = await StartAsync();
             var booked = await product.BookAsync(new AnAppointment().At(Slot));
             var people = new[]
             {
@@ -125,8 +121,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task Where_two_receive_at_that_hour_two_of_those_who_were_told_have_it_with_one_each()
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         var people = new[]
         {
@@ -146,8 +141,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task One_who_is_offered_two_slots_takes_one()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var one = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
         var other = await product.BookAsync(new AnAppointment().At("2026-11-25T09:00"));
         var person = await product.AskAsync(world, new ARequest("06 39 98 33 01"));
@@ -179,8 +173,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [InlineData("2026-11-17T10:00", "2026-11-17T12:30", null)]
     public async Task People_are_told_at_humane_hours_or_not_at_all(string freedAt, string start, string? toldAt)
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(start).BookedBy(Actor.Advisor));
         await product.AskAsync(world, new ARequest("06 39 98 34 01"));
         world.GoTo(freedAt);
@@ -205,8 +198,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task A_number_without_SMS_becomes_a_call_to_make()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         await product.AskAsync(world, new ARequest("04 78 00 00 00"));
         await product.CancelAsync(booked);
@@ -226,8 +218,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task An_SMS_that_is_refused_becomes_a_call_to_make()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         await product.AskAsync(world, new ARequest("06 39 98 34 02"));
         await product.CancelAsync(booked);
@@ -244,9 +235,8 @@ public sealed class FreedSlotTests(TableStorage storage)
     {
         for (var round = 0; round < 10; round++)
         {
-            var world = await World.CreateAsync(storage);
-            await using var one = world.Start();
-            await using var other = world.Start();
+            var (world, one) = await StartAsync();
+            var other = world.Start();
             var booked = await one.BookAsync(new AnAppointment().At(Slot));
             var person = await one.AskAsync(world, new ARequest("06 39 98 34 03"));
             await one.CancelAsync(booked);
@@ -261,8 +251,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task Behind_many_who_have_booked_meanwhile_the_next_is_told()
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
         var freed = await product.BookAsync(new AnAppointment().At(Slot));
         for (var i = 0; i < 25; i++)
         {
@@ -285,8 +274,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task Only_those_whom_it_suits_are_told()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         // The advisor teaches one topic only.
         var directory = await product.Directory.ReadAsync(world.Territory, TestContext.Current.CancellationToken);
         await product.PutAsync(world.Territory, directory.Advisors.Values.Single() with { Topics = ["premiers-pas"] });
@@ -303,8 +291,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task Nobody_has_more_than_three_offers_open()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var person = await product.AskAsync(world, new ARequest("06 39 98 36 01"));
         for (var hour = 9; hour < 14; hour++)
         {
@@ -322,8 +309,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task Who_has_booked_meanwhile_is_crossed_off_and_not_told()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         var person = await product.AskAsync(world, new ARequest("06 39 98 37 01", "Odette Fictive"));
         var spouse = await product.AskAsync(world, new ARequest("06 39 98 37 01", "Marcel Fictif"));
@@ -338,8 +324,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task Who_books_between_the_offer_and_the_SMS_is_not_told()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         await product.AskAsync(world, new ARequest("06 39 98 38 01"));
         world.GoTo("2026-11-17T20:00");
@@ -354,8 +339,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task A_move_and_a_new_advisor_give_a_slot_back_too_and_a_move_of_place_does_not()
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
         var moved = await product.BookAsync(new AnAppointment().At(Slot).With("a1"));
         await product.MoveAsync(moved, "2026-11-26T09:00", advisor: "a1");
         (await world.ChoresAsync()).Count(kind => kind == "freed").ShouldBe(1);
@@ -368,8 +352,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task Who_waits_too_long_is_forgotten_and_their_demand_is_not()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var person = await product.AskAsync(world, new ARequest("06 39 98 39 01"));
         world.Clock.Advance(Duration.FromDays(59));
         await product.RunChoresAsync();

@@ -7,7 +7,7 @@ using Xunit;
 namespace Rdv.Tests.Waiting;
 
 /// <summary>A process that is killed at any step of the waiting list leaves nothing half done, and its repetition makes it once.</summary>
-public sealed class KilledWaitingTests(TableStorage storage)
+public sealed class KilledWaitingTests(TableStorage storage) : ProductTest(storage)
 {
     private const string Slot = "2026-11-24T09:00";
 
@@ -77,8 +77,7 @@ public sealed class KilledWaitingTests(TableStorage storage)
         var kills = new List<string>();
         for (var step = 1; ; step++)
         {
-            var world = await World.CreateAsync(storage);
-            await using var restarted = world.Start();
+            var (world, restarted) = await StartAsync();
             var person = await prepare(restarted, world);
             var kill = new KillSwitch(step);
             await using (var killed = world.Start(kill))
