@@ -34,8 +34,6 @@ public sealed class ContractApp : IAsyncLifetime
 
     public LocalApp App { get; private set; } = null!;
 
-    public RecordedMail Mail { get; } = new();
-
     public TableClient Table => App.Services.GetRequiredService<Rdv.Azure.Tables.RdvTable>().Client;
 
     public static async Task<ContractApp> StartAsync(bool limits = false, Action<IServiceCollection>? configure = null, LocalOptions? options = null)
@@ -45,7 +43,7 @@ public sealed class ContractApp : IAsyncLifetime
             (options ?? new LocalOptions()) with { Url = new Uri("http://127.0.0.1:0"), Mail = false, Limits = limits },
             services =>
             {
-                services.AddSingleton<IMailGateway>(app.Mail);
+                services.AddSingleton<IMailGateway, MailThatIsTaken>();
                 services.RemoveAll<ILoggerProvider>();
                 configure?.Invoke(services);
             },
@@ -189,18 +187,10 @@ public sealed class ContractApp : IAsyncLifetime
     private static HttpClient ClientFrom(string address) => LoopbackClient.From(address.Length > 0 ? IPAddress.Parse(address) : null);
 }
 
-/// <summary>A mail gateway that keeps what it was given.</summary>
-public sealed class RecordedMail : IMailGateway
+internal sealed class MailThatIsTaken : IMailGateway
 {
-    private readonly ConcurrentQueue<OutgoingMail> _sent = new();
-
-    public IReadOnlyCollection<OutgoingMail> Sent => _sent;
-
-    public Task<SendResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
-    {
-        _sent.Enqueue(mail);
-        return Task.FromResult<SendResult>(new SendResult.Sent(null));
-    }
+    public Task<SendResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) =>
+        Task.FromResult<SendResult>(new SendResult.Sent(null));
 }
 
 [CollectionDefinition(Name)]
