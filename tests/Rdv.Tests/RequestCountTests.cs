@@ -47,7 +47,7 @@ public sealed class RequestCountTests(TableStorage storage) : ProductTest(storag
         var booked = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
         (await product.Storage.DuringAsync(() => product.TryAskAsync(world, new ARequest("06 39 98 45 01")))).ShouldBe(["range", "transaction"]);
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         var person = (await product.Get<IWaitingStore>().ListAsync(world.Territory, CancellationToken.None)).ShouldHaveSingleItem().Value;
         (await product.Storage.DuringAsync(() => product.ClaimAsync(person))).ShouldBe(["point", "point", "transaction"]);
     }

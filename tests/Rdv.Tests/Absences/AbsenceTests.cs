@@ -58,7 +58,7 @@ public sealed class AbsenceTests(TableStorage storage) : ProductTest(storage)
 
         product.Storage.Mend();
         world.Clock.AdvanceMinutes(2);
-        await product.Get<RunChores>().ExecuteAsync(default);
+        await product.DoChoresAsync();
         (await product.Get<IAppointmentStore>().ReadAsync(inside.Reference, default))!.Value.Status.ShouldBe(AppointmentStatus.Cancelled);
         await Consistency.ShouldHoldAsync(world, product);
     }
@@ -118,7 +118,7 @@ public sealed class AbsenceTests(TableStorage storage) : ProductTest(storage)
         await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00", InsideMode.Cancel);
         product.Storage.Meanwhile = null;
         world.Clock.AdvanceMinutes(2);
-        await product.Get<RunChores>().ExecuteAsync(default);
+        await product.DoChoresAsync();
         (await world.RowsAsync("absence|")).ShouldBeEmpty();
         (await world.LongChangesAsync()).ShouldBeEmpty();
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
@@ -193,21 +193,10 @@ public sealed class AbsenceTests(TableStorage storage) : ProductTest(storage)
             var (world, restarted) = await StartAsync();
             await restarted.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
             await restarted.BookAsync(new AnAppointment().At("2026-11-24T14:00"));
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                try
-                {
-                    await AddAsync(world, killed, "2026-11-24T00:00", "2026-11-25T00:00", InsideMode.Cancel);
-                }
-                catch (SimulatedKillException)
-                {
-                    // As if the process were gone.
-                }
-            }
+            var kill = await world.KillAsync(new KillSwitch(step), killed => AddAsync(world, killed, "2026-11-24T00:00", "2026-11-25T00:00", InsideMode.Cancel));
 
             world.Clock.AdvanceMinutes(2);
-            await restarted.Get<RunChores>().ExecuteAsync(default);
+            await restarted.DoChoresAsync();
             (await world.LongChangesAsync()).ShouldBeEmpty();
             var absent = (await world.RowsAsync("absence|")).Count == 1;
             var left = (await restarted.Get<IAgendaStore>().ReadMonthAsync(world.Territory, new AdvisorId("a1"), new YearMonth(2026, 11), default))

@@ -244,11 +244,7 @@ public sealed class DeliveryReportTests(TableStorage storage) : ProductTest(stor
             var booked = await product.BookAsync(new AnAppointment());
             world.Sms.LosesAnswers = delivered;
             await product.DispatchForAsync(delivered ? 8 : 0);
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                await Record.ExceptionAsync(() => killed.ReportAsync(world.Sms.Delivered[0], delivered));
-            }
+            var kill = await world.KillAsync(new KillSwitch(step), killed => killed.ReportAsync(world.Sms.Delivered[0], delivered));
 
             // What one transaction writes is there together, or not at all.
             var told = $"killed {kill.Where ?? "never"}";

@@ -233,11 +233,7 @@ public sealed class HeldTests(TableStorage storage) : ProductTest(storage)
             world.Sms.LosesAnswers = true;
             await product.SendSmsAsync();
             world.Clock.AdvanceMinutes(10);
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                await Record.ExceptionAsync(killed.SendSmsAsync);
-            }
+            var kill = await world.KillAsync(new KillSwitch(step), killed => killed.SendSmsAsync());
 
             world.Clock.AdvanceMinutes(2);
             await product.DispatchForAsync(3);
@@ -275,11 +271,7 @@ public sealed class HeldTests(TableStorage storage) : ProductTest(storage)
         {
             var (world, product) = await StartAsync(settings: new() { ["Sms:PerDay"] = "1000" });
             await product.BookAsync(new AnAppointment());
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                await Record.ExceptionAsync(killed.SendSmsAsync);
-            }
+            var kill = await world.KillAsync(new KillSwitch(step), killed => killed.SendSmsAsync());
 
             world.Clock.AdvanceMinutes(2);
             await product.DispatchForAsync(3);

@@ -18,19 +18,7 @@ public sealed class KilledDispatchTests(TableStorage storage) : ProductTest(stor
         {
             var (world, restarted) = await StartAsync();
             await restarted.BookAsync(new AnAppointment());
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                try
-                {
-                    await killed.DispatchAsync();
-                }
-                catch (SimulatedKillException)
-                {
-                    // Before the run had anything in hand.
-                }
-            }
-
+            var kill = await world.KillAsync(new KillSwitch(step), killed => killed.DispatchAsync());
             if (kill.Fired)
             {
                 kills.Add(kill.Where!);

@@ -62,10 +62,7 @@ public sealed class StaleClaimTests(TableStorage storage) : ProductTest(storage)
     {
         var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment());
-        await using (var killed = world.Start(new KillSwitch("after mail")))
-        {
-            await killed.SendInvitesAsync();
-        }
+        await world.KillAsync(new KillSwitch("after mail"), killed => killed.SendInvitesAsync());
 
         world.Clock.AdvanceMinutes(45);
         await product.SendInvitesAsync();
@@ -80,10 +77,7 @@ public sealed class StaleClaimTests(TableStorage storage) : ProductTest(storage)
         var (world, product) = await StartAsync(advisors: 2);
         var other = world.Start();
         var booked = await product.BookAsync(new AnAppointment().With("a1"));
-        await using (var killed = world.Start(new KillSwitch("after mail")))
-        {
-            await killed.SendInvitesAsync();
-        }
+        await world.KillAsync(new KillSwitch("after mail"), killed => killed.SendInvitesAsync());
 
         world.Mail.KindsTo("a1").ShouldBe(["invite"]);
         world.Clock.AdvanceMinutes(2);

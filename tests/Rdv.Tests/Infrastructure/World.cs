@@ -76,6 +76,22 @@ internal sealed class World : IAsyncDisposable
         return product;
     }
 
+    /// <summary>Does it in a process of its own, which is killed on the way: nobody hears from it.</summary>
+    public async Task<KillSwitch> KillAsync(KillSwitch kill, Func<Product, Task> act)
+    {
+        await using var killed = Start(kill);
+        try
+        {
+            await act(killed);
+        }
+        catch (SimulatedKillException)
+        {
+            // As if the process were gone.
+        }
+
+        return kill;
+    }
+
     /// <param name="wallTime"><c>2026-11-24T09:00</c>, in the territory.</param>
     public Instant At(string wallTime) => AnAppointment.Wall(wallTime).InZoneStrictly(Territory.Zone).ToInstant();
 

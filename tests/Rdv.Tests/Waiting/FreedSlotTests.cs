@@ -28,7 +28,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         var before = world.Sms.Delivered.Count;
         await product.CancelAsync(booked);
         (await world.ChoresAsync()).ShouldContain("freed");
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         await product.SendSmsAsync();
 
         (await product.IsOfferedToAllAsync(world, Slot)).ShouldBeFalse("the slot is kept for those who were told");
@@ -57,7 +57,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
 
         await product.AskAsync(world, new ARequest("06 39 98 30 12"));
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         await product.SendSmsAsync();
         world.Sms.Delivered.Where(sms => sms.Kind == MessageKinds.Freed).Select(sms => sms.To.E164)
             .ShouldBe(["+33639983011", "+33639983012"], ignoreOrder: true);
@@ -71,7 +71,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         var first = await product.AskAsync(world, new ARequest("06 39 98 31 01", "Odette Fictive"));
         var second = await product.AskAsync(world, new ARequest("06 39 98 31 02", "Marcel Fictif"));
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
 
         var taken = (await product.ClaimAsync(second)).Value;
         (taken.Appointment.Citizen.Name, taken.Appointment.Start, taken.Repeated).ShouldBe(("Marcel Fictif", world.At(Slot), false));
@@ -105,7 +105,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
                 await product.AskAsync(world, new ARequest("06 39 98 32 03")),
             };
             await product.CancelAsync(booked);
-            await product.RunChoresAsync();
+            await product.DoChoresAsync();
 
             // Each twice, as impatient people click.
             var outcomes = await Task.WhenAll(people.Concat(people).Select(person => Task.Run(() => product.ClaimAsync(person, world.At(Slot)))));
@@ -130,7 +130,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
             await product.AskAsync(world, new ARequest("06 39 98 32 13")),
         };
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
 
         var outcomes = await Task.WhenAll(people.Select(person => Task.Run(() => product.ClaimAsync(person, world.At(Slot)))));
         outcomes.Where(outcome => outcome.Refusal is null).Select(won => won.Value.Appointment.AdvisorId.Value).ShouldBe(["a1", "a2"], ignoreOrder: true);
@@ -147,7 +147,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         var person = await product.AskAsync(world, new ARequest("06 39 98 33 01"));
         await product.CancelAsync(one);
         await product.CancelAsync(other);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await product.WaitingAsync(person.Id)).ShouldNotBeNull().Offers.Count.ShouldBe(2);
 
         var outcomes = await Task.WhenAll(
@@ -178,7 +178,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         await product.AskAsync(world, new ARequest("06 39 98 34 01"));
         world.GoTo(freedAt);
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
 
         var due = (await world.RowsAsync("due|sms|")).Where(row => row.RowKey.Contains("|freed|", StringComparison.Ordinal)).ToList();
         if (toldAt is null)
@@ -202,7 +202,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         await product.AskAsync(world, new ARequest("04 78 00 00 00"));
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await world.CallsAsync()).ShouldBe(["request request", "freed freed"], ignoreOrder: true);
         var sheet = (await product.Get<Rdv.Hotline.ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken))
             .Single(sheet => sheet.Call.Reason == "freed");
@@ -222,7 +222,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         await product.AskAsync(world, new ARequest("06 39 98 34 02"));
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         world.Sms.Refuse = sms => sms.Kind == MessageKinds.Freed ? new SendResult.Rejected("acs-400") : null;
         await product.SendSmsAsync();
         (await world.CallsAsync()).ShouldContain("undelivered freed");
@@ -240,7 +240,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
             var booked = await one.BookAsync(new AnAppointment().At(Slot));
             var person = await one.AskAsync(world, new ARequest("06 39 98 34 03"));
             await one.CancelAsync(booked);
-            await Task.WhenAll(Task.Run(one.RunChoresAsync), Task.Run(other.RunChoresAsync));
+            await Task.WhenAll(Task.Run(one.DoChoresAsync), Task.Run(other.DoChoresAsync));
             (await one.WaitingAsync(person.Id)).ShouldNotBeNull().Offers.ShouldHaveSingleItem();
             (await world.RowsAsync("due|sms|")).Count(row => row.RowKey.Contains("|freed|", StringComparison.Ordinal)).ShouldBe(1);
             (await world.ChoresAsync()).ShouldBe(["forget"]);
@@ -265,7 +265,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
 
         var next = await product.AskAsync(world, new ARequest("06 39 98 36 99"));
         await product.CancelAsync(freed);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await product.WaitingAsync(next.Id)).ShouldNotBeNull().Offers.ShouldHaveSingleItem();
         (await world.RowsAsync("wait|")).ShouldHaveSingleItem();
         (await world.ChoresAsync()).ShouldNotContain("freed");
@@ -282,7 +282,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         await product.AskAsync(world, new ARequest("06 39 98 35 01", Topic: "emploi"));
         var suited = await product.AskAsync(world, new ARequest("06 39 98 35 02"));
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         await product.SendSmsAsync();
         world.Sms.Delivered.Where(sms => sms.Kind == MessageKinds.Freed).Select(sms => sms.To.E164).ShouldBe(["+33639983502"]);
         (await product.WaitingAsync(suited.Id)).ShouldNotBeNull().Offers.ShouldHaveSingleItem();
@@ -299,7 +299,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
             await product.CancelAsync(booked);
         }
 
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await product.WaitingAsync(person.Id)).ShouldNotBeNull().Offers.Count.ShouldBe(3);
         var hours = new[] { "09", "10", "11", "12", "13" };
         var free = await Task.WhenAll(hours.Select(hour => product.IsOfferedToAllAsync(world, $"2026-11-24T{hour}:00")));
@@ -316,7 +316,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         world.Clock.AdvanceMinutes(1);
         await product.BookAsync(new AnAppointment().At("2026-11-26T09:00").For("odette fictive").Calling("06 39 98 37 01"));
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await product.WaitingAsync(person.Id)).ShouldBeNull();
         (await product.WaitingAsync(spouse.Id)).ShouldNotBeNull().Offers.ShouldHaveSingleItem("a couple shares one number");
     }
@@ -329,7 +329,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         await product.AskAsync(world, new ARequest("06 39 98 38 01"));
         world.GoTo("2026-11-17T20:00");
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         await product.BookAsync(new AnAppointment().At("2026-11-26T09:00").Calling("06 39 98 38 01"));
         world.GoTo("2026-11-18T09:00");
         await product.SendSmsAsync();
@@ -345,7 +345,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         (await world.ChoresAsync()).Count(kind => kind == "freed").ShouldBe(1);
         await product.MoveAsync(moved, "2026-11-26T09:00", advisor: "a2");
         (await world.ChoresAsync()).Count(kind => kind == "freed").ShouldBe(2);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await world.ChoresAsync()).ShouldBeEmpty("nobody waits");
     }
 
@@ -355,10 +355,10 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         var (world, product) = await StartAsync();
         var person = await product.AskAsync(world, new ARequest("06 39 98 39 01"));
         world.Clock.Advance(Duration.FromDays(59));
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await product.WaitingAsync(person.Id)).ShouldNotBeNull();
         world.Clock.Advance(Duration.FromDays(1));
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await product.WaitingAsync(person.Id)).ShouldBeNull();
         (await world.ChoresAsync()).ShouldBeEmpty();
         (await world.RowsAsync("demand|")).ShouldHaveSingleItem();

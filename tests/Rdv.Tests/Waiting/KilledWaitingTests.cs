@@ -31,7 +31,7 @@ public sealed class KilledWaitingTests(TableStorage storage) : ProductTest(stora
     {
         var kills = await KillAtEachStepAsync(
             OfferableAsync,
-            (product, _, _) => product.RunChoresAsync(),
+            (product, _, _) => product.DoChoresAsync(),
             async (product, world) =>
             {
                 (await world.ChoresAsync()).ShouldBe(["forget"]);
@@ -50,7 +50,7 @@ public sealed class KilledWaitingTests(TableStorage storage) : ProductTest(stora
             async (product, world) =>
             {
                 var person = await OfferableAsync(product, world);
-                await product.RunChoresAsync();
+                await product.DoChoresAsync();
                 return person;
             },
             async (product, world, person) => (await product.ClaimAsync(person!, world.At(Slot))).Refusal.ShouldBeNull(),
@@ -79,19 +79,7 @@ public sealed class KilledWaitingTests(TableStorage storage) : ProductTest(stora
         {
             var (world, restarted) = await StartAsync();
             var person = await prepare(restarted, world);
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                try
-                {
-                    await change(killed, world, person);
-                }
-                catch (SimulatedKillException)
-                {
-                    // Before the run had anything in hand.
-                }
-            }
-
+            var kill = await world.KillAsync(new KillSwitch(step), killed => change(killed, world, person));
             if (kill.Fired)
             {
                 kills.Add(kill.Where!);

@@ -35,17 +35,10 @@ public sealed class KilledWorkshopTests(TableStorage storage) : ProductTest(stor
             }
 
             await restarted.SendSmsAsync();
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
+            var kill = await world.KillAsync(new KillSwitch(step), killed => change(killed, workshop));
+            if (kill.Fired)
             {
-                try
-                {
-                    await change(killed, workshop);
-                }
-                catch (SimulatedKillException)
-                {
-                    kills.Add(kill.Where!);
-                }
+                kills.Add(kill.Where!);
             }
 
             // What had not begun is asked for again; what had begun is finished by the chores alone.

@@ -234,18 +234,7 @@ public sealed class WorkshopTests(TableStorage storage) : ProductTest(storage)
             var workshop = await restarted.PlanWorkshopAsync("2026-11-24T14:00");
             await restarted.BookAsync(new AnAppointment().In(workshop));
             await restarted.BookAsync(new AnAppointment().In(workshop));
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                try
-                {
-                    await CloseAsync(world, killed, InsideMode.Cancel);
-                }
-                catch (SimulatedKillException)
-                {
-                    // As if the process were gone.
-                }
-            }
+            var kill = await world.KillAsync(new KillSwitch(step), killed => CloseAsync(world, killed, InsideMode.Cancel));
 
             if ((await world.RowsAsync("absence|")).SingleOrDefault()?.RowKey.Split('|') is [_, var owner, var id])
             {
