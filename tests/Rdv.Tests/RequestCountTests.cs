@@ -9,13 +9,12 @@ using Xunit;
 namespace Rdv.Tests;
 
 /// <summary>What each use case costs in requests to storage, the directory being cached: the numbers that the design promises.</summary>
-public sealed class RequestCountTests(TableStorage storage)
+public sealed class RequestCountTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
     public async Task A_search_of_a_territory_is_one()
     {
-        var (world, product) = await StartAsync(advisors: 3);
-        await using var _ = product;
+        var (_, product) = await StartWarmAsync(advisors: 3);
         for (var i = 0; i < 3; i++)
         {
             await product.BookAsync(new AnAppointment().At($"2026-11-2{3 + i}T09:00"));
@@ -28,8 +27,7 @@ public sealed class RequestCountTests(TableStorage storage)
     [Fact]
     public async Task A_booking_is_two()
     {
-        var (_, product) = await StartAsync(advisors: 3);
-        await using var _ = product;
+        var (_, product) = await StartWarmAsync(advisors: 3);
         (await product.Storage.DuringAsync(() => product.BookAsync(new AnAppointment().With("a1")))).ShouldBe(["point", "transaction"]);
         (await product.Storage.DuringAsync(() => product.BookAsync(new AnAppointment()))).ShouldBe(["range", "transaction"]);
     }
@@ -37,20 +35,18 @@ public sealed class RequestCountTests(TableStorage storage)
     [Fact]
     public async Task A_hold_is_two()
     {
-        var (_, product) = await StartAsync(advisors: 1);
-        await using var _ = product;
+        var (_, product) = await StartWarmAsync();
         (await product.Storage.DuringAsync(() => product.HoldAsync("2026-11-24T09:00"))).ShouldBe(["point", "transaction"]);
     }
 
     [Fact]
     public async Task A_request_to_be_called_is_two_and_a_slot_that_is_taken_from_the_waiting_list_three()
     {
-        var (world, product) = await StartAsync(advisors: 1);
-        await using var _ = product;
+        var (world, product) = await StartWarmAsync();
         var booked = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
         (await product.Storage.DuringAsync(() => product.TryAskAsync(world, new ARequest("06 39 98 45 01")))).ShouldBe(["range", "transaction"]);
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         var person = (await product.Get<IWaitingStore>().ListAsync(world.Territory, CancellationToken.None)).ShouldHaveSingleItem().Value;
         (await product.Storage.DuringAsync(() => product.ClaimAsync(person))).ShouldBe(["point", "point", "transaction"]);
     }
@@ -58,8 +54,7 @@ public sealed class RequestCountTests(TableStorage storage)
     [Fact]
     public async Task A_cancellation_is_three()
     {
-        var (_, product) = await StartAsync(advisors: 1);
-        await using var _ = product;
+        var (_, product) = await StartWarmAsync();
         var booked = await product.BookAsync(new AnAppointment());
         (await product.Storage.DuringAsync(() => product.CancelAsync(booked))).ShouldBe(["point", "point", "transaction"]);
     }
@@ -67,8 +62,7 @@ public sealed class RequestCountTests(TableStorage storage)
     [Fact]
     public async Task A_move_inside_a_month_is_three()
     {
-        var (_, product) = await StartAsync(advisors: 1);
-        await using var _ = product;
+        var (_, product) = await StartWarmAsync();
         var booked = await product.BookAsync(new AnAppointment());
         (await product.Storage.DuringAsync(() => product.MoveAsync(booked, "2026-11-26T09:00"))).ShouldBe(["point", "point", "transaction"]);
     }
@@ -76,8 +70,7 @@ public sealed class RequestCountTests(TableStorage storage)
     [Fact]
     public async Task The_load_of_a_structure_for_a_month_is_one()
     {
-        var (world, product) = await StartAsync(advisors: 3);
-        await using var _ = product;
+        var (world, product) = await StartWarmAsync(advisors: 3);
         await product.BookAsync(new AnAppointment());
         LoadReport? report = null;
         (await product.Storage.DuringAsync(async () => report = (await product.Get<ReadLoad>().ExecuteAsync(
@@ -91,8 +84,7 @@ public sealed class RequestCountTests(TableStorage storage)
     [InlineData(5)]
     public async Task A_message_is_three_and_a_run_three_more_and_two_for_each_hundred(int messages)
     {
-        var (world, product) = await StartAsync(advisors: 1);
-        await using var _ = product;
+        var (world, product) = await StartWarmAsync();
         for (var i = 0; i < messages; i++)
         {
             await product.BookAsync(new AnAppointment().At($"2026-11-24T{9 + i:00}:00"));
@@ -112,11 +104,10 @@ public sealed class RequestCountTests(TableStorage storage)
             [new("point", messages), new("range", 3), new("transaction", messages), new("update", messages)]);
     }
 
-    private async Task<(World World, Product Product)> StartAsync(int advisors)
+    /// <summary>The directory is read once.</summary>
+    private async Task<(World World, Product Product)> StartWarmAsync(int advisors = 1)
     {
-        var world = await World.CreateAsync(storage, advisors);
-        var product = world.Start();
-        // The directory is read once.
+        var (world, product) = await StartAsync(advisors);
         await product.SearchAsync(new LocalDate(2026, 11, 23));
         return (world, product);
     }

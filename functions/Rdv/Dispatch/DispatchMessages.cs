@@ -7,9 +7,6 @@ using Rdv.Territories;
 
 namespace Rdv.Dispatch;
 
-/// <summary>Counts of one run.</summary>
-public sealed record DispatchReport(int Due, int Sent, int Failed);
-
 /// <summary>
 /// Sends what is due on a channel: claim, reload, decide, send, settle, each step conditional (docs/adr/0003). Three requests a message,
 /// one query a territory and two a run; for SMS one lease for each hundred, and one write for what was left of it.
@@ -43,8 +40,9 @@ public sealed partial class DispatchMessages(
     private const int TerritoriesAtOnce = 8;
     private const int MessagesAtOnce = 4;
 
+    /// <returns>How many were sent.</returns>
     /// <exception cref="StorageUnavailableException">The list of territories, or the switches, could not be read. A territory that cannot be read is logged and passed over.</exception>
-    public async Task<DispatchReport> ExecuteAsync(Channel channel, CancellationToken cancellationToken)
+    public async Task<int> ExecuteAsync(Channel channel, CancellationToken cancellationToken)
     {
         using var allowance = await SendAllowance.OpenAsync(channel, controlStore, settings, clock, logger, cancellationToken);
         var run = new Run(allowance);
@@ -71,7 +69,7 @@ public sealed partial class DispatchMessages(
             LogLeaseLost(logger, exception);
         }
 
-        return run.ToReport();
+        return run.AllSent;
     }
 
     private async Task DispatchAsync(Territory territory, Channel channel, Run run, CancellationToken cancellationToken)
@@ -81,8 +79,6 @@ public sealed partial class DispatchMessages(
         {
             return;
         }
-
-        run.Due(due.Count);
 
         // Reminders are a conversation of their own: a confirmation that is late does not silence the reminder of the same visit.
         var groups = due.GroupBy(row => (row.Message.Subject, row.Message.Recipient, Stream: StreamOf(row.Message.Kind)));
@@ -269,7 +265,6 @@ public sealed partial class DispatchMessages(
                     cancellationToken);
                 break;
             case SendResult.Rejected rejected:
-                run.Failed();
                 LogRejected(logger, message.Subject.ToString(), message.Kind, rejected.Reason);
                 await settle.ExecuteAsync(
                     rows, new Settlement(MessageState.Failed, now, Reason: rejected.Reason, Call: Call(message, CallReasons.Undelivered, now)), cancellationToken);
@@ -277,12 +272,10 @@ public sealed partial class DispatchMessages(
             case SendResult.Unavailable unavailable when turn == Turn.Repeat:
                 // This try has not left, the one that died may have: the id and its first instant stay, until a try is answered or the
                 // window has passed. A fresh id would be a second SMS.
-                run.Failed();
                 LogUnavailable(logger, message.Subject.ToString(), message.Kind, unavailable.Reason, ClaimLifetime);
                 await HonourAsync(unavailable, run, cancellationToken);
                 break;
             case SendResult.Unavailable unavailable:
-                run.Failed();
                 var pause = unavailable.RetryAfter ?? Backoff.After(claim.Attempts);
                 LogUnavailable(logger, message.Subject.ToString(), message.Kind, unavailable.Reason, pause);
                 if (now + pause > message.Deadline)
@@ -299,7 +292,6 @@ public sealed partial class DispatchMessages(
                 break;
             case SendResult.Unknown unknown:
                 // The claim stays as it is: once it has died, the same id is tried again, or the hotline is told.
-                run.Failed();
                 LogUnavailable(logger, message.Subject.ToString(), message.Kind, unknown.Reason, ClaimLifetime);
                 break;
         }
@@ -335,17 +327,11 @@ public sealed partial class DispatchMessages(
     {
         public SendAllowance Allowance => allowance;
 
-        private int _due;
         private int _sent;
-        private int _failed;
 
-        public void Due(int count) => Interlocked.Add(ref _due, count);
+        public int AllSent => _sent;
 
         public void Sent() => Interlocked.Increment(ref _sent);
-
-        public void Failed() => Interlocked.Increment(ref _failed);
-
-        public DispatchReport ToReport() => new(_due, _sent, _failed);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The {Channel} messages of territory {Territory} could not be dispatched.")]

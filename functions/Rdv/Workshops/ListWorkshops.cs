@@ -10,10 +10,10 @@ namespace Rdv.Workshops;
 /// <param name="Start">Wall time in the territory.</param>
 /// <param name="Version">Rises when it moves.</param>
 public sealed record PlannedWorkshop(
-    WorkshopId Id, string Title, string Topic, LocalDateTime Start, int Minutes, PlaceId PlaceId, AdvisorId AdvisorId, int Seats, int SeatsLeft, int Version);
+    WorkshopId Id, string Title, string Topic, LocalDateTime Start, int Minutes, PlaceId PlaceId, int Seats, int SeatsLeft, int Version);
 
 /// <param name="Workshops">By time. Those that have begun are left out.</param>
-public sealed record WorkshopsFound(TerritoryDirectory Directory, LocalDate From, int Days, IReadOnlyList<PlannedWorkshop> Workshops);
+public sealed record WorkshopsFound(TerritoryDirectory Directory, IReadOnlyList<PlannedWorkshop> Workshops);
 
 /// <summary>The workshops of a territory: one query.</summary>
 public sealed class ListWorkshops(IAgendaStore agenda, ITerritoryDirectories directories, IClock clock)
@@ -36,19 +36,19 @@ public sealed class ListWorkshops(IAgendaStore agenda, ITerritoryDirectories dir
         var directory = await directories.GetAsync(territory, cancellationToken);
         var last = first.PlusDays(days - 1);
         var months = directory.IsEmpty ? [] : await agenda.ReadDaysAsync(territory, first, last, cancellationToken);
-        return new WorkshopsFound(directory, first, days, [.. months
-            .SelectMany(month => month.Days, (month, day) => (month.AdvisorId, Date: month.Month.OnDayOfMonth(day.Key), Agenda: day.Value))
+        return new WorkshopsFound(directory, [.. months
+            .SelectMany(month => month.Days, (month, day) => (Date: month.Month.OnDayOfMonth(day.Key), Agenda: day.Value))
             .Where(day => day.Date >= first && day.Date <= last)
-            .SelectMany(day => day.Agenda.Entries.Select(entry => Of(entry, day.AdvisorId, day.Date)))
+            .SelectMany(day => day.Agenda.Entries.Select(entry => Of(entry, day.Date)))
             .OfType<PlannedWorkshop>()
             .Where(workshop => workshop.Start > now)
             .OrderBy(workshop => workshop.Start)
             .ThenBy(workshop => workshop.Id.Value, StringComparer.Ordinal)]);
     }
 
-    private static PlannedWorkshop? Of(AgendaEntry entry, AdvisorId advisor, LocalDate date) =>
+    private static PlannedWorkshop? Of(AgendaEntry entry, LocalDate date) =>
         entry is { Kind: EntryKind.Workshop, Seats: { } seats, Topic: { } topic, PlaceId: { } place }
             ? new PlannedWorkshop(
-                new WorkshopId(entry.Id), seats.Title, topic, date.At(DayGrid.TimeOf(entry.StartCell)), entry.Minutes, place, advisor, seats.Count, seats.Left, entry.Version)
+                new WorkshopId(entry.Id), seats.Title, topic, date.At(DayGrid.TimeOf(entry.StartCell)), entry.Minutes, place, seats.Count, seats.Left, entry.Version)
             : null;
 }

@@ -124,6 +124,6 @@ internal static class ScaleBenchmark
 
         Task SearchAsync() => product.Search.ExecuteAsync(new SlotSearch(sample.Territory, SampleTerritory.Topic, FixedTime.Today, 7), CancellationToken.None);
 
-        async Task<int> DispatchAsync() => (await product.Dispatch.ExecuteAsync(Channel.Sms, CancellationToken.None)).Sent;
+        Task<int> DispatchAsync() => product.Dispatch.ExecuteAsync(Channel.Sms, CancellationToken.None);
     }
 }

@@ -10,13 +10,12 @@ using Xunit;
 
 namespace Rdv.Tests.Absences;
 
-public sealed class AbsenceTests(TableStorage storage)
+public sealed class AbsenceTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
     public async Task Nobody_books_into_an_absence_and_everybody_may_once_it_is_taken_back()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var absence = (await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00")).Value.Absence;
 
         (await product.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
@@ -31,8 +30,7 @@ public sealed class AbsenceTests(TableStorage storage)
     [Fact]
     public async Task It_is_refused_with_the_appointments_inside_and_changes_nothing()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var inside = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
         await product.BookAsync(new AnAppointment().At("2026-11-24T14:00"));
 
@@ -46,8 +44,7 @@ public sealed class AbsenceTests(TableStorage storage)
     [Fact]
     public async Task It_is_answered_once_it_is_written_even_when_storage_goes_away_at_once_and_goes_on_by_itself()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var inside = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
         var written = false;
         product.Storage.Fault = request =>
@@ -61,7 +58,7 @@ public sealed class AbsenceTests(TableStorage storage)
 
         product.Storage.Mend();
         world.Clock.AdvanceMinutes(2);
-        await product.Get<RunChores>().ExecuteAsync(default);
+        await product.DoChoresAsync();
         (await product.Get<IAppointmentStore>().ReadAsync(inside.Reference, default))!.Value.Status.ShouldBe(AppointmentStatus.Cancelled);
         await Consistency.ShouldHoldAsync(world, product);
     }
@@ -71,9 +68,8 @@ public sealed class AbsenceTests(TableStorage storage)
     [InlineData(InsideMode.Reassign)]
     public async Task It_leaves_alone_what_the_citizen_moves_out_of_its_way_in_the_meantime(InsideMode mode)
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
-        await using var other = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
+        var other = world.Start();
         var inside = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").With("a1"));
         var transactions = 0;
         product.Storage.Meanwhile = async request =>
@@ -94,8 +90,7 @@ public sealed class AbsenceTests(TableStorage storage)
     [Fact]
     public async Task A_day_that_is_full_of_absences_takes_no_more_and_says_so()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         for (var minute = 0; minute < DayAgenda.MaxEntries; minute++)
         {
             (await AddAsync(world, product, $"2026-11-24T{8 + (minute / 60):00}:{minute % 60:00}", "2026-11-24T12:00")).Refusal.ShouldBeNull();
@@ -107,9 +102,8 @@ public sealed class AbsenceTests(TableStorage storage)
     [Fact]
     public async Task It_does_not_come_back_when_it_is_taken_back_while_its_appointments_are_cancelled()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
-        await using var other = world.Start();
+        var (world, product) = await StartAsync();
+        var other = world.Start();
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
         var transactions = 0;
         product.Storage.Meanwhile = async request =>
@@ -124,7 +118,7 @@ public sealed class AbsenceTests(TableStorage storage)
         await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00", InsideMode.Cancel);
         product.Storage.Meanwhile = null;
         world.Clock.AdvanceMinutes(2);
-        await product.Get<RunChores>().ExecuteAsync(default);
+        await product.DoChoresAsync();
         (await world.RowsAsync("absence|")).ShouldBeEmpty();
         (await world.LongChangesAsync()).ShouldBeEmpty();
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
@@ -133,8 +127,7 @@ public sealed class AbsenceTests(TableStorage storage)
     [Fact]
     public async Task It_cancels_what_is_inside_across_two_months_and_tells_everyone()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var november = await product.BookAsync(new AnAppointment().At("2026-11-30T09:00").Calling("06 39 98 11 11"));
         var december = await product.BookAsync(new AnAppointment().At("2026-12-02T09:00").Calling("06 39 98 22 22"));
         var after = await product.BookAsync(new AnAppointment().At("2026-12-04T09:00"));
@@ -155,8 +148,7 @@ public sealed class AbsenceTests(TableStorage storage)
     [Fact]
     public async Task A_colleague_who_takes_over_at_the_same_time_disturbs_nobody_and_the_reminder_stays()
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
         var first = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").With("a1").For("Odette Fictive"));
         await product.BookAsync(new AnAppointment().At("2026-11-24T10:00").With("a2"));
         var second = await product.BookAsync(new AnAppointment().At("2026-11-24T10:00").With("a1"));
@@ -181,8 +173,7 @@ public sealed class AbsenceTests(TableStorage storage)
     [Fact]
     public async Task A_closure_holds_for_every_advisor_of_the_structure()
     {
-        var world = await World.CreateAsync(storage, advisors: 3);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 3);
         var request = new AbsenceRequest(
             world.Territory, null, Directories.Structure, AnAppointment.Wall("2026-11-24T00:00"), AnAppointment.Wall("2026-11-25T00:00"), "Travaux",
             InsideMode.Refuse, RequestIdentity.Of("closure", "k", "body"));
@@ -199,25 +190,13 @@ public sealed class AbsenceTests(TableStorage storage)
     {
         for (var step = 1; ; step++)
         {
-            var world = await World.CreateAsync(storage);
-            await using var restarted = world.Start();
+            var (world, restarted) = await StartAsync();
             await restarted.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
             await restarted.BookAsync(new AnAppointment().At("2026-11-24T14:00"));
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                try
-                {
-                    await AddAsync(world, killed, "2026-11-24T00:00", "2026-11-25T00:00", InsideMode.Cancel);
-                }
-                catch (SimulatedKillException)
-                {
-                    // As if the process were gone.
-                }
-            }
+            var kill = await world.KillAsync(new KillSwitch(step), killed => AddAsync(world, killed, "2026-11-24T00:00", "2026-11-25T00:00", InsideMode.Cancel));
 
             world.Clock.AdvanceMinutes(2);
-            await restarted.Get<RunChores>().ExecuteAsync(default);
+            await restarted.DoChoresAsync();
             (await world.LongChangesAsync()).ShouldBeEmpty();
             var absent = (await world.RowsAsync("absence|")).Count == 1;
             var left = (await restarted.Get<IAgendaStore>().ReadMonthAsync(world.Territory, new AdvisorId("a1"), new YearMonth(2026, 11), default))
@@ -238,8 +217,7 @@ public sealed class AbsenceTests(TableStorage storage)
     [InlineData("2026-11-24T12:00", "2028-11-24T12:00")]
     public async Task Its_end_comes_after_its_start_and_within_a_year(string from, string to)
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         (await AddAsync(world, product, from, to)).Refusal.ShouldBeOfType<Refusal.Invalid>();
     }
 

@@ -7,7 +7,7 @@ using Xunit;
 namespace Rdv.Tests.Agenda;
 
 /// <summary>Both nights of the clock change, zones overseas, and the ends of months and years.</summary>
-public sealed class ClockChangeTests(TableStorage storage)
+public sealed class ClockChangeTests(TableStorage storage) : ProductTest(storage)
 {
     [Theory]
     [InlineData(2027, 3, 28)]
@@ -15,8 +15,7 @@ public sealed class ClockChangeTests(TableStorage storage)
     public async Task The_hour_that_is_missing_or_comes_twice_is_not_offered(int year, int month, int day)
     {
         var change = new LocalDate(year, month, day);
-        var world = await World.CreateAsync(storage, now: change.PlusDays(-10).AtMidnight().InUtc().ToInstant(), fromHour: 0, toHour: 24);
-        await using var product = world.Start();
+        var (_, product) = await StartAsync(now: change.PlusDays(-10).AtMidnight().InUtc().ToInstant(), fromHour: 0, toHour: 24);
         var found = await product.SearchAsync(change.PlusDays(-1), days: 2);
         var ordinary = Starts(found, change.PlusDays(-1));
         ordinary.Count.ShouldBe(47); // 0:00 to 23:00, each half hour
@@ -29,8 +28,7 @@ public sealed class ClockChangeTests(TableStorage storage)
     public async Task Bookings_around_the_change_last_an_hour_and_do_not_meet(string before, string after)
     {
         var date = AnAppointment.Wall(before).Date;
-        var world = await World.CreateAsync(storage, now: date.PlusDays(-10).AtMidnight().InUtc().ToInstant(), fromHour: 0, toHour: 24);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(now: date.PlusDays(-10).AtMidnight().InUtc().ToInstant(), fromHour: 0, toHour: 24);
         var first = await product.BookAsync(new AnAppointment().At(before));
         var second = await product.BookAsync(new AnAppointment().At(after));
         (first.End - first.Start).ShouldBe(Duration.FromHours(1));
@@ -49,8 +47,7 @@ public sealed class ClockChangeTests(TableStorage storage)
     public async Task An_hour_that_cannot_be_told_is_never_booked(int year, int month, int day, int hour, int minute)
     {
         var at = Instant.FromUtc(year, month, day, hour, minute);
-        var world = await World.CreateAsync(storage, now: at - Duration.FromDays(10), fromHour: 0, toHour: 24);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(now: at - Duration.FromDays(10), fromHour: 0, toHour: 24);
         (await product.TryBookAsync(new AnAppointment().At(at))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         await Consistency.ShouldHoldAsync(world, product);
     }
@@ -63,8 +60,7 @@ public sealed class ClockChangeTests(TableStorage storage)
     public async Task A_reminder_leaves_at_ten_by_the_clock_on_the_wall(string start, string due)
     {
         var date = AnAppointment.Wall(start).Date;
-        var world = await World.CreateAsync(storage, now: date.PlusDays(-10).AtMidnight().InUtc().ToInstant());
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(now: date.PlusDays(-10).AtMidnight().InUtc().ToInstant());
         await product.BookAsync(new AnAppointment().At(start));
         (await DueAsync(world)).ShouldBe(due);
     }
@@ -77,8 +73,7 @@ public sealed class ClockChangeTests(TableStorage storage)
     [InlineData("69", "2026-11-24T08:00:00Z", "2026-11-23T09:00:00Z")]
     public async Task Nine_in_the_morning_is_nine_where_the_citizen_lives(string territory, string start, string reminder)
     {
-        var world = await World.CreateAsync(storage, territory: territory);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(territory: territory);
         var day = new LocalDate(2026, 11, 24);
         Starts(await product.SearchAsync(day, days: 1), day)[..3].ShouldBe([new(8, 0), new(8, 30), new(9, 0)]);
         var booked = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
@@ -96,8 +91,7 @@ public sealed class ClockChangeTests(TableStorage storage)
     [InlineData("986", "2026-11-17T19:00")]
     public async Task The_first_slot_is_after_the_notice_by_the_local_clock(string territory, string first)
     {
-        var world = await World.CreateAsync(storage, territory: territory, now: Instant.FromUtc(2026, 11, 17, 5, 0));
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(territory: territory, now: Instant.FromUtc(2026, 11, 17, 5, 0));
         var today = world.Clock.GetCurrentInstant().InZone(world.Territory.Zone).Date;
         (await product.SearchAsync(today)).Slots[0].Start.ShouldBe(AnAppointment.Wall(first));
     }
@@ -105,8 +99,7 @@ public sealed class ClockChangeTests(TableStorage storage)
     [Fact]
     public async Task A_window_over_the_new_year_sees_what_is_booked_on_both_sides()
     {
-        var world = await World.CreateAsync(storage, now: Instant.FromUtc(2026, 12, 14, 8, 0));
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(now: Instant.FromUtc(2026, 12, 14, 8, 0));
         var december = await product.BookAsync(new AnAppointment().At("2026-12-31T19:00"));
         await product.BookAsync(new AnAppointment().At("2027-01-02T08:00"));
         // The same days of the other month are nobody's.
@@ -128,8 +121,7 @@ public sealed class ClockChangeTests(TableStorage storage)
     [Fact]
     public async Task The_load_of_a_week_is_counted_over_the_end_of_the_year()
     {
-        var world = await World.CreateAsync(storage, advisors: 2, now: Instant.FromUtc(2026, 12, 14, 8, 0));
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 2, now: Instant.FromUtc(2026, 12, 14, 8, 0));
         foreach (var busy in new[] { "a1", "a2" })
         {
             await product.BookAsync(new AnAppointment().At("2026-12-29T09:00").With(busy));

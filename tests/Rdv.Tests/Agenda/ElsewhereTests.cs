@@ -10,7 +10,7 @@ using Xunit;
 namespace Rdv.Tests.Agenda;
 
 /// <summary>When nothing is free at home, the nearest places beyond the border.</summary>
-public sealed class ElsewhereTests(TableStorage storage)
+public sealed class ElsewhereTests(TableStorage storage) : ProductTest(storage)
 {
     // Genas (69277) lies in the Rhône, 3 km from the Isère and 8 from the Ain.
     private const string Genas = "69277";
@@ -18,8 +18,7 @@ public sealed class ElsewhereTests(TableStorage storage)
     [Fact]
     public async Task The_nearest_places_of_the_neighbours_come_by_distance_and_none_is_farther_than_40_km()
     {
-        var world = await World.CreateAsync(storage, advisors: 0);
-        await using var product = world.Start();
+        var (_, product) = await StartAsync(advisors: 0);
         await AddAsync(product, "69", new Place(new PlaceId("home"), new StructureId("s"), "Mairie", null, "69740", "Genas", Genas, 45.731, 5.002), open: false);
         await AddAsync(product, "38", new Place(new PlaceId("near"), new StructureId("s"), "Mairie", null, "38230", "Pont-de-Chéruy", "38316", 45.752, 5.172), open: true);
         await AddAsync(product, "01", new Place(new PlaceId("miribel"), new StructureId("s"), "Mairie", null, "01700", "Miribel", "01249", 45.825, 4.953), open: true);
@@ -34,8 +33,7 @@ public sealed class ElsewhereTests(TableStorage storage)
     [Fact]
     public async Task A_commune_without_a_place_of_its_own_is_located_from_both_sides()
     {
-        var world = await World.CreateAsync(storage, advisors: 0);
-        await using var product = world.Start();
+        var (_, product) = await StartAsync(advisors: 0);
         // Condrieu (69064) and Les Roches-de-Condrieu (38340) face each other over the Rhône, in one group of communes.
         await AddAsync(product, "69", new Place(new PlaceId("far"), new StructureId("s"), "Mairie", null, "69400", "Villefranche-sur-Saône", "69264", 45.989, 4.719), open: false);
         await AddAsync(product, "38", new Place(new PlaceId("vienne"), new StructureId("s"), "Mairie", null, "38200", "Vienne", "38544", 45.525, 4.874), open: true);
@@ -47,8 +45,7 @@ public sealed class ElsewhereTests(TableStorage storage)
     [Fact]
     public async Task Nothing_is_looked_for_elsewhere_when_something_is_free_or_the_commune_is_not_known_or_a_place_was_named()
     {
-        var world = await World.CreateAsync(storage, advisors: 0);
-        await using var product = world.Start();
+        var (_, product) = await StartAsync(advisors: 0);
         await AddAsync(product, "69", new Place(new PlaceId("home"), new StructureId("s"), "Mairie", null, "69740", "Genas", Genas, 45.731, 5.002), open: true);
         await AddAsync(product, "01", new Place(new PlaceId("miribel"), new StructureId("s"), "Mairie", null, "01700", "Miribel", "01249", 45.825, 4.953), open: true);
         (await SearchAsync(product, Genas)).ShouldBeEmpty();
@@ -59,8 +56,7 @@ public sealed class ElsewhereTests(TableStorage storage)
     [Fact]
     public async Task A_neighbour_costs_one_request_and_a_search_that_finds_costs_one()
     {
-        var world = await World.CreateAsync(storage, advisors: 0);
-        await using var product = world.Start();
+        var (_, product) = await StartAsync(advisors: 0);
         await AddAsync(product, "69", new Place(new PlaceId("home"), new StructureId("s"), "Mairie", null, "69740", "Genas", Genas, 45.731, 5.002), open: true);
         await AddAsync(product, "01", new Place(new PlaceId("miribel"), new StructureId("s"), "Mairie", null, "01700", "Miribel", "01249", 45.825, 4.953), open: true);
         await AddAsync(product, "38", new Place(new PlaceId("near"), new StructureId("s"), "Mairie", null, "38230", "Pont-de-Chéruy", "38316", 45.752, 5.172), open: true);

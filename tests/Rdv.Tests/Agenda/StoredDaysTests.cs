@@ -9,7 +9,7 @@ using Xunit;
 namespace Rdv.Tests.Agenda;
 
 /// <summary>What is written to an agenda is what is read from it.</summary>
-public sealed class StoredDaysTests(TableStorage storage)
+public sealed class StoredDaysTests(TableStorage storage) : ProductTest(storage)
 {
     private static readonly AdvisorId Advisor = new("a1");
     private static readonly YearMonth November = new(2026, 11);
@@ -33,8 +33,7 @@ public sealed class StoredDaysTests(TableStorage storage)
     [Fact]
     public async Task Every_kind_of_entry_and_every_count_comes_back()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await WriteAsync(world, product, November, new() { [3] = Full, [4] = Frozen, [5] = DayAgenda.Empty });
 
         var month = await product.Get<IAgendaStore>().ReadMonthAsync(world.Territory, Advisor, November, TestContext.Current.CancellationToken);
@@ -48,8 +47,7 @@ public sealed class StoredDaysTests(TableStorage storage)
     [Fact]
     public async Task A_window_over_two_months_brings_its_own_days_only()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var everyDay = Enumerable.Range(1, 30).ToDictionary(day => day, _ => Full);
         await WriteAsync(world, product, November, everyDay);
         await WriteAsync(world, product, December, everyDay);

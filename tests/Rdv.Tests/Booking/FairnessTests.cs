@@ -8,7 +8,7 @@ using Xunit;
 namespace Rdv.Tests.Booking;
 
 /// <summary>"Any advisor" is fair: least loaded that day, then that week. Four weeks, five days each, from 9:00 to 17:00.</summary>
-public sealed class FairnessTests(TableStorage storage)
+public sealed class FairnessTests(TableStorage storage) : ProductTest(storage)
 {
     private const int Advisors = 5;
     private static readonly LocalDate FirstMonday = new(2026, 11, 23);
@@ -16,8 +16,7 @@ public sealed class FairnessTests(TableStorage storage)
     [Fact]
     public async Task Two_hundred_bookings_of_any_advisor_spread_over_five_equal_ones_by_60_minutes_at_most_in_a_week_and_120_in_all()
     {
-        var world = await World.CreateAsync(storage, Advisors);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(Advisors);
         foreach (var start in Starts(new Random(1), 200))
         {
             await product.BookAsync(new AnAppointment().At(start));
@@ -44,8 +43,7 @@ public sealed class FairnessTests(TableStorage storage)
     [Fact]
     public async Task An_advisor_with_6_hours_on_Monday_gets_none_more_that_day_and_is_the_last_of_five_on_each_other_day_of_the_week()
     {
-        var world = await World.CreateAsync(storage, Advisors);
-        await using var product = world.Start();
+        var (_, product) = await StartAsync(Advisors);
         for (var hour = 9; hour < 15; hour++)
         {
             await product.BookAsync(new AnAppointment().At($"2026-11-23T{hour:00}:00").With("a3"));

@@ -9,7 +9,7 @@ namespace Rdv.Tests.Booking;
 
 /// <summary>A POST repeated changes nothing more.</summary>
 [Collection(OverHttp.Name)]
-public sealed class IdempotencyTests(HttpProduct product, TableStorage storage)
+public sealed class IdempotencyTests(HttpProduct product, TableStorage storage) : ProductTest(storage)
 {
     private static readonly LocalDateTime Nine = new(2026, 11, 24, 9, 0);
 
@@ -128,8 +128,7 @@ public sealed class IdempotencyTests(HttpProduct product, TableStorage storage)
     [Fact]
     public async Task A_reference_that_belongs_to_somebody_else_draws_a_new_one_and_is_recognised_again()
     {
-        var world = await World.CreateAsync(storage);
-        await using var rdv = world.Start();
+        var (world, rdv) = await StartAsync();
         var theirs = await rdv.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
         var mine = new AnAppointment().At("2026-11-24T11:00").Under("k");
         var collision = AppointmentReference.Derive(world.Territory, mine.In(world.Territory).Request.Nonce);

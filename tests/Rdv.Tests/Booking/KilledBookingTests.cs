@@ -6,7 +6,7 @@ using Xunit;
 namespace Rdv.Tests.Booking;
 
 /// <summary>A process that is killed at any step of a change leaves all of it or nothing, and its repetition makes it once.</summary>
-public sealed class KilledBookingTests(TableStorage storage)
+public sealed class KilledBookingTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
     public async Task A_booking()
@@ -45,20 +45,12 @@ public sealed class KilledBookingTests(TableStorage storage)
         var kills = new List<string>();
         for (var step = 1; ; step++)
         {
-            var world = await World.CreateAsync(storage, advisors: 1);
-            await using var restarted = world.Start();
+            var (world, restarted) = await StartAsync();
             var appointment = await prepare(restarted);
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
+            var kill = await world.KillAsync(new KillSwitch(step), killed => change(killed, appointment));
+            if (kill.Fired)
             {
-                try
-                {
-                    await change(killed, appointment);
-                }
-                catch (SimulatedKillException)
-                {
-                    kills.Add(kill.Where!);
-                }
+                kills.Add(kill.Where!);
             }
 
             // All of it, or nothing.

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Rdv.Tests.Booking;
 
-public sealed class MoveTests(TableStorage storage)
+public sealed class MoveTests(TableStorage storage) : ProductTest(storage)
 {
     [Theory]
     [InlineData("2026-11-24T09:30", "a1")] // over itself
@@ -17,8 +17,7 @@ public sealed class MoveTests(TableStorage storage)
     [InlineData("2026-12-03T09:00", "a2")]
     public async Task A_move_gives_the_old_time_back_and_takes_the_new_one(string to, string advisor)
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
         var neighbour = await product.BookAsync(new AnAppointment().At("2026-11-24T11:00").With("a1"));
         var booked = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").With("a1"));
         var moved = await product.MoveAsync(booked, to, advisor);
@@ -38,8 +37,7 @@ public sealed class MoveTests(TableStorage storage)
     [Fact]
     public async Task A_move_whose_hold_was_lost_to_somebody_leaves_the_other_days_of_the_advisor_alone()
     {
-        var world = await World.CreateAsync(storage, advisors: 2, now: Instant.FromUtc(2026, 11, 2, 8, 0));
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 2, now: Instant.FromUtc(2026, 11, 2, 8, 0));
         var booked = await product.BookAsync(new AnAppointment().At("2026-11-05T09:00").With("a1"));
         await product.BookAsync(new AnAppointment().At("2026-11-05T14:00").With("a1"));
         var hold = await product.HoldAsync("2026-11-24T09:00", "a2");
@@ -54,9 +52,8 @@ public sealed class MoveTests(TableStorage storage)
     [Fact]
     public async Task A_move_that_is_sent_twice_at_once_is_not_refused_for_its_own_sake()
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
-        await using var other = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
+        var other = world.Start();
         var booked = await product.BookAsync(new AnAppointment().With("a1"));
         var between = true;
         product.Storage.Meanwhile = async request =>
@@ -76,9 +73,8 @@ public sealed class MoveTests(TableStorage storage)
     [Fact]
     public async Task A_move_whose_answer_is_lost_is_not_made_again_after_somebody_elses()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
-        await using var other = world.Start();
+        var (world, product) = await StartAsync();
+        var other = world.Start();
         var booked = await product.BookAsync(new AnAppointment());
         var lost = false;
         product.Storage.Fault = request => request.IsTransaction && !lost ? StorageFault.AnswerLost : StorageFault.None;
@@ -101,8 +97,7 @@ public sealed class MoveTests(TableStorage storage)
     [Fact]
     public async Task A_move_from_a_version_that_is_no_longer_the_present_one_is_stale()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (_, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment());
         await product.MoveAsync(booked, "2026-11-24T11:00");
         (await product.TryMoveAsync(booked, "2026-11-24T14:00", version: 1)).Refusal.ShouldBeOfType<Refusal.Stale>();

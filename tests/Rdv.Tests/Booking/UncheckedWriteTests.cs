@@ -6,7 +6,7 @@ using Xunit;
 namespace Rdv.Tests.Booking;
 
 /// <summary>The race is a test only if it fails without the check: here it runs with and without the condition on the write.</summary>
-public sealed partial class UncheckedWriteTests(TableStorage storage)
+public sealed partial class UncheckedWriteTests(TableStorage storage) : ProductTest(storage)
 {
     private const int Rounds = 12;
 
@@ -14,7 +14,6 @@ public sealed partial class UncheckedWriteTests(TableStorage storage)
     public async Task With_the_condition_each_slot_has_one_winner()
     {
         var (world, product, winners) = await RaceAsync(rewrite: null);
-        await using var _ = product;
         winners.ShouldAllBe(count => count == 1);
         await Consistency.ShouldHoldAsync(world, product);
     }
@@ -23,15 +22,13 @@ public sealed partial class UncheckedWriteTests(TableStorage storage)
     public async Task Without_it_slots_are_booked_twice_and_the_checks_notice()
     {
         var (world, product, winners) = await RaceAsync(body => IfMatch().Replace(body, "If-Match: *"));
-        await using var _ = product;
         winners.ShouldContain(count => count > 1);
         await Assert.ThrowsAsync<ShouldAssertException>(() => Consistency.ShouldHoldAsync(world, product));
     }
 
     private async Task<(World World, Product Product, List<int> Winners)> RaceAsync(Func<string, string>? rewrite)
     {
-        var world = await World.CreateAsync(storage);
-        var product = world.Start();
+        var (world, product) = await StartAsync();
         // The month has a row: what races is its change, not its creation.
         await product.BookAsync(new AnAppointment().At("2026-11-23T09:00"));
         product.Storage.Rewrite = rewrite;

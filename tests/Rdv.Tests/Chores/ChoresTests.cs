@@ -11,7 +11,7 @@ using Xunit;
 namespace Rdv.Tests.Chores;
 
 /// <summary>One bad chore stops no other, and what does not end is told.</summary>
-public sealed class ChoresTests(TableStorage storage)
+public sealed class ChoresTests(TableStorage storage) : ProductTest(storage)
 {
     [Theory]
     [InlineData("due|chore|2026-11-16T07:00:00Z|x0123456789ABCDEF|absence|0", "{")]
@@ -20,8 +20,7 @@ public sealed class ChoresTests(TableStorage storage)
     [InlineData("due|chore|2026-11-16T07:00:00Z|w0123456789abcdef|workshop|2", """{"Reason":null,"Seats":["NOTACODE"]}""")]
     public async Task A_chore_that_cannot_be_done_stops_no_other_and_raises_the_alarm(string key, string? data)
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await world.Table.AddEntityAsync(
             new TableEntity(world.Territory.Code, key) { ["Data"] = data }, TestContext.Current.CancellationToken);
         var inside = await LeaveHalfDoneAsync(world, product);
@@ -40,8 +39,7 @@ public sealed class ChoresTests(TableStorage storage)
     [Fact]
     public async Task A_long_change_is_left_for_a_minute_to_the_request_that_began_it()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var inside = await LeaveHalfDoneAsync(world, product);
         await product.DoChoresAsync();
         (await product.Get<IAppointmentStore>().ReadAsync(inside.Reference, default))!.Value.Status.ShouldBe(AppointmentStatus.Booked);
@@ -54,9 +52,8 @@ public sealed class ChoresTests(TableStorage storage)
     [Fact]
     public async Task Of_two_who_take_up_the_same_chore_both_find_it_done()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
-        await using var other = world.Start();
+        var (world, product) = await StartAsync();
+        var other = world.Start();
         await LeaveHalfDoneAsync(world, product);
         world.Clock.AdvanceMinutes(1);
         await Task.WhenAll(product.DoChoresAsync(), other.DoChoresAsync());

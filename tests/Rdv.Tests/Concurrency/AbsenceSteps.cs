@@ -9,7 +9,7 @@ internal static class AbsenceSteps
 {
     public static void Add(Steps steps)
     {
-        var stored = steps.Stored.Absences.Select(absence => absence.Key).ToHashSet();
+        var stored = steps.Stored.Absences.ToHashSet();
         foreach (var calls in steps.Asked<Asked.Absent>().ToLookup(absent => absent.Asked.Key))
         {
             Add(steps, [.. calls], stored.Remove(calls.Key));
@@ -109,7 +109,7 @@ internal static class AbsenceSteps
             model = model.With(asked.Advisor, date, new Busy(EntryKind.Absence, asked.Key, from, to));
         }
 
-        return [model with { Absences = model.Absences.Add(asked.Key, new AbsenceNow(asked.Advisor, asked.From, asked.To, asked.Mode, inside, Stands: true)) }];
+        return [model with { Absences = model.Absences.Add(asked.Key, new AbsenceNow(asked.Advisor, asked.From, asked.To, inside, Stands: true)) }];
     }
 
     private static IEnumerable<Model> Return(Model model, string key)

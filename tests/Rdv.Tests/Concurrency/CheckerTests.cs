@@ -18,7 +18,7 @@ public sealed class CheckerTests
 
     private readonly List<Call> _calls = [];
     private readonly List<StoredAppointment> _appointments = [];
-    private readonly List<StoredAbsence> _absences = [];
+    private readonly List<string> _absences = [];
     private int _hours = 1;
 
     [Fact]
@@ -265,7 +265,7 @@ public sealed class CheckerTests
     {
         Booked(1, 2, "Odette", Odette);
         Add(3, 4, new Asked.Absent("closed", "a1", Nine, Ten, InsideMode.Cancel), new Answered.Closed(Created: true));
-        _absences.Add(new StoredAbsence("closed", "a1"));
+        _absences.Add("closed");
         _appointments.Add(ByTheAdvisor("Odette", Cancelled(Odette)));
         IsRight();
 
@@ -281,7 +281,7 @@ public sealed class CheckerTests
     {
         Booked(1, 2, "Odette", Odette);
         Add(3, 4, new Asked.Absent("closed", "a1", Nine, Ten, InsideMode.Refuse), new Answered.Closed(Created: true));
-        _absences.Add(new StoredAbsence("closed", "a1"));
+        _absences.Add("closed");
         Stored("Odette", Odette);
         IsWrong();
     }

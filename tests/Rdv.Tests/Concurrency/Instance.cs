@@ -39,18 +39,15 @@ internal sealed class Instance : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly KillSwitch _kill;
 
-    private Instance(WebApplication app, StorageLine storage, KillSwitch kill, Faults faults)
+    private Instance(WebApplication app, KillSwitch kill, Faults faults)
     {
         _app = app;
         _kill = kill;
-        Storage = storage;
         Faults = faults;
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public HttpClient Client { get; }
-
-    public StorageLine Storage { get; }
 
     public Faults Faults { get; }
 
@@ -83,7 +80,7 @@ internal sealed class Instance : IAsyncDisposable
         app.MapFunctions(Catalog.Http);
         app.MapAdmin();
         await app.StartAsync();
-        return new Instance(app, storage, kill, faults);
+        return new Instance(app, kill, faults);
     }
 
     /// <summary>Waits for what is under way: a killed process has nothing that goes on, a stopped one ends it.</summary>

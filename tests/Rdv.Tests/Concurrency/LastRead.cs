@@ -8,7 +8,7 @@ internal static class LastRead
         var ended = steps.Calls.Select(call => call.Ended).DefaultIfEmpty().Max() + 1;
         var stored = steps.Stored;
         var views = stored.Appointments.Select(appointment => appointment.View).ToHashSet();
-        var absences = stored.Absences.Select(absence => absence.Key).ToHashSet();
+        var absences = stored.Absences.ToHashSet();
         steps.Last(
             $"the table has the appointments {string.Join(", ", views)}", ended, model => views.SetEquals(model.Appointments.Values));
         steps.Last(

@@ -15,7 +15,7 @@ internal sealed record HoursNow(int Version, LocalTime From, LocalTime To, Immut
 
 /// <param name="Inside">The appointments that were inside when it was laid.</param>
 /// <param name="Stands">False once it was taken back.</param>
-internal sealed record AbsenceNow(string Advisor, LocalDateTime From, LocalDateTime To, InsideMode Mode, ImmutableHashSet<string> Inside, bool Stands);
+internal sealed record AbsenceNow(string Advisor, LocalDateTime From, LocalDateTime To, ImmutableHashSet<string> Inside, bool Stands);
 
 /// <summary>
 /// What Rdv should be, without anything at once: the agendas of a few advisors, one change after the other. It is written from the

@@ -12,12 +12,10 @@ internal sealed record StoredChange(int Version, string Action, Actor By, Instan
 
 internal sealed record StoredAppointment(string Name, View View, IReadOnlyList<StoredChange> Changes);
 
-/// <param name="Key">Under which it was asked for.</param>
-internal sealed record StoredAbsence(string Key, string Advisor);
-
 /// <summary>What the table holds at the end: the last read of the history, and what tells whether a call without an answer took place.</summary>
+/// <param name="Absences">The keys under which they were asked for.</param>
 internal sealed record Stored(
-    IReadOnlyList<StoredAppointment> Appointments, IReadOnlyList<StoredAbsence> Absences, IReadOnlyDictionary<string, int> HoursVersions)
+    IReadOnlyList<StoredAppointment> Appointments, IReadOnlyList<string> Absences, IReadOnlyDictionary<string, int> HoursVersions)
 {
     public static async Task<Stored> ReadAsync(World world, Product product)
     {
@@ -34,7 +32,7 @@ internal sealed record Stored(
                 [.. history.Changes.Select(change => new StoredChange(change.Version, change.Action, change.By, change.At)).OrderBy(change => change.Version)]));
         }
 
-        var absences = (await world.RowsAsync("absence|")).Select(row => new StoredAbsence(row.GetString("Reason"), row.GetString("Advisors"))).ToList();
+        var absences = (await world.RowsAsync("absence|")).Select(row => row.GetString("Reason")).ToList();
         var directory = await product.Directory.ReadAsync(world.Territory, CancellationToken.None);
         return new Stored(appointments, absences, directory.Advisors.Values.ToDictionary(advisor => advisor.Id.Value, advisor => advisor.HoursVersion));
     }

@@ -52,12 +52,10 @@ public sealed class CallbackRequestsTests(ContractApp app)
     [Fact]
     public async Task A_freed_slot_is_offered_claimed_once_and_closes_the_request()
     {
+        // A list of its own: nobody else waits, and nothing else was given back.
+        await using var app = await ContractApp.StartAsync();
         var start = await app.DrawStartAsync();
         var booked = (await app.PostAsync("/api/appointments", app.Booking(start))).Json;
-
-        // What other tests gave back, and who waits since then, is not of this one.
-        await app.RunTimerAsync("DoChores");
-        await ClearAsync();
         var (id, key) = await app.AskToBeCalledAsync();
         var (otherId, otherKey) = await app.AskToBeCalledAsync();
         (await app.PostAsync($"/api/hotline/appointments/{booked.GetProperty("reference").GetString()}/cancel", new { }, "hotline")).Status.ShouldBe(200);
@@ -136,13 +134,4 @@ public sealed class CallbackRequestsTests(ContractApp app)
     }
 
     private static object Body(string phone) => new { territory = "69", topic = ContractApp.Topic, insee = "69256", citizen = new { name = "Odette Fictive", phone } };
-
-    private async Task ClearAsync()
-    {
-        var calls = (await app.GetAsync("/api/hotline/callbacks?territory=69&until=2100-01-01T00:00:00Z", "hotline")).Json;
-        foreach (var call in calls.EnumerateArray().Where(call => call.GetProperty("reason").GetString() is "request" or "freed"))
-        {
-            await app.PostAsync($"/api/hotline/callbacks/{call.GetProperty("id").GetString()}", new { outcome = "done" }, "hotline");
-        }
-    }
 }

@@ -33,8 +33,6 @@ public sealed class ContractApp : IAsyncLifetime
 
     public LocalApp App { get; private set; } = null!;
 
-    public RecordedMail Mail { get; } = new();
-
     public TableClient Table => App.Services.GetRequiredService<Rdv.Azure.Tables.RdvTable>().Client;
 
     public static async Task<ContractApp> StartAsync(bool limits = false, Action<IServiceCollection>? configure = null, LocalOptions? options = null)
@@ -44,7 +42,7 @@ public sealed class ContractApp : IAsyncLifetime
             (options ?? new LocalOptions()) with { Url = new Uri("http://127.0.0.1:0"), Mail = false, Limits = limits },
             services =>
             {
-                services.AddSingleton<IMailGateway>(app.Mail);
+                services.AddSingleton<IMailGateway, MailThatIsTaken>();
                 services.RemoveAll<ILoggerProvider>();
                 configure?.Invoke(services);
             },
@@ -102,7 +100,7 @@ public sealed class ContractApp : IAsyncLifetime
 
     public static HttpContent Content(string text, string mediaType = "application/json") => Content(Encoding.UTF8.GetBytes(text), mediaType);
 
-    /// <summary>A free hour of the sample library that no other test takes.</summary>
+    /// <summary>An hour that no other test takes, at which one advisor alone receives in the sample library: what is given once is then taken.</summary>
     public async Task<string> DrawStartAsync()
     {
         await _drawing.WaitAsync(TestContext.Current.CancellationToken);
@@ -111,11 +109,10 @@ public sealed class ContractApp : IAsyncLifetime
             if (_starts is null)
             {
                 var from = LocalDatePattern.Iso.Format((await NowAsync()).InUtc().Date.PlusDays(2));
-                var found = await GetAsync($"/api/territories/69/slots?topic={Topic}&place={Place}&advisor={Advisor}&from={from}&days=38");
+                var slots = $"/api/territories/69/slots?topic={Topic}&place={Place}&from={from}&days=38";
+                var alone = await StartsAsync(slots);
                 // Every other start of the half-hours: appointments of an hour do not overlap.
-                _starts = new Queue<string>(found.Json.GetProperty("slots").EnumerateArray()
-                    .Select(slot => slot.GetProperty("start").GetString()!)
-                    .Where(start => start[14..16] == "00"));
+                _starts = new Queue<string>((await StartsAsync($"{slots}&advisor={Advisor}")).Where(start => start[14..16] == "00" && alone.Contains(start)));
             }
 
             return _starts.Dequeue();
@@ -125,6 +122,12 @@ public sealed class ContractApp : IAsyncLifetime
             _drawing.Release();
         }
     }
+
+    /// <summary>When one advisor of those that are asked for is free, and no second.</summary>
+    private async Task<HashSet<string>> StartsAsync(string slots) =>
+        [.. (await GetAsync(slots)).Json.GetProperty("slots").EnumerateArray()
+            .Where(slot => slot.GetProperty("free").GetInt32() == 1)
+            .Select(slot => slot.GetProperty("start").GetString()!)];
 
     /// <summary>A mobile number kept for fiction, another one each time.</summary>
     public string DrawPhone()
@@ -183,18 +186,10 @@ public sealed class ContractApp : IAsyncLifetime
     private static HttpClient ClientFrom(string address) => LoopbackClient.From(address.Length > 0 ? IPAddress.Parse(address) : null);
 }
 
-/// <summary>A mail gateway that keeps what it was given.</summary>
-public sealed class RecordedMail : IMailGateway
+internal sealed class MailThatIsTaken : IMailGateway
 {
-    private readonly ConcurrentQueue<OutgoingMail> _sent = new();
-
-    public IReadOnlyCollection<OutgoingMail> Sent => _sent;
-
-    public Task<SendResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
-    {
-        _sent.Enqueue(mail);
-        return Task.FromResult<SendResult>(new SendResult.Sent(null));
-    }
+    public Task<SendResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) =>
+        Task.FromResult<SendResult>(new SendResult.Sent(null));
 }
 
 [CollectionDefinition(Name)]

@@ -180,7 +180,7 @@ public sealed class ProblemsTests(ContractApp app)
     [InlineData(null)]
     public async Task An_hour_that_cannot_be_booked_is_invalid(string? start)
     {
-        var appointment = await BookedOnceAsync();
+        var appointment = await app.BookAsync();
         var (reference, key) = (appointment.GetProperty("reference").GetString(), appointment.GetProperty("key").GetString());
         foreach (var (path, persona) in new[]
         {
@@ -217,7 +217,7 @@ public sealed class ProblemsTests(ContractApp app)
         citizen[field] = int.TryParse(value, out var length) && length > 50 ? new string('é', length) : value;
         var reply = await app.PostAsync(
             "/api/appointments",
-            new { territory = "69", topic = ContractApp.Topic, start = await StartOnceAsync(), placeId = ContractApp.Place, citizen });
+            new { territory = "69", topic = ContractApp.Topic, start = await app.DrawStartAsync(), placeId = ContractApp.Place, citizen });
         reply.Code.ShouldBe("invalid", reply.Text);
         reply.Json.GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldBe([$"citizen.{field}"]);
     }
@@ -227,7 +227,7 @@ public sealed class ProblemsTests(ContractApp app)
     {
         foreach (var (path, persona) in new[] { ("/api/appointments", null), ("/api/holds", null), ("/api/hotline/appointments", "hotline") })
         {
-            var reply = await app.PostAsync(path, app.Booking(await StartOnceAsync()), persona, idempotencyKey: new string('k', 101));
+            var reply = await app.PostAsync(path, app.Booking(await app.DrawStartAsync()), persona, idempotencyKey: new string('k', 101));
             reply.Code.ShouldBe("invalid", path);
             reply.Json.GetProperty("errors").EnumerateObject().Single().Name.ShouldBe("Idempotency-Key");
         }
@@ -244,12 +244,4 @@ public sealed class ProblemsTests(ContractApp app)
         reply.Json.GetProperty("status").GetInt32().ShouldBe(400);
         reply.Json.GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldBe(["topic", "placeId", "citizen", "start"], ignoreOrder: true);
     }
-
-    // Values that are refused need an appointment, not one each.
-    private static JsonElement? _bookedOnce;
-    private static string? _startOnce;
-
-    private async Task<JsonElement> BookedOnceAsync() => _bookedOnce ??= await app.BookAsync();
-
-    private async Task<string> StartOnceAsync() => _startOnce ??= await app.DrawStartAsync();
 }

@@ -6,7 +6,7 @@ namespace Rdv.Tests.Contract;
 
 /// <param name="Route">As it is declared, without a slash in front.</param>
 /// <param name="Method">In capitals.</param>
-public sealed record Trigger(string Name, string Route, string Method, AuthorizationLevel Level, MethodInfo Function);
+public sealed record Trigger(string Name, string Route, string Method, AuthorizationLevel Level);
 
 /// <summary>The HTTP triggers of the product, found by reflection. HEAD goes with every GET (Architecture.TriggersTests), and is left out.</summary>
 public static partial class Triggers
@@ -20,7 +20,7 @@ public static partial class Triggers
            where verb != "head"
            orderby http.Route, verb
            select new Trigger(
-               method.GetCustomAttribute<FunctionAttribute>()!.Name, http.Route ?? "", verb.ToUpperInvariant(), http.AuthLevel, method),
+               method.GetCustomAttribute<FunctionAttribute>()!.Name, http.Route ?? "", verb.ToUpperInvariant(), http.AuthLevel),
     ];
 
     public static IEnumerable<MethodInfo> Methods => typeof(Rdv.Functions.Operations.Health).Assembly.GetTypes()

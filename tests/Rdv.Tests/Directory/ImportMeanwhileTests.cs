@@ -10,7 +10,7 @@ using Xunit;
 namespace Rdv.Tests.Directory;
 
 /// <summary>What is changed while an import runs: the file was read at its start, and neither loses the change nor takes it back.</summary>
-public sealed class ImportMeanwhileTests(TableStorage storage)
+public sealed class ImportMeanwhileTests(TableStorage storage) : ProductTest(storage)
 {
     private const string Header = "id,structure_id,first_name,last_name,email,phone,topics,opening_hours\n";
     private static readonly AdvisorId Advisor = new("a1");
@@ -21,9 +21,8 @@ public sealed class ImportMeanwhileTests(TableStorage storage)
     [InlineData("Conseiller", "lun-ven 09:00-12:00")]
     public async Task Hours_that_an_advisor_changes_keep_their_version_and_can_be_booked(string name, string hours)
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var importing = world.Start();
-        await using var product = world.Start();
+        var (world, importing) = await StartAsync(advisors: 2);
+        var product = world.Start();
         HoursChanged? changed = null;
         importing.Storage.Meanwhile = async request =>
         {
@@ -46,9 +45,8 @@ public sealed class ImportMeanwhileTests(TableStorage storage)
     [Fact]
     public async Task A_leave_stays()
     {
-        var world = await World.CreateAsync(storage);
-        await using var importing = world.Start();
-        await using var product = world.Start();
+        var (world, importing) = await StartAsync();
+        var product = world.Start();
         Meanwhile(importing, () => product.Get<PlanLeave>().ExecuteAsync(world.Territory, Advisor, new LocalDate(2026, 11, 20), default));
         await ImportAsync(importing, Header + "a1,s1,Odette,Fictive,a1@structure.example,,,\n");
         (await product.Directory.FindAdvisorAsync(world.Territory, Advisor, default))!.Value.LeavesOn.ShouldBe(new LocalDate(2026, 11, 20));
@@ -58,9 +56,8 @@ public sealed class ImportMeanwhileTests(TableStorage storage)
     [Fact]
     public async Task A_holiday_that_a_structure_works_stays()
     {
-        var world = await World.CreateAsync(storage);
-        await using var importing = world.Start();
-        await using var product = world.Start();
+        var (world, importing) = await StartAsync();
+        var product = world.Start();
         Meanwhile(importing, () => product.Get<ChangeHoliday>().ExecuteAsync(
             world.Territory, Directories.Structure, new LocalDate(2026, 12, 25), open: true, default));
         var result = await importing.Get<ImportStructures>().ExecuteAsync(

@@ -6,13 +6,12 @@ using Xunit;
 namespace Rdv.Tests.Dispatch;
 
 /// <summary>Each morning at 7:00 where they are, an advisor gets their day, once.</summary>
-public sealed class DayMailTests(TableStorage storage)
+public sealed class DayMailTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
     public async Task The_day_leaves_at_seven_with_all_that_is_in_it()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment().For("Odette Fictive").At("2026-11-24T09:00"));
         await product.BookAsync(new AnAppointment().For("Marcel Fictif").At("2026-11-24T11:00"));
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
@@ -37,8 +36,7 @@ public sealed class DayMailTests(TableStorage storage)
     [Fact]
     public async Task A_day_from_which_all_has_gone_brings_no_mail()
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
         await product.CancelAsync(await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").With("a1")));
         var moved = await product.BookAsync(new AnAppointment().At("2026-11-24T11:00").With("a1"));
         await product.MoveAsync(moved, "2026-11-24T11:00", advisor: "a2");
@@ -51,8 +49,7 @@ public sealed class DayMailTests(TableStorage storage)
     [Fact]
     public async Task What_is_booked_after_seven_for_the_same_day_makes_no_second_one()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment().At("2026-11-24T17:00"));
         world.GoTo("2026-11-24T07:30");
         await product.SendInvitesAsync();
@@ -64,8 +61,7 @@ public sealed class DayMailTests(TableStorage storage)
     [Fact]
     public async Task In_La_Reunion_it_is_seven_when_it_is_four_in_Paris()
     {
-        var world = await World.CreateAsync(storage, territory: "974");
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(territory: "974");
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
         world.Clock.Reset(Instant.FromUtc(2026, 11, 24, 2, 59));
         await product.SendInvitesAsync();
@@ -78,8 +74,7 @@ public sealed class DayMailTests(TableStorage storage)
     [Fact]
     public async Task When_nothing_ran_all_morning_it_is_too_late_for_it()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment().At("2026-11-24T17:00"));
         world.GoTo("2026-11-24T12:01");
         await product.SendInvitesAsync();

@@ -12,13 +12,12 @@ using Xunit;
 namespace Rdv.Tests.Dispatch;
 
 /// <summary>What the provider says after an SMS has left: repeated, in any order, before we have settled, and through kills.</summary>
-public sealed class DeliveryReportTests(TableStorage storage)
+public sealed class DeliveryReportTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
     public async Task A_delivered_message_is_known_as_delivered()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.SendSmsAsync();
         (await product.ReportAsync(world.Sms.Delivered[0])).ShouldBe(ReportOutcome.Taken);
@@ -32,7 +31,6 @@ public sealed class DeliveryReportTests(TableStorage storage)
     public async Task One_that_did_not_arrive_is_one_call_however_often_it_is_reported()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.SendSmsAsync();
         var sms = world.Sms.Delivered[0];
@@ -53,7 +51,6 @@ public sealed class DeliveryReportTests(TableStorage storage)
     public async Task A_failure_to_a_helper_is_seen_and_calls_nobody()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment().Calling("06 39 98 11 11").HelpedBy("06 39 98 22 22"));
         await product.SendSmsAsync();
         await product.ReportAsync(world.Sms.Delivered.Single(sms => sms.To.E164 == "+33639982222"), delivered: false);
@@ -68,7 +65,6 @@ public sealed class DeliveryReportTests(TableStorage storage)
     public async Task A_failure_that_matters_no_more_calls_nobody(string meanwhile)
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.SendSmsAsync();
         switch (meanwhile)
@@ -93,7 +89,6 @@ public sealed class DeliveryReportTests(TableStorage storage)
     public async Task Delivered_is_the_last_word_in_either_order()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var first = await product.BookAsync(new AnAppointment());
         var second = await product.BookAsync(new AnAppointment().At("2026-11-24T11:00"));
         await product.SendSmsAsync();
@@ -117,8 +112,7 @@ public sealed class DeliveryReportTests(TableStorage storage)
     public async Task A_report_before_our_own_settlement_is_not_lost(bool delivered)
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
-        await using var other = world.Start();
+        var other = world.Start();
         var booked = await product.BookAsync(new AnAppointment());
         var outcomes = new List<ReportOutcome>();
         product.Storage.Meanwhile = async request =>
@@ -142,7 +136,6 @@ public sealed class DeliveryReportTests(TableStorage storage)
     public async Task Nobody_knows_whether_it_left_until_a_report_says_so()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         world.Sms.LosesAnswers = true;
         await product.DispatchForAsync(20);
@@ -160,7 +153,6 @@ public sealed class DeliveryReportTests(TableStorage storage)
     public async Task A_failure_of_one_that_may_not_have_left_is_the_same_call()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment());
         world.Sms.LosesAnswers = true;
         await product.DispatchForAsync(20);
@@ -174,8 +166,7 @@ public sealed class DeliveryReportTests(TableStorage storage)
     public async Task A_report_on_a_try_that_died_makes_the_other_call_needless(bool delivered)
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
-        await using var other = world.Start();
+        var other = world.Start();
         await product.BookAsync(new AnAppointment());
         world.Sms.LosesAnswers = true;
         await product.DispatchForAsync(2);
@@ -201,7 +192,6 @@ public sealed class DeliveryReportTests(TableStorage storage)
     public async Task What_is_about_no_message_of_ours_changes_nothing()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.SendSmsAsync();
         var sms = world.Sms.Delivered[0];
@@ -230,7 +220,6 @@ public sealed class DeliveryReportTests(TableStorage storage)
     public async Task A_late_report_on_a_link_is_not_one_on_the_link_asked_for_again()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         var phone = booked.Citizen.Phone.E164;
         await product.Get<SendLinkAgain>().ExecuteAsync(booked.Reference, phone, CancellationToken.None);
@@ -255,15 +244,10 @@ public sealed class DeliveryReportTests(TableStorage storage)
         for (var step = 1; ; step++)
         {
             var (world, product) = await StartAsync();
-            await using var _ = product;
             var booked = await product.BookAsync(new AnAppointment());
             world.Sms.LosesAnswers = delivered;
             await product.DispatchForAsync(delivered ? 8 : 0);
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                await Record.ExceptionAsync(() => killed.ReportAsync(world.Sms.Delivered[0], delivered));
-            }
+            var kill = await world.KillAsync(new KillSwitch(step), killed => killed.ReportAsync(world.Sms.Delivered[0], delivered));
 
             // What one transaction writes is there together, or not at all.
             var told = $"killed {kill.Where ?? "never"}";
@@ -294,8 +278,7 @@ public sealed class DeliveryReportTests(TableStorage storage)
     public async Task Reports_that_cross_end_as_if_they_had_come_in_turn()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
-        await using var other = world.Start();
+        var other = world.Start();
         for (var hour = 8; hour < 18; hour++)
         {
             await product.BookAsync(new AnAppointment().At($"2026-11-24T{hour:00}:00"));
@@ -316,7 +299,6 @@ public sealed class DeliveryReportTests(TableStorage storage)
     public async Task A_report_that_cannot_be_stored_comes_again()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.SendSmsAsync();
         product.Storage.Fault = _ => StorageFault.Refused;
@@ -349,10 +331,4 @@ public sealed class DeliveryReportTests(TableStorage storage)
         [.. (await product.Get<IAppointmentStore>().ReadHistoryAsync(booked.Reference, CancellationToken.None)).Messages
             .Where(message => message.Channel == Channel.Sms)
             .Select(message => $"{message.Kind} {message.Known}")];
-
-    private async Task<(World World, Product Product)> StartAsync()
-    {
-        var world = await World.CreateAsync(storage);
-        return (world, world.Start());
-    }
 }

@@ -9,7 +9,7 @@ using Xunit;
 namespace Rdv.Tests.Dispatch;
 
 /// <summary>What holds messages back, on every instance: a pause, the provider's limits, the budget, the night. Nothing is lost, nothing is silent.</summary>
-public sealed class HeldTests(TableStorage storage)
+public sealed class HeldTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
     public async Task A_pause_holds_on_every_instance_and_across_restarts_and_loses_nothing()
@@ -24,7 +24,7 @@ public sealed class HeldTests(TableStorage storage)
             world.Mail.KindsTo("a1").ShouldBe(["invite"]);
         }
 
-        await using var restarted = world.Start();
+        var restarted = world.Start();
         await restarted.DispatchForAsync(3);
         world.Sms.Asked.ShouldBeEmpty();
         await PauseAsync(restarted, sms: false, mail: true);
@@ -42,7 +42,6 @@ public sealed class HeldTests(TableStorage storage)
     public async Task What_cannot_wait_for_the_end_of_a_pause_is_called_while_there_is_time()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment().At("2026-11-16T13:00"));
         await product.BookAsync(new AnAppointment());
         await PauseAsync(product, sms: true);
@@ -66,7 +65,6 @@ public sealed class HeldTests(TableStorage storage)
     public async Task A_cancelled_appointment_leaves_a_pause_without_a_call()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment().At("2026-11-16T13:00"));
         await product.DispatchAsync();
         await PauseAsync(product, sms: true);
@@ -83,9 +81,8 @@ public sealed class HeldTests(TableStorage storage)
     [Fact]
     public async Task A_minute_has_so_many_sms_for_all_instances_together()
     {
-        var (world, product) = await StartAsync(("Sms:PerMinute", "5"));
-        await using var _ = product;
-        await using var second = world.Start(settings: Settings(("Sms:PerMinute", "5")));
+        var (world, product) = await StartAsync(settings: new() { ["Sms:PerMinute"] = "5" });
+        var second = world.Start(settings: new() { ["Sms:PerMinute"] = "5" });
         await BookAsync(product, 12);
         await Task.WhenAll(Task.Run(product.SendSmsAsync), Task.Run(second.SendSmsAsync));
         world.Sms.Asked.Count.ShouldBe(5);
@@ -103,8 +100,7 @@ public sealed class HeldTests(TableStorage storage)
     [Fact]
     public async Task What_a_run_leased_and_did_not_need_is_given_back()
     {
-        var (world, product) = await StartAsync(("Sms:PerDay", "12"));
-        await using var _ = product;
+        var (world, product) = await StartAsync(settings: new() { ["Sms:PerDay"] = "12" });
         for (var hour = 8; hour < 20; hour++)
         {
             await product.BookAsync(new AnAppointment().At($"2026-11-24T{hour:00}:00"));
@@ -118,8 +114,7 @@ public sealed class HeldTests(TableStorage storage)
     [Fact]
     public async Task The_budget_of_a_day_is_an_alarm_and_the_next_day_goes_on()
     {
-        var (world, product) = await StartAsync(("Sms:PerDay", "3"));
-        await using var _ = product;
+        var (world, product) = await StartAsync(settings: new() { ["Sms:PerDay"] = "3" });
         await BookAsync(product, 5);
         var urgent = await product.BookAsync(new AnAppointment().At("2026-11-16T14:00"));
         world.GoTo("2026-11-16T11:00");
@@ -141,7 +136,6 @@ public sealed class HeldTests(TableStorage storage)
     public async Task A_provider_that_says_when_to_come_back_says_it_to_everyone()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await BookAsync(product, 12);
         world.Sms.Refuse = _ => new SendResult.Unavailable("429", Duration.FromMinutes(10));
         await product.SendSmsAsync();
@@ -164,7 +158,6 @@ public sealed class HeldTests(TableStorage storage)
     public async Task A_reminder_that_was_held_up_does_not_ring_at_night()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment().At("2026-11-24T15:00"));
         await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
@@ -183,7 +176,6 @@ public sealed class HeldTests(TableStorage storage)
     public async Task A_deadline_that_passes_between_two_tries_is_a_call_at_once()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         world.GoTo("2026-11-24T08:20");
@@ -205,7 +197,6 @@ public sealed class HeldTests(TableStorage storage)
     public async Task A_pause_reaches_what_waits_for_its_next_try()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment().At("2026-11-16T12:00"));
         world.Sms.Refuse = _ => new SendResult.Unavailable("503", Duration.FromMinutes(29));
         world.GoTo("2026-11-16T11:30");
@@ -221,7 +212,6 @@ public sealed class HeldTests(TableStorage storage)
     public async Task A_call_whose_answer_is_lost_is_made_once_and_nothing_is_said_to_have_failed()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment());
         world.Sms.Refuse = _ => new SendResult.Rejected("400");
         product.Storage.FailTransactions(StorageFault.AnswerLost, 2);
@@ -239,16 +229,11 @@ public sealed class HeldTests(TableStorage storage)
         for (var step = 1; ; step++)
         {
             var (world, product) = await StartAsync();
-            await using var _ = product;
             await product.BookAsync(new AnAppointment());
             world.Sms.LosesAnswers = true;
             await product.SendSmsAsync();
             world.Clock.AdvanceMinutes(10);
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                await Record.ExceptionAsync(killed.SendSmsAsync);
-            }
+            var kill = await world.KillAsync(new KillSwitch(step), killed => killed.SendSmsAsync());
 
             world.Clock.AdvanceMinutes(2);
             await product.DispatchForAsync(3);
@@ -266,7 +251,6 @@ public sealed class HeldTests(TableStorage storage)
     public async Task A_row_that_nobody_can_read_ends_and_says_so_once()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         var row = (await world.RowsAsync($"rdv|{booked.Reference.Code}")).Single();
         row["Status"] = "Nothing";
@@ -285,14 +269,9 @@ public sealed class HeldTests(TableStorage storage)
     {
         for (var step = 1; ; step++)
         {
-            var (world, product) = await StartAsync(("Sms:PerDay", "1000"));
-            await using var _ = product;
+            var (world, product) = await StartAsync(settings: new() { ["Sms:PerDay"] = "1000" });
             await product.BookAsync(new AnAppointment());
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                await Record.ExceptionAsync(killed.SendSmsAsync);
-            }
+            var kill = await world.KillAsync(new KillSwitch(step), killed => killed.SendSmsAsync());
 
             world.Clock.AdvanceMinutes(2);
             await product.DispatchForAsync(3);
@@ -314,14 +293,5 @@ public sealed class HeldTests(TableStorage storage)
         {
             await product.BookAsync(new AnAppointment().At($"2026-11-{24 + (i / 10)}T{8 + (i % 10):00}:00"));
         }
-    }
-
-    private static Dictionary<string, string?> Settings(params (string Name, string Value)[] settings) =>
-        settings.ToDictionary(setting => setting.Name, string? (setting) => setting.Value);
-
-    private async Task<(World World, Product Product)> StartAsync(params (string Name, string Value)[] settings)
-    {
-        var world = await World.CreateAsync(storage);
-        return (world, world.Start(settings: Settings(settings)));
     }
 }

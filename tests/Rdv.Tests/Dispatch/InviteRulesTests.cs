@@ -6,7 +6,7 @@ using Xunit;
 namespace Rdv.Tests.Dispatch;
 
 /// <summary>What an advisor's calendar hears: enough to agree with Rdv, and nothing of what was undone before they knew.</summary>
-public sealed class InviteRulesTests(TableStorage storage)
+public sealed class InviteRulesTests(TableStorage storage) : ProductTest(storage)
 {
     [Theory]
     // Nobody had been told.
@@ -29,8 +29,7 @@ public sealed class InviteRulesTests(TableStorage storage)
     [InlineData(true, "a2 cancel", "invite invite-cancel", "", "")]
     public async Task After_changes_within_a_minute(bool told, string changes, string a1, string a2, string a3)
     {
-        var world = await World.CreateAsync(storage, advisors: 3);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 3);
         var appointment = await product.BookAsync(new AnAppointment().With("a1"));
         if (told)
         {
@@ -60,8 +59,7 @@ public sealed class InviteRulesTests(TableStorage storage)
     [Fact]
     public async Task Every_mail_of_an_appointment_has_one_uid_and_a_sequence_that_rises()
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
         var appointment = await product.BookAsync(new AnAppointment().With("a1"));
         await product.DispatchForAsync(1);
         appointment = await product.MoveAsync(appointment, "2026-11-24T10:00");
@@ -82,8 +80,7 @@ public sealed class InviteRulesTests(TableStorage storage)
     [Fact]
     public async Task A_mail_server_that_is_away_holds_up_no_sms_and_gets_the_invite_later()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment());
         world.Mail.Refuse = _ => new SendResult.Unavailable("421");
         await product.DispatchForAsync(10);
@@ -96,8 +93,7 @@ public sealed class InviteRulesTests(TableStorage storage)
     [Fact]
     public async Task An_invite_that_certainly_did_not_leave_is_not_taken_back()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment());
         world.Mail.Refuse = _ => new SendResult.Unavailable("421");
         await product.DispatchForAsync(3);
@@ -111,11 +107,10 @@ public sealed class InviteRulesTests(TableStorage storage)
     [Fact]
     public async Task An_advisor_who_came_after_the_directory_was_read_gets_the_invite()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
-        await using var other = world.Start();
+        var other = world.Start();
         await Directories.FillAsync(other.Get<Rdv.Directory.Import.WriteDirectory>(), world.Territory, advisors: 2);
         await other.BookAsync(new AnAppointment().At("2026-11-24T11:00").With("a2"));
         await product.DispatchForAsync(1);

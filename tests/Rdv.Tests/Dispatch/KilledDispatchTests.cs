@@ -5,7 +5,7 @@ using Xunit;
 namespace Rdv.Tests.Dispatch;
 
 /// <summary>A process that is killed at any step of a run: what was due goes out once, or the hotline is told that it may not have.</summary>
-public sealed class KilledDispatchTests(TableStorage storage)
+public sealed class KilledDispatchTests(TableStorage storage) : ProductTest(storage)
 {
     // Within the window in which the provider knows an id again, and beyond it.
     [Theory]
@@ -16,22 +16,9 @@ public sealed class KilledDispatchTests(TableStorage storage)
         var kills = new List<string>();
         for (var step = 1; ; step++)
         {
-            var world = await World.CreateAsync(storage);
-            await using var restarted = world.Start();
+            var (world, restarted) = await StartAsync();
             await restarted.BookAsync(new AnAppointment());
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                try
-                {
-                    await killed.DispatchAsync();
-                }
-                catch (SimulatedKillException)
-                {
-                    // Before the run had anything in hand.
-                }
-            }
-
+            var kill = await world.KillAsync(new KillSwitch(step), killed => killed.DispatchAsync());
             if (kill.Fired)
             {
                 kills.Add(kill.Where!);

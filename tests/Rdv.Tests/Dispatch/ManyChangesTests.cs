@@ -9,15 +9,14 @@ using Xunit;
 namespace Rdv.Tests.Dispatch;
 
 /// <summary>What may grow without end is never settled after what cannot be undone: nothing is sent again because there was too much to write.</summary>
-public sealed class ManyChangesTests(TableStorage storage)
+public sealed class ManyChangesTests(TableStorage storage) : ProductTest(storage)
 {
     private const int Many = 60;
 
     [Fact]
     public async Task An_appointment_that_was_moved_sixty_times_is_told_of_once()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await MoveOftenAsync(product, await product.BookAsync(new AnAppointment().HelpedBy("06 39 98 71 01")));
         await product.DispatchForAsync(3);
         world.Sms.Kinds.ShouldBe(["move", "move"]);
@@ -37,9 +36,8 @@ public sealed class ManyChangesTests(TableStorage storage)
     [Fact]
     public async Task Two_runs_at_once_tell_of_it_once()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
-        await using var other = world.Start();
+        var (world, product) = await StartAsync();
+        var other = world.Start();
         await MoveOftenAsync(product, await product.BookAsync(new AnAppointment()));
         await Task.WhenAll(Task.Run(product.DispatchAsync), Task.Run(other.DispatchAsync));
         await product.DispatchForAsync(3);
@@ -53,8 +51,7 @@ public sealed class ManyChangesTests(TableStorage storage)
     [Fact]
     public async Task An_invite_that_did_not_leave_before_sixty_moves_and_a_cancellation_is_not_taken_back()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment());
         world.Mail.Refuse = _ => new SendResult.Unavailable("421");
         await product.DispatchAsync();
@@ -70,8 +67,7 @@ public sealed class ManyChangesTests(TableStorage storage)
     [Fact]
     public async Task A_workshop_whose_seats_changed_in_each_of_sixty_hours_is_told_of_once()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var workshop = await product.PlanWorkshopAsync("2026-11-24T09:00");
         await product.DispatchAsync();
         await product.Get<PauseDispatch>().ChangeAsync(sms: null, mail: true, TestContext.Current.CancellationToken);

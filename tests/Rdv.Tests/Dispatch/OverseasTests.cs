@@ -7,7 +7,7 @@ using Xunit;
 namespace Rdv.Tests.Dispatch;
 
 /// <summary>Numbers that an SMS may not reach, and those that it cannot.</summary>
-public sealed class OverseasTests(TableStorage storage)
+public sealed class OverseasTests(TableStorage storage) : ProductTest(storage)
 {
     private const string Reunion = "0692 12 34 56";
 
@@ -33,8 +33,7 @@ public sealed class OverseasTests(TableStorage storage)
     [Fact]
     public async Task A_reminder_overseas_that_nobody_confirms_is_called_two_hours_later()
     {
-        var (world, product) = await StartAsync();
-        await using var _ = product;
+        var (world, product) = await StartAsync(territory: "974");
         await product.BookAsync(new AnAppointment().Calling(Reunion));
         await product.DispatchAsync();
         world.Sms.Kinds.ShouldBe(["confirmation"]);
@@ -53,8 +52,7 @@ public sealed class OverseasTests(TableStorage storage)
     [InlineData(false)]
     public async Task A_report_says_whether_anyone_calls(bool delivered)
     {
-        var (world, product) = await StartAsync();
-        await using var _ = product;
+        var (world, product) = await StartAsync(territory: "974");
         await product.BookAsync(new AnAppointment().Calling(Reunion));
         world.GoTo("2026-11-23T10:00");
         await product.DispatchAsync();
@@ -65,8 +63,7 @@ public sealed class OverseasTests(TableStorage storage)
     [Fact]
     public async Task One_in_metropolitan_France_is_not_waited_for()
     {
-        var (world, product) = await StartAsync();
-        await using var _ = product;
+        var (world, product) = await StartAsync(territory: "974");
         await product.BookAsync(new AnAppointment());
         world.GoTo("2026-11-23T10:00");
         await product.DispatchAsync();
@@ -76,8 +73,7 @@ public sealed class OverseasTests(TableStorage storage)
     [Fact]
     public async Task A_foreign_number_gets_a_call_from_the_start()
     {
-        var (world, product) = await StartAsync();
-        await using var _ = product;
+        var (world, product) = await StartAsync(territory: "974");
         await product.BookAsync(new AnAppointment().Calling("+32 470 12 34 56").BookedBy(Rdv.People.Actor.Hotline));
         (await world.CallsAsync()).ShouldBe(["landline reminder"]);
         await product.DispatchAsync();
@@ -86,10 +82,4 @@ public sealed class OverseasTests(TableStorage storage)
 
     private static async Task<int> CallsNowAsync(World world, Product product) =>
         (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).Count;
-
-    private async Task<(World World, Product Product)> StartAsync()
-    {
-        var world = await World.CreateAsync(storage, territory: "974");
-        return (world, world.Start());
-    }
 }

@@ -11,13 +11,12 @@ using Xunit;
 namespace Rdv.Tests.Dispatch;
 
 /// <summary>The last message again, for someone on the telephone.</summary>
-public sealed class ResendTests(TableStorage storage)
+public sealed class ResendTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
     public async Task The_last_message_leaves_again_with_what_is_true_now()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         (await ResendAsync(product, booked)).Value.ByCall.ShouldBeFalse();
@@ -54,8 +53,7 @@ public sealed class ResendTests(TableStorage storage)
     public async Task It_leaves_at_most_once_in_two_minutes_whoever_asks()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
-        await using var second = world.Start();
+        var second = world.Start();
         var booked = await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => ResendAsync(i % 2 == 0 ? product : second, booked))));
@@ -73,8 +71,7 @@ public sealed class ResendTests(TableStorage storage)
     [Fact]
     public async Task It_is_in_the_log_with_who_asked_and_the_first_stays()
     {
-        var (world, product) = await StartAsync();
-        await using var _ = product;
+        var (_, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         await ResendAsync(product, booked);
@@ -91,7 +88,6 @@ public sealed class ResendTests(TableStorage storage)
     public async Task One_that_arrives_takes_away_the_call_of_one_that_did_not()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         await product.ReportAsync(world.Sms.Delivered[0], delivered: false);
@@ -106,7 +102,6 @@ public sealed class ResendTests(TableStorage storage)
     public async Task However_often_it_does_not_arrive_there_is_one_call()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         await product.ReportAsync(world.Sms.Delivered[0], delivered: false);
@@ -125,7 +120,6 @@ public sealed class ResendTests(TableStorage storage)
     public async Task Before_the_first_has_left_there_is_one_sms()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await ResendAsync(product, booked);
         await product.DispatchForAsync(2);
@@ -137,7 +131,6 @@ public sealed class ResendTests(TableStorage storage)
     public async Task A_landline_gets_a_call()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment().OnALandline().BookedBy(Actor.Hotline));
         (await ResendAsync(product, booked)).Value.ByCall.ShouldBeTrue();
         (await world.CallsAsync()).ShouldBe(["landline confirmation", "landline reminder"]);
@@ -150,7 +143,6 @@ public sealed class ResendTests(TableStorage storage)
     public async Task What_has_begun_or_does_not_exist_is_refused()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         AppointmentReference.TryParse("69-K7Q2-9XM4", out var nobody).ShouldBeTrue();
         (await product.Get<ResendMessage>().ExecuteAsync(nobody, Actor.Hotline, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.NotFound>();
@@ -164,7 +156,6 @@ public sealed class ResendTests(TableStorage storage)
     public async Task A_lost_answer_is_one_more_sms_and_no_more(string fault)
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         product.Storage.FailTransactions(Enum.Parse<StorageFault>(fault), 6);
@@ -180,10 +171,4 @@ public sealed class ResendTests(TableStorage storage)
     private static async Task<List<MessageLog>> SmsOfAsync(Product product, Appointment booked) =>
         [.. (await product.Get<IAppointmentStore>().ReadHistoryAsync(booked.Reference, CancellationToken.None)).Messages
             .Where(message => message.Channel == Channel.Sms).OrderBy(message => message.Kind, StringComparer.Ordinal)];
-
-    private async Task<(World World, Product Product)> StartAsync()
-    {
-        var world = await World.CreateAsync(storage);
-        return (world, world.Start());
-    }
 }

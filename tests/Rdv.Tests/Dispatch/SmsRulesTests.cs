@@ -10,7 +10,7 @@ using Xunit;
 namespace Rdv.Tests.Dispatch;
 
 /// <summary>Who is told what by SMS: judged when it is due, from what is true then.</summary>
-public sealed class SmsRulesTests(TableStorage storage)
+public sealed class SmsRulesTests(TableStorage storage) : ProductTest(storage)
 {
     private const string ReminderTime = "2026-11-23T10:00";
 
@@ -18,7 +18,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_booking_is_confirmed_at_once_and_reminded_the_working_day_before()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         world.Sms.Kinds.ShouldBe(["confirmation"]);
@@ -35,7 +34,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_number_gets_ten_sms_a_day_and_what_is_over_becomes_one_call()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         for (var hour = 8; hour < 20; hour++)
         {
             await product.BookAsync(new AnAppointment().At($"2026-11-24T{hour:D2}:00").Calling("06 39 98 55 55").BookedBy(Actor.Hotline));
@@ -54,7 +52,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task Whoever_books_and_cancels_over_and_over_is_called_once()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         for (var i = 0; i < 20; i++)
         {
             var booked = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").Calling("06 39 98 55 56").BookedBy(Actor.Hotline));
@@ -82,7 +79,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_run_that_comes_late_skips_nothing()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment());
         world.GoTo("2026-11-23T16:43");
         await product.DispatchAsync();
@@ -93,7 +89,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_cancelled_appointment_gets_no_reminder()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         await product.CancelAsync(booked);
@@ -110,8 +105,7 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_cancellation_that_crosses_the_claim_stops_the_reminder()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
-        await using var other = world.Start();
+        var other = world.Start();
         var booked = await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         world.GoTo(ReminderTime);
@@ -133,7 +127,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_moved_appointment_loses_its_old_reminder_and_gets_a_new_one()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         await product.MoveAsync(booked, "2026-11-26T14:00");
@@ -152,7 +145,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_booking_cancelled_before_the_first_run_is_one_sms()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.CancelAsync(await product.BookAsync(new AnAppointment()));
         await product.DispatchForAsync(2);
         world.Sms.Kinds.ShouldBe(["cancellation"]);
@@ -164,7 +156,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_booking_moved_twice_before_the_first_run_is_one_sms_that_says_the_last_time()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.MoveAsync(await product.MoveAsync(booked, "2026-11-25T10:00"), "2026-11-26T15:00");
         await product.DispatchForAsync(2);
@@ -175,7 +166,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_provider_that_is_away_is_asked_again_later_and_later()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment());
         world.Sms.Refuse = _ => new SendResult.Unavailable("503");
         await product.DispatchForAsync(14);
@@ -190,7 +180,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_provider_says_itself_when_to_come_back()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment());
         world.Sms.Refuse = _ => new SendResult.Unavailable("429", Duration.FromMinutes(10));
         await product.DispatchForAsync(9);
@@ -204,7 +193,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_provider_that_stays_away_past_the_deadline_leaves_a_call()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment().At("2026-11-16T12:00"));
         world.Sms.Refuse = _ => new SendResult.Unavailable("503");
         await product.DispatchForAsync(180);
@@ -215,7 +203,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_number_that_is_refused_becomes_a_call()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment());
         world.Sms.Refuse = _ => new SendResult.Rejected("400");
         await product.DispatchForAsync(3);
@@ -234,7 +221,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task One_bad_row_does_not_stop_the_others(string bad)
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var first = await product.BookAsync(new AnAppointment());
         for (var hour = 10; hour < 16; hour++)
         {
@@ -285,7 +271,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task What_comes_after_its_deadline_is_not_sent()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment());
         // A confirmation is of use until the start, a reminder until half an hour before.
         world.GoTo("2026-11-24T08:31");
@@ -304,7 +289,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_landline_gets_a_call_in_place_of_a_reminder()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment().OnALandline().BookedBy(Actor.Hotline));
         (await world.CallsAsync()).ShouldBe(["landline reminder"]);
         (await world.RowsAsync("call|")).Single().GetDateTimeOffset("DueAt").ShouldBe(world.At(ReminderTime).ToDateTimeOffset());
@@ -318,7 +302,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_helper_is_told_too_and_nobody_twice()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment().Calling("06 39 98 11 11").HelpedBy("06 39 98 22 22"));
         await product.BookAsync(new AnAppointment().At("2026-11-24T14:00").Calling("06 39 98 33 33").HelpedBy("06 39 98 33 33"));
         await product.DispatchForAsync(2);
@@ -329,7 +312,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_reminder_two_hours_before_is_for_those_who_asked()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment().At("2026-11-24T14:00").RemindedTwoHoursBefore());
         await product.BookAsync(new AnAppointment().At("2026-11-24T15:00"));
         world.GoTo("2026-11-23T12:00");
@@ -344,7 +326,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_cancellation_by_the_advisor_shortly_before_is_an_urgent_call_as_well()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var booked = await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         world.GoTo("2026-11-24T06:30");
@@ -358,7 +339,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task Several_instances_send_each_message_once()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         for (var day = 23; day < 28; day++)
         {
             for (var hour = 9; hour < 15; hour++)
@@ -367,8 +347,8 @@ public sealed class SmsRulesTests(TableStorage storage)
             }
         }
 
-        await using var second = world.Start();
-        await using var third = world.Start();
+        var second = world.Start();
+        var third = world.Start();
         await Task.WhenAll(new[] { product, second, third }.SelectMany(instance => new[] { Task.Run(instance.SendSmsAsync), Task.Run(instance.SendInvitesAsync) }));
         world.Sms.Asked.Count.ShouldBe(30);
         world.Sms.Delivered.Select(sms => sms.Reference).Distinct().Count().ShouldBe(30);
@@ -380,7 +360,6 @@ public sealed class SmsRulesTests(TableStorage storage)
     public async Task A_settlement_whose_answer_is_lost_is_made_once()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment());
         product.Storage.FailTransactions(StorageFault.AnswerLost, 4);
         await product.SendSmsAsync();
@@ -389,11 +368,5 @@ public sealed class SmsRulesTests(TableStorage storage)
         world.Sms.Asked.Count.ShouldBe(1);
         (await world.CallsAsync()).ShouldBeEmpty();
         (await world.LogAsync()).ShouldContain("confirmation 1 Sent");
-    }
-
-    private async Task<(World World, Product Product)> StartAsync()
-    {
-        var world = await World.CreateAsync(storage);
-        return (world, world.Start());
     }
 }

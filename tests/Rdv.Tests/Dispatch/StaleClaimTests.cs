@@ -6,13 +6,12 @@ using Xunit;
 namespace Rdv.Tests.Dispatch;
 
 /// <summary>What becomes of a message that may have left (docs/adr/0003).</summary>
-public sealed class StaleClaimTests(TableStorage storage)
+public sealed class StaleClaimTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
     public async Task The_same_id_is_tried_again_for_four_minutes_and_then_the_hotline_is_told()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment());
         world.Sms.LosesAnswers = true;
         await product.DispatchForAsync(20);
@@ -27,8 +26,7 @@ public sealed class StaleClaimTests(TableStorage storage)
     [Fact]
     public async Task A_claim_under_way_is_left_alone()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment());
         world.Sms.LosesAnswers = true;
         await product.SendSmsAsync();
@@ -43,8 +41,7 @@ public sealed class StaleClaimTests(TableStorage storage)
     [InlineData(10, true)]
     public async Task A_provider_that_goes_away_after_a_lost_answer_does_not_make_a_second_sms(int minutesAway, bool call)
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment());
         world.Sms.LosesAnswers = true;
         await product.SendSmsAsync();
@@ -63,13 +60,9 @@ public sealed class StaleClaimTests(TableStorage storage)
     [Fact]
     public async Task A_mail_is_repeated_under_its_message_id_however_late()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment());
-        await using (var killed = world.Start(new KillSwitch("after mail")))
-        {
-            await killed.SendInvitesAsync();
-        }
+        await world.KillAsync(new KillSwitch("after mail"), killed => killed.SendInvitesAsync());
 
         world.Clock.AdvanceMinutes(45);
         await product.SendInvitesAsync();
@@ -81,14 +74,10 @@ public sealed class StaleClaimTests(TableStorage storage)
     [Fact]
     public async Task An_advisor_who_may_have_been_told_is_told_of_a_move_that_crosses_the_next_try()
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
-        await using var other = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
+        var other = world.Start();
         var booked = await product.BookAsync(new AnAppointment().With("a1"));
-        await using (var killed = world.Start(new KillSwitch("after mail")))
-        {
-            await killed.SendInvitesAsync();
-        }
+        await world.KillAsync(new KillSwitch("after mail"), killed => killed.SendInvitesAsync());
 
         world.Mail.KindsTo("a1").ShouldBe(["invite"]);
         world.Clock.AdvanceMinutes(2);

@@ -8,13 +8,12 @@ using Xunit;
 namespace Rdv.Tests.Dispatch;
 
 /// <summary>Someone is told when messages do not leave, and nobody when they do.</summary>
-public sealed class WatchTests(TableStorage storage)
+public sealed class WatchTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
     public async Task A_backlog_is_an_error_that_names_the_territory_and_no_person()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment());
         world.Clock.AdvanceMinutes(14);
         (await product.Get<WatchBacklog>().ExecuteAsync(CancellationToken.None)).ShouldBeEmpty();
@@ -32,7 +31,6 @@ public sealed class WatchTests(TableStorage storage)
     public async Task A_pause_is_no_backlog_and_a_long_one_is_a_warning()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment());
         await product.SendInvitesAsync();
         await product.Get<PauseDispatch>().ChangeAsync(sms: true, mail: null, CancellationToken.None);
@@ -50,7 +48,6 @@ public sealed class WatchTests(TableStorage storage)
     public async Task A_reminder_that_waits_for_the_morning_wakes_nobody()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment().At("2026-11-24T15:00"));
         await product.DispatchAsync();
         world.GoTo("2026-11-23T22:00");
@@ -64,7 +61,6 @@ public sealed class WatchTests(TableStorage storage)
     public async Task Appointments_tomorrow_and_nobody_reminded_is_an_error_though_nothing_waits()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment());
         await product.BookAsync(new AnAppointment().At("2026-11-24T11:00"));
         await product.DispatchAsync();
@@ -85,7 +81,6 @@ public sealed class WatchTests(TableStorage storage)
     public async Task Seats_of_a_workshop_are_watched_over_too()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment().In(await product.PlanWorkshopAsync("2026-11-24T14:00")));
         foreach (var row in await world.RowsAsync("due|sms|"))
         {
@@ -100,7 +95,6 @@ public sealed class WatchTests(TableStorage storage)
     public async Task Silence_is_not_seen_where_people_were_reminded_called_or_booked_too_late_for_it()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment().OnALandline());
         world.GoTo("2026-11-23T11:00");
         await product.BookAsync(new AnAppointment().At("2026-11-24T13:00"));
@@ -121,17 +115,10 @@ public sealed class WatchTests(TableStorage storage)
     [Fact]
     public async Task A_spent_budget_is_an_error_at_each_look()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start(settings: new Dictionary<string, string?> { ["Sms:PerDay"] = "1" });
+        var (_, product) = await StartAsync(settings: new() { ["Sms:PerDay"] = "1" });
         await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         await product.Get<WatchBacklog>().ExecuteAsync(CancellationToken.None);
         product.Logs.Of(LogLevel.Error).ShouldContain(line => line.StartsWith("The budget of 1 SMS", StringComparison.Ordinal));
-    }
-
-    private async Task<(World World, Product Product)> StartAsync()
-    {
-        var world = await World.CreateAsync(storage);
-        return (world, world.Start());
     }
 }

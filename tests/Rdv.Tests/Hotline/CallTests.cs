@@ -9,13 +9,12 @@ using Xunit;
 
 namespace Rdv.Tests.Hotline;
 
-public sealed class CallTests(TableStorage storage)
+public sealed class CallTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
     public async Task A_landline_is_called_instead_of_reminded_with_a_sentence_to_read_aloud()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").OnALandline());
         (await ListAsync(world, product)).ShouldBeEmpty();
 
@@ -30,8 +29,7 @@ public sealed class CallTests(TableStorage storage)
     [Fact]
     public async Task A_call_that_nobody_answers_comes_back_later_and_one_that_is_done_does_not()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").OnALandline());
         world.GoTo("2026-11-23T10:00");
         var first = (await ListAsync(world, product)).ShouldHaveSingleItem();
@@ -49,8 +47,7 @@ public sealed class CallTests(TableStorage storage)
     [Fact]
     public async Task A_call_that_time_has_overtaken_is_not_made()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").OnALandline());
         world.GoTo("2026-11-23T10:00");
         (await ListAsync(world, product)).Count.ShouldBe(1);
@@ -61,8 +58,7 @@ public sealed class CallTests(TableStorage storage)
     [Fact]
     public async Task A_call_about_a_seat_names_the_workshop()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         await product.BookAsync(new AnAppointment().In(workshop).OnALandline());
         world.GoTo("2026-11-23T14:00");
@@ -78,8 +74,7 @@ public sealed class CallTests(TableStorage storage)
     [Fact]
     public async Task Someone_who_gives_up_a_seat_does_not_hear_that_the_workshop_is_cancelled()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var seat = await product.BookAsync(new AnAppointment().In(await product.PlanWorkshopAsync("2026-11-24T14:00")).OnALandline());
         var cancelled = await product.CancelAsync(seat);
         var call = CallToMake.Of(cancelled.Reference, CallReasons.Landline, "cancellation", world.Clock.GetCurrentInstant(), 2);
@@ -90,8 +85,7 @@ public sealed class CallTests(TableStorage storage)
     [Fact]
     public async Task On_the_page_what_concerns_one_number_stands_together()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         foreach (var phone in new[] { "06 39 98 72 01", "06 39 98 72 02", "06 39 98 72 03", "06 39 98 72 02", "06 39 98 72 01" })
         {
             await product.AskAsync(world, new ARequest(phone));

@@ -27,7 +27,7 @@ internal sealed class Product : IAsyncDisposable
     private readonly World _world;
     private readonly ServiceProvider _services;
 
-    public Product(World world, KillSwitch? kill, IReadOnlyDictionary<string, string?>? settings)
+    public Product(World world, KillSwitch? kill, Dictionary<string, string?>? settings)
     {
         _world = world;
         Storage = new StorageLine(kill);
@@ -123,9 +123,9 @@ internal sealed class Product : IAsyncDisposable
         (await Get<SearchSlots>().ExecuteAsync(new SlotSearch(_world.Territory, "premiers-pas", from, days), TestContext.Current.CancellationToken))
             .Value;
 
-    public Task<DispatchReport> SendSmsAsync() => Get<DispatchMessages>().ExecuteAsync(Channel.Sms, TestContext.Current.CancellationToken);
+    public Task<int> SendSmsAsync() => Get<DispatchMessages>().ExecuteAsync(Channel.Sms, TestContext.Current.CancellationToken);
 
-    public Task<DispatchReport> SendInvitesAsync() => Get<DispatchMessages>().ExecuteAsync(Channel.Mail, TestContext.Current.CancellationToken);
+    public Task<int> SendInvitesAsync() => Get<DispatchMessages>().ExecuteAsync(Channel.Mail, TestContext.Current.CancellationToken);
 
     /// <summary>One run of each timer.</summary>
     public async Task DispatchAsync()

@@ -29,7 +29,7 @@ internal enum StorageFault
 }
 
 /// <param name="What"><c>point</c>, <c>range</c>, <c>transaction</c> or <c>update</c>.</param>
-internal sealed record StorageRequest(string What, string Path)
+internal sealed record StorageRequest(string What)
 {
     public bool IsTransaction => What == "transaction";
 
@@ -40,7 +40,7 @@ internal sealed record StorageRequest(string What, string Path)
             : request.Method != RequestMethod.Get ? "update"
             : path.Contains("RowKey=", StringComparison.Ordinal) ? "point"
             : "range";
-        return new StorageRequest(what, path);
+        return new StorageRequest(what);
     }
 
     public override string ToString() => What;

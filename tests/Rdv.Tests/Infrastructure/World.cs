@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using NodaTime;
 using NodaTime.Testing;
@@ -9,12 +10,14 @@ using Xunit;
 namespace Rdv.Tests.Infrastructure;
 
 /// <summary>What outlives a process of the product: a table, the clock, the phones and the mailboxes.</summary>
-internal sealed class World
+internal sealed class World : IAsyncDisposable
 {
     /// <summary>A Monday, 9:00 in Paris.</summary>
     public static readonly Instant Monday = Instant.FromUtc(2026, 11, 16, 8, 0);
 
     private static readonly string Secret = Convert.ToBase64String(new byte[32]);
+
+    private readonly ConcurrentBag<Product> _started = [];
 
     private World(string connectionString, string tableName, Territory territory, Instant now)
     {
@@ -65,8 +68,29 @@ internal sealed class World
         return world;
     }
 
-    /// <summary>Starts the product: a process of its own as far as it can tell.</summary>
-    public Product Start(KillSwitch? kill = null, IReadOnlyDictionary<string, string?>? settings = null) => new(this, kill, settings);
+    /// <summary>Starts the product: a process of its own as far as it can tell. It ends with the world, if not before.</summary>
+    public Product Start(KillSwitch? kill = null, Dictionary<string, string?>? settings = null)
+    {
+        var product = new Product(this, kill, settings);
+        _started.Add(product);
+        return product;
+    }
+
+    /// <summary>Does it in a process of its own, which is killed on the way: nobody hears from it.</summary>
+    public async Task<KillSwitch> KillAsync(KillSwitch kill, Func<Product, Task> act)
+    {
+        await using var killed = Start(kill);
+        try
+        {
+            await act(killed);
+        }
+        catch (SimulatedKillException)
+        {
+            // As if the process were gone.
+        }
+
+        return kill;
+    }
 
     /// <param name="wallTime"><c>2026-11-24T09:00</c>, in the territory.</param>
     public Instant At(string wallTime) => AnAppointment.Wall(wallTime).InZoneStrictly(Territory.Zone).ToInstant();
@@ -93,4 +117,12 @@ internal sealed class World
     public async Task<IReadOnlyList<string>> LogAsync() =>
         [.. (await RowsAsync("log|")).Where(row => row.RowKey.Contains("|message|", StringComparison.Ordinal))
             .Select(row => row.RowKey.Split('|') is var parts ? $"{parts[4]} {int.Parse(parts[3], provider: null)} {row.GetString("State")}" : "")];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var product in _started)
+        {
+            await product.DisposeAsync();
+        }
+    }
 }

@@ -12,7 +12,7 @@ namespace Rdv.Tests.Invites;
 /// All that the advisor is mailed of a workshop, or of an appointment, is one event that changes: read by two readers that share no code
 /// with the writer, and beside the feed at each step.
 /// </summary>
-public sealed class OneEventTests(TableStorage storage)
+public sealed class OneEventTests(TableStorage storage) : ProductTest(storage)
 {
     /// <summary>Territory, now, first wall time and its instant, wall time after the move and its instant.</summary>
     public static TheoryData<string, string, string, string, string, string> Times { get; } = new()
@@ -29,8 +29,7 @@ public sealed class OneEventTests(TableStorage storage)
     [MemberData(nameof(Times))]
     public async Task A_workshop(string territory, string now, string planned, string plannedAt, string moved, string movedAt)
     {
-        var world = await World.CreateAsync(storage, advisors: 1, territory, Parse(now));
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 1, territory, Parse(now));
         var steps = new Steps(world, product);
 
         var workshop = await product.PlanWorkshopAsync(planned);
@@ -51,8 +50,7 @@ public sealed class OneEventTests(TableStorage storage)
     [MemberData(nameof(Times))]
     public async Task An_appointment(string territory, string now, string planned, string plannedAt, string moved, string movedAt)
     {
-        var world = await World.CreateAsync(storage, advisors: 1, territory, Parse(now));
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 1, territory, Parse(now));
         var steps = new Steps(world, product);
 
         var booked = await product.BookAsync(new AnAppointment().For("Odette Fictive").Calling("+33 6 39 98 12 34").At(planned));

@@ -12,15 +12,14 @@ using Xunit;
 
 namespace Rdv.Tests.Load;
 
-public sealed class LoadTests(TableStorage storage)
+public sealed class LoadTests(TableStorage storage) : ProductTest(storage)
 {
     private static readonly LocalDate Day = new(2026, 11, 24);
 
     [Fact]
     public async Task It_counts_what_was_offered_booked_kept_missed_cancelled_and_walked_in()
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
         var kept = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").With("a1"));
         var missed = await product.BookAsync(new AnAppointment().At("2026-11-24T10:00").With("a1"));
         await product.CancelAsync(await product.BookAsync(new AnAppointment().At("2026-11-24T11:00").With("a1")));
@@ -44,8 +43,7 @@ public sealed class LoadTests(TableStorage storage)
     [Fact]
     public async Task An_outcome_is_known_once_the_appointment_has_begun_and_by_its_own_advisor()
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
         var booked = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").With("a1"));
         var mark = product.Get<MarkOutcome>();
         (await mark.ExecuteAsync(booked.Reference, new AdvisorId("a1"), true, default)).Refusal.ShouldBeOfType<Refusal.Invalid>();
@@ -58,8 +56,7 @@ public sealed class LoadTests(TableStorage storage)
     [Fact]
     public async Task Yesterdays_load_never_changes_when_the_hours_do()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
         world.GoTo("2026-11-25T00:10");
         await product.Get<FreezeDays>().ExecuteAsync(default);

@@ -54,7 +54,7 @@ internal static class Samples
         Appointment(name, phone) with { Minutes = 120, Topic = "internet", Seat = new SeatIn(new WorkshopId("w0123456789abcdef"), title) };
 
     public static PlannedWorkshop Workshop(PlaceId place, int day, int hour, int left, string title = "Découvrir Internet", int seats = 8) => new(
-        new WorkshopId($"w{day:0000000000}{hour:000000}"), title, "internet", new LocalDateTime(2026, 11, day, hour, 0), 120, place, new AdvisorId("a1"), seats, left, 1);
+        new WorkshopId($"w{day:0000000000}{hour:000000}"), title, "internet", new LocalDateTime(2026, 11, day, hour, 0), 120, place, seats, left, 1);
 
     public static AppointmentCard Card(Appointment appointment, Instant? now = null) => AppointmentCard.Of(appointment, TheDirectory, now ?? Now);
 

@@ -22,8 +22,6 @@ internal sealed class Life(AppointmentReference reference, string phone, bool re
     public bool RemindedTwoHours => remindedTwoHours;
 
     /// <summary>By time; the first is the booking.</summary>
-    public IReadOnlyList<Truth> Truths => _truths;
-
     public Truth Last => _truths[^1];
 
     public int Moves => _truths.Count(truth => !truth.IsCancelled) - 1;

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Rdv.Tests.Waiting;
 
-public sealed class AskToBeCalledTests(TableStorage storage)
+public sealed class AskToBeCalledTests(TableStorage storage) : ProductTest(storage)
 {
     [Theory]
     [InlineData("2026-11-16T10:00", "2026-11-16T10:00")]
@@ -23,8 +23,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
     [InlineData("2026-12-25T11:00", "2026-12-28T09:00")]
     public async Task The_call_is_due_when_the_telephone_may_ring(string asked, string due)
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         world.GoTo(asked);
         (await product.TryAskAsync(world, new ARequest("06 39 98 41 01"))).Value.ShouldNotBeNull();
         Instant.FromDateTimeOffset((await world.RowsAsync("call|")).ShouldHaveSingleItem().GetDateTimeOffset("DueAt")!.Value).ShouldBe(world.At(due));
@@ -33,8 +32,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
     [Fact]
     public async Task Who_is_on_the_telephone_is_called_again_a_week_later()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await product.TryAskAsync(world, new ARequest("06 39 98 41 02", By: Actor.Hotline));
         // A Monday at 9:00, then the Monday after.
         Instant.FromDateTimeOffset((await world.RowsAsync("call|")).ShouldHaveSingleItem().GetDateTimeOffset("DueAt")!.Value).ShouldBe(world.At("2026-11-23T09:00"));
@@ -43,8 +41,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
     [Fact]
     public async Task The_same_request_twice_is_one_and_another_under_its_key_is_refused()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var first = (await product.TryAskAsync(world, new ARequest("06 39 98 41 03", Key: "k"))).Value.ShouldNotBeNull();
         world.Clock.AdvanceMinutes(1);
         (await product.TryAskAsync(world, new ARequest("06 39 98 41 03", Key: "k"))).Value.ShouldBe(first with { Repeated = true });
@@ -61,8 +58,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
     [Fact]
     public async Task Twenty_at_once_under_one_key_are_one()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => product.TryAskAsync(world, new ARequest("06 39 98 41 05", Key: "k")))));
         outcomes.Select(outcome => outcome.Value.Id).Distinct().ShouldHaveSingleItem();
         (await world.RowsAsync("wait|")).ShouldHaveSingleItem();
@@ -72,8 +68,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
     [Fact]
     public async Task One_number_has_five_requests_open_and_the_hotline_may_add_more()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         for (var i = 0; i < 5; i++)
         {
             await product.AskAsync(world, new ARequest("06 39 98 41 06"));
@@ -86,8 +81,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
     [Fact]
     public async Task Where_nobody_receives_yet_the_hotline_sees_the_call()
     {
-        var world = await World.CreateAsync(storage, advisors: 0);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 0);
         // A territory without a directory.
         var listed = (await product.Get<AskToBeCalled>().ExecuteAsync(
             new ARequest("06 39 98 41 07").In(world) with { Territory = Rdv.Territories.Territory.Parse("23") }, TestContext.Current.CancellationToken))
@@ -103,8 +97,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
     [InlineData(CallOutcome.NoAnswer, true, 1)]
     public async Task What_came_of_the_call_decides_who_goes_on_waiting(CallOutcome outcome, bool waits, int calls)
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var person = await product.AskAsync(world, new ARequest("06 39 98 41 08"));
         var sheet = (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
         (await product.Get<FinishCall>().ExecuteAsync(sheet.Id, outcome, null, TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();
@@ -115,8 +108,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
     [Fact]
     public async Task A_wrong_key_opens_nothing_and_says_nothing()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var (mine, theirs) = (await product.AskAsync(world, new ARequest("06 39 98 41 09")), await product.AskAsync(world, new ARequest("06 39 98 41 10")));
         WaitingId.TryParse("69-q00000000", out var nobody).ShouldBeTrue();
         foreach (var (id, access) in new[] { (mine.Id, product.KeyOf(theirs)), (mine.Id, new Access.ByKey(null)), (nobody, product.KeyOf(mine)) })
@@ -132,8 +124,7 @@ public sealed class AskToBeCalledTests(TableStorage storage)
     [Fact]
     public async Task Unmet_demand_is_counted_by_week_commune_and_topic()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         await product.AskAsync(world, new ARequest("06 39 98 41 11", Insee: "69256"));
         await product.AskAsync(world, new ARequest("06 39 98 41 12", Insee: "69256"));
         await product.AskAsync(world, new ARequest("06 39 98 41 13"));

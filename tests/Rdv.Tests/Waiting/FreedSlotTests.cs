@@ -10,15 +10,14 @@ using Xunit;
 namespace Rdv.Tests.Waiting;
 
 /// <summary>A slot that is given back goes first to those who wait.</summary>
-public sealed class FreedSlotTests(TableStorage storage)
+public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
 {
     private const string Slot = "2026-11-24T09:00";
 
     [Fact]
     public async Task It_is_kept_for_the_first_three_who_asked_and_they_are_told_at_once()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         await product.DispatchForAsync(1);
         var people = new List<WaitingPerson>();
@@ -30,7 +29,7 @@ public sealed class FreedSlotTests(TableStorage storage)
         var before = world.Sms.Delivered.Count;
         await product.CancelAsync(booked);
         (await world.ChoresAsync()).ShouldContain("freed");
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         await product.SendSmsAsync();
 
         (await product.IsOfferedToAllAsync(world, Slot)).ShouldBeFalse("the slot is kept for those who were told");
@@ -50,8 +49,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task A_number_that_asked_several_times_is_told_of_a_slot_once()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         for (var i = 1; i <= 3; i++)
         {
@@ -60,7 +58,7 @@ public sealed class FreedSlotTests(TableStorage storage)
 
         await product.AskAsync(world, new ARequest("06 39 98 30 12"));
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         await product.SendSmsAsync();
         world.Sms.Delivered.Where(sms => sms.Kind == MessageKinds.Freed).Select(sms => sms.To.E164)
             .ShouldBe(["+33639983011", "+33639983012"], ignoreOrder: true);
@@ -69,13 +67,12 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task The_first_who_answers_has_it_and_the_others_go_on_waiting()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         var first = await product.AskAsync(world, new ARequest("06 39 98 31 01", "Odette Fictive"));
         var second = await product.AskAsync(world, new ARequest("06 39 98 31 02", "Marcel Fictif"));
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
 
         var taken = (await product.ClaimAsync(second)).Value;
         (taken.Appointment.Citizen.Name, taken.Appointment.Start, taken.Repeated).ShouldBe(("Marcel Fictif", world.At(Slot), false));
@@ -100,8 +97,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     {
         for (var round = 0; round < 10; round++)
         {
-            var world = await World.CreateAsync(storage);
-            await using var product = world.Start();
+            var (world, product) = await StartAsync();
             var booked = await product.BookAsync(new AnAppointment().At(Slot));
             var people = new[]
             {
@@ -110,7 +106,7 @@ public sealed class FreedSlotTests(TableStorage storage)
                 await product.AskAsync(world, new ARequest("06 39 98 32 03")),
             };
             await product.CancelAsync(booked);
-            await product.RunChoresAsync();
+            await product.DoChoresAsync();
 
             // Each twice, as impatient people click.
             var outcomes = await Task.WhenAll(people.Concat(people).Select(person => Task.Run(() => product.ClaimAsync(person, world.At(Slot)))));
@@ -122,17 +118,37 @@ public sealed class FreedSlotTests(TableStorage storage)
         }
     }
 
+    /// <summary>An offer is of an hour at a place: the second to answer is received too, by the other.</summary>
+    [Fact]
+    public async Task Where_two_receive_at_that_hour_two_of_those_who_were_told_have_it_with_one_each()
+    {
+        var (world, product) = await StartAsync(advisors: 2);
+        var booked = await product.BookAsync(new AnAppointment().At(Slot));
+        var people = new[]
+        {
+            await product.AskAsync(world, new ARequest("06 39 98 32 11")),
+            await product.AskAsync(world, new ARequest("06 39 98 32 12")),
+            await product.AskAsync(world, new ARequest("06 39 98 32 13")),
+        };
+        await product.CancelAsync(booked);
+        await product.DoChoresAsync();
+
+        var outcomes = await Task.WhenAll(people.Select(person => Task.Run(() => product.ClaimAsync(person, world.At(Slot)))));
+        outcomes.Where(outcome => outcome.Refusal is null).Select(won => won.Value.Appointment.AdvisorId.Value).ShouldBe(["a1", "a2"], ignoreOrder: true);
+        outcomes.Single(outcome => outcome.Refusal is not null).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
     [Fact]
     public async Task One_who_is_offered_two_slots_takes_one()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var one = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
         var other = await product.BookAsync(new AnAppointment().At("2026-11-25T09:00"));
         var person = await product.AskAsync(world, new ARequest("06 39 98 33 01"));
         await product.CancelAsync(one);
         await product.CancelAsync(other);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await product.WaitingAsync(person.Id)).ShouldNotBeNull().Offers.Count.ShouldBe(2);
 
         var outcomes = await Task.WhenAll(
@@ -158,13 +174,12 @@ public sealed class FreedSlotTests(TableStorage storage)
     [InlineData("2026-11-17T10:00", "2026-11-17T12:30", null)]
     public async Task People_are_told_at_humane_hours_or_not_at_all(string freedAt, string start, string? toldAt)
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(start).BookedBy(Actor.Advisor));
         await product.AskAsync(world, new ARequest("06 39 98 34 01"));
         world.GoTo(freedAt);
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
 
         var due = (await world.RowsAsync("due|sms|")).Where(row => row.RowKey.Contains("|freed|", StringComparison.Ordinal)).ToList();
         if (toldAt is null)
@@ -184,12 +199,11 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task A_number_without_SMS_becomes_a_call_to_make()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         await product.AskAsync(world, new ARequest("04 78 00 00 00"));
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await world.CallsAsync()).ShouldBe(["request request", "freed freed"], ignoreOrder: true);
         var sheet = (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken))
             .Single(sheet => sheet.Call.Reason == "freed");
@@ -205,12 +219,11 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task An_SMS_that_is_refused_becomes_a_call_to_make()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         await product.AskAsync(world, new ARequest("06 39 98 34 02"));
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         world.Sms.Refuse = sms => sms.Kind == MessageKinds.Freed ? new SendResult.Rejected("acs-400") : null;
         await product.SendSmsAsync();
         (await world.CallsAsync()).ShouldContain("undelivered freed");
@@ -223,13 +236,12 @@ public sealed class FreedSlotTests(TableStorage storage)
     {
         for (var round = 0; round < 10; round++)
         {
-            var world = await World.CreateAsync(storage);
-            await using var one = world.Start();
-            await using var other = world.Start();
+            var (world, one) = await StartAsync();
+            var other = world.Start();
             var booked = await one.BookAsync(new AnAppointment().At(Slot));
             var person = await one.AskAsync(world, new ARequest("06 39 98 34 03"));
             await one.CancelAsync(booked);
-            await Task.WhenAll(Task.Run(one.RunChoresAsync), Task.Run(other.RunChoresAsync));
+            await Task.WhenAll(Task.Run(one.DoChoresAsync), Task.Run(other.DoChoresAsync));
             (await one.WaitingAsync(person.Id)).ShouldNotBeNull().Offers.ShouldHaveSingleItem();
             (await world.RowsAsync("due|sms|")).Count(row => row.RowKey.Contains("|freed|", StringComparison.Ordinal)).ShouldBe(1);
             (await world.ChoresAsync()).ShouldBe(["forget"]);
@@ -240,8 +252,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task Behind_many_who_have_booked_meanwhile_the_next_is_told()
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
         var freed = await product.BookAsync(new AnAppointment().At(Slot));
         for (var i = 0; i < 25; i++)
         {
@@ -255,7 +266,7 @@ public sealed class FreedSlotTests(TableStorage storage)
 
         var next = await product.AskAsync(world, new ARequest("06 39 98 36 99"));
         await product.CancelAsync(freed);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await product.WaitingAsync(next.Id)).ShouldNotBeNull().Offers.ShouldHaveSingleItem();
         (await world.RowsAsync("wait|")).ShouldHaveSingleItem();
         (await world.ChoresAsync()).ShouldNotContain("freed");
@@ -264,8 +275,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task Only_those_whom_it_suits_are_told()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         // The advisor teaches one topic only.
         var directory = await product.Directory.ReadAsync(world.Territory, TestContext.Current.CancellationToken);
         await product.PutAsync(world.Territory, directory.Advisors.Values.Single() with { Topics = ["premiers-pas"] });
@@ -273,7 +283,7 @@ public sealed class FreedSlotTests(TableStorage storage)
         await product.AskAsync(world, new ARequest("06 39 98 35 01", Topic: "emploi"));
         var suited = await product.AskAsync(world, new ARequest("06 39 98 35 02"));
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         await product.SendSmsAsync();
         world.Sms.Delivered.Where(sms => sms.Kind == MessageKinds.Freed).Select(sms => sms.To.E164).ShouldBe(["+33639983502"]);
         (await product.WaitingAsync(suited.Id)).ShouldNotBeNull().Offers.ShouldHaveSingleItem();
@@ -282,8 +292,7 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task Nobody_has_more_than_three_offers_open()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var person = await product.AskAsync(world, new ARequest("06 39 98 36 01"));
         for (var hour = 9; hour < 14; hour++)
         {
@@ -291,7 +300,7 @@ public sealed class FreedSlotTests(TableStorage storage)
             await product.CancelAsync(booked);
         }
 
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await product.WaitingAsync(person.Id)).ShouldNotBeNull().Offers.Count.ShouldBe(3);
         var hours = new[] { "09", "10", "11", "12", "13" };
         var free = await Task.WhenAll(hours.Select(hour => product.IsOfferedToAllAsync(world, $"2026-11-24T{hour}:00")));
@@ -301,15 +310,14 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task Who_has_booked_meanwhile_is_crossed_off_and_not_told()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         var person = await product.AskAsync(world, new ARequest("06 39 98 37 01", "Odette Fictive"));
         var spouse = await product.AskAsync(world, new ARequest("06 39 98 37 01", "Marcel Fictif"));
         world.Clock.AdvanceMinutes(1);
         await product.BookAsync(new AnAppointment().At("2026-11-26T09:00").For("odette fictive").Calling("06 39 98 37 01"));
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await product.WaitingAsync(person.Id)).ShouldBeNull();
         (await product.WaitingAsync(spouse.Id)).ShouldNotBeNull().Offers.ShouldHaveSingleItem("a couple shares one number");
     }
@@ -317,13 +325,12 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task Who_books_between_the_offer_and_the_SMS_is_not_told()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment().At(Slot));
         await product.AskAsync(world, new ARequest("06 39 98 38 01"));
         world.GoTo("2026-11-17T20:00");
         await product.CancelAsync(booked);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         await product.BookAsync(new AnAppointment().At("2026-11-26T09:00").Calling("06 39 98 38 01"));
         world.GoTo("2026-11-18T09:00");
         await product.SendSmsAsync();
@@ -333,28 +340,26 @@ public sealed class FreedSlotTests(TableStorage storage)
     [Fact]
     public async Task A_move_and_a_new_advisor_give_a_slot_back_too_and_a_move_of_place_does_not()
     {
-        var world = await World.CreateAsync(storage, advisors: 2);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync(advisors: 2);
         var moved = await product.BookAsync(new AnAppointment().At(Slot).With("a1"));
         await product.MoveAsync(moved, "2026-11-26T09:00", advisor: "a1");
         (await world.ChoresAsync()).Count(kind => kind == "freed").ShouldBe(1);
         await product.MoveAsync(moved, "2026-11-26T09:00", advisor: "a2");
         (await world.ChoresAsync()).Count(kind => kind == "freed").ShouldBe(2);
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await world.ChoresAsync()).ShouldBeEmpty("nobody waits");
     }
 
     [Fact]
     public async Task Who_waits_too_long_is_forgotten_and_their_demand_is_not()
     {
-        var world = await World.CreateAsync(storage);
-        await using var product = world.Start();
+        var (world, product) = await StartAsync();
         var person = await product.AskAsync(world, new ARequest("06 39 98 39 01"));
         world.Clock.Advance(Duration.FromDays(59));
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await product.WaitingAsync(person.Id)).ShouldNotBeNull();
         world.Clock.Advance(Duration.FromDays(1));
-        await product.RunChoresAsync();
+        await product.DoChoresAsync();
         (await product.WaitingAsync(person.Id)).ShouldBeNull();
         (await world.ChoresAsync()).ShouldBeEmpty();
         (await world.RowsAsync("demand|")).ShouldHaveSingleItem();

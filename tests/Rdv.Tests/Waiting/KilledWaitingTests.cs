@@ -7,7 +7,7 @@ using Xunit;
 namespace Rdv.Tests.Waiting;
 
 /// <summary>A process that is killed at any step of the waiting list leaves nothing half done, and its repetition makes it once.</summary>
-public sealed class KilledWaitingTests(TableStorage storage)
+public sealed class KilledWaitingTests(TableStorage storage) : ProductTest(storage)
 {
     private const string Slot = "2026-11-24T09:00";
 
@@ -31,7 +31,7 @@ public sealed class KilledWaitingTests(TableStorage storage)
     {
         var kills = await KillAtEachStepAsync(
             OfferableAsync,
-            (product, _, _) => product.RunChoresAsync(),
+            (product, _, _) => product.DoChoresAsync(),
             async (product, world) =>
             {
                 (await world.ChoresAsync()).ShouldBe(["forget"]);
@@ -50,7 +50,7 @@ public sealed class KilledWaitingTests(TableStorage storage)
             async (product, world) =>
             {
                 var person = await OfferableAsync(product, world);
-                await product.RunChoresAsync();
+                await product.DoChoresAsync();
                 return person;
             },
             async (product, world, person) => (await product.ClaimAsync(person!, world.At(Slot))).Refusal.ShouldBeNull(),
@@ -77,22 +77,9 @@ public sealed class KilledWaitingTests(TableStorage storage)
         var kills = new List<string>();
         for (var step = 1; ; step++)
         {
-            var world = await World.CreateAsync(storage);
-            await using var restarted = world.Start();
+            var (world, restarted) = await StartAsync();
             var person = await prepare(restarted, world);
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                try
-                {
-                    await change(killed, world, person);
-                }
-                catch (SimulatedKillException)
-                {
-                    // Before the run had anything in hand.
-                }
-            }
-
+            var kill = await world.KillAsync(new KillSwitch(step), killed => change(killed, world, person));
             if (kill.Fired)
             {
                 kills.Add(kill.Where!);

@@ -35,8 +35,6 @@ internal static class WaitingProduct
     public static async Task<WaitingPerson?> WaitingAsync(this Product product, WaitingId id) =>
         (await product.Get<IWaitingStore>().FindAsync(id, TestContext.Current.CancellationToken))?.Value;
 
-    public static Task RunChoresAsync(this Product product) => product.Get<RunChores>().ExecuteAsync(TestContext.Current.CancellationToken);
-
     public static Access KeyOf(this Product product, WaitingPerson person) => new Access.ByKey(product.Get<Links>().KeyOf(person));
 
     public static Task<Result<Booked>> ClaimAsync(this Product product, WaitingPerson person, Instant? start = null) =>

@@ -21,20 +21,16 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     private readonly Stack<IAsyncDisposable> _parts;
 
-    private RunningWorker(Stack<IAsyncDisposable> parts, Uri url, IReadOnlyList<HostedFunction> functions, TimeSpan loadedAfter)
+    private RunningWorker(Stack<IAsyncDisposable> parts, Uri url, IReadOnlyList<HostedFunction> functions)
     {
         _parts = parts;
         BaseUrl = url;
         Functions = functions;
-        LoadedAfter = loadedAfter;
     }
 
     public Uri BaseUrl { get; }
 
     public IReadOnlyList<HostedFunction> Functions { get; }
-
-    /// <summary>From the start of the process to the last function loaded.</summary>
-    public TimeSpan LoadedAfter { get; }
 
     public static async Task<RunningWorker> StartAsync(CancellationToken cancellationToken)
     {
@@ -47,13 +43,11 @@ internal sealed class RunningWorker : IAsyncDisposable
             var channel = Add(parts, new WorkerChannel());
             var server = Add(parts, await ListenAsync(channel, limit.Token));
             var url = ListenUrl.Choose(new Uri("http://127.0.0.1:0"), _ => { });
-            var started = Stopwatch.GetTimestamp();
             var process = Add(parts, WorkerProcess.Start(AddressOf(server), SettingsFor(url, services)));
             var (worker, functions) = await LoadAsync(channel, process, limit.Token);
-            var loadedAfter = Stopwatch.GetElapsedTime(started);
             var forwarder = Add(parts, new WorkerForwarder(worker));
             Add(parts, await HostFront.StartAsync(url, functions, new FunctionInvoker(channel.InvokeAsync, forwarder.SendAsync), limit.Token));
-            return new RunningWorker(parts, url, functions, loadedAfter);
+            return new RunningWorker(parts, url, functions);
         }
         catch
         {

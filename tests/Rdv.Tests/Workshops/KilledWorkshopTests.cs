@@ -8,7 +8,7 @@ using Xunit;
 namespace Rdv.Tests.Workshops;
 
 /// <summary>A process that is killed at any step of a change of a workshop: the chores finish it, and each person is told once.</summary>
-public sealed class KilledWorkshopTests(TableStorage storage)
+public sealed class KilledWorkshopTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
     public async Task A_cancellation() => await KillAtEachStepAsync(
@@ -27,8 +27,7 @@ public sealed class KilledWorkshopTests(TableStorage storage)
         var kills = new List<string>();
         for (var step = 1; ; step++)
         {
-            var world = await World.CreateAsync(storage, advisors: 1);
-            await using var restarted = world.Start();
+            var (world, restarted) = await StartAsync();
             var workshop = await restarted.PlanWorkshopAsync("2026-11-24T14:00");
             for (var seats = 0; seats < 2; seats++)
             {
@@ -36,17 +35,10 @@ public sealed class KilledWorkshopTests(TableStorage storage)
             }
 
             await restarted.SendSmsAsync();
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
+            var kill = await world.KillAsync(new KillSwitch(step), killed => change(killed, workshop));
+            if (kill.Fired)
             {
-                try
-                {
-                    await change(killed, workshop);
-                }
-                catch (SimulatedKillException)
-                {
-                    kills.Add(kill.Where!);
-                }
+                kills.Add(kill.Where!);
             }
 
             // What had not begun is asked for again; what had begun is finished by the chores alone.

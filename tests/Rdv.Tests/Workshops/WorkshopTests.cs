@@ -15,13 +15,12 @@ using Xunit;
 namespace Rdv.Tests.Workshops;
 
 /// <summary>Several citizens, one advisor: never one seat too many, and nobody who has one is forgotten.</summary>
-public sealed class WorkshopTests(TableStorage storage)
+public sealed class WorkshopTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
     public async Task Seats_are_taken_one_by_one_until_there_is_none()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00", seats: 2);
         var first = await product.BookAsync(new AnAppointment().In(workshop));
         (first.Start, first.Minutes, first.Seat!.Title).ShouldBe((workshop.Start, 120, "Découvrir Internet"));
@@ -42,7 +41,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task Of_twelve_who_want_the_last_five_seats_at_once_five_get_one()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00", seats: 5);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => product.TryBookAsync(new AnAppointment().In(workshop)))));
         outcomes.Count(outcome => outcome is { Refusal: null }).ShouldBe(5);
@@ -54,7 +52,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task A_request_that_is_repeated_takes_one_seat()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         var wanted = new AnAppointment().Calling("06 39 98 00 01").In(workshop).Under("k");
         var booked = await product.BookAsync(wanted);
@@ -69,7 +66,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task A_workshop_that_moved_after_it_was_read_is_not_booked_unseen()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         (await product.TryMoveAsync(workshop, "2026-11-25T14:00")).Refusal.ShouldBeNull();
         var wanted = new AnAppointment().In(workshop).In(world.Territory);
@@ -83,7 +79,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task A_workshop_takes_its_time_from_individual_appointments_and_from_other_workshops()
     {
         var (_, product) = await StartAsync();
-        await using var _ = product;
         await product.BookAsync(new AnAppointment().At("2026-11-24T10:00"));
         (await product.TryPlanWorkshopAsync("2026-11-24T09:00")).Refusal.ShouldBeOfType<Refusal.Overlap>();
         await product.PlanWorkshopAsync("2026-11-24T14:00");
@@ -96,7 +91,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task The_same_plan_sent_twice_is_one_workshop()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var first = (await product.TryPlanWorkshopAsync("2026-11-24T14:00", key: "k")).Value;
         world.Clock.AdvanceSeconds(1);
         var second = (await product.TryPlanWorkshopAsync("2026-11-24T14:00", key: "k")).Value;
@@ -112,7 +106,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task A_workshop_that_cannot_be_says_why(string wallTime, string why)
     {
         var (_, product) = await StartAsync();
-        await using var _ = product;
         (await product.TryPlanWorkshopAsync(wallTime)).Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.ByField.SelectMany(field => field.Value)
             .ShouldContain(message => message.Contains(why, StringComparison.Ordinal));
     }
@@ -121,7 +114,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task A_workshop_that_is_cancelled_tells_everyone_and_frees_its_time()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         await product.BookAsync(new AnAppointment().In(workshop));
         await product.BookAsync(new AnAppointment().In(workshop));
@@ -144,7 +136,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task A_workshop_that_moves_takes_its_seats_along_and_tells_everyone()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-30T14:00");
         var seat = await product.BookAsync(new AnAppointment().In(workshop));
         await product.DispatchAsync();
@@ -167,7 +158,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task The_advisor_hears_of_seats_once_an_hour_at_most_with_the_names()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         await product.DispatchAsync();
         await product.BookAsync(new AnAppointment().For("Odette Fictive").In(workshop));
@@ -189,7 +179,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task A_mail_about_seats_that_a_change_of_the_workshop_has_overtaken_does_not_wait(bool cancelled)
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         await product.BookAsync(new AnAppointment().In(workshop));
         await product.SendInvitesAsync();
@@ -208,7 +197,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task Seats_of_several_hours_that_nothing_could_tell_are_told_in_one_mail()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         await product.DispatchAsync();
         for (var hour = 0; hour < 3; hour++)
@@ -227,7 +215,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task An_absence_over_a_workshop_is_refused_or_cancels_it_with_all_its_seats()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         var empty = await product.PlanWorkshopAsync("2026-11-25T14:00");
         var seat = await product.BookAsync(new AnAppointment().In(workshop));
@@ -251,18 +238,7 @@ public sealed class WorkshopTests(TableStorage storage)
             var workshop = await restarted.PlanWorkshopAsync("2026-11-24T14:00");
             await restarted.BookAsync(new AnAppointment().In(workshop));
             await restarted.BookAsync(new AnAppointment().In(workshop));
-            var kill = new KillSwitch(step);
-            await using (var killed = world.Start(kill))
-            {
-                try
-                {
-                    await CloseAsync(world, killed, InsideMode.Cancel);
-                }
-                catch (SimulatedKillException)
-                {
-                    // As if the process were gone.
-                }
-            }
+            var kill = await world.KillAsync(new KillSwitch(step), killed => CloseAsync(world, killed, InsideMode.Cancel));
 
             if ((await world.RowsAsync("absence|")).SingleOrDefault()?.RowKey.Split('|') is [_, var owner, var id])
             {
@@ -287,7 +263,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task A_seat_does_not_move_alone()
     {
         var (_, product) = await StartAsync();
-        await using var _ = product;
         var seat = await product.BookAsync(new AnAppointment().In(await product.PlanWorkshopAsync("2026-11-24T14:00")));
         (await product.TryMoveAsync(seat, "2026-11-26T10:00")).Refusal.ShouldBeOfType<Refusal.Invalid>();
     }
@@ -296,7 +271,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task In_the_load_a_workshop_counts_once_however_many_came()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         // Outside opening hours, which are 8:00 to 20:00 here.
         var workshop = await product.PlanWorkshopAsync("2026-11-17T20:00");
         Appointment[] seats = [await product.BookAsync(new AnAppointment().In(workshop)), await product.BookAsync(new AnAppointment().In(workshop))];
@@ -317,7 +291,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task The_agenda_shows_who_has_a_seat()
     {
         var (world, product) = await StartAsync();
-        await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         await product.BookAsync(new AnAppointment().For("Odette Fictive").In(workshop));
         var line = (await product.Get<ReadAgenda>().ExecuteAsync(world.Territory, workshop.AdvisorId, new LocalDate(2026, 11, 24), 1, CancellationToken.None))
@@ -330,7 +303,6 @@ public sealed class WorkshopTests(TableStorage storage)
     public async Task A_seat_costs_three_requests_and_its_cancellation_four()
     {
         var (_, product) = await StartAsync();
-        await using var _ = product;
         var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
         Appointment? seat = null;
         (await product.Storage.DuringAsync(async () => seat = await product.BookAsync(new AnAppointment().In(workshop))))
@@ -353,12 +325,4 @@ public sealed class WorkshopTests(TableStorage storage)
             mode,
             RequestIdentity.Of("absence", null, "")),
         CancellationToken.None);
-
-    private async Task<(World World, Product Product)> StartAsync()
-    {
-        var world = await World.CreateAsync(storage, advisors: 1);
-        var product = world.Start();
-        await product.SearchAsync(new LocalDate(2026, 11, 23));
-        return (world, product);
-    }
 }

@@ -9,7 +9,7 @@ namespace Rdv.Directory.Import;
 /// <summary>What a line of the advisors file says.</summary>
 /// <param name="Before">What was known of the advisor when the file was read; null when they are new.</param>
 /// <param name="Over">What the line makes of an advisor, or of nothing.</param>
-internal sealed record AdvisorLine(CsvLine Line, TerritoryDirectory Home, AdvisorId Id, Advisor? Before, Func<Advisor?, Advisor> Over)
+internal sealed record AdvisorLine(TerritoryDirectory Home, AdvisorId Id, Advisor? Before, Func<Advisor?, Advisor> Over)
 {
     private const int MaxName = 80;
     private const int MaxEmail = 254;
@@ -64,7 +64,7 @@ internal sealed record AdvisorLine(CsvLine Line, TerritoryDirectory Home, Adviso
 
         // A column that the file does not have says nothing.
         var phone = PhoneOf(line, home, problems);
-        return new AdvisorLine(line, home, advisorId, before, known => new Advisor(
+        return new AdvisorLine(home, advisorId, before, known => new Advisor(
             advisorId,
             structure.Id,
             name!,
