@@ -14,7 +14,8 @@ public sealed record VisitBody(
     public Result<BookingRequest> Read(Territory territory, AdvisorId advisor, RequestIdentity identity) => AdvisorId is { } other && other != advisor.Value
         ? new Refusal.Forbidden()
         : new BookBody(territory.Code, Topic, Start, PlaceId, advisor.Value, Hold, Citizen, Helper, Note, WorkshopId).ToRequest(territory, Actor.Advisor, identity)
-            with { OnlyWith = advisor };
+            with
+        { OnlyWith = advisor };
 }
 
 /// <summary>What came of an appointment: <c>kept</c> or <c>missed</c>.</summary>

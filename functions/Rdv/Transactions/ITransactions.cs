@@ -17,7 +17,7 @@ public enum CommitOutcome
 public interface ITransactions
 {
     /// <summary>Table Storage takes no more in an entity group transaction.</summary>
-    public const int MaxRows = 100;
+    const int MaxRows = 100;
 
     /// <param name="writeId">Stored with one of the rows, so that the write can be recognised.</param>
     /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MaxRows"/> rows: what may be long is split before.</exception>

@@ -17,7 +17,8 @@ internal static class CallerPlace
             Where: form[HotlineView.WhereField],
             Topic: Topics.Find(form[HotlineView.TopicField])?.Id,
             Matches: matches,
-            Phone: form[HotlineView.PhoneField]) { ForWorkshops = forWorkshops };
+            Phone: form[HotlineView.PhoneField])
+        { ForWorkshops = forWorkshops };
         return matches.Count > 0
             ? pages.ShowPrivate<HotlinePage, HotlineView>(again)
             : pages.ShowPrivate<HotlinePage, HotlineView>(
