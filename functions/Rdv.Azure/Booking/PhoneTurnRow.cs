@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Rdv.Appointments;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
 using Rdv.Booking;

@@ -43,12 +43,12 @@ public sealed class Appointments(
             await (await move.ExecuteAsync(body.ToRequest(parsed, new Access.ByKey(body.Key)), cancellationToken))
                 .ToHttpByKeyAsync(async done => Json.Ok(await answers.ViewAsync(done.Appointment, forStaff: false, cancellationToken))), cancellationToken);
 
+    /// <summary>Every call counts as a guess: nothing in the answer tells a right one.</summary>
     [Function("SendLinkAgain")]
     public Task<IResult> SendLinkAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments/{reference}/link")] HttpRequest request,
         string reference, CancellationToken cancellationToken) => request.WithBodyAsync<LinkBody>(async body =>
         {
-            // Every call counts as a guess: nothing in the answer tells a right one.
             using var attempt = await limits.TryKeyAsync(request);
             if (attempt is null)
             {

@@ -1,4 +1,3 @@
-using Rdv.Booking;
 using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.Territories;

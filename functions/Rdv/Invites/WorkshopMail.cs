@@ -1,5 +1,4 @@
 using NodaTime.Text;
-using Rdv.Dispatch;
 using Rdv.Messages;
 using Rdv.People;
 

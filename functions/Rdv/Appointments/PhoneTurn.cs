@@ -1,8 +1,7 @@
-using Rdv.Appointments;
 using Rdv.Ids;
 using Rdv.Transactions;
 
-namespace Rdv.Booking;
+namespace Rdv.Appointments;
 
 /// <summary>
 /// The row that one number's bookings by itself write one after the other: two at once cannot both find room for one more
