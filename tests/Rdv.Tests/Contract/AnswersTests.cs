@@ -154,8 +154,8 @@ public sealed class AnswersTests(ContractApp app)
     public async Task An_advisor_reads_and_changes_their_agenda()
     {
         const string Route = "/api/advisors/{territory}/{id}";
-        const string Advisor = "/api/advisors/69/elise-maquette";
-        const string Persona = "advisor:69/elise-maquette";
+        const string Advisor = "/api/advisors/69/diego-fictif";
+        const string Persona = "advisor:69/diego-fictif";
         var far = LocalDatePattern.Iso.Format((await app.NowAsync()).InUtc().Date.PlusDays(41));
 
         var agenda = Described(await app.GetAsync($"/api/advisors/69/{ContractApp.Advisor}/agenda?days=40", $"advisor:69/{ContractApp.Advisor}"), "GET", Route + "/agenda", 200);
