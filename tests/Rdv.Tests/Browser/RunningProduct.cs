@@ -11,6 +11,7 @@ using Rdv.Local;
 using Rdv.Local.Clock;
 using Rdv.Local.Dev;
 using Rdv.Local.Staff;
+using Rdv.Territories;
 using Rdv.Waiting;
 using Shouldly;
 
@@ -60,6 +61,18 @@ internal sealed class RunningProduct : IAsyncDisposable
     public async Task GoToAsync(Instant now) =>
         (await _client.PostAsJsonAsync("/dev/clock", new { now = InstantPattern.ExtendedIso.Format(now) })).EnsureSuccessStatusCode();
 
+    /// <summary>Goes on to the next morning of a working day, unless the hotline answers now: other tests have moved the clock.</summary>
+    public async Task BeInWorkingHoursAsync()
+    {
+        var now = await NowAsync();
+        var paris = Territory.Parse("75");
+        var local = now.InZone(Paris).LocalDateTime;
+        if (!HumaneHours.IsWorkingDay(paris, local.Date) || local.Hour is < 9 or >= 16)
+        {
+            await GoToAsync(HumaneHours.WorkingMorning(paris, now));
+        }
+    }
+
     /// <summary>Books the free time at this rank with Aline Exemple, as a program does.</summary>
     public async Task<Booked> BookAsync(string name, string phone, int rank = 0, string topic = "premiers-pas", string? note = null)
     {
@@ -84,9 +97,10 @@ internal sealed class RunningProduct : IAsyncDisposable
     }
 
     /// <summary>Today in Paris, by the clock of the product.</summary>
-    public async Task<LocalDate> TodayAsync() =>
-        OffsetDateTimePattern.ExtendedIso.Parse((await _client.GetFromJsonAsync<JsonElement>("/dev/clock")).GetProperty("now").GetString()!).Value
-            .ToInstant().InZone(Paris).Date;
+    public async Task<LocalDate> TodayAsync() => (await NowAsync()).InZone(Paris).Date;
+
+    private async Task<Instant> NowAsync() =>
+        OffsetDateTimePattern.ExtendedIso.Parse((await _client.GetFromJsonAsync<JsonElement>("/dev/clock")).GetProperty("now").GetString()!).Value.ToInstant();
 
     /// <summary>Plans a workshop of Aline Exemple at noon, when she has no appointments, on the next weekday that has none.</summary>
     public async Task<Planned> PlanWorkshopAsync(string title, int seats = 6)

@@ -7,8 +7,12 @@ namespace Rdv.Tests.Browser;
 
 /// <summary>What someone does for whom nothing is free, and the hotline for them, without JavaScript.</summary>
 [Collection(InABrowser.Name)]
-public sealed partial class WaitingTests(BrowserSession session)
+public sealed partial class WaitingTests(BrowserSession session) : IAsyncLifetime
 {
+    public async ValueTask InitializeAsync() => await session.Product.BeInWorkingHoursAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     [Fact]
     public async Task Asks_to_be_called_is_told_first_of_a_freed_place_and_takes_it()
     {
