@@ -1,10 +1,10 @@
-using Azure.Core;
-using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Rdv.Azure.Sms;
 using Rdv.Messages;
 #if SMS_PACKAGE
+using Azure.Core;
+using Azure.Identity;
+using Rdv.Azure.Sms;
 #endif
 
 namespace Rdv.Functions.Host;
