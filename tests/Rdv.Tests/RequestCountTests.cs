@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Agenda;
 using Rdv.Load;
 using Rdv.Tests.Infrastructure;
 using Rdv.Tests.Waiting;
@@ -12,7 +13,7 @@ namespace Rdv.Tests;
 public sealed class RequestCountTests(TableStorage storage) : ProductTest(storage)
 {
     [Fact]
-    public async Task A_search_of_a_territory_is_one()
+    public async Task A_search_of_a_territory_is_one_and_none_within_two_seconds_of_another()
     {
         var (_, product) = await StartWarmAsync(advisors: 3);
         for (var i = 0; i < 3; i++)
@@ -20,8 +21,11 @@ public sealed class RequestCountTests(TableStorage storage) : ProductTest(storag
             await product.BookAsync(new AnAppointment().At($"2026-11-2{3 + i}T09:00"));
         }
 
+        (await product.Storage.DuringAsync(() => product.SearchAsync(new LocalDate(2026, 11, 23)))).ShouldBeEmpty();
+        product.Time.Skip(RecentAgendas.MaxAge);
         (await product.Storage.DuringAsync(() => product.SearchAsync(new LocalDate(2026, 11, 23)))).ShouldBe(["range"]);
         (await product.Storage.DuringAsync(() => product.SearchAsync(new LocalDate(2026, 11, 23), days: 35))).ShouldBe(["range"]);
+        (await product.Storage.DuringAsync(() => product.SearchAsync(new LocalDate(2026, 11, 24), days: 35))).ShouldBeEmpty();
     }
 
     [Fact]
@@ -29,7 +33,15 @@ public sealed class RequestCountTests(TableStorage storage) : ProductTest(storag
     {
         var (_, product) = await StartWarmAsync(advisors: 3);
         (await product.Storage.DuringAsync(() => product.BookAsync(new AnAppointment().With("a1")))).ShouldBe(["point", "transaction"]);
-        (await product.Storage.DuringAsync(() => product.BookAsync(new AnAppointment()))).ShouldBe(["range", "transaction"]);
+        (await product.Storage.DuringAsync(() => product.BookAsync(new AnAppointment()))).ShouldBe(["point", "transaction"]);
+    }
+
+    [Fact]
+    public async Task A_booking_of_any_advisor_reads_the_territory_once_when_nobody_has_asked_lately()
+    {
+        var (_, product) = await StartWarmAsync(advisors: 3);
+        product.Time.Skip(RecentAgendas.MaxAge);
+        (await product.Storage.DuringAsync(() => product.BookAsync(new AnAppointment()))).ShouldBe(["range", "point", "transaction"]);
     }
 
     [Fact]
@@ -104,10 +116,11 @@ public sealed class RequestCountTests(TableStorage storage) : ProductTest(storag
             [new("point", messages), new("range", 3), new("transaction", messages), new("update", messages)]);
     }
 
-    /// <summary>The directory is read once.</summary>
+    /// <summary>The directory and the agenda have just been read.</summary>
     private async Task<(World World, Product Product)> StartWarmAsync(int advisors = 1)
     {
         var (world, product) = await StartAsync(advisors);
+        product.Time.Stop();
         await product.SearchAsync(new LocalDate(2026, 11, 23));
         return (world, product);
     }

@@ -13,7 +13,11 @@ internal sealed class AgendaRow : IRowFormat<AgendaDays>
 {
     public const string HoursVersion = "HoursVersion";
 
-    public static AgendaMonth Read(TableEntity row) => Read(row, LocalDate.MinIsoValue, LocalDate.MaxIsoValue);
+    public static StoredMonth Read(TableEntity row)
+    {
+        var month = Read(row, LocalDate.MinIsoValue, LocalDate.MaxIsoValue);
+        return new StoredMonth(month.AdvisorId, month.Month, month.Days, month.HoursVersion, row.ETag.ToString());
+    }
 
     /// <summary>Reads the days of a window only: a query over two months brings the same columns of both.</summary>
     public static AgendaMonth Read(TableEntity row, LocalDate from, LocalDate to)
@@ -32,7 +36,7 @@ internal sealed class AgendaRow : IRowFormat<AgendaDays>
             }
         }
 
-        return new AgendaMonth(new AdvisorId(parts[2]), month, days, row.ETag.ToString(), row.GetInt32(HoursVersion) ?? 0);
+        return new AgendaMonth(new AdvisorId(parts[2]), month, days, row.GetInt32(HoursVersion) ?? 0);
     }
 
     public static TableEntity Write(Territory territory, AgendaDays written)

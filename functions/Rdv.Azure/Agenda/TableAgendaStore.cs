@@ -8,10 +8,10 @@ namespace Rdv.Azure.Agenda;
 
 public sealed class TableAgendaStore(RdvTable table) : IAgendaStore
 {
-    public async Task<AgendaMonth> ReadMonthAsync(Territory territory, AdvisorId advisor, YearMonth month, CancellationToken cancellationToken) =>
+    public async Task<StoredMonth> ReadMonthAsync(Territory territory, AdvisorId advisor, YearMonth month, CancellationToken cancellationToken) =>
         await table.FindAsync(territory.Code, RowKeys.Agenda(month, advisor), null, cancellationToken) is { } row
             ? AgendaRow.Read(row)
-            : AgendaMonth.Missing(advisor, month);
+            : StoredMonth.Missing(advisor, month);
 
     public async Task<IReadOnlyList<AgendaMonth>> ReadDaysAsync(
         Territory territory, LocalDate from, LocalDate to, CancellationToken cancellationToken)

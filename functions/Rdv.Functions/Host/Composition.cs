@@ -111,7 +111,10 @@ public static class Composition
         services.AddSingleton<IWaitingStore, TableWaitingStore>();
         services.AddSingleton<IDemandStore, TableDemandStore>();
         services.AddSingleton<IQuotaStore, TableQuotaStore>();
-        services.AddSingleton<ITransactions, TableTransactions>();
+        services.AddSingleton<TableTransactions>();
+        services.AddSingleton<ITransactions>(provider => new RememberedTransactions(
+            provider.GetRequiredService<TableTransactions>(), provider.GetRequiredService<RecentAgendas>()));
+        services.AddSingleton<RecentAgendas>();
         services.AddSingleton<Writer>();
 
         services.AddSingleton<KeyEncryption>();

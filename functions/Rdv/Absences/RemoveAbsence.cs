@@ -26,7 +26,7 @@ public sealed class RemoveAbsence(IAbsenceStore absences, IAgendaStore agenda, W
             },
             cancellationToken);
 
-    private static RowWrite? Open(AgendaMonth month, string id)
+    private static RowWrite? Open(StoredMonth month, string id)
     {
         var days = month.Days.Where(day => day.Value.Find(id) is not null).ToDictionary(day => day.Key, day => day.Value.Without(id));
         return days.Count == 0 ? null : month.Write(days, month.HoursVersion);

@@ -5,6 +5,10 @@ namespace Rdv.Agenda;
 
 public static class AgendaDirectories
 {
+    /// <summary>Whether somebody who wrote to one of the months knew newer opening hours than the directory has.</summary>
+    public static bool IsBehind(this TerritoryDirectory directory, IEnumerable<AgendaMonth> months) =>
+        months.Any(month => directory.Advisors.TryGetValue(month.AdvisorId, out var advisor) && month.HoursVersion > advisor.HoursVersion);
+
     /// <summary>The directory that the last writer of a month knew, or a newer one.</summary>
     public static async ValueTask<TerritoryDirectory> GetAsync(
         this ITerritoryDirectories directories, Territory territory, AgendaMonth month, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace Rdv.Agenda;
 public interface IAgendaStore
 {
     /// <summary>One advisor's month, whole: one point read.</summary>
-    Task<AgendaMonth> ReadMonthAsync(Territory territory, AdvisorId advisor, YearMonth month, CancellationToken cancellationToken);
+    Task<StoredMonth> ReadMonthAsync(Territory territory, AdvisorId advisor, YearMonth month, CancellationToken cancellationToken);
 
     /// <summary>The days of every advisor of the territory: one range query that brings only those days. Advisors without a row are left out.</summary>
     Task<IReadOnlyList<AgendaMonth>> ReadDaysAsync(Territory territory, LocalDate from, LocalDate to, CancellationToken cancellationToken);

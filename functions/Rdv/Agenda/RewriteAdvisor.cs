@@ -7,7 +7,7 @@ using Rdv.Transactions;
 namespace Rdv.Agenda;
 
 /// <param name="Months">The months of the horizon as they were read, from today's.</param>
-public sealed record AdvisorRewritten(Advisor Advisor, IReadOnlyList<AgendaMonth> Months);
+public sealed record AdvisorRewritten(Advisor Advisor, IReadOnlyList<StoredMonth> Months);
 
 /// <summary>
 /// Rewrites what the agenda depends on in an advisor's row. The row takes a new version of the hours, and every month of the horizon is
@@ -51,7 +51,7 @@ public sealed class RewriteAdvisor(
         advisor with { HoursVersion = months.Select(month => month.HoursVersion).Append(advisor.HoursVersion).Max() + 1 };
 
     /// <summary>The advisor's row, and the months that carry its version.</summary>
-    internal static IReadOnlyList<RowWrite> Rows(Advisor risen, string etag, IEnumerable<AgendaMonth> months) =>
+    internal static IReadOnlyList<RowWrite> Rows(Advisor risen, string etag, IEnumerable<StoredMonth> months) =>
     [
         new RowWrite.Replace(risen, etag),
         .. months.Select(month => month.Write(new Dictionary<int, DayAgenda>(), risen.HoursVersion)),

@@ -23,7 +23,9 @@ public sealed record SlotSearch(
 /// <param name="NextAvailable">The first slot after the window, or null.</param>
 public sealed record SlotsFound(TerritoryDirectory Directory, LocalDate From, int Days, IReadOnlyList<Slot> Slots, Slot? NextAvailable);
 
-public sealed class SearchSlots(IAgendaStore agenda, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
+/// <summary>Finds free slots, in the agenda of the territory as it was at most two seconds ago; an advisor's own agenda is read as it is.</summary>
+public sealed class SearchSlots(
+    RecentAgendas recent, IAgendaStore agenda, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
 {
     public const int DefaultDays = 7;
     public const int MaxDays = 42;
@@ -46,25 +48,44 @@ public sealed class SearchSlots(IAgendaStore agenda, ITerritoryDirectories direc
             return new Refusal.Invalid(errors);
         }
 
-        var directory = await directories.GetAsync(search.Territory, cancellationToken);
-        var horizon = localNow.Date.PlusDays(settings.HorizonDays);
         var query = new SlotQuery(
             topic.Id, topic.Minutes, from, search.Days, Ceiling((now + settings.MinimumNotice).InZone(search.Territory.Zone).LocalDateTime),
             search.Structure, search.Place, search.Advisor);
+        var horizon = localNow.Date.PlusDays(settings.HorizonDays);
         query = query with { Days = Math.Max(0, Math.Min(search.Days, Period.DaysBetween(from, horizon) + 1)) };
+
+        var directory = await directories.GetAsync(search.Territory, cancellationToken);
+        if (await FindAsync(search, directory, query, horizon, now, cancellationToken) is { } found)
+        {
+            return found;
+        }
+
+        // Hours were changed by another process. Once only: a directory that is behind the agenda for good still offers what it has.
+        directory = await directories.GetAsync(search.Territory, cancellationToken, RecentAgendas.MaxAge);
+        return (await FindAsync(search, directory, query, horizon, now, cancellationToken, isNewest: true))!;
+    }
+
+    /// <returns>Null when the agenda knows newer opening hours than the directory.</returns>
+    private async Task<SlotsFound?> FindAsync(
+        SlotSearch search, TerritoryDirectory directory, SlotQuery query, LocalDate horizon, Instant now, CancellationToken cancellationToken, bool isNewest = false)
+    {
         var wanted = search.Advisor is { } one
             ? directory.Advisors.Values.Where(advisor => advisor.Id == one)
             : directory.Advisors.Values;
         if (!wanted.Any(query.Concerns))
         {
-            return new SlotsFound(directory, from, search.Days, [], null);
+            return new SlotsFound(directory, query.From, search.Days, [], null);
         }
 
         // The next day on which anyone receives is read with the window: it nearly always answers nextAvailable without a second query.
-        var after = from.PlusDays(search.Days);
-        var lookAhead = NextOpenDay(directory, query, after, horizon);
+        var lookAhead = NextOpenDay(directory, query, query.From.PlusDays(search.Days), horizon);
         var lastRead = lookAhead ?? query.LastDay;
-        var months = lastRead < from ? [] : await ReadAsync(search, from, lastRead, cancellationToken);
+        var months = lastRead < query.From ? [] : await ReadAsync(search, query.From, lastRead, cancellationToken);
+        if (!isNewest && directory.IsBehind(months))
+        {
+            return null;
+        }
+
         var finder = new SlotFinder(directory, months, now);
         var nearness = Nearness.From(search.Insee, directory);
         var slots = finder.Find(query, nearness.Compare);
@@ -81,7 +102,7 @@ public sealed class SearchSlots(IAgendaStore agenda, ITerritoryDirectories direc
             }
         }
 
-        return new SlotsFound(directory, from, search.Days, slots, next);
+        return new SlotsFound(directory, query.From, search.Days, slots, next);
     }
 
     /// <summary>What a search may look at: from yesterday (somewhere it still is) to a year ahead, 42 days at once.</summary>
@@ -101,10 +122,10 @@ public sealed class SearchSlots(IAgendaStore agenda, ITerritoryDirectories direc
         return errors;
     }
 
-    private Task<IReadOnlyList<AgendaMonth>> ReadAsync(SlotSearch search, LocalDate from, LocalDate to, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<AgendaMonth>> ReadAsync(SlotSearch search, LocalDate from, LocalDate to, CancellationToken cancellationToken) =>
         search.Advisor is { } advisor
-            ? agenda.ReadDaysAsync(search.Territory, advisor, from, to, cancellationToken)
-            : agenda.ReadDaysAsync(search.Territory, from, to, cancellationToken);
+            ? await agenda.ReadDaysAsync(search.Territory, advisor, from, to, cancellationToken)
+            : await recent.ReadAsync(search.Territory, from, to, cancellationToken);
 
     private static LocalDate? NextOpenDay(TerritoryDirectory directory, SlotQuery query, LocalDate from, LocalDate horizon)
     {

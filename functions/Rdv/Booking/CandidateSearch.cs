@@ -1,60 +1,128 @@
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Booking;
 
-/// <summary>What is found for a slot under one directory.</summary>
-/// <param name="Choice">Null when nobody is free.</param>
-/// <param name="IsOffered">Whether anyone offers it by their opening hours.</param>
-/// <param name="Months">The months that were read.</param>
-internal sealed record Found<TChoice>(TChoice? Choice, bool IsOffered, IReadOnlyList<AgendaMonth> Months)
-    where TChoice : class;
+/// <summary>Who may take a slot, and who comes first.</summary>
+/// <param name="Only">The one who was asked for; anybody when null.</param>
+internal sealed record CandidateQuery(Territory Territory, WantedSlot Slot, Instant Now, AdvisorId? Only = null)
+{
+    public AdvisorId? Except { get; init; }
+
+    /// <summary>In their order, before the least loaded.</summary>
+    public IReadOnlyList<AdvisorId> Preferred { get; init; } = [];
+
+    /// <summary>One's own hold, which does not count as busy.</summary>
+    public string? Hold { get; init; }
+
+    /// <summary>The code of an appointment that gives way, which does not count either.</summary>
+    public string? Moving { get; init; }
+
+    /// <summary>Whose month already holds what is asked for, free or not.</summary>
+    public Func<AgendaMonth, bool> Has { get; init; } = _ => false;
+
+    /// <summary>Whether the month is the answer.</summary>
+    public bool Takes(AgendaMonth month)
+    {
+        var day = month.Day(Slot.Date);
+        day = Moving is null ? day : day.Without(Moving);
+        return Has(month) || (!day.IsFull && (day.Busy(Now, Hold) & Slot.Grid).IsEmpty);
+    }
+}
 
 /// <summary>
-/// Looks for who takes a slot under the cached directory, and once more under a fresh one when the agenda knows newer opening hours. Once
-/// only: a directory that is behind the agenda for good must not shut a territory.
+/// Looks for who takes a slot. The order comes from what this process remembers of the agenda; each is then read by the key of the month, and the
+/// first who is free is the one. Before saying no, all is read again: the agenda, and the directory when the agenda knows newer opening hours.
+/// Once only: a directory that is behind the agenda for good must not shut a territory.
 /// </summary>
-public sealed class CandidateSearch(IAgendaStore agenda, ITerritoryDirectories directories)
+public sealed class CandidateSearch(RecentAgendas recent, IAgendaStore agenda, ITerritoryDirectories directories)
 {
+    /// <summary>How many are read by key before all are read again: what is remembered has never been wrong that often.</summary>
+    private const int MaxRead = 8;
+
+    /// <returns>Null when nobody is free.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    internal async Task<TChoice?> FindAsync<TChoice>(
-        Territory territory,
-        LocalDate date,
-        Func<TerritoryDirectory, Task<Found<TChoice>>> find,
-        CancellationToken cancellationToken)
-        where TChoice : class
+    internal async Task<Candidate?> FindAsync(CandidateQuery query, CancellationToken cancellationToken)
     {
-        var directory = await directories.GetAsync(territory, cancellationToken);
-        var found = await find(directory);
-        return await IsOutdatedAsync(directory, found, territory, date, cancellationToken)
-            ? (await find(await directories.ReloadAsync(territory, cancellationToken))).Choice
-            : found.Choice;
+        var directory = await directories.GetAsync(query.Territory, cancellationToken);
+        var (choice, isOutdated) = await FindAsync(query, directory, isLast: false, cancellationToken);
+        if (choice is not null)
+        {
+            return choice;
+        }
+
+        if (!isOutdated)
+        {
+            // Of the one who was asked for, nothing newer is to be known.
+            if (query.Only is not null)
+            {
+                return null;
+            }
+
+            // An advisor whose hours were widened elsewhere is in no month that was read.
+            isOutdated = directory.IsBehind(await recent.ReadNowAsync(query.Territory, query.Slot.Monday, query.Slot.Sunday, cancellationToken));
+        }
+
+        directory = isOutdated ? await directories.ReloadAsync(query.Territory, cancellationToken) : directory;
+        return (await FindAsync(query, directory, isLast: true, cancellationToken)).Choice;
     }
 
-    /// <summary>The month of one advisor, or the week of all: from it the least loaded is told.</summary>
-    internal async Task<IReadOnlyList<AgendaMonth>> ReadMonthsAsync(
-        Territory territory, List<Advisor> offering, WantedSlot slot, CancellationToken cancellationToken)
+    /// <returns>Nobody, and whether the directory is older than the hours of the slot: then nobody may be wrong.</returns>
+    private async Task<(Candidate? Choice, bool IsOutdated)> FindAsync(
+        CandidateQuery query, TerritoryDirectory directory, bool isLast, CancellationToken cancellationToken)
     {
-        switch (offering.Count)
+        var offering = Candidates.Offering(directory, query.Slot, query.Only);
+        offering.RemoveAll(advisor => advisor.Id == query.Except);
+        if (offering.Count == 0)
         {
-            case 0:
-                return [];
-            case 1:
-                return [await agenda.ReadMonthAsync(territory, offering[0].Id, slot.Month, cancellationToken)];
-            default:
-                var (monday, sunday) = Candidates.WeekOf(slot.Date);
-                return await agenda.ReadDaysAsync(territory, monday, sunday, cancellationToken);
+            return (null, IsOutdated: true);
+        }
+
+        var preferred = query.Preferred.SelectMany(id => offering.Where(advisor => advisor.Id == id)).ToList();
+        var found = await FirstAsync(preferred);
+        if (found is not (null, false))
+        {
+            return found;
+        }
+
+        offering.RemoveAll(preferred.Contains);
+        return await FirstAsync(offering.Count <= 1 ? offering : await OrderAsync(query, directory, offering, cancellationToken));
+
+        async Task<(Candidate?, bool IsOutdated)> FirstAsync(IReadOnlyList<Advisor> advisors)
+        {
+            foreach (var advisor in isLast ? advisors : advisors.Take(MaxRead))
+            {
+                var month = await agenda.ReadMonthAsync(query.Territory, advisor.Id, query.Slot.Month, cancellationToken);
+                if (!isLast && month.HoursVersion > advisor.HoursVersion)
+                {
+                    return (null, IsOutdated: true);
+                }
+
+                if (query.Takes(month))
+                {
+                    return (new Candidate(advisor, month), false);
+                }
+
+                // Whoever asks next need not find it out again.
+                recent.Apply(query.Territory, new AgendaDays(
+                    month.AdvisorId, month.Month, new Dictionary<int, DayAgenda> { [query.Slot.Date.Day] = month.Day(query.Slot.Date) }, month.HoursVersion));
+            }
+
+            return (null, false);
         }
     }
 
-    private async Task<bool> IsOutdatedAsync<TChoice>(
-        TerritoryDirectory directory, Found<TChoice> found, Territory territory, LocalDate date, CancellationToken cancellationToken)
-        where TChoice : class =>
-        Candidates.IsOutdated(directory, found.Months)
-        || (found.Choice is null
-            // Before saying no: the cache may predate the hours of this very slot, and an advisor whose hours were widened elsewhere is in
-            // no month that was read.
-            && (!found.IsOffered || Candidates.IsOutdated(directory, await agenda.ReadDaysAsync(territory, date, date, cancellationToken))));
+    private async Task<IReadOnlyList<Advisor>> OrderAsync(
+        CandidateQuery query, TerritoryDirectory directory, List<Advisor> offering, CancellationToken cancellationToken)
+    {
+        var months = await recent.ReadAsync(query.Territory, query.Slot.Monday, query.Slot.Sunday, cancellationToken);
+        var having = months
+            .Where(month => month.Month == query.Slot.Month && query.Has(month))
+            .Select(month => directory.Advisors.GetValueOrDefault(month.AdvisorId))
+            .OfType<Advisor>();
+        return [.. having, .. Candidates.Free(offering, months, query.Slot, query.Now, query.Hold)];
+    }
 }

@@ -6,7 +6,7 @@ using Rdv.Ids;
 namespace Rdv.Booking;
 
 /// <summary>An advisor who may take a slot, and the month in which it would stand.</summary>
-public sealed record Candidate(Advisor Advisor, AgendaMonth Month);
+public sealed record Candidate(Advisor Advisor, StoredMonth Month);
 
 /// <summary>Chooses who takes a slot.</summary>
 public static class Candidates
@@ -18,32 +18,22 @@ public static class Candidates
             && FreeSlots.IsOffered(directory.Rules, advisor, slot.Topic, slot.Place, slot.Date, slot.StartCell, slot.CellCount))];
 
     /// <summary>
-    /// Those who are free then, the least loaded first: that day, then that week, then by a draw that is the same for everyone who
+    /// Those who seem free then, the least loaded first: that day, then that week, then by a draw that is the same for everyone who
     /// asks about the same day, so that equals take turns from day to day.
     /// </summary>
     /// <param name="exceptHold">One's own hold, which does not count as busy.</param>
-    public static List<Candidate> Free(
+    public static List<Advisor> Free(
         IEnumerable<Advisor> offering, IReadOnlyCollection<AgendaMonth> months, WantedSlot slot, Instant now, string? exceptHold)
     {
         var byAdvisor = months.ToLookup(month => month.AdvisorId);
         return [.. offering
-            .Select(advisor => new Candidate(advisor, byAdvisor[advisor.Id].FirstOrDefault(month => month.Month == slot.Month)
+            .Select(advisor => (Advisor: advisor, Month: byAdvisor[advisor.Id].FirstOrDefault(month => month.Month == slot.Month)
                 ?? AgendaMonth.Missing(advisor.Id, slot.Month)))
             .Where(candidate => IsFree(candidate.Month, slot, now, exceptHold))
             .OrderBy(candidate => Minutes(candidate.Month.Day(slot.Date)))
-            .ThenBy(candidate => byAdvisor[candidate.Advisor.Id].Sum(month => WeekMinutes(month, slot.Date)))
-            .ThenBy(candidate => Draw(candidate.Advisor.Id, slot.Date))];
-    }
-
-    /// <summary>Whether somebody who wrote to one of the months knew newer opening hours than the directory has.</summary>
-    public static bool IsOutdated(TerritoryDirectory directory, IEnumerable<AgendaMonth> months) =>
-        months.Any(month => directory.Advisors.TryGetValue(month.AdvisorId, out var advisor) && month.HoursVersion > advisor.HoursVersion);
-
-    /// <summary>Monday to Sunday around a day: what the load of a week is counted over.</summary>
-    public static (LocalDate Monday, LocalDate Sunday) WeekOf(LocalDate date)
-    {
-        var monday = date.PlusDays(1 - (int)date.DayOfWeek);
-        return (monday, monday.PlusDays(6));
+            .ThenBy(candidate => byAdvisor[candidate.Advisor.Id].Sum(month => WeekMinutes(month, slot)))
+            .ThenBy(candidate => Draw(candidate.Advisor.Id, slot.Date))
+            .Select(candidate => candidate.Advisor)];
     }
 
     public static bool IsFree(AgendaMonth month, WantedSlot slot, Instant now, string? exceptHold)
@@ -52,13 +42,9 @@ public static class Candidates
         return !day.IsFull && (day.Busy(now, exceptHold) & slot.Grid).IsEmpty;
     }
 
-    private static int WeekMinutes(AgendaMonth month, LocalDate date)
-    {
-        var (monday, sunday) = WeekOf(date);
-        return month.Days
-            .Where(day => month.Month.OnDayOfMonth(day.Key) is var on && on >= monday && on <= sunday)
-            .Sum(day => Minutes(day.Value));
-    }
+    private static int WeekMinutes(AgendaMonth month, WantedSlot slot) => month.Days
+        .Where(day => month.Month.OnDayOfMonth(day.Key) is var on && on >= slot.Monday && on <= slot.Sunday)
+        .Sum(day => Minutes(day.Value));
 
     private static int Minutes(DayAgenda day) =>
         day.Entries.Where(entry => entry.Kind is EntryKind.Appointment or EntryKind.Workshop).Sum(entry => entry.Minutes);

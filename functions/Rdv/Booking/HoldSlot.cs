@@ -71,7 +71,12 @@ public sealed class HoldSlot(
         async Task<Decision<Held>> DecideAsync(CancellationToken token)
         {
             var now = clock.GetCurrentInstant();
-            if (await candidates.FindAsync(request.Territory, slot.Date, directory => FindAsync(request, slot, id, directory, now, token), token) is not { } choice)
+            var query = new CandidateQuery(request.Territory, slot, now, request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
+            {
+                Hold = id,
+                Has = month => OwnHold(month, slot.Date, id, now) is not null,
+            };
+            if (await candidates.FindAsync(query, token) is not { } choice)
             {
                 return new Refusal.SlotTaken(request.Territory, await alternatives.NearAsync(request.Territory, slot, token));
             }
@@ -116,23 +121,9 @@ public sealed class HoldSlot(
         }
     }
 
-    /// <summary>Who keeps it already, or else who is free.</summary>
-    private async Task<Found<Candidate>> FindAsync(
-        HoldRequest request, WantedSlot slot, string id, TerritoryDirectory directory, Instant now, CancellationToken cancellationToken)
-    {
-        var only = request.AdvisorId is null ? (AdvisorId?)null : new AdvisorId(request.AdvisorId);
-        var offering = Candidates.Offering(directory, slot, only);
-        var months = await candidates.ReadMonthsAsync(request.Territory, offering, slot, cancellationToken);
-        var own = months.FirstOrDefault(month => month.Month == slot.Month && OwnHold(month, slot.Date, id, now) is not null);
-        var choice = own is not null && directory.Advisors.TryGetValue(own.AdvisorId, out var advisor)
-            ? new Candidate(advisor, own)
-            : Candidates.Free(offering, months, slot, now, id).FirstOrDefault();
-        return new(choice, offering.Count > 0, months);
-    }
-
     private static AgendaEntry? OwnHold(AgendaMonth month, LocalDate date, string id, Instant now) =>
         month.Day(date).Find(id) is { Kind: EntryKind.Hold } hold && hold.Expires > now ? hold : null;
 
-    private static RowWrite Write(AgendaMonth month, LocalDate date, DayAgenda day, int hoursVersion) =>
+    private static RowWrite Write(StoredMonth month, LocalDate date, DayAgenda day, int hoursVersion) =>
         month.Write(new Dictionary<int, DayAgenda> { [date.Day] = day }, hoursVersion);
 }

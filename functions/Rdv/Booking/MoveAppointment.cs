@@ -74,8 +74,7 @@ public sealed class MoveAppointment(
             }
 
             var hold = HoldToken.Of(request.Hold, territory, slot.Date);
-            if (await candidates.FindAsync(
-                territory, slot.Date, directory => ChooseAsync(request, appointment, directory, slot, hold, now, token), token) is not { } target)
+            if (await candidates.FindAsync(QueryOf(request, appointment, slot, hold, now), token) is not { } target)
             {
                 // Changed since it was read: what stands in the way may be the appointment itself, moved by this very request sent twice.
                 return (await appointments.ReadAsync(request.Reference, token))?.ETag == etag
@@ -138,38 +137,16 @@ public sealed class MoveAppointment(
     }
 
     /// <summary>The held advisor first, then the one that the citizen knows, then the least loaded.</summary>
-    private async Task<Found<Candidate>> ChooseAsync(
-        MoveRequest request,
-        Appointment appointment,
-        TerritoryDirectory directory,
-        WantedSlot slot,
-        HoldToken? hold,
-        Instant now,
-        CancellationToken cancellationToken)
-    {
-        var only = request.AdvisorId is null ? (AdvisorId?)null : new AdvisorId(request.AdvisorId);
-        var offering = Candidates.Offering(directory, slot, only);
-        offering.RemoveAll(advisor => advisor.Id == request.Except);
-
-        // Both are read whole: the present advisor's month is also where the old day is given back.
-        AdvisorId[] preferred = hold is null || hold.AdvisorId == appointment.AdvisorId
-            ? [appointment.AdvisorId]
-            : [hold.AdvisorId, appointment.AdvisorId];
-        foreach (var known in preferred.SelectMany(id => offering.Where(advisor => advisor.Id == id)))
+    private static CandidateQuery QueryOf(MoveRequest request, Appointment appointment, WantedSlot slot, HoldToken? hold, Instant now) =>
+        new(appointment.Territory, slot, now, request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
         {
-            var month = await agenda.ReadMonthAsync(appointment.Territory, known.Id, slot.Month, cancellationToken);
-            var day = month.Day(slot.Date);
-            day = known.Id == appointment.AdvisorId ? day.Without(appointment.Reference.Code) : day;
-            if (!day.IsFull && (day.Busy(now, hold?.Id) & slot.Grid).IsEmpty)
-            {
-                return new(new Candidate(known, month), IsOffered: true, [month]);
-            }
-        }
-
-        var others = offering.Where(advisor => !preferred.Contains(advisor.Id)).ToList();
-        var months = others.Count == 0 ? [] : await candidates.ReadMonthsAsync(appointment.Territory, others, slot, cancellationToken);
-        return new(Candidates.Free(others, months, slot, now, hold?.Id).FirstOrDefault(), offering.Count > 0, months);
-    }
+            Except = request.Except,
+            Hold = hold?.Id,
+            Moving = appointment.Reference.Code,
+            Preferred = hold is null || hold.AdvisorId == appointment.AdvisorId
+                ? [appointment.AdvisorId]
+                : [hold.AdvisorId, appointment.AdvisorId],
+        };
 
     private async Task<IReadOnlyList<RowWrite>> WriteMonthsAsync(
         Appointment before, Appointment after, Candidate target, WantedSlot slot, HoldToken? hold, Instant now, CancellationToken cancellationToken)

@@ -39,20 +39,14 @@ public sealed class SlotBooking(
     {
         var now = clock.GetCurrentInstant();
         var hold = HoldToken.Of(request.Hold, request.Territory, slot.Date);
-        return await candidates.FindAsync(request.Territory, slot.Date, directory => FindAsync(request, slot, hold, directory, now, cancellationToken), cancellationToken)
-            is { } choice
-                ? Taken(request, slot, hold, choice, now)
-                : new Refusal.SlotTaken(request.Territory, await alternatives.NearAsync(request.Territory, slot, cancellationToken));
-    }
-
-    private async Task<Found<Candidate>> FindAsync(
-        BookingRequest request, WantedSlot slot, HoldToken? hold, TerritoryDirectory directory, Instant now, CancellationToken cancellationToken)
-    {
-        var only = request.AdvisorId is null ? (AdvisorId?)null : new AdvisorId(request.AdvisorId);
-        var offering = Candidates.Offering(directory, slot, only);
-        var months = await candidates.ReadMonthsAsync(request.Territory, offering, slot, cancellationToken);
-        var free = Candidates.Free(offering, months, slot, now, hold?.Id);
-        return new(free.Find(candidate => candidate.Advisor.Id == hold?.AdvisorId) ?? free.FirstOrDefault(), offering.Count > 0, months);
+        var query = new CandidateQuery(request.Territory, slot, now, request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
+        {
+            Hold = hold?.Id,
+            Preferred = hold is null ? [] : [hold.AdvisorId],
+        };
+        return await candidates.FindAsync(query, cancellationToken) is { } choice
+            ? Taken(request, slot, hold, choice, now)
+            : new Refusal.SlotTaken(request.Territory, await alternatives.NearAsync(request.Territory, slot, cancellationToken));
     }
 
     private static Taken Taken(BookingRequest request, WantedSlot slot, HoldToken? hold, Candidate choice, Instant now) => new(

@@ -15,6 +15,11 @@ public sealed record WantedSlot(string Topic, PlaceId Place, LocalDate Date, int
 
     public YearMonth Month => Date.ToYearMonth();
 
+    /// <summary>The first day of its week: the load of an advisor's week is counted from it.</summary>
+    public LocalDate Monday => Date.PlusDays(1 - (int)Date.DayOfWeek);
+
+    public LocalDate Sunday => Monday.PlusDays(6);
+
     /// <summary>Wall time.</summary>
     public LocalDateTime Start => Date.At(DayGrid.TimeOf(StartCell));
 

@@ -13,9 +13,9 @@ public sealed class CachedTerritoryDirectories(IDirectoryStore store, TimeProvid
 
     private readonly ConcurrentDictionary<Territory, Entry> _entries = new();
 
-    public async ValueTask<TerritoryDirectory> GetAsync(Territory territory, CancellationToken cancellationToken)
+    public async ValueTask<TerritoryDirectory> GetAsync(Territory territory, CancellationToken cancellationToken, TimeSpan? maxAge = null)
     {
-        if (_entries.TryGetValue(territory, out var entry) && time.GetElapsedTime(entry.ReadAt) < Lifetime)
+        if (_entries.TryGetValue(territory, out var entry) && time.GetElapsedTime(entry.ReadAt) < (maxAge ?? Lifetime))
         {
             // An entry whose read is still under way, or failed, is awaited or read again below.
             if (entry.Read.IsCompletedSuccessfully)

@@ -138,7 +138,7 @@ public sealed class ChangeWorkshop(
 
     /// <returns>Null when there is no room for it.</returns>
     private async Task<IReadOnlyList<RowWrite>?> DaysAsync(
-        Workshop before, Workshop after, IEnumerable<string> codes, AgendaMonth old, Instant now, CancellationToken cancellationToken)
+        Workshop before, Workshop after, IEnumerable<string> codes, StoredMonth old, Instant now, CancellationToken cancellationToken)
     {
         var left = old.Day(before.Date).Without(before.Id.Value);
         if (after.IsCancelled)

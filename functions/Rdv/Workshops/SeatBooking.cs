@@ -72,7 +72,7 @@ public sealed class SeatBooking(IWorkshopStore workshops, IAgendaStore agenda, A
     }
 
     /// <returns>Null when it moved, or was cancelled, between the two reads.</returns>
-    private async Task<(AgendaMonth Month, AgendaEntry Entry, WorkshopSeats Seats)?> FindAsync(Workshop workshop, CancellationToken cancellationToken)
+    private async Task<(StoredMonth Month, AgendaEntry Entry, WorkshopSeats Seats)?> FindAsync(Workshop workshop, CancellationToken cancellationToken)
     {
         var month = await agenda.ReadMonthAsync(workshop.Territory, workshop.AdvisorId, workshop.Date.ToYearMonth(), cancellationToken);
         return month.Day(workshop.Date).Find(workshop.Id.Value) is { Seats: { } seats } entry && entry.Version == workshop.Version
@@ -80,7 +80,7 @@ public sealed class SeatBooking(IWorkshopStore workshops, IAgendaStore agenda, A
             : null;
     }
 
-    private static IReadOnlyList<RowWrite> Rows(AgendaMonth month, Workshop workshop, AgendaEntry entry, Instant now) =>
+    private static IReadOnlyList<RowWrite> Rows(StoredMonth month, Workshop workshop, AgendaEntry entry, Instant now) =>
         [month.Write(workshop.Date, month.Day(workshop.Date).Replacing(entry)), new RowWrite.Put(WorkshopNews.SeatsChanged(workshop, now))];
 
     private string? ProblemOf(Workshop? workshop, BookingRequest request)

@@ -60,7 +60,7 @@ internal sealed class SampleTerritory
         {
             for (var advisor = 0; advisor < Advisors.Count; advisor++)
             {
-                yield return new AgendaMonth(Advisors[advisor].Id, month, MonthOf(advisor, month), ETag: null, HoursVersion: 1);
+                yield return new AgendaMonth(Advisors[advisor].Id, month, MonthOf(advisor, month), HoursVersion: 1);
             }
         }
     }

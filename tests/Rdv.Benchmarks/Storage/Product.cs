@@ -76,7 +76,7 @@ internal sealed class Product : IAsyncDisposable
     public async Task FillAsync(SampleTerritory sample)
     {
         await FillDirectoryAsync(sample);
-        foreach (var months in sample.Months().Select(month => month.Write(month.Days, month.HoursVersion)).Chunk(ITransactions.MaxRows))
+        foreach (var months in sample.Months().Select(month => StoredMonth.Missing(month.AdvisorId, month.Month).Write(month.Days, month.HoursVersion)).Chunk(ITransactions.MaxRows))
         {
             if (await _provider.GetRequiredService<ITransactions>().CommitAsync(sample.Territory, months, writeId: "sample", CancellationToken.None) != CommitOutcome.Committed)
             {

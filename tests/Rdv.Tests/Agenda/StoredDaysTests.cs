@@ -60,7 +60,7 @@ public sealed class StoredDaysTests(TableStorage storage) : ProductTest(storage)
 
     private static async Task WriteAsync(World world, Product product, YearMonth month, Dictionary<int, DayAgenda> days) =>
         (await product.Get<ITransactions>().CommitAsync(
-            world.Territory, [AgendaMonth.Missing(Advisor, month).Write(days, hoursVersion: 7)], writeId: "sample", TestContext.Current.CancellationToken))
+            world.Territory, [StoredMonth.Missing(Advisor, month).Write(days, hoursVersion: 7)], writeId: "sample", TestContext.Current.CancellationToken))
         .ShouldBe(CommitOutcome.Committed);
 
     // The entries of a record are compared by reference.

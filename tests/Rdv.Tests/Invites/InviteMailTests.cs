@@ -79,7 +79,7 @@ public sealed class InviteMailTests
 
     private sealed class Fixed(TerritoryDirectory directory) : ITerritoryDirectories
     {
-        public ValueTask<TerritoryDirectory> GetAsync(Territory territory, CancellationToken cancellationToken) => ValueTask.FromResult(directory);
+        public ValueTask<TerritoryDirectory> GetAsync(Territory territory, CancellationToken cancellationToken, TimeSpan? maxAge = null) => ValueTask.FromResult(directory);
 
         public Task<TerritoryDirectory> ReloadAsync(Territory territory, CancellationToken cancellationToken) => Task.FromResult(directory);
     }

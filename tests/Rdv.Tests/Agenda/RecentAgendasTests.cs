@@ -1,0 +1,149 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Booking;
+using Rdv.Directory;
+using Rdv.Ids;
+using Rdv.Tests.Infrastructure;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Agenda;
+
+/// <summary>What a process remembers of an agenda, beside another process that it hears nothing of.</summary>
+public sealed class RecentAgendasTests(TableStorage storage) : ProductTest(storage)
+{
+    private static readonly LocalDate Tuesday = new(2026, 11, 24);
+    private static readonly LocalDateTime Nine = new(2026, 11, 24, 9, 0);
+
+    [Fact]
+    public async Task What_is_booked_here_is_gone_from_the_page_at_once_and_back_when_it_is_cancelled()
+    {
+        var (_, product) = await StartRememberingAsync();
+        var booked = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        (await product.Storage.DuringAsync(async () => (await FreeAsync(product)).ShouldNotContain(Nine))).ShouldBeEmpty();
+        await product.MoveAsync(booked, "2026-11-24T11:00");
+        (await product.Storage.DuringAsync(async () => (await FreeAsync(product)).ShouldContain(Nine))).ShouldBeEmpty();
+        (await FreeAsync(product)).ShouldNotContain(Nine.PlusHours(2));
+        await product.CancelAsync(booked);
+        (await FreeAsync(product)).ShouldContain(Nine.PlusHours(2));
+        await product.HoldAsync("2026-11-24T09:00");
+        (await FreeAsync(product)).ShouldNotContain(Nine);
+    }
+
+    [Fact]
+    public async Task What_is_booked_elsewhere_is_gone_within_two_seconds_and_back_when_it_is_cancelled()
+    {
+        var (world, product) = await StartRememberingAsync();
+        var other = world.Start();
+        var booked = await other.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        product.Time.Skip(RecentAgendas.MaxAge);
+        (await FreeAsync(product)).ShouldNotContain(Nine);
+        await other.CancelAsync(booked);
+        product.Time.Skip(RecentAgendas.MaxAge);
+        (await FreeAsync(product)).ShouldContain(Nine);
+    }
+
+    [Fact]
+    public async Task Hours_that_are_changed_elsewhere_are_on_the_page_within_two_seconds()
+    {
+        var (world, product) = await StartRememberingAsync();
+        var other = world.Start();
+        (await other.Get<ChangeOpeningHours>().ExecuteAsync(
+            world.Territory, new AdvisorId("a1"), [new OpeningHours([2], new LocalTime(14, 0), new LocalTime(17, 0), Directories.Place)], default)).Refusal.ShouldBeNull();
+        product.Time.Skip(RecentAgendas.MaxAge);
+        var free = await FreeAsync(product);
+        free[0].ShouldBe(Nine.PlusHours(5));
+        free.ShouldAllBe(start => start.Hour >= 14);
+    }
+
+    [Fact]
+    public async Task What_was_sold_elsewhere_a_moment_ago_is_never_sold_twice_and_the_page_knows_better_from_then_on()
+    {
+        var (world, product) = await StartRememberingAsync();
+        await world.Start().BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        (await FreeAsync(product)).ShouldContain(Nine);
+
+        var refusal = (await product.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
+        refusal.Alternatives.ShouldNotBeEmpty();
+        refusal.Alternatives.ShouldNotContain(slot => slot.Start == Nine);
+        (await FreeAsync(product)).ShouldNotContain(Nine);
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
+    public async Task The_next_advisor_takes_what_the_first_has_lost_elsewhere_a_moment_ago()
+    {
+        var (world, product) = await StartRememberingAsync(advisors: 3);
+        var first = await world.Start().BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        AdvisorId? second = null;
+        (await product.Storage.DuringAsync(async () => second = (await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"))).AdvisorId))
+            .ShouldBe(["point", "point", "transaction"]);
+        second.ShouldNotBe(first.AdvisorId);
+        (await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"))).AdvisorId.ShouldNotBeOneOf(first.AdvisorId, second!.Value);
+        (await product.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
+    public async Task What_was_given_back_elsewhere_a_moment_ago_is_not_refused()
+    {
+        var (world, product) = await StartAsync(advisors: 2);
+        product.Time.Stop();
+        var first = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        var second = await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        (await FreeAsync(product)).ShouldNotContain(Nine);
+
+        var other = world.Start();
+        await other.CancelAsync(second);
+        (await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"))).AdvisorId.ShouldBe(second.AdvisorId);
+        await other.CancelAsync(first);
+        (await product.HoldAsync("2026-11-24T09:00")).AdvisorId.ShouldBe(first.AdvisorId);
+    }
+
+    [Fact]
+    public async Task After_a_lost_answer_nothing_is_taken_for_known()
+    {
+        var (world, product) = await StartRememberingAsync();
+        product.Storage.FailTransactions(StorageFault.AnswerLost, times: 3);
+        await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        (await FreeAsync(product)).ShouldNotContain(Nine);
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
+    public async Task A_read_that_failed_is_told_and_the_next_one_reads_again()
+    {
+        var (_, product) = await StartRememberingAsync();
+        product.Time.Skip(RecentAgendas.MaxAge);
+        product.Storage.Fault = _ => StorageFault.NotReached;
+        await Should.ThrowAsync<StorageUnavailableException>(() => FreeAsync(product));
+        product.Storage.Mend();
+        (await FreeAsync(product)).ShouldContain(Nine);
+    }
+
+    [Fact]
+    public async Task A_crowd_on_a_slot_that_is_gone_reads_the_territory_a_few_times_not_once_each()
+    {
+        var (world, product) = await StartRememberingAsync(advisors: 2);
+        var requests = await product.Storage.DuringAsync(async () =>
+        {
+            var all = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => product.TryBookAsync(new AnAppointment().At("2026-11-24T09:00"))));
+            all.Count(result => result.Refusal is null).ShouldBe(2);
+            all.Count(result => result.Refusal is Refusal.SlotTaken).ShouldBe(28);
+        });
+        requests.Count(request => request == "range").ShouldBeLessThan(28);
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    private static async Task<IReadOnlyList<LocalDateTime>> FreeAsync(Product product) =>
+        [.. (await product.SearchAsync(Tuesday, days: 1)).Slots.Select(slot => slot.Start)];
+
+    /// <summary>A process that has just read the week, and for which time stands still.</summary>
+    private async Task<(World World, Product Product)> StartRememberingAsync(int advisors = 1)
+    {
+        var (world, product) = await StartAsync(advisors);
+        product.Time.Stop();
+        await product.SearchAsync(new LocalDate(2026, 11, 23), days: 14);
+        return (world, product);
+    }
+}
