@@ -7,11 +7,20 @@ internal sealed record Checked(IReadOnlyList<string> Violations, bool Undecided,
 /// <summary>Holds a history, and what is stored at its end, against the model.</summary>
 internal static class Checker
 {
+    /// <param name="staleness">How old a search of the whole territory may be, in the ticks of the calls.</param>
     /// <param name="explain">Whether to look for the first answer that is wrong, which takes its time.</param>
-    public static Checked Check(Model start, IReadOnlyList<Call> calls, Stored stored, bool explain = true)
+    public static Checked Check(Model start, IReadOnlyList<Call> calls, Stored stored, long staleness = 0, bool explain = true)
     {
-        var (steps, violations) = Steps.Of(calls, stored);
+        var (steps, violations) = Steps.Of(calls, stored, staleness > 0);
         var verdict = Linearizer.Run(start, steps, explain);
-        return new Checked(verdict.Holds == false ? [.. violations, verdict.Told] : violations, verdict.Holds is null, verdict.Tries);
+        return new Checked(
+            [
+                .. violations,
+                .. verdict.Holds == false ? [verdict.Told] : Array.Empty<string>(),
+                .. verdict.Order is { } order && staleness > 0 ? RecentSearches.Check(
+                    start, order, [.. steps.Except(order.Select(step => step.Step))], calls, staleness) : [],
+            ],
+            verdict.Holds is null,
+            verdict.Tries);
     }
 }

@@ -239,6 +239,33 @@ public sealed class CheckerTests
         Is(right);
     }
 
+    /// <param name="began">Of the search; the instance may know what was up to ten ticks ago.</param>
+    [Theory]
+    [InlineData(3, 1, true)]
+    [InlineData(3, 2, true)]
+    [InlineData(11, 2, true)]
+    [InlineData(13, 2, false)]
+    [InlineData(13, 1, true)]
+    [InlineData(13, 0, false)]
+    public void What_is_remembered_may_be_old_but_not_too_old(long began, int free, bool right)
+    {
+        Booked(1, 2, "Odette", Odette);
+        Searched(began, began + 1, null, _ => 2, (Nine.PlusMinutes(-30), free), (Nine, free), (Nine.PlusMinutes(30), free));
+        Stored("Odette", Odette);
+        (Check(staleness: 10).Violations.Count == 0).ShouldBe(right);
+    }
+
+    [Fact]
+    public void A_hold_that_nobody_was_answered_may_be_remembered()
+    {
+        Add(1, 2, new Asked.Hold("hold", "a1", Nine), new Answered.Nothing());
+        Searched(30, 31, null, _ => 2, (Nine.PlusMinutes(-30), 1), (Nine, 1), (Nine.PlusMinutes(30), 1));
+        Searched(32, 33, null, _ => 2);
+        Check(staleness: 10).Violations.ShouldBeEmpty();
+        Searched(34, 35, null, _ => 2, (Nine, 0));
+        Check(staleness: 10).Violations.ShouldHaveSingleItem().ShouldContain("09:00×0 (1 to 2 are possible)");
+    }
+
     [Fact]
     public void A_move_that_was_refused_and_made_is_noticed()
     {
@@ -430,8 +457,9 @@ public sealed class CheckerTests
     /// <param name="told">Part of what the checker says; by default that no order explains the answers.</param>
     private void IsWrong(string told = "no order") => Check().Violations.ShouldContain(violation => violation.Contains(told, StringComparison.Ordinal));
 
-    private Checked Check() => Checker.Check(
+    private Checked Check(long staleness = 0) => Checker.Check(
         Model.Of(2, new LocalTime(8, 0), new LocalTime(20, 0)),
         _calls,
-        new Stored(_appointments, _absences, new Dictionary<string, int> { ["a1"] = _hours, ["a2"] = 1 }));
+        new Stored(_appointments, _absences, new Dictionary<string, int> { ["a1"] = _hours, ["a2"] = 1 }),
+        staleness);
 }

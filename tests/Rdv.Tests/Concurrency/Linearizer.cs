@@ -20,7 +20,8 @@ internal sealed record Step(
 /// <param name="Holds">Whether there is an order; null when the search gave up.</param>
 /// <param name="Told">Otherwise: how far the longest try came, and what could not come next.</param>
 /// <param name="Tries">How many configurations were looked at.</param>
-internal sealed record Verdict(bool? Holds, int Tries, string Told);
+/// <param name="Order">The steps that took place, and the model after each; null when there is no order.</param>
+internal sealed record Verdict(bool? Holds, int Tries, string Told, IReadOnlyList<(Step Step, Model After)>? Order = null);
 
 /// <summary>
 /// Looks for an order of the steps, each at one instant of its interval, in which every answer is what the model answers: the search of
@@ -69,7 +70,7 @@ internal static class Linearizer
         var required = steps.Count(step => step.Required);
         if (required == 0)
         {
-            return new Verdict(true, 0, "");
+            return new Verdict(true, 0, "", []);
         }
 
         var deepest = first;
@@ -87,7 +88,7 @@ internal static class Linearizer
             var next = path.Peek().Current;
             if (next.RequiredDone == required)
             {
-                return new Verdict(true, seen.Count, "");
+                return new Verdict(true, seen.Count, "", next.Order(steps));
             }
 
             if (!seen.Add(next.Key()))
@@ -169,7 +170,8 @@ internal static class Linearizer
         + "\n  with\n    " + deepest.Model.Fingerprint();
 
     /// <param name="LatestBegin">Of the steps that are done.</param>
-    private sealed record Configuration(Model Model, ulong[] Done, int Low, int RequiredDone, long LatestBegin)
+    private sealed record Configuration(
+        Model Model, ulong[] Done, int Low, int RequiredDone, long LatestBegin, Configuration? Before = null, int Number = -1)
     {
         public bool IsDone(int number) => (Done[number / 64] & (1UL << (number % 64))) != 0;
 
@@ -177,7 +179,7 @@ internal static class Linearizer
         {
             var done = (ulong[])Done.Clone();
             done[number / 64] |= 1UL << (number % 64);
-            var next = new Configuration(model, done, Low, RequiredDone + (steps[number].Required ? 1 : 0), Math.Max(LatestBegin, steps[number].Begins));
+            var next = new Configuration(model, done, Low, RequiredDone + (steps[number].Required ? 1 : 0), Math.Max(LatestBegin, steps[number].Begins), this, number);
             var low = Low;
             while (low < steps.Length && (next.IsDone(low) || steps[low].Ends < next.LatestBegin))
             {
@@ -185,6 +187,18 @@ internal static class Linearizer
             }
 
             return next with { Low = low };
+        }
+
+        public IReadOnlyList<(Step Step, Model After)> Order(Step[] steps)
+        {
+            var order = new List<(Step, Model)>();
+            for (var now = this; now.Before is not null; now = now.Before)
+            {
+                order.Add((steps[now.Number], now.Model));
+            }
+
+            order.Reverse();
+            return order;
         }
 
         public string Key() => $"{string.Join('.', Done)}|{Model.Fingerprint()}";

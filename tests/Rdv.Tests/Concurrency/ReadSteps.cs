@@ -5,7 +5,7 @@ namespace Rdv.Tests.Concurrency;
 /// <summary>What is only read: an appointment, free slots.</summary>
 internal static class ReadSteps
 {
-    public static void Add(Steps steps)
+    public static void Add(Steps steps, bool remembering)
     {
         foreach (var (call, asked) in steps.Asked<Asked.Read>().Where(read => !read.Call.Answered.IsUnknown))
         {
@@ -26,6 +26,11 @@ internal static class ReadSteps
             if (call.Answered is not Answered.Slots { Free: var free })
             {
                 steps.Unjustified(call);
+                continue;
+            }
+
+            if (remembering && asked.Advisor is null)
+            {
                 continue;
             }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NodaTime;
+using Rdv.Agenda;
 using Rdv.Chores;
 using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
@@ -71,7 +72,11 @@ internal static class Run
         var stored = await Stored.ReadAsync(world, product);
         var reading = watch.Elapsed;
         var result = Checker.Check(
-            Model.Of(options.Advisors, new LocalTime(8, 0), new LocalTime(20, 0)), history.Calls, stored, explain: options.Rewrite is null);
+            Model.Of(options.Advisors, new LocalTime(8, 0), new LocalTime(20, 0)),
+            history.Calls,
+            stored,
+            (long)(RecentAgendas.MaxAge.TotalSeconds * Stopwatch.Frequency),
+            explain: options.Rewrite is null);
         List<string> violations = [.. result.Violations];
         var checking = watch.Elapsed - reading;
         await NoteAsync(violations, () => Consistency.ShouldHoldAsync(world, product));

@@ -30,7 +30,8 @@ internal sealed class Steps
 
     public Whereabouts Whereabouts { get; }
 
-    public static (IReadOnlyList<Step> Steps, IReadOnlyList<string> Violations) Of(IReadOnlyList<Call> calls, Stored stored)
+    /// <param name="remembering">Searches of the whole territory are answered from what an instance remembers: <see cref="RecentSearches"/> looks at them.</param>
+    public static (IReadOnlyList<Step> Steps, IReadOnlyList<string> Violations) Of(IReadOnlyList<Call> calls, Stored stored, bool remembering = false)
     {
         var steps = new Steps(calls, stored);
         foreach (var call in calls.Where(call => call.Answered is Answered.Busy { Wrote: true }))
@@ -38,7 +39,7 @@ internal sealed class Steps
             steps.Violation($"busy, after a write that storage had confirmed: {call}");
         }
 
-        ReadSteps.Add(steps);
+        ReadSteps.Add(steps, remembering);
         HoldSteps.Add(steps);
         BookSteps.Add(steps);
         ChangeSteps.Add(steps);
