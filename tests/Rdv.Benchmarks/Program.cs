@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rdv.Benchmarks.Dispatch;
 using Rdv.Benchmarks.Floor;
+using Rdv.Benchmarks.Http;
 using Rdv.Benchmarks.Scale;
 using Rdv.Benchmarks.Slots;
 
@@ -15,11 +16,16 @@ switch (args.FirstOrDefault())
         return await ScaleBenchmark.RunAsync(args.Contains("--full"));
     case "dispatch":
         return await DispatchBenchmark.RunAsync(Option("--messages") is { } messages ? int.Parse(messages, CultureInfo.InvariantCulture) : 4_000);
+    case "http":
+        return await HttpBenchmark.RunAsync(Option("--seconds") is { } seconds ? double.Parse(seconds, CultureInfo.InvariantCulture) : 8);
+    case "http-client":
+        return await LoadClient.RunAsync(args[1..]);
     default:
         Console.Error.WriteLine("""
             Rdv.Benchmarks floor [--rounds 9] [--plot docs/performance-floor.svg]   use cases against the bare storage calls
             Rdv.Benchmarks slots                                                    computing free slots, without storage
             Rdv.Benchmarks scale [--full]                                           cost at 1,000 and 10,000 appointments; --full: 100,000 too
+            Rdv.Benchmarks http [--seconds 8]                                       searches and bookings over HTTP, beside the bare query
             Rdv.Benchmarks dispatch [--messages 4000]                               draining messages of 101 territories against the bare storage calls
             """);
         return 2;

@@ -1,3 +1,4 @@
+using NodaTime;
 using Rdv.Functions.Http;
 using Rdv.Territories;
 
@@ -10,5 +11,17 @@ public sealed record SlotView(string Start, int Minutes, string StructureId, str
     public static SlotView Of(Slot slot, Territory territory) => new(
         Values.Format(slot.Start, territory), slot.Minutes, slot.StructureId.Value, slot.PlaceId.Value, slot.Free);
 
-    public static IReadOnlyList<SlotView> Of(IEnumerable<Slot> slots, Territory territory) => [.. slots.Select(slot => Of(slot, territory))];
+    public static IReadOnlyList<SlotView> Of(IReadOnlyCollection<Slot> slots, Territory territory)
+    {
+        // Many places have slots at the same times, and they come by time.
+        var views = new List<SlotView>(slots.Count);
+        var (start, text) = (default(LocalDateTime), default(string));
+        foreach (var slot in slots)
+        {
+            (start, text) = text is not null && start == slot.Start ? (start, text) : (slot.Start, Values.Format(slot.Start, territory));
+            views.Add(new SlotView(text, slot.Minutes, slot.StructureId.Value, slot.PlaceId.Value, slot.Free));
+        }
+
+        return views;
+    }
 }

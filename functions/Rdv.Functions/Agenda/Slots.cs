@@ -15,7 +15,7 @@ public sealed class Slots(SearchSlots search, SearchElsewhere elsewhere, IClock 
         CancellationToken cancellationToken) =>
             SlotSearchQuery.Read(request, territory).ToHttpAsync(async asked =>
                 await (await search.ExecuteAsync(asked, cancellationToken)).ToHttpAsync(async found =>
-                    Json.Ok(SlotSearchView.Of(found, await ElsewhereAsync(asked, found, cancellationToken)))));
+                    Json.Ok(SlotSearchView.Of(found, await ElsewhereAsync(asked, found, cancellationToken))).Compress()));
 
     /// <summary>Null where nearness was not asked for, or something was found.</summary>
     private async Task<IReadOnlyList<ElsewhereView>?> ElsewhereAsync(SlotSearch asked, SlotsFound found, CancellationToken cancellationToken) =>

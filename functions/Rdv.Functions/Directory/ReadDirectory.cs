@@ -20,7 +20,7 @@ public sealed class ReadDirectory(ITerritoryDirectories directories, IClock cloc
         return query is { Length: > MaxQuery }
             ? Problems.Invalid("q", "Ce nom de commune est trop long.")
             : Json.Ok(Rdv.Directory.Communes.Search(query)
-                .Select(commune => new { commune.Name, commune.Postcode, commune.Insee, Territory = commune.Territory.Code }));
+                .Select(commune => new { commune.Name, commune.Postcode, commune.Insee, Territory = commune.Territory.Code })).Compress();
     }
 
     [Function("Topics")]
@@ -33,14 +33,14 @@ public sealed class ReadDirectory(ITerritoryDirectories directories, IClock cloc
             topic.Group,
             Audience = topic.Audience == Audience.Business ? "business" : "citizen",
             topic.Minutes,
-        }));
+        })).Compress();
 
     [Function("Places")]
     public async Task<IResult> PlacesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/territories/{territory}/places")] HttpRequest request,
         string territory,
         CancellationToken cancellationToken) => Territory.TryParse(territory, out var parsed)
-            ? Json.Ok(Nearest(request, parsed, await directories.GetAsync(parsed, cancellationToken)))
+            ? Json.Ok(Nearest(request, parsed, await directories.GetAsync(parsed, cancellationToken))).Compress()
             : Problems.NotFound();
 
     private IEnumerable<PlaceView> Nearest(HttpRequest request, Territory territory, TerritoryDirectory directory)

@@ -231,6 +231,7 @@ public static class Composition
         services.AddSingleton<Failures>();
         services.AddSingleton<HttpInvocation>();
         services.AddBodySize();
+        Compressed.Add(services);
         services.TryAddSingleton<IStaffIdentity, PlatformStaffIdentity>();
         services.AddSingleton<StaffOnly>();
         services.AddSingleton<AgendaStaff>();

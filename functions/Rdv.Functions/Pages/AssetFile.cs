@@ -18,6 +18,6 @@ public sealed class AssetFile(PageResults pages)
 
         // The name changes with the content.
         request.HttpContext.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return Results.Bytes(asset.Content, asset.ContentType);
+        return Results.Bytes(asset.Content, asset.ContentType).Compress();
     }
 }

@@ -15,7 +15,7 @@ public sealed class TerritoryWorkshops(ListWorkshops list)
         string territory,
         CancellationToken cancellationToken) => Territory.TryParse(territory, out var where)
             ? (await DaysAsked.Read(request, ListWorkshops.DefaultDays).ThenAsync(asked => list.ExecuteAsync(where, asked.From, asked.Days, cancellationToken)))
-                .ToHttp(found => Json.Ok(found.Workshops.Select(workshop => View(workshop, where))))
+                .ToHttp(found => Json.Ok(found.Workshops.Select(workshop => View(workshop, where))).Compress())
             : Problems.NotFound();
 
     private static object View(PlannedWorkshop workshop, Territory territory) => new

@@ -79,7 +79,7 @@ internal sealed class RecentAgenda(Territory territory, IAgendaStore store, Time
         }
     }
 
-    private IReadOnlyList<AgendaMonth>? Find(DateInterval days, long notBefore) =>
+    private AgendaMonth[]? Find(DateInterval days, long notBefore) =>
         _known is { } known && known.Has(days, notBefore) ? known.Months : null;
 
     // Not cancelled with the request that begins it: others wait for the same.

@@ -16,7 +16,7 @@ public sealed record PlannedWorkshop(
 public sealed record WorkshopsFound(TerritoryDirectory Directory, IReadOnlyList<PlannedWorkshop> Workshops);
 
 /// <summary>The workshops of a territory: one query.</summary>
-public sealed class ListWorkshops(IAgendaStore agenda, ITerritoryDirectories directories, IClock clock)
+public sealed class ListWorkshops(RecentAgendas recent, IAgendaStore agenda, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
 {
     public const int DefaultDays = 28;
 
@@ -35,7 +35,11 @@ public sealed class ListWorkshops(IAgendaStore agenda, ITerritoryDirectories dir
 
         var directory = await directories.GetAsync(territory, cancellationToken);
         var last = first.PlusDays(days - 1);
-        var months = directory.IsEmpty ? [] : await agenda.ReadDaysAsync(territory, first, last, cancellationToken);
+
+        // What lies further ahead than anything that can be booked is asked for too rarely to be remembered.
+        var months = directory.IsEmpty ? []
+            : last <= now.Date.PlusDays(settings.HorizonDays) ? await recent.ReadAsync(territory, first, last, cancellationToken)
+            : await agenda.ReadDaysAsync(territory, first, last, cancellationToken);
         return new WorkshopsFound(directory, [.. months
             .SelectMany(month => month.Days, (month, day) => (Date: month.Month.OnDayOfMonth(day.Key), Agenda: day.Value))
             .Where(day => day.Date >= first && day.Date <= last)

@@ -7,17 +7,19 @@ namespace Rdv.Benchmarks.Floor;
 
 /// <summary>
 /// Three tables of the same content: where the product works, where the bare calls work, where the product shows what it calls. Their
-/// names have one length, since a transaction repeats the name for each row.
+/// names have one length, since a transaction repeats the name for each row. Searches are of a product that remembers nothing.
 /// </summary>
 internal sealed class FloorTables : IAsyncDisposable
 {
     private readonly Dictionary<string, List<TableEntity>> _months = [];
 
-    private FloorTables(Product ours, Product floor, Product script)
+    private FloorTables(Product ours, Product floor, Product script, Product searched, Product searchScript)
     {
         Ours = ours;
         Floor = floor;
         Script = script;
+        Searched = searched;
+        SearchScript = searchScript;
         Bare = new BareTable(floor.Table);
     }
 
@@ -27,12 +29,18 @@ internal sealed class FloorTables : IAsyncDisposable
 
     public Product Script { get; }
 
+    /// <summary>On the table of <see cref="Ours"/>.</summary>
+    public Product Searched { get; }
+
+    public Product SearchScript { get; }
+
     public BareTable Bare { get; }
 
     public static async Task<FloorTables> CreateAsync(LocalServices services, IEnumerable<SampleTerritory> samples)
     {
         var tables = new FloorTables(
-            await Product.CreateAsync(services, "rdvours"), await Product.CreateAsync(services, "rdvbare"), await Product.CreateAsync(services, "rdvplan", record: true));
+            await Product.CreateAsync(services, "rdvours"), await Product.CreateAsync(services, "rdvbare"), await Product.CreateAsync(services, "rdvplan", record: true),
+            await Product.CreateAsync(services, "rdvours", remember: false), await Product.CreateAsync(services, "rdvours", record: true, remember: false));
         foreach (var sample in samples)
         {
             await tables.Ours.FillAsync(sample);
@@ -48,11 +56,12 @@ internal sealed class FloorTables : IAsyncDisposable
     /// <summary>Makes every month half booked again, in each table.</summary>
     public async Task ResetAsync(SampleTerritory sample)
     {
-        foreach (var table in new[] { Ours.Table, Floor.Table, Script.Table })
+        foreach (var product in new[] { Ours, Floor, Script })
         {
+            product.Recent.Forget(sample.Territory);
             foreach (var rows in _months[sample.Territory.Code].Chunk(100))
             {
-                await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)));
+                await product.Table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)));
             }
         }
     }
@@ -62,5 +71,7 @@ internal sealed class FloorTables : IAsyncDisposable
         await Ours.DisposeAsync();
         await Floor.DisposeAsync();
         await Script.DisposeAsync();
+        await Searched.DisposeAsync();
+        await SearchScript.DisposeAsync();
     }
 }

@@ -4,14 +4,14 @@ using Rdv.Benchmarks.Storage;
 
 namespace Rdv.Benchmarks.Floor;
 
-/// <summary>The free slots of a whole territory; the floor is its range query.</summary>
+/// <summary>The free slots of a whole territory, by a process that remembers nothing; the floor is its range query.</summary>
 internal sealed class SearchContest(FloorTables tables, SampleTerritory sample, int days, int clients, int operations)
     : Contest($"search: {days} days, {sample.Advisors.Count} advisor{(sample.Advisors.Count == 1 ? "" : "s")}", clients, operations)
 {
     private readonly SlotSearch _search = new(sample.Territory, SampleTerritory.Topic, FixedTime.Today, days);
     private RecordedQuery? _query;
 
-    protected override WireCounter OursCounter => tables.Ours.Counter;
+    protected override WireCounter OursCounter => tables.Searched.Counter;
 
     protected override WireCounter FloorCounter => tables.Floor.Counter;
 
@@ -20,12 +20,12 @@ internal sealed class SearchContest(FloorTables tables, SampleTerritory sample, 
         if (_query is null)
         {
             await tables.ResetAsync(sample);
-            await SearchAsync(tables.Script);
-            _query = tables.Script.Recorder!.Query;
+            await SearchAsync(tables.SearchScript);
+            _query = tables.SearchScript.Recorder!.Query;
         }
     }
 
-    protected override Task OursAsync(int client, int number) => SearchAsync(tables.Ours);
+    protected override Task OursAsync(int client, int number) => SearchAsync(tables.Searched);
 
     protected override Task FloorAsync(int client, int number) => tables.Bare.SearchAsync(_query!);
 

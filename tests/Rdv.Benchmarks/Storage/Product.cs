@@ -43,9 +43,13 @@ internal sealed class Product : IAsyncDisposable
 
     public SearchSlots Search => _provider.GetRequiredService<SearchSlots>();
 
+    public RecentAgendas Recent => _provider.GetRequiredService<RecentAgendas>();
+
     public DispatchMessages Dispatch => _provider.GetRequiredService<DispatchMessages>();
 
-    public static async Task<Product> CreateAsync(LocalServices services, string table, bool record = false)
+    /// <param name="record">Whether it shows what it calls.</param>
+    /// <param name="remember">Whether it remembers the agenda for a moment, as it does in Azure; without, a search is its query.</param>
+    public static async Task<Product> CreateAsync(LocalServices services, string table, bool record = false, bool remember = true)
     {
         var collection = new ServiceCollection();
         var time = new FixedTime();
@@ -63,27 +67,38 @@ internal sealed class Product : IAsyncDisposable
                 recorder = new RecordingTableClient(services.TableConnectionString, table, provider.GetRequiredService<TableClientOptions>())));
         }
 
+        if (!remember)
+        {
+            collection.AddSingleton(services => new RecentAgendas(services.GetRequiredService<IAgendaStore>(), TimeProvider.System, TimeSpan.Zero));
+        }
+
         var provider = collection.BuildServiceProvider();
         provider.GetRequiredService<TableClientOptions>().AddPolicy(counter, HttpPipelinePosition.PerRetry);
         await provider.GetRequiredService<RdvTable>().EnsureExistsAsync(CancellationToken.None);
         return new Product(provider, time, counter, recorder);
     }
 
-    public Task FillDirectoryAsync(SampleTerritory sample) => _provider.GetRequiredService<WriteDirectory>().ExecuteAsync<IRow>(
-        sample.Territory, [.. sample.Structures, .. sample.Places, .. sample.Advisors], (row, _) => Task.FromResult<RowWrite?>(new RowWrite.Put(row)), CancellationToken.None);
+    public Task FillDirectoryAsync(SampleTerritory sample) => FillDirectoryAsync(_provider.GetRequiredService<WriteDirectory>(), sample);
 
     /// <summary>Writes the directory and the half booked months.</summary>
-    public async Task FillAsync(SampleTerritory sample)
+    public Task FillAsync(SampleTerritory sample) =>
+        FillAsync(_provider.GetRequiredService<WriteDirectory>(), _provider.GetRequiredService<ITransactions>(), sample);
+
+    /// <inheritdoc cref="FillAsync(SampleTerritory)"/>
+    public static async Task FillAsync(WriteDirectory directory, ITransactions transactions, SampleTerritory sample)
     {
-        await FillDirectoryAsync(sample);
+        await FillDirectoryAsync(directory, sample);
         foreach (var months in sample.Months().Select(month => StoredMonth.Missing(month.AdvisorId, month.Month).Write(month.Days, month.HoursVersion)).Chunk(ITransactions.MaxRows))
         {
-            if (await _provider.GetRequiredService<ITransactions>().CommitAsync(sample.Territory, months, writeId: "sample", CancellationToken.None) != CommitOutcome.Committed)
+            if (await transactions.CommitAsync(sample.Territory, months, writeId: "sample", CancellationToken.None) != CommitOutcome.Committed)
             {
                 throw new InvalidOperationException("The sample was not written.");
             }
         }
     }
+
+    private static async Task FillDirectoryAsync(WriteDirectory directory, SampleTerritory sample) => await directory.ExecuteAsync<IRow>(
+        sample.Territory, [.. sample.Structures, .. sample.Places, .. sample.Advisors], (row, _) => Task.FromResult<RowWrite?>(new RowWrite.Put(row)), CancellationToken.None);
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using Shouldly;
 using Xunit;
 
@@ -22,6 +23,37 @@ public abstract class EdgeJourneys(Target target) : Journeys(target)
         (await Visitor.GetAsync("/api/topics")).Json.GetArrayLength().ShouldBeGreaterThan(0);
         (await Visitor.GetAsync("/api/communes?q=vaulx")).Json.GetArrayLength().ShouldBeInRange(1, 10);
         (await Visitor.GetAsync("/api/openapi.json")).Json.GetProperty("openapi").GetString().ShouldBe("3.1.0");
+    }
+
+    /// <summary>What has a key, a name or a token in it is not: the length of a compressed answer would give it away.</summary>
+    [Theory]
+    [InlineData("/api/topics", true)]
+    [InlineData("/api/openapi.json", true)]
+    [InlineData("/", true)]
+    [InlineData("/rappel?commune=69256&sujet=internet", false)]
+    public async Task What_is_for_anyone_is_sent_compressed_to_who_takes_it_so(string address, bool compressed)
+    {
+        var plain = await Visitor.GetAsync(address);
+        plain.Header("Content-Encoding").ShouldBeNull();
+        var reply = await Visitor.SendAsync(HttpMethod.Get, address, null, request => request.Headers.Add("Accept-Encoding", "gzip"));
+        reply.Status.ShouldBe(plain.Status);
+        reply.Header("Content-Encoding").ShouldBe(compressed ? "gzip" : null);
+        if (compressed)
+        {
+            reply.Header("Vary").ShouldNotBeNull().ShouldContain("Accept-Encoding");
+            await using var read = new GZipStream(new MemoryStream(reply.Bytes), CompressionMode.Decompress);
+            using var text = new StreamReader(read);
+            (await text.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldBe(plain.Text);
+            reply.Bytes.Length.ShouldBeLessThan(plain.Bytes.Length);
+        }
+    }
+
+    [Fact]
+    public async Task What_has_not_changed_is_not_sent_again()
+    {
+        var first = await Visitor.GetAsync("/api/openapi.json");
+        var again = await Visitor.SendAsync(HttpMethod.Get, "/api/openapi.json", null, request => request.Headers.Add("If-None-Match", first.Header("ETag")));
+        (again.Status, again.Bytes.Length).ShouldBe((304, 0));
     }
 
     [Theory]

@@ -189,7 +189,7 @@ internal static class Linearizer
             return next with { Low = low };
         }
 
-        public IReadOnlyList<(Step Step, Model After)> Order(Step[] steps)
+        public List<(Step Step, Model After)> Order(Step[] steps)
         {
             var order = new List<(Step, Model)>();
             for (var now = this; now.Before is not null; now = now.Before)

@@ -13,7 +13,7 @@ public sealed record Reply(int Status, string? MediaType, byte[] Bytes, HttpResp
     /// <summary>The code of a problem; null for any other answer.</summary>
     public string? Code => MediaType == "application/problem+json" ? Json.GetProperty("code").GetString() : null;
 
-    public string? Header(string name) => Response.Headers.TryGetValues(name, out var values) ? string.Join(",", values) : null;
+    public string? Header(string name) => Response.Headers.TryGetValues(name, out var values) || Response.Content.Headers.TryGetValues(name, out values) ? string.Join(",", values) : null;
 
     public override string ToString() => $"{Status} {Text}{Header(FunctionInvoker.FailureHeader)}";
 }

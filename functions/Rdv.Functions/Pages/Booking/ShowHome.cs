@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Rdv.Functions.Http;
 using Rdv.Pages.Booking;
 
 namespace Rdv.Functions.Pages.Booking;
@@ -10,5 +11,5 @@ public sealed class ShowHome(PageResults pages)
     [Function("HomePage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{ignored:maxlength(0)?}")] HttpRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(pages.Show<HomePage, WhereView>(WhereView.Empty));
+        Task.FromResult(pages.Show<HomePage, WhereView>(WhereView.Empty).Compress());
 }

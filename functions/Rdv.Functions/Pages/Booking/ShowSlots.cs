@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
+using Rdv.Functions.Http;
 using Rdv.Pages.Booking;
 
 namespace Rdv.Functions.Pages.Booking;
@@ -37,6 +38,6 @@ public sealed class ShowSlots(SearchSlots search, SearchElsewhere elsewhere, Pag
             window.Horizon,
             BookingDraft.DrawNonce());
         return pages.Show<SlotsPage, SlotsView>(
-            view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) });
+            view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) }).Compress();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Directory;
+using Rdv.Functions.Http;
 using Rdv.Pages.Booking;
 
 namespace Rdv.Functions.Pages.Booking;
@@ -11,6 +12,6 @@ public sealed class ShowTopics(PageResults pages)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sujet")] HttpRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(Communes.Find(Query.Text(request, "commune")) is { } commune
-            ? pages.Show<TopicsPage, TopicsView>(TopicsView.Of(commune))
+            ? pages.Show<TopicsPage, TopicsView>(TopicsView.Of(commune)).Compress()
             : PageResults.SeeOther("/"));
 }
