@@ -12,6 +12,7 @@ internal static class CommandLine
           --import FICHIER.csv           importe des structures
           --no-demo                      sans personnes ni lieux d'exemple
           --no-limits                    sans limites de débit, pour les essais de charge
+          --hostile                      un stockage qui refuse et qui tarde comme celui d'Azure
         """;
 
     private const string DefaultDataDirectory = ".rdv";
@@ -30,6 +31,7 @@ internal static class CommandLine
                 "--import" => options with { Import = FileOf(Value()) },
                 "--fresh" when value is null => options with { Fresh = true },
                 "--no-demo" when value is null => options with { Demo = false },
+                "--hostile" when value is null => options with { Hostile = true },
                 "--no-limits" when value is null => options with { Limits = false },
                 _ => throw new LocalStartException($"Option inconnue : {arguments[i]}\n\n{Usage}"),
             };

@@ -50,16 +50,15 @@ public sealed class LocalApp : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var data = options.DataDirectory is { } path ? DataDirectory.Open(path) : null;
         var url = ListenUrl.Choose(options.Url, options.Notice);
-        var services = await LocalServices.StartAsync(
-            new LocalServicesOptions
-            {
-                DataDirectory = data?.Path,
-                Fresh = options.Fresh,
-                Mail = options.Mail,
-                UsualPorts = options.UsualPorts,
-                Notice = options.Notice,
-            },
-            cancellationToken);
+        var wanted = new LocalServicesOptions
+        {
+            DataDirectory = data?.Path,
+            Fresh = options.Fresh,
+            Mail = options.Mail,
+            UsualPorts = options.UsualPorts,
+            Notice = options.Notice,
+        };
+        var services = await LocalServices.StartAsync(wanted with { Hostile = options.Hostile ?? wanted.Hostile }, cancellationToken);
         WebApplication? app = null;
         try
         {

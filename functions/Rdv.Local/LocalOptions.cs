@@ -23,6 +23,9 @@ public sealed record LocalOptions
     /// <summary>Whether the limits of the contract hold.</summary>
     public bool Limits { get; init; } = true;
 
+    /// <summary>Whether a table as hostile as that of Azure stands before the emulator; null as the environment says.</summary>
+    public bool? Hostile { get; init; }
+
     /// <summary>Whether the mail catcher runs.</summary>
     public bool Mail { get; init; } = true;
 

@@ -1,3 +1,5 @@
+using Rdv.Local.HostileTables;
+
 namespace Rdv.Local.ServiceProcesses;
 
 /// <summary>The storage emulator and the mail catcher, beside this process and never longer than it.</summary>
@@ -13,11 +15,13 @@ public sealed class LocalServices : IAsyncDisposable
     private readonly ServicePorts _ports;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _watch;
+    private readonly HostileTable? _hostile;
     private Supervisor _supervisor;
 
-    private LocalServices(LocalServicesOptions options, Supervisor supervisor, ServicePorts ports)
+    private LocalServices(LocalServicesOptions options, Supervisor supervisor, ServicePorts ports, HostileTable? hostile)
     {
         _options = options;
+        _hostile = hostile;
         _supervisor = supervisor;
         _ports = ports;
         _watch = WatchAsync();
@@ -26,7 +30,7 @@ public sealed class LocalServices : IAsyncDisposable
     /// <summary>The connection string of the storage emulator.</summary>
     public string TableConnectionString => ConnectionStringOf(TableEndpoint);
 
-    public Uri TableEndpoint => new($"http://127.0.0.1:{_ports.Table}/{Account}");
+    public Uri TableEndpoint => _hostile?.Endpoint ?? EndpointAt(_ports);
 
     /// <summary>0 without the mail catcher.</summary>
     public int SmtpPort => _ports.Smtp;
@@ -43,8 +47,11 @@ public sealed class LocalServices : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var wanted = options.UsualPorts ? ServicePorts.Usual : ServicePorts.Any;
         var (supervisor, ports) = await Supervisor.StartAsync(options, wanted, cancellationToken);
-        return new LocalServices(options with { Fresh = false }, supervisor, ports);
+        var hostile = options.Hostile ? await HostileTable.StartAsync(EndpointAt(ports), isSlow: true) : null;
+        return new LocalServices(options with { Fresh = false }, supervisor, ports, hostile);
     }
+
+    private static Uri EndpointAt(ServicePorts ports) => new($"http://127.0.0.1:{ports.Table}/{Account}");
 
     internal static string ConnectionStringOf(Uri tableEndpoint) =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};TableEndpoint={tableEndpoint};";
@@ -53,6 +60,11 @@ public sealed class LocalServices : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _watch;
+        if (_hostile is not null)
+        {
+            await _hostile.DisposeAsync();
+        }
+
         await _supervisor.DisposeAsync();
         _stopping.Dispose();
     }

@@ -14,6 +14,12 @@ public sealed record LocalServicesOptions
     /// <summary>Takes 10002, 1025 and 1080 where they are free; otherwise the system chooses.</summary>
     public bool UsualPorts { get; init; }
 
+    /// <summary>
+    /// Whether a table as hostile as that of Azure stands before the emulator (<see cref="HostileTables.HostileTable"/>). For a whole run of the tests,
+    /// <c>RDV_HOSTILE_TABLE=1</c> says so.
+    /// </summary>
+    public bool Hostile { get; init; } = Environment.GetEnvironmentVariable("RDV_HOSTILE_TABLE") == "1";
+
     /// <summary>Told, in French, when something happens to a service.</summary>
     public Action<string> Notice { get; init; } = static _ => { };
 }
