@@ -14,6 +14,13 @@ namespace Rdv.Azure.Directory;
 internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<Place>, IRowFormat<Advisor>
 {
     public const string Prefix = "dir|";
+
+    /// <summary>
+    /// Written with any other row of the directory. It has no columns: its ETag is the revision. Its key is the first of them, so that whoever reads
+    /// page by page while another writes has the older revision, and finds out.
+    /// </summary>
+    public const string Revision = Prefix + "!revision";
+
     private const string StructurePrefix = Prefix + "structure|";
     private const string PlacePrefix = Prefix + "place|";
     private const string AdvisorPrefix = Prefix + "advisor|";
@@ -51,12 +58,17 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
 
     public static TerritoryDirectory Read(Territory territory, IEnumerable<TableEntity> rows)
     {
+        var revision = default(string);
         var structures = new List<Structure>();
         var places = new List<Place>();
         var advisors = new List<Advisor>();
         foreach (var row in rows)
         {
-            if (row.RowKey.StartsWith(StructurePrefix, StringComparison.Ordinal))
+            if (row.RowKey == Revision)
+            {
+                revision = row.ETag.ToString();
+            }
+            else if (row.RowKey.StartsWith(StructurePrefix, StringComparison.Ordinal))
             {
                 structures.Add(ReadStructure(row));
             }
@@ -70,7 +82,7 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
             }
         }
 
-        return new TerritoryDirectory(territory, structures, places, advisors);
+        return new TerritoryDirectory(territory, structures, places, advisors) { Revision = revision };
     }
 
     public static string KeyOf(StructureId id) => StructurePrefix + id;

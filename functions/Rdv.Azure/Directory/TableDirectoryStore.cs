@@ -13,6 +13,9 @@ public sealed class TableDirectoryStore(RdvTable table) : IDirectoryStore
             territory,
             await table.RangeAsync(territory.Code, DirectoryRows.Prefix, RowKeys.After(DirectoryRows.Prefix), null, cancellationToken));
 
+    public async Task<string?> ReadRevisionAsync(Territory territory, CancellationToken cancellationToken) =>
+        (await table.FindAsync(territory.Code, DirectoryRows.Revision, ["RowKey"], cancellationToken))?.ETag.ToString();
+
     public async Task<IReadOnlyList<Territory>> ListTerritoriesAsync(CancellationToken cancellationToken)
     {
         var rows = await table.RangeAsync(RowKeys.TerritoriesPartition, "", RowKeys.After(""), ["RowKey"], cancellationToken);

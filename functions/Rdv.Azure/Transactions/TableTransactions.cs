@@ -1,6 +1,8 @@
 using Azure;
 using Azure.Data.Tables;
+using Rdv.Azure.Directory;
 using Rdv.Azure.Tables;
+using Rdv.Directory;
 using Rdv.Territories;
 using Rdv.Transactions;
 
@@ -16,9 +18,14 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
     public async Task<CommitOutcome> CommitAsync(
         Territory territory, IReadOnlyList<RowWrite> writes, string writeId, CancellationToken cancellationToken)
     {
-        // The service refuses more; the emulator does not, so it is checked here.
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(writes.Count, ITransactions.MaxRows);
         var actions = writes.Select(write => ToAction(territory, write)).ToList();
+        if (writes.Any(write => write.Row is IDirectoryRow))
+        {
+            actions.Add(new(TableTransactionActionType.UpsertReplace, new TableEntity(territory.Code, DirectoryRows.Revision)));
+        }
+
+        // The service refuses more; the emulator does not, so it is checked here.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(actions.Count, ITransactions.MaxRows, nameof(writes));
         if (actions.Select(action => action.Entity.RowKey).Distinct().Count() != actions.Count)
         {
             throw new InvalidOperationException("A transaction takes each row once.");

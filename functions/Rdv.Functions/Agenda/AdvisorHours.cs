@@ -17,7 +17,7 @@ public sealed class AdvisorHours(ChangeOpeningHours change, PlanLeave planLeave,
         string territory,
         string id,
         CancellationToken cancellationToken) => staff.RunAsync(request, territory, id, async (where, advisor) =>
-            Json.Ok((await directories.ReloadAsync(where, cancellationToken)).Advisors[advisor].Hours.Select(OpeningHoursBody.Of)), cancellationToken);
+            ShownHours.Of((await directories.ReloadAsync(where, cancellationToken)).Advisors[advisor]), cancellationToken);
 
     [Function("PutOpeningHours")]
     public Task<IResult> PutAsync(
@@ -25,7 +25,7 @@ public sealed class AdvisorHours(ChangeOpeningHours change, PlanLeave planLeave,
         string territory,
         string id,
         CancellationToken cancellationToken) => staff.RunAsync<OpeningHoursBody?[]>(request, territory, id, async (body, where, advisor) =>
-            (await OpeningHoursBody.Read(body).ThenAsync(hours => change.ExecuteAsync(where, advisor, hours, cancellationToken)))
+            (await OpeningHoursBody.Read(body).ThenAsync(hours => change.ExecuteAsync(where, advisor, hours, cancellationToken, ShownHours.ChangeOf(request))))
             .ToHttp(changed => Json.Ok(new { changed.Version, Outside = Texts(changed.Outside) })), cancellationToken);
 
     /// <summary>An advisor does not sign their own departure.</summary>

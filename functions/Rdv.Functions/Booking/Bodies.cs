@@ -30,14 +30,14 @@ public sealed record BookBody(
     CitizenBody? Citizen,
     HelperBody? Helper,
     string? Note,
-    string? WorkshopId = null) : IInTerritory
+    string? WorkshopId = null) : IInTerritory, IStarting
 {
     public BookingRequest ToRequest(Territory territory, Actor by, RequestIdentity identity) => new(
         territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, Hold, Citizen?.ToForm(), Helper?.ToForm(), Note, by, identity, WorkshopId);
 }
 
 /// <summary>The body of <c>POST /api/holds</c>.</summary>
-public sealed record HoldBody(string? Territory, string? Topic, string? Start, string? PlaceId, string? AdvisorId) : IInTerritory
+public sealed record HoldBody(string? Territory, string? Topic, string? Start, string? PlaceId, string? AdvisorId) : IInTerritory, IStarting
 {
     public HoldRequest ToRequest(Territory territory, RequestIdentity identity) =>
         new(territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, identity);
@@ -47,7 +47,7 @@ public sealed record HoldBody(string? Territory, string? Topic, string? Start, s
 public sealed record CancelBody(string? Key, string? Reason);
 
 /// <summary>The body of a move; staff need no key.</summary>
-public sealed record MoveBody(string? Key, string? Start, string? PlaceId, string? AdvisorId, int? Version)
+public sealed record MoveBody(string? Key, string? Start, string? PlaceId, string? AdvisorId, int? Version) : IStarting
 {
     public MoveRequest ToRequest(AppointmentReference reference, Access access) =>
         new(reference, access, Values.ParseInstant(Start), PlaceId, AdvisorId, Hold: null, Version);

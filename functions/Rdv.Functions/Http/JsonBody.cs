@@ -41,9 +41,12 @@ public static class JsonBody
 
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes, Json.Options) is { } body
-                ? (body, null)
-                : (null, Problems.Invalid("body", "La demande est vide."));
+            return JsonSerializer.Deserialize<T>(bytes, Json.Options) switch
+            {
+                null => (null, Problems.Invalid("body", "La demande est vide.")),
+                IStarting { Problem: { } problem } => (null, problem),
+                var body => (body, null),
+            };
         }
         catch (JsonException exception)
         {

@@ -1,5 +1,6 @@
 using Rdv.Booking;
 using Rdv.Functions.Booking;
+using Rdv.Functions.Http;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
@@ -8,7 +9,7 @@ namespace Rdv.Functions.Visits;
 
 /// <summary>The body of a follow-up, or of a visit without an appointment (<c>walkIn: true</c>, the rest is not needed).</summary>
 public sealed record VisitBody(
-    string? Topic, string? Start, string? PlaceId, string? AdvisorId, string? Hold, CitizenBody? Citizen, HelperBody? Helper, string? Note, bool? WalkIn, string? WorkshopId)
+    string? Topic, string? Start, string? PlaceId, string? AdvisorId, string? Hold, CitizenBody? Citizen, HelperBody? Helper, string? Note, bool? WalkIn, string? WorkshopId) : IStarting
 {
     /// <param name="advisor">Whose agenda the caller may change: the body names no other.</param>
     public Result<BookingRequest> Read(Territory territory, AdvisorId advisor, RequestIdentity identity) => AdvisorId is { } other && other != advisor.Value

@@ -17,15 +17,10 @@ public sealed record CallbackRequestBody(string? Territory, string? Topic, strin
 
 /// <summary>The body of <c>POST /api/callback-requests/{id}/claim</c>.</summary>
 /// <param name="Start">Null for the last slot that was offered.</param>
-public sealed record ClaimBody(string? Key, string? Start, string? PlaceId)
+public sealed record ClaimBody(string? Key, string? Start, string? PlaceId) : IStarting
 {
-    public Result<ClaimRequest> ToRequest(WaitingId person)
-    {
-        var start = Values.ParseInstant(Start);
-        return Start is not null && start is null
-            ? new Refusal.Invalid("start", "Cette heure ne se lit pas. Exemple : 2026-11-24T09:00:00+01:00.")
-            : new ClaimRequest(person, new Access.ByKey(Key), start, PlaceId is null ? null : new PlaceId(PlaceId));
-    }
+    public ClaimRequest ToRequest(WaitingId person) =>
+        new(person, new Access.ByKey(Key), Values.ParseInstant(Start), PlaceId is null ? null : new PlaceId(PlaceId));
 }
 
 /// <summary>The body of <c>POST /api/callback-requests/{id}/cancel</c>.</summary>

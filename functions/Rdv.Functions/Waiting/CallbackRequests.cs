@@ -45,7 +45,7 @@ public sealed class CallbackRequests(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/callback-requests/{id}/claim")] HttpRequest request,
         string id,
         CancellationToken cancellationToken) => ByKeyAsync<ClaimBody>(request, id, async (person, body) =>
-            await (await body.ToRequest(person).ThenAsync(wanted => claim.ExecuteAsync(wanted, cancellationToken)))
+            await (await claim.ExecuteAsync(body.ToRequest(person), cancellationToken))
                 .ToHttpByKeyAsync(async claimed => Json.Created(
                     await answers.ViewAsync(claimed.Appointment, forStaff: false, cancellationToken),
                     $"/api/appointments/{claimed.Appointment.Reference}",

@@ -6,7 +6,7 @@ using Rdv.Workshops;
 namespace Rdv.Functions.Workshops;
 
 /// <summary>The body of a workshop that is planned. <c>minutes</c> is 120 when left out.</summary>
-public sealed record WorkshopBody(string? Title, string? Topic, string? Start, int? Minutes, string? PlaceId, int? Seats)
+public sealed record WorkshopBody(string? Title, string? Topic, string? Start, int? Minutes, string? PlaceId, int? Seats) : IStarting
 {
     public WorkshopRequest ToRequest(Territory territory, AdvisorId advisor, RequestIdentity identity) => new(
         territory, advisor, Title, Topic, Values.ParseInstant(Start), Minutes ?? Workshop.DefaultMinutes, PlaceId, Seats, identity);
@@ -16,4 +16,4 @@ public sealed record WorkshopBody(string? Title, string? Topic, string? Start, i
 public sealed record CancelWorkshopBody(string? Reason);
 
 /// <summary>The body of a move of a whole workshop.</summary>
-public sealed record MoveWorkshopBody(string? Start, string? PlaceId);
+public sealed record MoveWorkshopBody(string? Start, string? PlaceId) : IStarting;

@@ -15,7 +15,7 @@ public sealed class ChangeOpeningHours(RewriteAdvisor rewrite, ITerritoryDirecto
 
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<Result<HoursChanged>> ExecuteAsync(
-        Territory territory, AdvisorId id, IReadOnlyList<OpeningHours> hours, CancellationToken cancellationToken)
+        Territory territory, AdvisorId id, IReadOnlyList<OpeningHours> hours, CancellationToken cancellationToken, AdvisorChange? how = null)
     {
         var directory = await directories.GetAsync(territory, cancellationToken);
         var errors = Check(hours, directory);
@@ -30,7 +30,7 @@ public sealed class ChangeOpeningHours(RewriteAdvisor rewrite, ITerritoryDirecto
         }
 
         var rewritten = await rewrite.ExecuteAsync(
-            territory, id, advisor => DirectoryEquality.AreEqual(advisor.Hours, hours) ? null : advisor with { Hours = hours }, cancellationToken);
+            territory, id, advisor => DirectoryEquality.AreEqual(advisor.Hours, hours) ? null : advisor with { Hours = hours }, how ?? new AdvisorChange(), cancellationToken);
         return rewritten.Map(done => new HoursChanged(done.Advisor.HoursVersion, Outside(territory, done.Advisor, directory, done.Months)));
     }
 

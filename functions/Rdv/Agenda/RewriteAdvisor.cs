@@ -18,8 +18,13 @@ public sealed class RewriteAdvisor(
 {
     /// <param name="change">Null when there is nothing to change. The version of the hours rises by itself.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task<Result<AdvisorRewritten>> ExecuteAsync(
-        Territory territory, AdvisorId id, Func<Advisor, Advisor?> change, CancellationToken cancellationToken)
+    public Task<Result<AdvisorRewritten>> ExecuteAsync(
+        Territory territory, AdvisorId id, Func<Advisor, Advisor?> change, CancellationToken cancellationToken) =>
+        ExecuteAsync(territory, id, change, new AdvisorChange(), cancellationToken);
+
+    /// <inheritdoc cref="ExecuteAsync(Territory, AdvisorId, Func{Advisor, Advisor?}, CancellationToken)"/>
+    internal async Task<Result<AdvisorRewritten>> ExecuteAsync(
+        Territory territory, AdvisorId id, Func<Advisor, Advisor?> change, AdvisorChange how, CancellationToken cancellationToken)
     {
         var result = await writer.WriteAsync<AdvisorRewritten>(
             territory,
@@ -36,6 +41,17 @@ public sealed class RewriteAdvisor(
                 if (change(stored.Value) is not { } changed)
                 {
                     return new AdvisorRewritten(stored.Value, months);
+                }
+
+                // Only now: what is repeated after a lost answer is there already, under a newer version.
+                if (how.Version is { } seen && seen != stored.Value.HoursVersion)
+                {
+                    return new Refusal.Stale();
+                }
+
+                if (how.DryRun)
+                {
+                    return new AdvisorRewritten(changed with { HoursVersion = stored.Value.HoursVersion }, months);
                 }
 
                 changed = Risen(changed with { HoursVersion = stored.Value.HoursVersion }, months);

@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Ids;
-using Rdv.Transactions;
 
 namespace Rdv.Directory;
 
@@ -19,7 +18,7 @@ public sealed record Advisor(
     IReadOnlyList<string> Topics,
     IReadOnlyList<OpeningHours> Hours,
     int HoursVersion = 1,
-    LocalDate? LeavesOn = null) : IRow
+    LocalDate? LeavesOn = null) : IDirectoryRow
 {
     public bool Teaches(string topic) => Topics.Count == 0 || Topics.Contains(topic);
 }

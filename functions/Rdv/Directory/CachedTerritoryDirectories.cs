@@ -4,44 +4,72 @@ using Rdv.Territories;
 namespace Rdv.Directory;
 
 /// <summary>
-/// Keeps each territory's directory for a short time. One read at a time for a territory, whoever asks; a failed read is not kept.
+/// Keeps each territory's directory as long as its revision stays the same, and asks for the revision every few seconds at most. One read at a
+/// time for a territory, whoever asks; a failed read is not kept.
 /// </summary>
 public sealed class CachedTerritoryDirectories(IDirectoryStore store, TimeProvider time) : ITerritoryDirectories
 {
-    /// <summary>How long another instance may offer hours that were changed; a booking finds out by itself (docs/adr/0001).</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+    /// <summary>How long another instance may offer what was changed: an import, a place, hours. A booking finds out by itself (docs/adr/0001).</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<Territory, Entry> _entries = new();
+    /// <summary>How long it is good enough when storage does not say whether it has changed.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<Territory, Asked> _asked = new();
 
     public async ValueTask<TerritoryDirectory> GetAsync(Territory territory, CancellationToken cancellationToken, TimeSpan? maxAge = null)
     {
-        if (_entries.TryGetValue(territory, out var entry) && time.GetElapsedTime(entry.ReadAt) < (maxAge ?? Lifetime))
+        var asked = _asked.GetOrAdd(territory, _ => Ask(() => ReadAsync(territory)));
+        if (asked.Answer.IsFaulted || asked.Answer.IsCanceled)
         {
-            // An entry whose read is still under way, or failed, is awaited or read again below.
-            if (entry.Read.IsCompletedSuccessfully)
-            {
-                return entry.Read.Result;
-            }
-
-            if (!entry.Read.IsFaulted && !entry.Read.IsCanceled)
-            {
-                return await entry.Read.WaitAsync(cancellationToken);
-            }
+            asked = Replace(asked, Ask(() => ReadAsync(territory)));
+        }
+        else if (asked.Answer.IsCompletedSuccessfully && time.GetElapsedTime(asked.At) >= (maxAge ?? MaxAge))
+        {
+            var known = asked.Answer.Result;
+            asked = Replace(asked, Ask(() => RenewAsync(territory, known)));
         }
 
-        return await ReadAsync(territory).WaitAsync(cancellationToken);
+        return (asked.Answer.IsCompletedSuccessfully ? asked.Answer.Result : await asked.Answer.WaitAsync(cancellationToken)).Directory;
+
+        // Whoever comes second waits for the one who came first.
+        Asked Replace(Asked old, Asked with) => _asked.TryUpdate(territory, with, old) ? with : _asked[territory];
     }
 
-    public Task<TerritoryDirectory> ReloadAsync(Territory territory, CancellationToken cancellationToken) =>
-        ReadAsync(territory).WaitAsync(cancellationToken);
+    public async Task<TerritoryDirectory> ReloadAsync(Territory territory, CancellationToken cancellationToken) =>
+        (await (_asked[territory] = Ask(() => ReadAsync(territory))).Answer.WaitAsync(cancellationToken)).Directory;
 
-    // Not cancelled with the request that began it: others may be waiting for the same read.
-    private Task<TerritoryDirectory> ReadAsync(Territory territory)
+    private Asked Ask(Func<Task<Known>> question) => new(new Lazy<Task<Known>>(question), time.GetTimestamp());
+
+    private async Task<Known> ReadAsync(Territory territory)
     {
-        var entry = new Entry(store.ReadAsync(territory, CancellationToken.None), time.GetTimestamp());
-        _entries[territory] = entry;
-        return entry.Read;
+        var at = time.GetTimestamp();
+        return new Known(await store.ReadAsync(territory, CancellationToken.None), at);
     }
 
-    private sealed record Entry(Task<TerritoryDirectory> Read, long ReadAt);
+    private async Task<Known> RenewAsync(Territory territory, Known known)
+    {
+        try
+        {
+            var at = time.GetTimestamp();
+            return await store.ReadRevisionAsync(territory, CancellationToken.None) == known.Directory.Revision
+                ? known with { TrueAt = at }
+                : await ReadAsync(territory);
+        }
+        catch (StorageUnavailableException) when (time.GetElapsedTime(known.TrueAt) < Lifetime)
+        {
+            // Asked again in a few seconds.
+            return known;
+        }
+    }
+
+    /// <param name="TrueAt">When it was known to be as it is stored, in ticks of the time provider.</param>
+    private sealed record Known(TerritoryDirectory Directory, long TrueAt);
+
+    /// <param name="At">In ticks of the time provider.</param>
+    private sealed record Asked(Lazy<Task<Known>> Lazy, long At)
+    {
+        // Not cancelled with the request that began it: others may be waiting for the same.
+        public Task<Known> Answer => Lazy.Value;
+    }
 }

@@ -10,6 +10,9 @@ public interface IDirectoryStore
     /// <summary>Reads a whole territory: one query.</summary>
     Task<TerritoryDirectory> ReadAsync(Territory territory, CancellationToken cancellationToken);
 
+    /// <summary>What <see cref="TerritoryDirectory.Revision"/> would be if it were read now: one point read.</summary>
+    Task<string?> ReadRevisionAsync(Territory territory, CancellationToken cancellationToken);
+
     /// <summary>The territories that have rows.</summary>
     Task<IReadOnlyList<Territory>> ListTerritoriesAsync(CancellationToken cancellationToken);
 

@@ -1,5 +1,4 @@
 using Rdv.Ids;
-using Rdv.Transactions;
 
 namespace Rdv.Directory;
 
@@ -18,7 +17,7 @@ public sealed record Place(
     double? Latitude = null,
     double? Longitude = null,
     string? Access = null,
-    string? Phone = null) : IRow
+    string? Phone = null) : IDirectoryRow
 {
     /// <summary>As it is said: <c>Mairie, 2 place de Weingarten, Bron</c>, with what is known of it.</summary>
     public string Line => Join(Name, Address, Commune);

@@ -1,6 +1,5 @@
 using NodaTime;
 using Rdv.Ids;
-using Rdv.Transactions;
 
 namespace Rdv.Directory;
 
@@ -14,7 +13,7 @@ public sealed record Structure(
     string? Siret = null,
     int SlotStepMinutes = 30,
     IReadOnlyList<LocalDate>? WorkedHolidays = null,
-    IReadOnlyDictionary<string, string>? Extra = null) : IRow
+    IReadOnlyDictionary<string, string>? Extra = null) : IDirectoryRow
 {
     public bool WorksOn(LocalDate holiday) => WorkedHolidays?.Contains(holiday) ?? false;
 }

@@ -19,6 +19,9 @@ public sealed class TerritoryDirectory
 
     public Territory Territory { get; }
 
+    /// <summary>Changes with every change of the directory; null when it was never written.</summary>
+    public string? Revision { get; init; }
+
     public IReadOnlyDictionary<StructureId, Structure> Structures { get; }
 
     public IReadOnlyDictionary<PlaceId, Place> Places { get; }

@@ -19,6 +19,9 @@ public interface ITransactions
     /// <summary>Table Storage takes no more in an entity group transaction.</summary>
     const int MaxRows = 100;
 
+    /// <summary>Of a directory: its revision is one more.</summary>
+    const int MaxDirectoryRows = MaxRows - 1;
+
     /// <param name="writeId">Stored with one of the rows, so that the write can be recognised.</param>
     /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MaxRows"/> rows: what may be long is split before.</exception>
     Task<CommitOutcome> CommitAsync(Territory territory, IReadOnlyList<RowWrite> writes, string writeId, CancellationToken cancellationToken);

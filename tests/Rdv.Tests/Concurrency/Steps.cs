@@ -9,8 +9,8 @@ namespace Rdv.Tests.Concurrency;
 /// An answered call is one step between its invocation and its response, and must get from the model the answer that it got. What is
 /// stored and nobody was answered (the answer was lost, or an absence did it) is a step that begins with the first call that may have
 /// asked for it and has no end. A call has one effect at most; a change that no call can have asked for is a violation by itself.
-/// <para>Not checked: which of several free advisors is chosen, <c>alternatives</c> and <c>nextAvailable</c>, and, for the minute in
-/// which another instance may know older hours (CachedTerritoryDirectories.Lifetime), the hours behind a search.</para>
+/// <para>Not checked: which of several free advisors is chosen, <c>alternatives</c> and <c>nextAvailable</c>, and, for the seconds in
+/// which another instance may know older hours (CachedTerritoryDirectories.MaxAge), the hours behind a search.</para>
 /// </remarks>
 internal sealed class Steps
 {

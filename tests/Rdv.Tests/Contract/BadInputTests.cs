@@ -67,6 +67,34 @@ public sealed class BadInputTests(ContractApp app)
         wrong.Order().Take(20).ShouldBeEmpty();
     }
 
+    /// <summary>An advisor's agenda, the hotline, a citizen: each door that takes an hour.</summary>
+    [Theory]
+    [InlineData("2026-12-01T14:00")]
+    [InlineData("1er décembre à 14 h")]
+    [InlineData("2026-12-01 14:00+01:00")]
+    [InlineData("2026-02-30T14:00:00+01:00")]
+    [InlineData("")]
+    public async Task An_hour_that_cannot_be_read_is_told_as_it_was_written_at_every_door(string start)
+    {
+        var values = await ValuesAsync();
+        var doors = Triggers.Http.Where(trigger => trigger.Method is "POST" && Starting.Contains(trigger.Name)).ToList();
+        doors.Count.ShouldBe(Starting.Length);
+        foreach (var trigger in doors)
+        {
+            var reply = await app.PostAsync(
+                values.AddressOf(trigger.Route), new { territory = "69", topic = "premiers-pas", start, placeId = ContractApp.Structure, key = "0123456789ABC" }, RouteValues.PersonaFor(trigger));
+            (reply.Status, reply.Code).ShouldBe((400, "invalid"), $"{trigger.Route}: {reply}");
+            var told = reply.Json.GetProperty("errors").GetProperty("start")[0].GetString()!;
+            told.ShouldContain($"« {start} »");
+            told.ShouldContain("2026-12-01T14:00:00+01:00");
+        }
+    }
+
+    private static readonly string[] Starting =
+    [
+        "BookAppointment", "PlaceHold", "MoveAppointment", "HotlineBook", "HotlineMove", "AdvisorBook", "PlanWorkshop", "MoveWorkshop", "ClaimOffer",
+    ];
+
     [Fact]
     public async Task A_form_that_is_not_what_it_should_be_is_a_page_and_never_500()
     {

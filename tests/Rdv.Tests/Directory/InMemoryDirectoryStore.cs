@@ -33,6 +33,8 @@ internal sealed class InMemoryDirectoryStore : IDirectoryStore, ITransactions
     public Task<TerritoryDirectory> ReadAsync(Territory territory, CancellationToken cancellationToken) =>
         Task.FromResult(_territories.GetValueOrDefault(territory) ?? new TerritoryDirectory(territory, [], [], []));
 
+    public Task<string?> ReadRevisionAsync(Territory territory, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     public Task<IReadOnlyList<Territory>> ListTerritoriesAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Territory>>([.. _territories.Keys]);
 

@@ -92,6 +92,13 @@ internal sealed class StorageLine(KillSwitch? kill = null) : HttpPipelinePolicy
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
+        // A page more of the same query: the storage decides how many there are.
+        if (message.Request.Uri.Query.Contains("NextPartitionKey=", StringComparison.Ordinal) && Fault is null)
+        {
+            await ProcessNextAsync(message, pipeline);
+            return;
+        }
+
         var request = StorageRequest.Of(message.Request);
         _requests.Enqueue(request);
         kill?.Pass($"before {request}");

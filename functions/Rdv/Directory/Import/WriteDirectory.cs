@@ -23,7 +23,7 @@ public sealed class WriteDirectory(IDirectoryStore store, Writer writer)
         // First the list: a territory that is listed and empty is harmless, one that has rows and is not listed gets no reminders.
         await store.ListTerritoryAsync(territory, cancellationToken);
         var left = new List<TLine>();
-        foreach (var chunk in lines.Chunk(ITransactions.MaxRows))
+        foreach (var chunk in lines.Chunk(ITransactions.MaxDirectoryRows))
         {
             var written = await writer.WriteAsync<TLine[]>(
                 territory,
