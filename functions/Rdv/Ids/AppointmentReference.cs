@@ -54,8 +54,13 @@ public readonly record struct AppointmentReference
             && TryFromCode(territory, compact[^CodeLength..], out reference);
     }
 
-    /// <summary>Whether the text is a reference with its hyphens where we write them, and so nothing else.</summary>
-    public static bool IsWrittenOut(string? text) => TryParse(text, out var reference) && string.Equals(text?.Trim(), reference.ToString(), StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Where either is typed. Of ten digits that begin with 0, one number in 31 has the check character of a reference: they are a number, unless
+    /// their hyphens are where we write them.
+    /// </summary>
+    public static bool TryParseUnlessNumber(string? text, out AppointmentReference reference) =>
+        TryParse(text, out reference) && !(reference.Territory.Code[0] == '0' && reference.Code.All(char.IsAsciiDigit)
+            && !text!.Contains(reference.ToString(), StringComparison.Ordinal));
 
     /// <summary>Reads back what <see cref="InLink"/> gave.</summary>
     public static bool TryFromLink(string text, out AppointmentReference reference)

@@ -119,7 +119,7 @@ internal static class ShortNames
     public static string Commune(string commune) => Arrondissement.Replace(commune, "");
 
     /// <summary>The name without "Association pour", and without what stands in brackets or after a dash at its end.</summary>
-    public static string Core(string name) => Lead.Replace(Aside.Replace(name, ""), "") is { Length: > 2 } core ? char.ToUpperInvariant(core[0]) + core[1..] : name;
+    public static string Core(string name) => Lead.Replace(Aside.Replace(name, ""), "") is { Length: > 2 } core ? Gsm7.ToGsm7(char.ToUpperInvariant(core[0]) + core[1..]) : name;
 
     /// <summary>What the name begins with, when a town has one or few of its kind, and people call it so: the <c>Centre social</c>.</summary>
     public static string? Kind(string name) => Common.Match(name) is { Success: true } match ? match.Value : null;
@@ -169,7 +169,7 @@ internal static class ShortNames
         {
             var trimmed = text.TrimEnd(' ', '-', ',', ';', ':', '(', '/', '&', '\'', '"', '.');
             var last = trimmed.LastIndexOfAny([' ', '-', '\'']);
-            if (last < 0 || !Dangling.Contains(trimmed[(last + 1)..]))
+            if (last < 0 || !(Dangling.Contains(trimmed[(last + 1)..]) || (last == trimmed.Length - 2 && char.IsLetter(trimmed[^1]))))
             {
                 // An open parenthesis without its end would look like a broken message.
                 var open = trimmed.LastIndexOf('(');

@@ -175,7 +175,7 @@ public static partial class SmsTexts
 
     private static Saying[] Each(Saying[] titles, Func<string, string> say) => [.. titles.Select(title => new Saying(say(title.Text), title.Loss))];
 
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    private static string Capital(string text) => Gsm7.ToGsm7(char.ToUpperInvariant(text[0]).ToString()) + text[1..];
 
     // Accents in a host name or a path are written as browsers send them: transliterated, the address would be another one.
     private static string Address(string url) =>
