@@ -17,7 +17,7 @@ internal sealed class Whereabouts
     // Says who writes when nothing that the directory has of the place can be written in GSM-7.
     private const string Anyone = "votre conseiller numérique";
 
-    private const int NoCommune = 26;
+    private const int NoCommune = 40;
     private const int NoName = 140;
     private const int NoStreet = 140;
 
@@ -78,7 +78,7 @@ internal sealed class Whereabouts
         }
 
         var whole = NamesOf(structure, "");
-        return [.. whole.Select(said => new Saying($"Votre conseiller: {said.Text}. ", said.Loss)), .. whole.Select(said => new Saying($"{said.Text}. ", said.Loss + 3)), new("", 16)];
+        return [.. whole.Select(said => new Saying($"Votre conseiller: {said.Text}. ", said.Loss)), .. whole.Select(said => new Saying($"{said.Text}. ", said.Loss + 3)), new("", 30)];
     }
 
     internal static string Plain(string? text) => Gsm7.ToGsm7(text ?? "").Trim(' ', ',', ';', '.', '*', '/');
