@@ -78,7 +78,7 @@ internal sealed class Whereabouts
         }
 
         var whole = NamesOf(structure, "");
-        return [.. whole.Select(said => new Saying($"Votre conseiller: {said.Text}. ", said.Loss)), .. whole.Select(said => new Saying($"{said.Text}. ", said.Loss + 3)), new("", 30)];
+        return [.. whole.Select(said => new Saying($"Votre conseiller: {said.Text}. ", said.Loss)), .. whole.Select(said => new Saying($"{said.Text}. ", said.Loss + 3)), new("", 16)];
     }
 
     internal static string Plain(string? text) => Gsm7.ToGsm7(text ?? "").Trim(' ', ',', ';', '.', '*', '/');

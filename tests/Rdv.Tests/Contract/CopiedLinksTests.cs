@@ -78,6 +78,6 @@ public sealed class CopiedLinksTests(ContractApp app)
         var reference = booked.Json.GetProperty("reference").GetString();
         System.Net.WebUtility.HtmlDecode((await app.GetAsync($"/hotline/rendez-vous/{reference}", "hotline")).Text).ShouldContain("+32 470 12 34 56");
         var start = booked.Json.GetProperty("start").GetString()![..10];
-        System.Net.WebUtility.HtmlDecode((await app.GetAsync($"/advisor?territoire=69&conseiller={ContractApp.Advisor}&du={start}", "admin")).Text).ShouldContain("+32 470 12 34 56");
+        System.Net.WebUtility.HtmlDecode((await app.GetAsync($"/advisor?departement=69&conseiller={ContractApp.Advisor}&du={start}", "admin")).Text).ShouldContain("+32 470 12 34 56");
     }
 }

@@ -57,12 +57,12 @@ public sealed class SmsTextsTests
     [InlineData("975", 8, 5, "8h05")]
     public void The_hour_is_the_wall_time_of_the_territory(string territory, int hour, int minute, string written) =>
         Write(MessageKinds.Reminder, MessageSamples.Appointment(territory, new LocalDateTime(2026, 11, 24, hour, minute)))
-            .ShouldContain("24 nov. à " + written);
+            .ShouldMatch(@"24( nov(\.|embre)|/11) à " + written);
 
     [Fact]
     public void The_day_is_that_of_the_territory_when_Paris_is_still_on_another_one() =>
         // 10:00 on the 24th in Nouméa is 00:00 in Paris; 20:00 on the 23rd in Tahiti is 07:00 on the 24th.
-        Write(MessageKinds.Reminder, MessageSamples.Appointment("987", new LocalDateTime(2026, 11, 23, 20, 0))).ShouldContain("23 nov. à 20h");
+        Write(MessageKinds.Reminder, MessageSamples.Appointment("987", new LocalDateTime(2026, 11, 23, 20, 0))).ShouldMatch(@"23( nov(\.|embre)|/11) à 20h");
 
     [Theory]
     [InlineData(3, 29, 9)]
