@@ -18,11 +18,11 @@ public sealed class ShowAppointment(PageResults pages, KeyPages keys)
         keys.RunAsync(request, reference, key, managed => Task.FromResult(
             pages.ShowByKey<ManagePage, ManageView>(managed.View with { News = News.Read(request, managed.View) })), cancellationToken);
 
-    /// <summary>The link of an SMS. What the page does from there on is under the long one.</summary>
+    /// <summary>The link of an SMS. What is no token, such as an icon that a telephone asks for, is no try of a key. What the page does from there on is under the long one.</summary>
     [Function("ShortLinkPage")]
     public Task<IResult> RunShortAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = TokenRoute)] HttpRequest request, string token, CancellationToken cancellationToken) =>
         ManageLink.TryParseToken(token, out var reference, out var key)
             ? RunAsync(request, reference.ToString(), key, cancellationToken)
-            : keys.RunAsync(request, () => Task.FromResult<IResult?>(null));
+            : Task.FromResult(pages.NotFound());
 }
