@@ -30,11 +30,11 @@ var workspaceName = 'log-${suffix}'
 var ruleName = 'dcr-${suffix}'
 
 // The host writes the address of each request to telemetry, and nothing in host.json stops it. An address can be
-// the link of an SMS (/r/{reference}/{key}) or a feed (/calendars/{token}.ics): neither may be in a log.
+// the link of an SMS (/{token}, /p/{person}/{key}), its long form (/r/{reference}/{key}) or a feed (/calendars/{token}.ics): none may be in a log.
 // A request that no function takes is named after its path: only its verb is kept.
 var redactNames = 'extend Name = iff(Name contains "/", extract("^[A-Z]+", 0, Name), Name), OperationName = iff(OperationName contains "/", extract("^[A-Z]+", 0, OperationName), OperationName)'
 var redactOperation = 'extend OperationName = iff(OperationName contains "/", extract("^[A-Z]+", 0, OperationName), OperationName)'
-var links = '/(r|calendars)/[^ "?]+'
+var links = '/(r/|p/|calendars/|[0-9][0-9ABab][0-9A-Za-z]{20})[^ "?]*'
 var keys = '([?&](key|code|token)=)[^& "]+'
 
 resource bootstrap 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
@@ -77,7 +77,7 @@ resource redaction 'Microsoft.Insights/dataCollectionRules@2024-03-11' = {
       {
         streams: ['Microsoft-Table-AppTraces']
         destinations: ['workspace']
-        transformKql: 'source | extend Message = replace_regex(replace_regex(Message, @\'${links}\', @"/\\1/-"), @\'${keys}\', @"\\1-"), Properties = parse_json(replace_regex(replace_regex(tostring(Properties), @\'${links}\', @"/\\1/-"), @\'${keys}\', @"\\1-")) | ${redactOperation}'
+        transformKql: 'source | extend Message = replace_regex(replace_regex(Message, @\'${links}\', @"/-"), @\'${keys}\', @"\\1-"), Properties = parse_json(replace_regex(replace_regex(tostring(Properties), @\'${links}\', @"/-"), @\'${keys}\', @"\\1-")) | ${redactOperation}'
       }
     ]
   }

@@ -16,7 +16,7 @@ internal sealed partial class WaitingRow : IRowFormat<WaitingPerson>
 {
     public static TableEntity Write(Territory territory, WaitingPerson person) => new TableEntity(territory.Code, RowKeys.Waiting(person.Id))
         .With("CitizenName", person.Citizen.Name)
-        .With("CitizenPhone", person.Citizen.Phone.E164)
+        .With("CitizenPhone", person.Citizen.Phone.Stored)
         .With("CitizenEmail", person.Citizen.Email)
         .With("Business", person.Citizen.Business)
         .With("Needs", person.Citizen.Needs)

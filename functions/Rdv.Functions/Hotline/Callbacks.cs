@@ -49,6 +49,7 @@ public sealed class Callbacks(ListCalls list, FinishCall finish, StaffOnly staff
         sheet.Call.Reason,
         sheet.Name,
         Phone = sheet.Phone.E164,
+        sheet.Phone.Extension,
         DueAt = Values.Format(sheet.Call.DueAt, sheet.Id.Territory),
         Reference = sheet.Call.Subject.Reference?.ToString(),
         sheet.Sentence,

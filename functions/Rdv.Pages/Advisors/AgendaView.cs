@@ -89,7 +89,7 @@ public sealed record AgendaView(
             line.Entry.PlaceId is { } place ? directory.Places.GetValueOrDefault(place)?.Name ?? place.Value : "",
             line.Appointment?.Reference.ToString(),
             citizen?.Phone.ToNational(),
-            citizen is null ? null : "tel:" + citizen.Phone.E164,
+            citizen is null ? null : citizen.Phone.Uri,
             citizen?.Needs,
             line.Appointment?.Note,
             line.Entry.Kind is EntryKind.Appointment or EntryKind.Workshop,

@@ -16,7 +16,7 @@ public sealed record AgendaSeat(
         seat.Reference.ToString(),
         seat.Citizen.Name,
         seat.Citizen.Phone.ToNational(),
-        "tel:" + seat.Citizen.Phone.E164,
+        seat.Citizen.Phone.Uri,
         seat.Citizen.Needs,
         seat.Note,
         KindOf(seat.Status),

@@ -16,7 +16,7 @@ public sealed record CallItem(string Id, string Name, string Phone, string Phone
             sheet.Id.ToString(),
             sheet.Name,
             sheet.Phone.ToNational(),
-            "tel:" + sheet.Phone.E164,
+            sheet.Phone.Uri,
             sheet.Call.Reason switch
             {
                 CallReasons.Urgent => "Annulé au dernier moment",

@@ -31,7 +31,7 @@ public sealed record HotlineWaitingView(
         Gone: false,
         person.Citizen.Name,
         person.Citizen.Phone.ToNational(),
-        "tel:" + person.Citizen.Phone.E164,
+        person.Citizen.Phone.Uri,
         person.Citizen.Phone.CanReceiveSms,
         Topics.Find(person.Topic)?.Label ?? person.Topic,
         Communes.Find(person.Insee)?.Name ?? $"Département {person.Territory}",

@@ -9,7 +9,9 @@ namespace Rdv.Appointments;
 /// <summary>Derives and checks the keys of links. They are never stored.</summary>
 public sealed class Links(Secrets secrets)
 {
-    private const int KeyLength = 13;
+    public const int KeyLength = 13;
+
+    private const int MaxTypedKey = 40;
 
     public int CurrentLinkSecret => secrets.Link.Current;
 
@@ -21,8 +23,7 @@ public sealed class Links(Secrets secrets)
 
     /// <summary>Whether the key opens the appointment; takes the same time for every wrong key.</summary>
     public bool Opens(Appointment appointment, string? key) =>
-        key is { Length: KeyLength }
-        && Crockford.Normalize(key) is { } clean
+        Clean(key) is { } clean
         && secrets.Link.Find(appointment.LinkSecret) is not null
         && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(clean), Encoding.ASCII.GetBytes(KeyOf(appointment)));
 
@@ -31,8 +32,7 @@ public sealed class Links(Secrets secrets)
 
     /// <summary>Whether the key opens the subject; takes the same time for every wrong key.</summary>
     public bool Opens(Subject subject, int linkSecret, string? key) =>
-        key is { Length: KeyLength }
-        && Crockford.Normalize(key) is { } clean
+        Clean(key) is { } clean
         && secrets.Link.Find(linkSecret) is not null
         && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(clean), Encoding.ASCII.GetBytes(KeyOf(subject, linkSecret)));
 
@@ -50,6 +50,9 @@ public sealed class Links(Secrets secrets)
 
     private PhoneIndex IndexOf(PhoneNumber phone, int number) =>
         new(number, Convert.ToHexStringLower(Hmac(secrets.Phone[number], phone.E164).AsSpan(0, 16)));
+
+    private static string? Clean(string? key) =>
+        key is { Length: <= MaxTypedKey } && Typed.Code(key) is { Length: KeyLength } code ? Crockford.Normalize(code) : null;
 
     private static byte[] Hmac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
 }

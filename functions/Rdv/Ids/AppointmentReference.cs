@@ -14,6 +14,8 @@ public readonly record struct AppointmentReference
 
     private const int Length = 7;
 
+    private const int MaxTyped = 60;
+
     private AppointmentReference(Territory territory, string code)
     {
         Territory = territory;
@@ -35,22 +37,39 @@ public readonly record struct AppointmentReference
         return new AppointmentReference(territory, text + Crockford.Check(text));
     }
 
-    /// <summary>Accepts what people type: any case, missing or misplaced hyphens and spaces, O for 0, I and L for 1.</summary>
+    /// <summary>As the link of an SMS writes it: in one piece, without the check character, since a key follows that is a better check.</summary>
+    public string InLink => Territory.Code + Code[..Length];
+
+    /// <summary>
+    /// Accepts what people type and copy: any case, any kind of dash, dots, spaces, none of them, or in other places; O for 0, I and L for 1; a
+    /// word before it and punctuation after it.
+    /// </summary>
     public static bool TryParse(string? text, out AppointmentReference reference)
     {
         reference = default;
-        if (text is not { Length: >= 10 and <= 24 })
-        {
-            return false;
-        }
 
-        var compact = text.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
-        if (compact.Length is < 10 or > 11 || !Territory.TryParse(compact[..^(Length + 1)], out var territory))
-        {
-            return false;
-        }
+        // Territories begin with a digit: what stands before the first one is "RDV", or "réf. n°".
+        return text is { Length: <= MaxTyped } && Typed.Code(text).TrimStart(Typed.Letters) is { Length: 10 or 11 } compact
+            && Territory.TryParse(compact[..^CodeLength], out var territory)
+            && TryFromCode(territory, compact[^CodeLength..], out reference);
+    }
 
-        return TryFromCode(territory, compact[^(Length + 1)..], out reference);
+    /// <summary>
+    /// Where either is typed. Of ten digits that begin with 0, one number in 31 has the check character of a reference: they are a number, unless
+    /// their hyphens are where we write them.
+    /// </summary>
+    public static bool TryParseUnlessNumber(string? text, out AppointmentReference reference) =>
+        TryParse(text, out reference) && !(reference.Territory.Code[0] == '0' && reference.Code.All(char.IsAsciiDigit)
+            && !text!.Contains(reference.ToString(), StringComparison.Ordinal));
+
+    /// <summary>Reads back what <see cref="InLink"/> gave.</summary>
+    public static bool TryFromLink(string text, out AppointmentReference reference)
+    {
+        reference = default;
+        return text.Length > Length
+            && Territory.TryParse(text[..^Length], out var territory)
+            && Crockford.Normalize(text.AsSpan(text.Length - Length)) is { } clean
+            && TryFromCode(territory, clean + Crockford.Check(clean), out reference);
     }
 
     /// <summary>Reads back what <see cref="Code"/> gave.</summary>

@@ -90,6 +90,9 @@ public static class FrenchDates
     public static string ShortestSmsDate(LocalDate date) =>
         $"{ShortDays[(int)date.DayOfWeek - 1]} {DayOfMonth(date)} {ShortSmsMonths[date.Month - 1]}";
 
+    /// <summary><c>mar. 24/11</c>.</summary>
+    public static string NumericSmsDate(LocalDate date) => $"{ShortDays[(int)date.DayOfWeek - 1]} {date.Day}/{date.Month:00}";
+
     /// <summary><c>9h</c>, <c>9h30</c>: two letters fewer than on a page.</summary>
     public static string SmsTime(LocalTime time) => time.Minute == 0 ? $"{time.Hour}h" : $"{time.Hour}h{time.Minute:00}";
 

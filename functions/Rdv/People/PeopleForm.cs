@@ -110,9 +110,9 @@ public static class PeopleForm
         {
             errors.Add(field, "Indiquez un numéro de téléphone.");
         }
-        else if (!PhoneNumber.TryParse(text.Trim(), territory, out var number))
+        else if (PhoneNumber.Read(text.Trim(), territory, out var number) is { } fault)
         {
-            errors.Add(field, "Ce numéro de téléphone n'est pas complet. Exemple : 06 39 98 12 34.");
+            errors.Add(field, Message(fault));
         }
         else
         {
@@ -121,6 +121,16 @@ public static class PeopleForm
 
         return null;
     }
+
+    /// <summary>What is wrong with a number, to the person who typed it.</summary>
+    public static string Message(PhoneFault fault) => fault switch
+    {
+        PhoneFault.Several => "Indiquez un seul numéro de téléphone.",
+        PhoneFault.Surcharged => "Ce numéro est surtaxé : nous ne pouvons pas l'appeler. Indiquez un numéro fixe ou mobile.",
+        PhoneFault.Satellite => "Ce numéro n'est ni un fixe ni un mobile : nous ne pouvons pas l'appeler. Indiquez un autre numéro.",
+        PhoneFault.Wrong => "Ce numéro de téléphone n'existe pas : vérifiez chaque chiffre. Exemple : 06 39 98 12 34.",
+        _ => "Ce numéro de téléphone n'est pas complet. Exemple : 06 39 98 12 34.",
+    };
 
     private static string? CheckEmail(string? text, FieldErrors errors)
     {

@@ -8,23 +8,22 @@ public static partial class SmsTexts
 {
     private static readonly Saying[] Opened =
     [
-        new("une place se libère pour vous, ", 0),
-        new("une place se libère ", 1),
-        new("place libre ", 4),
-        new("RDV libre ", 5),
+        new("Une place se libère pour vous: ", 0),
+        new("Une place se libère: ", 1),
+        new("Place libre: ", 4),
     ];
 
     /// <summary>To someone who waits: a slot is free, and the first who takes it has it.</summary>
     public static string Freed(WaitingPerson person, Offer offer, TerritoryDirectory directory, RdvSettings settings, Links links)
     {
         var place = directory.Places.GetValueOrDefault(offer.PlaceId);
-        var structure = Plain((directory.Advisors.GetValueOrDefault(offer.AdvisorId)?.StructureId ?? place?.StructureId) is { } id
-            ? directory.Structures.GetValueOrDefault(id)?.Name
-            : null);
+        var structure = (directory.Advisors.GetValueOrDefault(offer.AdvisorId)?.StructureId ?? place?.StructureId) is { } id
+            ? directory.Structures.GetValueOrDefault(id)
+            : null;
+        var where = new Whereabouts(place, structure);
         var when = When(offer.Start.InZone(person.Territory.Zone).LocalDateTime);
         var call = Call(Gsm7.ToGsm7(settings.HotlinePhone));
-        var take = Take(Address(WaitingLink.Of(person, settings, links)));
-        return Wording.Fit(Who(structure).Select(name => (Saying[][])[[name], Opened, when, Where(structure, name.Text, place), Stop, call, take]));
+        return Wording.Fit([Opened, when, where.Place(), Stop, where.Who(), call, Take(Address(WaitingLink.Of(person, settings, links)))]);
     }
 
     // Never "the first who answers": it would be an answer to the SMS, and the sender is one way. Nor "au premier arrivé" alone, beside an
@@ -34,7 +33,6 @@ public static partial class SmsTexts
         new($"Elle est à la première personne qui la prend. Prendre ce rendez-vous: {link}", 0),
         new($"Premier arrivé, premier servi. Prendre ce RDV: {link}", 1),
         new($"Prendre ce RDV s'il est encore libre: {link}", 3),
-        new($"Prendre ce RDV: {link}", 6),
         new($"Réserver: {link}", 8),
     ];
 }

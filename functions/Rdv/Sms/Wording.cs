@@ -6,37 +6,42 @@ internal readonly record struct Saying(string Text, int Loss);
 /// <summary>Chooses, among the ways to say each part of a message, those that lose the least and still fit.</summary>
 internal static class Wording
 {
-    /// <summary>
-    /// The text that fits one segment and loses the least. When even the shortest does not fit, a second segment is paid for anyway, so
-    /// it is filled; when that is not enough, the shortest text there is.
-    /// </summary>
-    /// <param name="sentences">Each a sequence of parts, in the order in which they are read.</param>
-    public static string Fit(IEnumerable<Saying[][]> sentences)
-    {
-        var all = sentences.Select(parts => new Sentence(parts)).ToList();
-        return Best(all, Gsm7.SingleSegment)
-            // An extension letter at the border of the two parts may cost one septet more.
-            ?? Best(all, (2 * Gsm7.ConcatenatedSegment) - 1)
-            ?? all.Select(sentence => sentence.Shortest()).MinBy(Gsm7.Count)!;
-    }
+    /// <summary>What a second segment costs, as a loss: more than every short word together, less than the name or the street of a place.</summary>
+    public const int SecondSegment = 85;
 
-    private static string? Best(List<Sentence> sentences, int limit)
+    /// <summary>
+    /// The text that loses the least. In two segments it has to lose much less than in one; when two are not enough, it is the shortest text
+    /// there is.
+    /// </summary>
+    /// <param name="parts">In the order in which they are read.</param>
+    public static string Fit(Saying[][] parts)
     {
-        string? best = null;
-        var bestLoss = int.MaxValue;
-        foreach (var sentence in sentences)
+        var sentence = new Sentence(parts);
+        var loss = int.MaxValue;
+        var one = sentence.Best(Gsm7.SingleSegment, ref loss);
+        if (loss <= SecondSegment)
         {
-            best = sentence.Best(limit, ref bestLoss) ?? best;
+            return one!;
         }
 
-        return best;
+        loss = one is null ? int.MaxValue : loss - SecondSegment;
+
+        // An extension letter at the border of the two parts may cost one septet more.
+        return sentence.Best((2 * Gsm7.ConcatenatedSegment) - 1, ref loss) ?? one ?? sentence.Shortest();
     }
 
-    private sealed class Sentence(Saying[][] parts)
+    private sealed class Sentence
     {
-        private readonly int[][] lengths = [.. parts.Select(part => part.Select(saying => Gsm7.Count(saying.Text)).ToArray())];
+        private readonly Saying[][] parts;
+        private readonly int[][] lengths;
 
-        public string Shortest() => string.Concat(parts.Select(part => part.MinBy(saying => Gsm7.Count(saying.Text)).Text));
+        public Sentence(Saying[][] parts)
+        {
+            this.parts = [.. parts.Select(WithoutWorse)];
+            lengths = [.. this.parts.Select(part => part.Select(saying => Gsm7.Count(saying.Text)).ToArray())];
+        }
+
+        public string Shortest() => string.Concat(parts.Select(part => part[^1].Text));
 
         /// <summary>The fitting text that loses less than <paramref name="bestLoss"/>, and its loss; null when there is none.</summary>
         public string? Best(int limit, ref int bestLoss)
@@ -44,6 +49,23 @@ internal static class Wording
             int[]? best = null;
             Search(new int[parts.Length], 0, 0, 0, limit, ref best, ref bestLoss);
             return best is null ? null : string.Concat(best.Select((choice, part) => parts[part][choice].Text));
+        }
+
+        /// <summary>Those that are shorter than everything that loses as little: the others are never chosen. The longest first.</summary>
+        private static Saying[] WithoutWorse(Saying[] sayings)
+        {
+            var kept = new List<Saying>();
+            var shortest = int.MaxValue;
+            foreach (var saying in sayings.OrderBy(saying => saying.Loss).ThenBy(saying => Gsm7.Count(saying.Text)))
+            {
+                if (Gsm7.Count(saying.Text) < shortest)
+                {
+                    shortest = Gsm7.Count(saying.Text);
+                    kept.Add(saying);
+                }
+            }
+
+            return [.. kept];
         }
 
         private void Search(int[] picked, int part, int length, int loss, int limit, ref int[]? best, ref int bestLoss)

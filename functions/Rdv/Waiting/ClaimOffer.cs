@@ -75,7 +75,7 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
                 // Any advisor who is free then, the one of the offer first.
                 AdvisorId: null,
                 offer.TokenIn(person.Territory).ToString(),
-                new CitizenForm(citizen.Name, citizen.Phone.E164, citizen.Email, citizen.Business, citizen.Needs, citizen.ReminderTwoHours),
+                new CitizenForm(citizen.Name, citizen.Phone.Stored, citizen.Email, citizen.Business, citizen.Needs, citizen.ReminderTwoHours),
                 Helper: null,
                 person.Note,
                 request.Access.Actor,

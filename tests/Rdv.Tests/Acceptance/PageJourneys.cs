@@ -35,6 +35,15 @@ public abstract class PageJourneys(Target target) : Journeys(target)
         page.Text.ShouldContain(address.Split('/')[2]);
         page.Header("Cache-Control").ShouldBe("no-store");
 
+        // The link of the SMS, as it is and as it was copied.
+        var token = address.Split('/')[2].Replace("-", "", StringComparison.Ordinal)[..^1] + address.Split('/')[3];
+        foreach (var copied in new[] { token, token + ".", token + "%20" })
+        {
+            var opened = await OpenAsync("/" + copied);
+            opened.Status.ShouldBe(200, copied);
+            opened.Text.ShouldContain(address + "/annuler");
+        }
+
         var cancelled = await SubmitAsync(Form.To(await OpenAsync(address + "/annuler"), address + "/annuler"));
         cancelled.Status.ShouldBe(303, cancelled.Text);
         Form.Read(await OpenAsync(cancelled.Header("Location")!)).Body!.TextContent.ShouldContain("annulé");
@@ -45,6 +54,8 @@ public abstract class PageJourneys(Target target) : Journeys(target)
     {
         var unknown = await OpenAsync("/r/69-K7Q2-9XM4/0000000000000");
         (unknown.Status, unknown.MediaType).ShouldBe((404, "text/html"));
+        var unknownToken = await OpenAsync("/69K7Q29XM0000000000000");
+        (unknownToken.Status, unknownToken.MediaType).ShouldBe((404, "text/html"));
         (await OpenAsync("/creneaux")).Status.ShouldBe(303);
     }
 

@@ -100,6 +100,7 @@ public sealed class LimitsTests : IAsyncLifetime
         TooMany(await _app.GetAsync("/calendars/x.ics", from: guesser));
         var page = await _app.GetAsync($"/r/{reference}/{key}", from: guesser);
         (page.Status, page.MediaType).ShouldBe((429, "text/html"));
+        (await _app.GetAsync("/" + RouteValues.TokenOf(appointment), from: guesser)).Status.ShouldBe(429);
         (await _app.GetAsync($"/api/appointments/{reference}?key={key}", from: owner)).Status.ShouldBe(200);
         (await _app.GetAsync($"/r/{reference}/{key}", from: owner)).Status.ShouldBe(200);
     }

@@ -46,7 +46,7 @@ public sealed class LogsTests
         var (reference, key) = (booked.Json.GetProperty("reference").GetString()!, booked.Json.GetProperty("key").GetString()!);
         var token = app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>().Of(Rdv.Territories.Territory.Parse("69"), new Rdv.Ids.AdvisorId(ContractApp.Advisor));
         var (person, personKey) = await app.AskToBeCalledAsync("06 39 98 76 56", note: "Note confidentielle");
-        string[] reads = [$"/p/{person}/{personKey}", $"/api/callback-requests/{person}?key={personKey}", $"/hotline/attente/{person}", $"/api/appointments/{reference}?key={key}", $"/r/{reference}/{key}", $"/r/{reference}/{key}/annuler", $"/calendars/{token}.ics", $"/api/appointments/{reference}/calendar.ics?key={key}"];
+        string[] reads = [$"/p/{person}/{personKey}", $"/api/callback-requests/{person}?key={personKey}", $"/hotline/attente/{person}", $"/api/appointments/{reference}?key={key}", $"/{RouteValues.TokenOf(booked.Json)}", $"/r/{reference}/{key}", $"/r/{reference}/{key}/annuler", $"/calendars/{token}.ics", $"/api/appointments/{reference}/calendar.ics?key={key}"];
 
         foreach (var fault in new[] { Fault.None, Fault.Unanswered, Fault.Refused, Fault.Surprise })
         {

@@ -26,6 +26,10 @@ internal sealed class RouteValues
     /// <summary>Someone who may call it: an administrator may all but what is for the person who sits there.</summary>
     public static string PersonaFor(Trigger trigger) => trigger.Name == "AdvisorBook" ? "advisor:69/elise-maquette" : "admin";
 
+    /// <summary>Of the short link: the reference without hyphens and check character, and the key.</summary>
+    public static string TokenOf(JsonElement appointment) =>
+        appointment.GetProperty("reference").GetString()!.Replace("-", "", StringComparison.Ordinal)[..^1] + appointment.GetProperty("key").GetString();
+
     /// <param name="waiting">The id and the key of someone who waits.</param>
     /// <param name="workshop">The id of a workshop of <see cref="ContractApp.Advisor"/>.</param>
     public static RouteValues Of(JsonElement appointment, FeedTokens tokens, (string Id, string Key)? waiting = null, string workshop = "w0123456789abcdef") => new(new Dictionary<string, string>
@@ -35,6 +39,7 @@ internal sealed class RouteValues
         ["territory"] = "69",
         ["reference"] = appointment.GetProperty("reference").GetString()!,
         ["key"] = appointment.GetProperty("key").GetString()!,
+        ["token"] = TokenOf(appointment),
         // The sample structures and places share their ids.
         ["id"] = ContractApp.Structure,
         ["advisor"] = ContractApp.Advisor,

@@ -97,9 +97,36 @@ public sealed class FrenchDatesTests
     [InlineData("Odette Fictive", "Odette")]
     [InlineData("Mme FICTIVE Odette", "Odette")]
     [InlineData("M. Jean-Paul Inventé", "Jean-Paul")]
-    [InlineData("ODETTE FICTIVE", "ODETTE")]
-    [InlineData("  ", "")]
+    [InlineData("FICTIVE Jean-Paul", "Jean-Paul")]
+    [InlineData("Dr Odette Fictive", "Odette")]
+    [InlineData("Odette d'Ornano", "Odette")]
     public void A_first_name_is_found(string name, string first) => FrenchNames.FirstName(name).ShouldBe(first);
+
+    [Theory]
+    [InlineData("  ")]
+    [InlineData("ODETTE FICTIVE")]
+    [InlineData("de La Tour Marie")]
+    [InlineData("Monsieur et Madame Fictif")]
+    [InlineData("Le Guen Yves")]
+    [InlineData("Mme Vve Fictive")]
+    [InlineData("El Amrani Fatima")]
+    [InlineData("Mme Fictive")]
+    [InlineData("D'Ornano Odette")]
+    [InlineData("L’Hermite Odette")]
+    [InlineData("Ben Fictif Odette")]
+    [InlineData("Odette et Paul Fictif")]
+    [InlineData("Odette & Paul")]
+    [InlineData("Saint Fictif")]
+    [InlineData("Fictive, Odette")]
+    public void In_doubt_there_is_no_first_name(string name) => FrenchNames.FirstName(name).ShouldBeNull();
+
+    [Theory]
+    [InlineData("Bron", "CCAS de Bron")]
+    [InlineData("Albi", "CCAS d'Albi")]
+    [InlineData("Le Robert", "CCAS du Robert")]
+    [InlineData("Les Abymes", "CCAS des Abymes")]
+    [InlineData("La Bassée", "CCAS de La Bassée")]
+    public void A_place_is_of_its_commune(string commune, string said) => FrenchNames.OfPlace("CCAS", commune).ShouldBe(said);
 
     [Theory]
     [InlineData("Odette", "d'Odette")]

@@ -35,10 +35,12 @@ public sealed class MessagesPageTests
             Written by a test (`MessagesPageTests`) from what the code produces, for a fictional appointment. Set `RDV_WRITE_DOCS=1` and
             run it to write this page again.
 
-            Every text says who writes, what happened, when, where, and which number to call; then the link. When it is too long for one
-            segment of 160 septets, abbreviations come first, then the place's name goes, then the structure's is cut between words, and
-            the address goes last. The day, the hour, the number and the link are never cut. A long site address costs a second segment.
-            The title of a workshop is cut between words, then left out, before the place is: day, hour and place still name it.
+            Every text says what happened and when, the name and the street of the place, who receives there when that is another body, and
+            which number to call; then the link, whose 22 characters hold the reference and the whole key. When it is too long for one segment
+            of 160 septets, "confirmé" and the weekday in full go first, abbreviations come, then the structure goes and the place's name is cut
+            between words; a name of words that every town has ("centre social") takes its commune. The street stays: rather than lose it, or the
+            name, a second segment is paid for. The day, the hour, the number and the link are never cut. The title of a workshop is cut between
+            words, then left out, before the place is: day, hour and place still name it.
 
             """.ReplaceLineEndings("\n"));
         var townHall = MessageSamples.Directory("Mairie de Bron", "Mairie de Bron", "2 place de Weingarten", "Bron");

@@ -17,5 +17,5 @@ public sealed record BookingDoor(Actor By, string ChooseAddress, string SubmitAd
     public string Otherwise(string? insee, string topic) => this == Public ? Addresses.Slots(insee, topic) : Home;
 
     public string AddressOf(Appointment appointment, Links links) =>
-        this == Public ? $"/r/{appointment.Reference}/{links.KeyOf(appointment)}" : $"/hotline/rendez-vous/{appointment.Reference}";
+        this == Public ? ManageLink.PathOf(appointment, links) : $"/hotline/rendez-vous/{appointment.Reference}";
 }

@@ -6,7 +6,6 @@ using Rdv.Hotline;
 using Rdv.Ids;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
-using Rdv.People;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Hotline;
@@ -27,7 +26,7 @@ public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments
             var (search, view) = Read(form);
             return (await find.ExecuteAsync(search, cancellationToken)).Succeeded(out var found)
                 ? pages.ShowPrivate<HotlinePage, HotlineView>(view with { Results = await CardsAsync(found.Appointments, cancellationToken) })
-                : view.ByName ? Wrong(view, HotlineView.NameField, "Indiquez le nom, le département et le jour.")
+                : view.ByName ? Wrong(view, HotlineView.NameField, "Indiquez le nom et le département.")
                 : Wrong(view with { Phone = null }, HotlineView.QueryField, "Ce n'est ni un numéro de téléphone ni une référence. Exemples : 06 39 98 12 34, 69-K7Q2-9XM4.");
         }, cancellationToken);
 
@@ -45,9 +44,10 @@ public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments
         }
 
         var text = form[HotlineView.QueryField]?.Trim();
-        return AppointmentReference.TryParse(text, out _)
+
+        return AppointmentReference.TryParseUnlessNumber(text, out _) || ManageLink.TryFindReference(text, out _)
             ? (new CallerSearch(Reference: text), new HotlineView(text))
-            : (new CallerSearch(Phone: text), new HotlineView(text, Phone: PhoneNumber.TryParse(text, Territory.Parse("75"), out var phone) ? phone.ToNational() : null));
+            : (new CallerSearch(Phone: text), new HotlineView(text, Phone: FindAppointments.NumbersOf(text, territory: null) is [var phone] ? phone.ToNational() : null));
     }
 
     private async Task<IReadOnlyList<AppointmentCard>> CardsAsync(IReadOnlyList<Appointment> found, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ public sealed class WaitingPages(
     private async Task<IResult?> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
         await (await claim.ExecuteAsync(request, cancellationToken)).Match(
             claimed => Task.FromResult<IResult?>(PageResults.SeeOther(
-                $"/r/{claimed.Appointment.Reference}/{links.KeyOf(claimed.Appointment)}?nouveau={(claimed.Repeated ? "deja" : "1")}")),
+                $"{ManageLink.PathOf(claimed.Appointment, links)}?nouveau={(claimed.Repeated ? "deja" : "1")}")),
             async refusal => refusal switch
             {
                 Refusal.SlotTaken { Alternatives: var alternatives } => await GoneAsync(request, alternatives, cancellationToken),
