@@ -25,6 +25,16 @@ public static class CallSentences
         return $"{opening} {news} {Closing(settings)}";
     }
 
+    /// <param name="appointments">Two at least, by time.</param>
+    public static string OfMany(CallToMake call, IReadOnlyList<Appointment> appointments, TerritoryDirectory directory, RdvSettings settings)
+    {
+        var opening = Opening(directory.Structures.GetValueOrDefault(appointments[0].StructureId));
+        var all = string.Join(" Puis ", appointments.Select(appointment => $"{FrenchDates.Spoken(appointment.LocalStart)}, {Where(appointment.PlaceId, directory)}."));
+        var lead = call.Kind == MessageKinds.Reminder ? "Je vous rappelle vos" : "Vous avez";
+        var what = appointments.All(appointment => appointment.Seat is null) ? "rendez-vous" : "rendez-vous et ateliers";
+        return $"{opening} {lead} {appointments.Count} {what} : {all} Est-ce que cela vous convient toujours ? {Closing(settings)}";
+    }
+
     private static string OfSeat(string kind, string title, string when, Appointment appointment, TerritoryDirectory directory) => kind switch
     {
         // Only the advisor cancels a workshop; anyone else gives up a seat.
