@@ -62,7 +62,7 @@ public sealed record CallToMake(
     {
         var at = Reachable(subject, reason, dueAt);
         var who = string.Concat(person.Where(char.IsAsciiLetterOrDigit).Take(PersonLength));
-        return new($"{IdPrefix(at)}-{who}-{reason}-{kind}-{day?.ToString("uuuuMMdd", CultureInfo.InvariantCulture) ?? "all"}", subject, reason, kind, at, Version: 0, OfPerson: true, Day: day);
+        return new($"{IdPrefix(at)}-{who}-{reason}-{day?.ToString("uuuuMMdd", CultureInfo.InvariantCulture) ?? "all"}", subject, reason, kind, at, Version: 0, OfPerson: true, Day: day);
     }
 
     /// <summary>Nobody answered: the same call, later.</summary>

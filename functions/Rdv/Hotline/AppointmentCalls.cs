@@ -4,6 +4,7 @@ using Rdv.Calls;
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Messages;
+using Rdv.People;
 
 namespace Rdv.Hotline;
 
@@ -37,32 +38,41 @@ public sealed class AppointmentCalls(IAppointmentStore appointments, ITerritoryD
         return new CallSheet(call, appointment.Citizen.Name, appointment.Citizen.Phone, CallSentences.Of(call, appointment, directory, settings));
     }
 
-    /// <summary>From what the person has now, whatever it was that made the call necessary.</summary>
+    /// <summary>From what is true of the person's appointments now, whichever made the call necessary.</summary>
     private async Task<CallSheet?> ToPersonAsync(CallToMake call, Appointment known, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
-        var coming = new List<Appointment>();
+        var told = new List<Appointment>();
         foreach (var entry in (await appointments.FindByPhoneAsync(known.Territory, known.PhoneIndex, cancellationToken))
-            .Where(entry => !entry.Cancelled && entry.Start > now && (call.Day is null || entry.Start.InZone(known.Territory.Zone).Date == call.Day))
-            .OrderBy(entry => entry.Start)
-            .Take(MaxTold))
+            .Where(entry => entry.Start > now && (call.Day is null || entry.Start.InZone(known.Territory.Zone).Date == call.Day))
+            .OrderBy(entry => entry.Cancelled)
+            .ThenBy(entry => entry.Start))
         {
-            if (await appointments.ReadAsync(entry.Reference, cancellationToken) is { Value: { Status: AppointmentStatus.Booked } appointment })
+            if (told.Count < MaxTold
+                && await appointments.ReadAsync(entry.Reference, cancellationToken) is { Value: var appointment }
+                && IsWorthTelling(call, appointment))
             {
-                coming.Add(appointment);
+                told.Add(appointment);
             }
         }
 
-        if (coming.Count == 0)
+        if (told.Count == 0)
         {
             return null;
         }
 
-        var next = coming[0];
         var directory = await directories.GetAsync(known.Territory, cancellationToken);
-        var sentence = coming.Count == 1 ? CallSentences.Of(call, next, directory, settings) : CallSentences.OfMany(call, coming, directory, settings);
-        return new CallSheet(call with { Subject = next.Reference }, next.Citizen.Name, next.Citizen.Phone, sentence);
+        var about = call with { Subject = told[0].Reference };
+        return new CallSheet(about, told[0].Citizen.Name, told[0].Citizen.Phone, CallSentences.OfMany(about, told, directory, settings));
     }
+
+    // What was cancelled on the telephone, or by the person, is known to them, unless it is what the call is about.
+    private static bool IsWorthTelling(CallToMake call, Appointment appointment) => appointment.Status switch
+    {
+        AppointmentStatus.Booked => true,
+        AppointmentStatus.Cancelled => call.Day is null && (appointment.CancelledBy == Actor.Advisor || call.Subject == appointment.Reference),
+        _ => false,
+    };
 
     // Each version of an appointment makes its own calls; and nobody is reminded of what has begun.
     private bool IsStillTrue(CallToMake call, Appointment appointment) =>

@@ -38,6 +38,7 @@ internal sealed class Product : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(Logs));
         services.AddSingleton<IClock>(world.Clock);
+        services.AddSingleton<TimeProvider>(world.Time);
         services.AddSingleton<TableClientOptions>(_ => Storage.ToOptions());
         services.AddSingleton<ISmsGateway>(new SmsLine(world.Sms, kill));
         services.AddSingleton<IMailGateway>(new MailLine(world.Mail, kill));
