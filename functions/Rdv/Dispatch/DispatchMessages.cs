@@ -47,6 +47,7 @@ public sealed partial class DispatchMessages(
 
     private const int TerritoriesAtOnce = 8;
     private const int MessagesAtOnce = 4;
+    private const int MostTogether = 12;
 
     /// <returns>How many were sent.</returns>
     /// <exception cref="StorageUnavailableException">The list of territories, or the switches, could not be read. A territory that cannot be read is logged and passed over.</exception>
@@ -103,11 +104,11 @@ public sealed partial class DispatchMessages(
     private static bool IsNews(IReadOnlyList<StoredDue> group) => !SendingHours.CanWait(group[^1].Message.Kind);
 
     private async Task DispatchAsync(IEnumerable<IReadOnlyList<StoredDue>> groups, Run run, CancellationToken cancellationToken) => await Parallel.ForEachAsync(
-        groups.GroupBy(TogetherKey),
+        groups.GroupBy(TogetherKey).SelectMany(Together),
         new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce, CancellationToken = cancellationToken },
         async (together, token) =>
         {
-            for (var left = together.ToList(); left.Count > 0;)
+            for (var left = together; left.Count > 0;)
             {
                 var group = left[0];
                 left.RemoveAt(0);
@@ -122,6 +123,10 @@ public sealed partial class DispatchMessages(
                 }
             }
         });
+
+    /// <summary>More in one second than a person has in a day are not one person's.</summary>
+    private static IEnumerable<List<IReadOnlyList<StoredDue>>> Together(IEnumerable<IReadOnlyList<StoredDue>> together) =>
+        together.ToList() is { Count: <= MostTogether } few ? [few] : together.Select(List<IReadOnlyList<StoredDue>> (group) => [group]);
 
     /// <summary>Reminders of one person fall due in the same second: only what is due together is looked at together.</summary>
     private static object TogetherKey(IReadOnlyList<StoredDue> group) =>

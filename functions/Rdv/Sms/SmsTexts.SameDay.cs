@@ -23,7 +23,7 @@ public static partial class SmsTexts
         ];
         var phone = Gsm7.ToGsm7(settings.HotlinePhone);
         return Wording.Fit(Who(structure).Select(name =>
-            (Saying[][])[[name], Several(byTime, recipient), day, .. AllHours(byTime, structure, name.Text, directory), Stop, Call(phone)]));
+            (Saying[][])[[name], Several(byTime, recipient), day, .. AllHours(byTime, structure, name.Text, directory), Stop, Call(phone)])).TrimEnd();
     }
 
     private static Saying[] Several(List<Appointment> appointments, Recipient recipient)

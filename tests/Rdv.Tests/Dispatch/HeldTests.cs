@@ -50,7 +50,7 @@ public sealed class HeldTests(TableStorage storage) : ProductTest(storage)
         world.GoTo("2026-11-16T12:31");
         await product.DispatchForAsync(10);
         (await world.CallsAsync()).ShouldBe(["undelivered confirmation"]);
-        var call = (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).ShouldHaveSingleItem();
+        var call = (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).Sheets.ShouldHaveSingleItem();
         call.Sentence.ShouldContain("treize heures");
         (await world.LogAsync()).ShouldContain("confirmation 1 Failed");
 

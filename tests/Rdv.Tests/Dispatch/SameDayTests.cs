@@ -185,6 +185,6 @@ public sealed class SameDayTests(TableStorage storage) : ProductTest(storage)
             new Dictionary<string, int> { ["confirmation"] = 2, ["reminder"] = 8 }, ignoreOrder: true);
     }
 
-    private static Task<IReadOnlyList<CallSheet>> CallsAsync(World world, Product product) =>
-        product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken);
+    private static async Task<IReadOnlyList<CallSheet>> CallsAsync(World world, Product product) =>
+        (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets;
 }

@@ -69,17 +69,17 @@ public sealed class SmsRulesTests(TableStorage storage) : ProductTest(storage)
         }
 
         world.Sms.Delivered.Count.ShouldBe(10);
-        (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets.ShouldHaveSingleItem();
 
         // The call that was made does not silence the next one.
-        foreach (var sheet in await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken))
+        foreach (var sheet in (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets)
         {
             await product.Get<FinishCall>().ExecuteAsync(sheet.Id, CallOutcome.Reached, null, TestContext.Current.CancellationToken);
         }
 
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").Calling("06 39 98 55 56").BookedBy(Actor.Hotline));
         await product.DispatchAsync();
-        (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets.ShouldHaveSingleItem();
     }
 
     [Fact]

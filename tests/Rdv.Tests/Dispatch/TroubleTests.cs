@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Rdv.Calls;
 using Rdv.Directory.Import;
 using Rdv.Dispatch;
 using Rdv.Messages;
@@ -85,6 +86,19 @@ public sealed class TroubleTests(TableStorage storage) : ProductTest(storage)
         world.Sms.Kinds.ShouldBe(["cancellation"]);
         (await world.RowsAsync("due|chore|")).ShouldBeEmpty();
         product.Logs.Of(LogLevel.Error).ShouldContain("The Sms messages of 1 territories could not be dispatched: 13. The others were.");
+    }
+
+    [Fact]
+    public async Task The_hotline_goes_on_with_the_calls_of_the_others_and_sees_whose_are_missing()
+    {
+        var (world, product) = await CountryAsync();
+        await product.BookAsync(new AnAppointment().OnALandline());
+        world.GoTo("2026-11-23T11:30");
+        Break(product);
+        var found = await product.Get<ListCalls>().ExecuteAsync(null, null, TestContext.Current.CancellationToken);
+        found.Sheets.ShouldHaveSingleItem().Call.Reason.ShouldBe(CallReasons.Landline);
+        found.InTrouble.ShouldBe([Territory.Parse(Trouble)]);
+        Rdv.Pages.Hotline.CallsView.Of(found, null).InTrouble!.ShouldContain("ceux de 13 ne se lisent pas");
     }
 
     private static void Break(Product product) =>

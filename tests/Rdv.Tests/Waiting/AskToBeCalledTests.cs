@@ -86,7 +86,7 @@ public sealed class AskToBeCalledTests(TableStorage storage) : ProductTest(stora
         var listed = (await product.Get<AskToBeCalled>().ExecuteAsync(
             new ARequest("06 39 98 41 07").In(world) with { Territory = Rdv.Territories.Territory.Parse("23") }, TestContext.Current.CancellationToken))
             .Value;
-        var sheet = (await product.Get<ListCalls>().ExecuteAsync(null, null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        var sheet = (await product.Get<ListCalls>().ExecuteAsync(null, null, TestContext.Current.CancellationToken)).Sheets.ShouldHaveSingleItem();
         sheet.Call.Subject.ShouldBe(listed.Id.Subject);
         sheet.Sentence.ShouldContain("Faire mes premiers pas");
     }
@@ -99,7 +99,7 @@ public sealed class AskToBeCalledTests(TableStorage storage) : ProductTest(stora
     {
         var (world, product) = await StartAsync();
         var person = await product.AskAsync(world, new ARequest("06 39 98 41 08"));
-        var sheet = (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        var sheet = (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets.ShouldHaveSingleItem();
         (await product.Get<FinishCall>().ExecuteAsync(sheet.Id, outcome, null, TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();
         (await product.WaitingAsync(person.Id) is not null).ShouldBe(waits);
         (await world.CallsAsync()).Count.ShouldBe(calls);
