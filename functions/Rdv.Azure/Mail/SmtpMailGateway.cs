@@ -99,7 +99,7 @@ public sealed class SmtpMailGateway(SmtpSettings settings, IClock clock, TimePro
             {
                 Drop();
                 // A server that hangs would hang again.
-                if (reused && !body.Started && exception is not OperationCanceledException)
+                if (reused && !body.Started && exception is not (OperationCanceledException or TimeoutException))
                 {
                     reused = false;
                     continue;

@@ -36,7 +36,7 @@ internal static class SmtpResults
         AuthenticationException => new SendResult.Unavailable("smtp-login"),
         SslHandshakeException => new SendResult.Unavailable("smtp-tls"),
         _ when bodyStarted => new SendResult.Unknown("smtp-lost"),
-        OperationCanceledException => new SendResult.Unavailable("smtp-timeout"),
+        OperationCanceledException or TimeoutException => new SendResult.Unavailable("smtp-timeout"),
         SocketException socket => new SendResult.Unavailable($"smtp-{socket.SocketErrorCode}"),
         _ => new SendResult.Unavailable($"smtp-{exception.GetType().Name}"),
     };

@@ -116,13 +116,27 @@ public sealed partial class DispatchMessages(
                 foreach (var other in left.Where(other => told.Contains(other[^1].Message)).ToList())
                 {
                     left.Remove(other);
-                    await settle.ExecuteAsync(
-                        await settle.OvertakenAsync(other, clock.GetCurrentInstant(), token),
-                        new Settlement(MessageState.Sent, clock.GetCurrentInstant(), Reason: MessageLog.ToldWithAnother),
-                        token);
+                    await SettleToldAsync(other, token);
                 }
             }
         });
+
+    /// <summary>Another message has told of it: it need not leave. When that cannot be written, it leaves as well.</summary>
+    private async Task SettleToldAsync(IReadOnlyList<StoredDue> group, CancellationToken cancellationToken)
+    {
+        var (now, message) = (clock.GetCurrentInstant(), group[^1].Message);
+        try
+        {
+            await settle.ExecuteAsync(
+                await settle.OvertakenAsync(group, now, cancellationToken),
+                new Settlement(MessageState.Sent, now, Reason: MessageLog.ToldWithAnother),
+                cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            LogMessageFailed(logger, message.Subject.ToString(), message.Channel, exception);
+        }
+    }
 
     /// <summary>More in one second than a person has in a day are not one person's.</summary>
     private static IEnumerable<List<IReadOnlyList<StoredDue>>> Together(IEnumerable<IReadOnlyList<StoredDue>> together) =>

@@ -48,7 +48,6 @@ internal sealed partial class ProviderCircuit : IDisposable
     }
 
     /// <summary>Hands one message to the provider, unless the circuit has opened since it was claimed.</summary>
-    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<SendResult> SendAsync(Func<Task<SendResult>> send, CancellationToken cancellationToken)
     {
         await _lane.WaitAsync(cancellationToken);
@@ -74,17 +73,24 @@ internal sealed partial class ProviderCircuit : IDisposable
 
     private async Task NoteAsync(SendResult result, long began, CancellationToken cancellationToken)
     {
-        if (Answered(result))
+        try
         {
-            if (Close())
+            if (Answered(result))
             {
-                await _allowance.ProviderWorksAsync(cancellationToken);
+                if (Close())
+                {
+                    await _allowance.ProviderWorksAsync(cancellationToken);
+                }
+            }
+            else if (Open(result, began) is { } pause)
+            {
+                LogLeftAlone(_logger, _channel, ReasonOf(result), (int)Math.Ceiling(pause.TotalMinutes));
+                await _allowance.LeaveProviderAloneAsync(pause, cancellationToken);
             }
         }
-        else if (Open(result, began) is { } pause)
+        catch (StorageUnavailableException)
         {
-            LogLeftAlone(_logger, _channel, ReasonOf(result), (int)Math.Ceiling(pause.TotalMinutes));
-            await _allowance.LeaveProviderAloneAsync(pause, cancellationToken);
+            // This run knows; what became of the message is written first of all.
         }
     }
 
