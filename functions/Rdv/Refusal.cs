@@ -52,5 +52,6 @@ public abstract record Refusal
     public sealed record Overlap(string Message) : Refusal;
 
     /// <param name="RetryAfter">Null when waiting alone does not help.</param>
-    public sealed record TooMany(Duration? RetryAfter = null) : Refusal;
+    /// <param name="Message">In French, where the general one would mislead.</param>
+    public sealed record TooMany(Duration? RetryAfter = null, string? Message = null) : Refusal;
 }

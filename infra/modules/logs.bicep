@@ -77,7 +77,7 @@ resource redaction 'Microsoft.Insights/dataCollectionRules@2024-03-11' = {
       {
         streams: ['Microsoft-Table-AppTraces']
         destinations: ['workspace']
-        transformKql: 'source | extend Message = replace_regex(replace_regex(Message, @\'${links}\', @"/-"), @\'${keys}\', @"\\1-"), Properties = parse_json(replace_regex(replace_regex(tostring(Properties), @\'${links}\', @"/-"), @\'${keys}\', @"\\1-")) | ${redactOperation}'
+        transformKql: 'source | extend Message = replace(@\'${keys}\', @"\\1-", replace(@\'${links}\', @"/-", Message)), Properties = parse_json(replace(@\'${keys}\', @"\\1-", replace(@\'${links}\', @"/-", tostring(Properties)))) | ${redactOperation}'
       }
     ]
   }

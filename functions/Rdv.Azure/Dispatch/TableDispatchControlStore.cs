@@ -2,19 +2,23 @@ using Azure.Data.Tables;
 using NodaTime.Text;
 using Rdv.Azure.Tables;
 using Rdv.Dispatch;
+using Rdv.Messages;
 
 namespace Rdv.Azure.Dispatch;
 
-/// <summary>Two rows in a partition of their own: what people change, and what runs count.</summary>
+/// <summary>Rows in a partition of their own: what people change, what is known of each provider, and what runs count.</summary>
 public sealed class TableDispatchControlStore(RdvTable table) : IDispatchControlStore
 {
     private const string SwitchesRow = "dispatch";
+    private const string SmsProviderRow = "provider-sms";
+    private const string MailProviderRow = "provider-mail";
     private const string CountRow = "sms-count";
 
     public async Task<DispatchControl> ReadAsync(CancellationToken cancellationToken)
     {
         var switches = new DispatchSwitches(ChannelSwitch.Running, ChannelSwitch.Running, null);
         var count = SmsCount.None;
+        var (sms, mail) = (ProviderState.Working, ProviderState.Working);
         foreach (var row in await table.RangeAsync(RowKeys.OperationsPartition, SwitchesRow, RowKeys.After(CountRow), null, cancellationToken))
         {
             switch (row.RowKey)
@@ -22,19 +26,24 @@ public sealed class TableDispatchControlStore(RdvTable table) : IDispatchControl
                 case SwitchesRow:
                     switches = new DispatchSwitches(ReadSwitch(row, "SmsPausedAt"), ReadSwitch(row, "MailPausedAt"), row.ETag.ToString());
                     break;
+                case SmsProviderRow:
+                    sms = ReadProvider(row);
+                    break;
+                case MailProviderRow:
+                    mail = ReadProvider(row);
+                    break;
                 case CountRow:
                     count = new SmsCount(
                         row.Instant("Minute"),
                         row.Number("InMinute"),
                         LocalDatePattern.Iso.Parse(row.Text("Day")).Value,
                         row.Number("InDay"),
-                        row.FindInstant("NotBefore"),
                         row.ETag.ToString());
                     break;
             }
         }
 
-        return new DispatchControl(switches, count);
+        return new DispatchControl(switches, count, sms, mail);
     }
 
     public async Task<bool> TryWriteAsync(DispatchSwitches switches, CancellationToken cancellationToken) =>
@@ -51,10 +60,17 @@ public sealed class TableDispatchControlStore(RdvTable table) : IDispatchControl
                 .With("Minute", count.Minute)
                 .With("InMinute", count.InMinute)
                 .With("Day", LocalDatePattern.Iso.Format(count.Day))
-                .With("InDay", count.InDay)
-                .With("NotBefore", count.NotBefore),
+                .With("InDay", count.InDay),
             count.ETag,
             cancellationToken) is { } etag ? count with { ETag = etag } : null;
+
+    public async Task<ProviderState?> TryWriteAsync(Channel channel, ProviderState provider, CancellationToken cancellationToken) =>
+        await table.TryWriteAsync(
+            new TableEntity(RowKeys.OperationsPartition, channel == Channel.Sms ? SmsProviderRow : MailProviderRow).With("NotBefore", provider.NotBefore),
+            provider.ETag,
+            cancellationToken) is { } etag ? provider with { ETag = etag } : null;
+
+    private static ProviderState ReadProvider(TableEntity row) => new(row.FindInstant("NotBefore"), row.ETag.ToString());
 
     private static ChannelSwitch ReadSwitch(TableEntity row, string column) => new(row.FindInstant(column));
 }

@@ -19,7 +19,6 @@ public sealed class SmtpMailGateway(SmtpSettings settings, IClock clock, TimePro
     /// <summary>Below the 20 seconds after which the shortest-lived servers hang up.</summary>
     public static readonly TimeSpan IdleBeforeNoop = TimeSpan.FromSeconds(10);
 
-    private const int TimeoutMilliseconds = 30_000;
     private const int ImplicitTlsPort = 465;
 
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -59,12 +58,13 @@ public sealed class SmtpMailGateway(SmtpSettings settings, IClock clock, TimePro
         {
             if (connection is { IsConnected: true })
             {
-                await connection.DisconnectAsync(quit: true);
+                using var patience = new CancellationTokenSource(settings.Patience);
+                await connection.DisconnectAsync(quit: true, patience.Token);
             }
         }
-        catch (Exception exception) when (SmtpResults.IsLostConnection(exception))
+        catch (Exception exception) when (SmtpResults.IsLostConnection(exception) || exception is OperationCanceledException)
         {
-            // The server hung up first.
+            // The server hung up first, or hangs.
         }
         finally
         {
@@ -83,7 +83,9 @@ public sealed class SmtpMailGateway(SmtpSettings settings, IClock clock, TimePro
             try
             {
                 connection ??= await ConnectAsync(cancellationToken);
-                await connection.SendAsync(message, cancellationToken, body);
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                patience.CancelAfter(settings.Patience);
+                await connection.SendAsync(message, patience.Token, body);
                 lastUsed = time.GetTimestamp();
                 return new SendResult.Sent(message.MessageId);
             }
@@ -96,7 +98,8 @@ public sealed class SmtpMailGateway(SmtpSettings settings, IClock clock, TimePro
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 Drop();
-                if (reused && !body.Started)
+                // A server that hangs would hang again.
+                if (reused && !body.Started && exception is not (OperationCanceledException or TimeoutException))
                 {
                     reused = false;
                     continue;
@@ -127,10 +130,12 @@ public sealed class SmtpMailGateway(SmtpSettings settings, IClock clock, TimePro
 
         try
         {
-            await connection.NoOpAsync(cancellationToken);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(settings.Patience);
+            await connection.NoOpAsync(patience.Token);
             return true;
         }
-        catch (Exception exception) when (SmtpResults.IsLostConnection(exception))
+        catch (Exception exception) when (SmtpResults.IsLostConnection(exception) || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             Drop();
             return false;
@@ -139,12 +144,12 @@ public sealed class SmtpMailGateway(SmtpSettings settings, IClock clock, TimePro
 
     private async Task<SmtpClient> ConnectAsync(CancellationToken cancellationToken)
     {
-        var client = new SmtpClient { Timeout = TimeoutMilliseconds };
+        var client = new SmtpClient { Timeout = (int)settings.Patience.TotalMilliseconds };
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(TimeoutMilliseconds);
+            patience.CancelAfter(settings.Patience);
             await socket.ConnectAsync(settings.Host, settings.Port, patience.Token);
             await client.ConnectAsync(socket, settings.Host, settings.Port, Security, patience.Token);
             if (settings is { User: { } user, Password: { } password })

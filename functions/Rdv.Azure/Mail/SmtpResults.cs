@@ -21,6 +21,8 @@ internal static class SmtpResults
             // It is our own address or our login that is refused: no fault of this recipient, and the next mail would fare the same.
             SmtpErrorCode.SenderNotAccepted => new SendResult.Unavailable($"smtp-sender-{code}"),
             _ when code is >= 500 and < 600 => new SendResult.Rejected($"smtp-{code}"),
+            // A full mailbox, or greylisting: the next mail may fare better.
+            SmtpErrorCode.RecipientNotAccepted => new SendResult.Unavailable($"smtp-{code}", OneRecipient: true),
             _ => new SendResult.Unavailable($"smtp-{code}"),
         };
     }
@@ -34,6 +36,7 @@ internal static class SmtpResults
         AuthenticationException => new SendResult.Unavailable("smtp-login"),
         SslHandshakeException => new SendResult.Unavailable("smtp-tls"),
         _ when bodyStarted => new SendResult.Unknown("smtp-lost"),
+        OperationCanceledException or TimeoutException => new SendResult.Unavailable("smtp-timeout"),
         SocketException socket => new SendResult.Unavailable($"smtp-{socket.SocketErrorCode}"),
         _ => new SendResult.Unavailable($"smtp-{exception.GetType().Name}"),
     };

@@ -7,6 +7,9 @@ namespace Rdv.Azure.Mail;
 public sealed record SmtpSettings(
     string Host, int Port, string? User, string? Password, string From, string FromName, bool RequireTls)
 {
+    /// <summary>How long the server may take for a mail, or to greet: below the minutes of RFC 5321 (4.5.3.2), so that a run can end.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
     // A record would print the password.
     public override string ToString() => $"{Host}:{Port}";
 }

@@ -82,7 +82,7 @@ public sealed class StaffViews(IAppointmentStore appointments, ITerritoryDirecto
 
     // A reminder of an earlier version waits until it is due, only to be dropped then: nobody is told of it.
     private static bool IsStillTrue(DueMessage message, Appointment appointment) =>
-        message.Kind is not (MessageKinds.Reminder or MessageKinds.ReminderSoon)
+        MessageKinds.Base(message.Kind) != MessageKinds.Reminder
         || (appointment.Status == AppointmentStatus.Booked && message.Version == appointment.CitizenVersion);
 
     private static string? Word(MessageState state) => state switch

@@ -184,6 +184,7 @@ public static class Composition
         services.AddSingleton<ReadFeed>();
         services.AddSingleton<SmsQuota>();
         services.AddSingleton<SmsPost>();
+        services.AddSingleton<SameDay>();
         services.AddSingleton<InvitePost>();
         services.AddSingleton<IMessageSender, SmsSender>();
         services.AddSingleton<IMessageSender, InviteSender>();

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Calls;
+using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
 
@@ -28,7 +30,7 @@ public sealed class Callbacks(ListCalls list, FinishCall finish, StaffOnly staff
         {
             var errors = new FieldErrors();
             var (where, until) = (Fields.Territory(request, errors), Fields.Instant(request, "until", errors));
-            return errors.Any ? Problems.Invalid(errors) : Json.Ok((await list.ExecuteAsync(where, until, cancellationToken)).Select(View));
+            return errors.Any ? Problems.Invalid(errors) : View(request, await list.ExecuteAsync(where, until, cancellationToken));
         }, cancellationToken);
 
     [Function("FinishCallback")]
@@ -42,6 +44,17 @@ public sealed class Callbacks(ListCalls list, FinishCall finish, StaffOnly staff
                     ? (await finish.ExecuteAsync(call, outcome, body.Note, cancellationToken)).ToHttp(finished => Json.Ok(View(call, finished)))
                     : Problems.NotFound(),
             cancellationToken), cancellationToken);
+
+    /// <summary>The calls that could be read; a header names the territories whose calls could not.</summary>
+    private static JsonHttpResult<IEnumerable<object>> View(HttpRequest request, CallsFound found)
+    {
+        if (found.InTrouble.Count > 0)
+        {
+            request.HttpContext.Response.Headers["Rdv-In-Trouble"] = found.InTrouble.Codes();
+        }
+
+        return Json.Ok(found.Sheets.Select(View));
+    }
 
     private static object View(CallSheet sheet) => new
     {

@@ -39,8 +39,8 @@ public static class Problems
 
     public static ProblemHttpResult TooLate(string title = "Il est trop tard pour changer ce rendez-vous.") => Of(StatusCodes.Status409Conflict, "too-late", title);
 
-    public static IResult TooMany(int retryAfterSeconds = 60) => new WithRetryAfter(
-        Of(StatusCodes.Status429TooManyRequests, "too-many", "Trop de demandes. Réessayez dans un moment, ou appelez-nous."), retryAfterSeconds);
+    public static IResult TooMany(int retryAfterSeconds = 60, string title = "Trop de demandes. Réessayez dans un moment, ou appelez-nous.") =>
+        new WithRetryAfter(Of(StatusCodes.Status429TooManyRequests, "too-many", title), retryAfterSeconds);
 
     public static IResult Busy(int retryAfterSeconds = 2) => new WithRetryAfter(
         Of(StatusCodes.Status503ServiceUnavailable, "busy", "Le service est très demandé. Rien n'a été fait : réessayez."), retryAfterSeconds);
@@ -65,6 +65,8 @@ public static class Problems
             inside.Appointments.Select(reference => reference.ToString()), inside.Workshops.Select(workshop => workshop.Value)),
         Refusal.Overlap overlap => Overlap(overlap.Message),
         Refusal.TooMany { RetryAfter: { } wait } => TooMany((int)Math.Ceiling(wait.TotalSeconds)),
+        // To wait does not help: a client that comes back by itself does so in a day.
+        Refusal.TooMany { Message: { } message } => TooMany(24 * 60 * 60, message),
         Refusal.TooMany => TooMany(),
         _ => throw new UnreachableException("A refusal without a problem."),
     };

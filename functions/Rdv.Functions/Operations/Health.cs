@@ -2,13 +2,20 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Dispatch;
 using Rdv.Functions.Http;
+using Rdv.Messages;
 
 namespace Rdv.Functions.Operations;
 
-/// <summary>Whether storage answers, since when the oldest message waits, and whether people or the budget hold messages back.</summary>
+/// <summary>
+/// Whether storage answers, since when the oldest message waits, and whether people, the budget or a provider hold messages back. What is in
+/// trouble is named, and the rest still answers.
+/// </summary>
 public sealed class Health(OldestDue oldestDue, PauseDispatch dispatch)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
+    // Who asks gives up after 5 s: what has not answered by then does not answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    private const string DispatchPart = "dispatch";
 
     [Function("Health")]
     public Task<IResult> RunAsync(
@@ -20,27 +27,43 @@ public sealed class Health(OldestDue oldestDue, PauseDispatch dispatch)
 
     private async Task<IResult> AnswerAsync(CancellationToken cancellationToken)
     {
-        // Who asks gives up soon: storage that has not answered by then does not answer.
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Deadline);
+        var reading = ReadDispatchAsync(cancellationToken);
         try
         {
-            var age = await oldestDue.AgeAsync(deadline.Token);
-            var status = await dispatch.ReadAsync(deadline.Token);
+            var oldest = await oldestDue.FindAsync(Patience, cancellationToken);
+            var status = await reading;
+            string[] inTrouble = [.. oldest.InTrouble.Select(territory => territory.Code), .. status is null ? [DispatchPart] : (string[])[]];
+            var word = inTrouble.Length == 0 ? "ok" : "degraded";
             return Json.Ok(new
             {
-                Status = "ok",
-                Storage = "ok",
-                OldestDueMinutes = (int)age.TotalMinutes,
-                Sms = status.Sms.Paused ? "paused" : status.BudgetSpent ? "over-budget" : "running",
-                Mail = status.Mail.Paused ? "paused" : "running",
+                Status = word,
+                Storage = word,
+                OldestDueMinutes = (int)oldest.Age.TotalMinutes,
+                Sms = status?.WordOf(Channel.Sms),
+                Mail = status?.WordOf(Channel.Mail),
+                InTrouble = inTrouble,
             });
+        }
+        catch (StorageUnavailableException)
+        {
+            return Json.Ok(
+                new { Status = "unavailable", Storage = "unavailable", OldestDueMinutes = (int?)null, Sms = (string?)null, Mail = (string?)null, InTrouble = Array.Empty<string>() },
+                StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    /// <returns>Null when it does not answer.</returns>
+    private async Task<DispatchStatus?> ReadDispatchAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            return await dispatch.ReadAsync(limit.Token);
         }
         catch (Exception exception) when (exception is StorageUnavailableException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return Json.Ok(
-                new { Status = "unavailable", Storage = "unavailable", OldestDueMinutes = (int?)null, Sms = (string?)null, Mail = (string?)null },
-                StatusCodes.Status503ServiceUnavailable);
+            return null;
         }
     }
 }

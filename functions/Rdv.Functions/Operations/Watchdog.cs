@@ -7,9 +7,6 @@ namespace Rdv.Functions.Operations;
 public sealed class Watchdog(WatchBacklog watchBacklog, WatchReminders watchReminders)
 {
     [Function("Watchdog")]
-    public async Task RunAsync([TimerTrigger("15 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
-    {
-        await watchBacklog.ExecuteAsync(cancellationToken);
-        await watchReminders.ExecuteAsync(cancellationToken);
-    }
+    public Task RunAsync([TimerTrigger("15 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        Task.WhenAll(watchBacklog.ExecuteAsync(cancellationToken), watchReminders.ExecuteAsync(cancellationToken));
 }

@@ -70,6 +70,7 @@ public sealed class PageResults(RdvSettings settings)
         Refusal.Invalid => Refused(),
         Refusal.Forbidden => Forbidden(),
         Refusal.NotFound => NotFound(),
+        Refusal.TooMany { Message: { } message } => ShowPrivate<MessagePage, MessageView>(MessageView.NoMore(message), StatusCodes.Status429TooManyRequests),
         Refusal.TooMany => TooMany(),
         Refusal.IdempotencyMismatch => StartAgain(),
         Refusal.SlotTaken or Refusal.Stale or Refusal.TooLate or Refusal.AppointmentsInside or Refusal.Overlap => Changed(),

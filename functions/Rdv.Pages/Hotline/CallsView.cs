@@ -1,4 +1,5 @@
 using Rdv.Calls;
+using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Pages.Shared;
 
@@ -45,9 +46,12 @@ public sealed record CallItem(string Id, string Name, string Phone, string Phone
 
 /// <summary>The calls to make now, person by person.</summary>
 /// <param name="Notice">What came of the call before.</param>
-public sealed record CallsView(IReadOnlyList<CallItem> Calls, string? Notice)
+/// <param name="InTrouble">What cannot be shown; null when all is.</param>
+public sealed record CallsView(IReadOnlyList<CallItem> Calls, string? Notice, string? InTrouble = null)
 {
     /// <summary>What concerns one number stands together, under what was due first: who is called hears it all.</summary>
-    public static CallsView Of(IEnumerable<CallSheet> sheets, string? notice) =>
-        new([.. sheets.GroupBy(sheet => sheet.Phone).SelectMany(person => person).Select(CallItem.Of)], notice);
+    public static CallsView Of(CallsFound found, string? notice) => new(
+        [.. found.Sheets.GroupBy(sheet => sheet.Phone).SelectMany(person => person).Select(CallItem.Of)],
+        notice,
+        found.InTrouble.Count == 0 ? null : $"Des appels manquent ici\u00a0: ceux de {found.InTrouble.Codes()} ne se lisent pas pour le moment. Rechargez la page dans une minute.");
 }

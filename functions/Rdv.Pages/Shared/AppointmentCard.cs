@@ -86,8 +86,11 @@ public sealed record AppointmentCard(
     public override string ToString() => Reference;
 
     // The reminder was planned when the appointment was booked; a move plans it anew, at an instant that the row does not keep.
-    private static Instant? ReminderOf(Appointment appointment, Instant now) =>
-        ReminderTime.For(appointment.Territory, appointment.Start, appointment.Version == 1 ? appointment.CreatedAt : now) is { } at && at > now ? at : null;
+    private static Instant? ReminderOf(Appointment appointment, Instant now)
+    {
+        var times = ReminderTimes.Of(appointment, appointment.Version == 1 ? appointment.CreatedAt : now);
+        return times.Ahead() is { } ahead && ahead > now ? ahead : times.Eve() is { } eve && eve > now ? eve : null;
+    }
 
     private static string DayOf(LocalDate date, LocalDate today) =>
         date == today ? "aujourd'hui" : date == today.PlusDays(1) ? "demain" : FrenchDates.Date(date);

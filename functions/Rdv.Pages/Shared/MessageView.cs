@@ -83,6 +83,9 @@ public sealed record MessageView(string Title, IReadOnlyList<string> Sentences, 
         "Revenir à l'accueil",
         "/");
 
+    /// <param name="message">What there has been enough of, and what to do.</param>
+    public static MessageView NoMore(string message) => new("Ce n'est plus possible", [message, "Rien n'a changé."], "Revenir à l'accueil", "/", Private: true);
+
     public static MessageView TooManyTries { get; } = new(
         "Attendez une minute",
         ["Il y a eu trop d'essais avec un mauvais lien.", "Attendez une minute, puis ouvrez de nouveau le lien reçu par SMS."],

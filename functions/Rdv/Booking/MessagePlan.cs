@@ -13,6 +13,8 @@ public sealed record MessagePlan(IReadOnlyList<DueMessage> Messages, IReadOnlyLi
     // A reminder that comes later than this finds people on their way.
     private static readonly Duration ReminderUseful = Duration.FromMinutes(30);
 
+    private static readonly Duration OneMorning = Duration.FromHours(12);
+
     // Under this, an SMS may be read too late: the hotline calls as well.
     private static readonly Duration ShortNotice = Duration.FromHours(3);
 
@@ -80,20 +82,30 @@ public sealed record MessagePlan(IReadOnlyList<DueMessage> Messages, IReadOnlyLi
 
         public void Reminders()
         {
-            if (ReminderTime.For(appointment.Territory, appointment.Start, now) is { } at)
+            var times = ReminderTimes.Of(appointment, now);
+            var deadline = appointment.Start - ReminderUseful;
+            var soon = appointment.Citizen is { ReminderTwoHours: true, Phone.CanReceiveSms: true } ? times.TwoHoursBefore() : null;
+            if (times.Ahead() is { } ahead)
             {
-                Sms(MessageKinds.Reminder, at, appointment.Start - ReminderUseful);
-                if (!appointment.Citizen.Phone.CanReceiveSms)
-                {
-                    Call(CallReasons.Landline, MessageKinds.Reminder, at);
-                }
+                Sms(MessageKinds.ReminderAhead, ahead, deadline);
             }
 
-            if (appointment.Citizen.ReminderTwoHours
-                && ReminderTime.TwoHoursBefore(appointment.Territory, appointment.Start, now) is { } soon
-                && appointment.Citizen.Phone.CanReceiveSms)
+            if (times.Eve() is { } eve)
             {
-                Sms(MessageKinds.ReminderSoon, soon, appointment.Start - ReminderUseful, citizenOnly: true);
+                // Where it could leave on the day itself only, the one two hours before says the same.
+                Sms(MessageKinds.Reminder, eve, deadline, helperOnly: soon - eve < OneMorning);
+            }
+
+            if (!appointment.Citizen.Phone.CanReceiveSms && times.Call() is { } call)
+            {
+                // One call, however many appointments the person has on that day.
+                _calls.Add(CallToMake.ToPerson(
+                    appointment.Reference, appointment.PhoneIndex.Hash, CallReasons.Landline, MessageKinds.Reminder, call, appointment.LocalStart.Date));
+            }
+
+            if (soon is { } at)
+            {
+                Sms(MessageKinds.ReminderSoon, at, deadline, citizenOnly: true);
             }
         }
 
@@ -112,9 +124,9 @@ public sealed record MessagePlan(IReadOnlyList<DueMessage> Messages, IReadOnlyLi
 
         public MessagePlan Finish() => new(_messages, _calls);
 
-        private void Sms(string kind, Instant at, Instant deadline, bool citizenOnly = false)
+        private void Sms(string kind, Instant at, Instant deadline, bool citizenOnly = false, bool helperOnly = false)
         {
-            if (appointment.Citizen.Phone.CanReceiveSms)
+            if (!helperOnly && appointment.Citizen.Phone.CanReceiveSms)
             {
                 Add(Recipient.Citizen);
             }

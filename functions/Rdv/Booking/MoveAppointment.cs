@@ -32,6 +32,12 @@ public sealed class MoveAppointment(
     RdvSettings settings,
     IClock clock)
 {
+    /// <summary>So often may one appointment be moved with its link: each move is an SMS, an invite and a line of its history.</summary>
+    public const int MaxMoves = 10;
+
+    /// <summary>So often may it be moved at all, whoever asks: a person of the hotline helps where a link has been used up.</summary>
+    public const int MaxMovesByStaff = 50;
+
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<Result<Moved>> ExecuteAsync(MoveRequest request, CancellationToken cancellationToken)
     {
@@ -60,6 +66,11 @@ public sealed class MoveAppointment(
             if (IsThere(request, appointment))
             {
                 return new Moved(appointment, Repeated: true);
+            }
+
+            if (TooManyMoves(request, appointment) is { } refusal)
+            {
+                return refusal;
             }
 
             if (request.Version is { } version && version != appointment.Version)
@@ -103,6 +114,16 @@ public sealed class MoveAppointment(
         PlaceId = slot.Place,
         AdvisorId = target.Advisor.Id,
         StructureId = target.Advisor.StructureId,
+    };
+
+    /// <summary>The version counts the moves: it is 1 when booked, and nothing but a move raises it while the appointment is to come.</summary>
+    private static Refusal.TooMany? TooManyMoves(MoveRequest request, Appointment appointment) => (request, request.Access.Actor) switch
+    {
+        // Nobody asked for it: the advisor is away, and a refusal would cancel.
+        ({ Except: not null }, _) => null,
+        (_, Actor.Citizen) when appointment.Version > MaxMoves => new(Message: $"Ce rendez-vous a déjà été déplacé {MaxMoves} fois. Appelez-nous : nous cherchons une heure avec vous."),
+        (_, not Actor.Citizen) when appointment.Version > MaxMovesByStaff => new(Message: $"Ce rendez-vous a déjà été déplacé {MaxMovesByStaff} fois. Annulez-le, puis prenez-en un autre."),
+        _ => null,
     };
 
     private static bool IsThere(MoveRequest request, Appointment appointment) =>

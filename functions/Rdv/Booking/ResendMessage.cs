@@ -20,6 +20,9 @@ public sealed class ResendMessage(IAppointmentStore appointments, Writer writer,
     /// <summary>Longer than an SMS takes; short enough to try again in the same call.</summary>
     public static readonly Duration AtMostEvery = Duration.FromMinutes(2);
 
+    /// <summary>So often of one version: what ten SMS have not told, an eleventh does not.</summary>
+    public const int MaxTimes = 10;
+
     /// <returns>Refused are what has begun, since there is nothing useful to say any more, and what was sent again a moment ago.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public Task<Result<Resent>> ExecuteAsync(AppointmentReference reference, Actor by, CancellationToken cancellationToken) => writer.WriteAsync<Resent>(
@@ -44,6 +47,11 @@ public sealed class ResendMessage(IAppointmentStore appointments, Writer writer,
             if (told.LastOrDefault(message => MessageKinds.IsAgain(message.Kind)) is { } last && last.At + AtMostEvery is var free && free > now)
             {
                 return new Refusal.TooMany(free - now);
+            }
+
+            if (told.Count(message => message.Version == appointment.CitizenVersion && MessageKinds.IsAgain(message.Kind)) >= MaxTimes)
+            {
+                return new Refusal.TooMany(Message: $"Ce message est déjà parti {MaxTimes} fois de nouveau. Lisez-le à la personne au téléphone.");
             }
 
             var byCall = !appointment.Citizen.Phone.CanReceiveSms;

@@ -20,6 +20,9 @@ public sealed class FinishCall(ICallStore calls, IEnumerable<ICallSubjects> subj
     /// <summary>Long enough for someone to have come home.</summary>
     public static readonly Duration CallAgainAfter = Duration.FromHours(2);
 
+    /// <summary>So many calls that nobody answered are enough: two days of them.</summary>
+    public const int MaxAttempts = 8;
+
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<Result<FinishedCall>> ExecuteAsync(CallId id, CallOutcome outcome, string? note, CancellationToken cancellationToken)
     {
@@ -40,9 +43,7 @@ public sealed class FinishCall(ICallStore calls, IEnumerable<ICallSubjects> subj
                 }
 
                 var now = clock.GetCurrentInstant();
-                var next = outcome == CallOutcome.NoAnswer
-                    ? CallToMake.Of(call.Subject, call.Reason, call.Kind, now + CallAgainAfter, call.Version, call.Attempts + 1)
-                    : null;
+                var next = outcome == CallOutcome.NoAnswer && call.Attempts + 1 < MaxAttempts ? call.Again(now + CallAgainAfter) : null;
                 return new Decision<FinishedCall>.Write(
                     [
                         new RowWrite.Delete(call),

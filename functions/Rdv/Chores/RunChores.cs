@@ -12,20 +12,8 @@ public sealed partial class RunChores(
     private const int TerritoriesAtOnce = 8;
 
     /// <exception cref="StorageUnavailableException">The list of territories could not be read. A territory that cannot be read is logged and passed over.</exception>
-    public async Task ExecuteAsync(CancellationToken cancellationToken) => await Parallel.ForEachAsync(
-        await directoryStore.ListTerritoriesAsync(cancellationToken),
-        new ParallelOptions { MaxDegreeOfParallelism = TerritoriesAtOnce, CancellationToken = cancellationToken },
-        async (territory, token) =>
-        {
-            try
-            {
-                await RunAsync(territory, token);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
-            {
-                LogTerritoryFailed(logger, territory.Code, exception);
-            }
-        });
+    public async Task ExecuteAsync(CancellationToken cancellationToken) => await (await directoryStore.ListTerritoriesAsync(cancellationToken)).InEachAsync(
+        TerritoriesAtOnce, RunAsync, (territory, exception) => LogTerritoryFailed(logger, territory.Code, exception), cancellationToken);
 
     private async Task RunAsync(Territory territory, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace Rdv.Dispatch;
 
-/// <summary>The loop that changes one of the two rows that all instances share: they are in no territory, and so in no transaction of one.</summary>
+/// <summary>The loop that changes one of the rows that all instances share: they are in no territory, and so in no transaction of one.</summary>
 /// <remarks>A lost answer is not looked for: a switch that is set again is set, and a lease that is counted twice is one lease too many.</remarks>
 internal static class ControlWrites
 {

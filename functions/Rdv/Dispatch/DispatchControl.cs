@@ -19,17 +19,26 @@ public sealed record DispatchSwitches(ChannelSwitch Sms, ChannelSwitch Mail, str
     public ChannelSwitch Of(Channel channel) => channel == Channel.Sms ? Sms : Mail;
 }
 
-/// <summary>How many SMS all instances together have leased, in a minute and in a day, and until when the provider wants none.</summary>
+/// <summary>Until when a provider is left alone: it said when to come back, or it did not answer.</summary>
+/// <param name="NotBefore">Null while it works. Once it is past, one message finds out whether it works again.</param>
+/// <param name="ETag">Null when it has always worked.</param>
+public sealed record ProviderState(Instant? NotBefore, string? ETag)
+{
+    public static ProviderState Working { get; } = new(null, (string?)null);
+
+    public bool IsLeftAlone(Instant now) => NotBefore > now;
+}
+
+/// <summary>How many SMS all instances together have leased, in a minute and in a day.</summary>
 /// <param name="Minute">The minute of the clock that <paramref name="InMinute"/> counts.</param>
 /// <param name="Day">The day in Paris that <paramref name="InDay"/> counts.</param>
-/// <param name="NotBefore">What the provider's last Retry-After said.</param>
 /// <param name="ETag">Null when none was ever leased.</param>
-public sealed record SmsCount(Instant Minute, int InMinute, LocalDate Day, int InDay, Instant? NotBefore, string? ETag)
+public sealed record SmsCount(Instant Minute, int InMinute, LocalDate Day, int InDay, string? ETag)
 {
     /// <summary>Days are counted where those who pay are.</summary>
     public static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Europe/Paris"];
 
-    public static readonly SmsCount None = new(Instant.MinValue, 0, LocalDate.MinIsoValue, 0, null, null);
+    public static readonly SmsCount None = new(Instant.MinValue, 0, LocalDate.MinIsoValue, 0, null);
 
     public static Instant MinuteOf(Instant instant) => Instant.FromUnixTimeSeconds(instant.ToUnixTimeSeconds() / 60 * 60);
 
@@ -43,19 +52,23 @@ public sealed record SmsCount(Instant Minute, int InMinute, LocalDate Day, int I
             InMinute = minute == Minute ? InMinute : 0,
             Day = day,
             InDay = day == Day ? InDay : 0,
-            NotBefore = NotBefore > now ? NotBefore : null,
         };
     }
 }
 
 /// <summary>What a run of the dispatch reads first.</summary>
-public sealed record DispatchControl(DispatchSwitches Switches, SmsCount Count);
+public sealed record DispatchControl(DispatchSwitches Switches, SmsCount Count, ProviderState Sms, ProviderState Mail)
+{
+    public ProviderState Provider(Channel channel) => channel == Channel.Sms ? Sms : Mail;
 
-/// <summary>What all instances know of sending: the switches, and what has been leased.</summary>
+    public DispatchControl With(Channel channel, ProviderState provider) => channel == Channel.Sms ? this with { Sms = provider } : this with { Mail = provider };
+}
+
+/// <summary>What all instances know of sending: the switches, the providers, and what has been leased.</summary>
 /// <remarks>Every member throws <see cref="StorageUnavailableException"/> when storage does not answer.</remarks>
 public interface IDispatchControlStore
 {
-    /// <summary>One range query of two rows.</summary>
+    /// <summary>One range query of four rows.</summary>
     Task<DispatchControl> ReadAsync(CancellationToken cancellationToken);
 
     /// <returns>False when somebody has changed them since they were read.</returns>
@@ -63,4 +76,7 @@ public interface IDispatchControlStore
 
     /// <returns>The count as it is stored now; null when somebody has changed it since it was read.</returns>
     Task<SmsCount?> TryWriteAsync(SmsCount count, CancellationToken cancellationToken);
+
+    /// <returns>The state as it is stored now; null when somebody has changed it since it was read.</returns>
+    Task<ProviderState?> TryWriteAsync(Channel channel, ProviderState provider, CancellationToken cancellationToken);
 }

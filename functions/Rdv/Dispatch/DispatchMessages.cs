@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Calls;
@@ -12,6 +13,9 @@ namespace Rdv.Dispatch;
 /// one query a territory and two a run; for SMS one lease for each hundred, and one write for what was left of it.
 /// </summary>
 /// <remarks>
+/// News that somebody waits for go first, those of all territories, then reminders and offers: a morning of reminders makes no confirmation
+/// wait. A run takes up nothing new after <see cref="RunLength"/>; what it did not reach waits for the next.
+/// <br/>
 /// While a channel is held (paused, over a limit, or reminders at night) its messages wait, due as they are. One that could not leave before its
 /// deadline any more becomes a call at once, while there is still time to make it.
 /// </remarks>
@@ -23,8 +27,12 @@ public sealed partial class DispatchMessages(
     IEnumerable<IMessageSender> senders,
     RdvSettings settings,
     IClock clock,
+    TimeProvider time,
     ILogger<DispatchMessages> logger)
 {
+    /// <summary>The next run starts a minute after this one.</summary>
+    public static readonly TimeSpan RunLength = TimeSpan.FromSeconds(50);
+
     /// <summary>A try that has taken longer than this has died between its claim and its settlement.</summary>
     public static readonly Duration ClaimLifetime = Duration.FromMinutes(1);
 
@@ -39,27 +47,42 @@ public sealed partial class DispatchMessages(
 
     private const int TerritoriesAtOnce = 8;
     private const int MessagesAtOnce = 4;
+    private const int MostTogether = 12;
 
     /// <returns>How many were sent.</returns>
     /// <exception cref="StorageUnavailableException">The list of territories, or the switches, could not be read. A territory that cannot be read is logged and passed over.</exception>
     public async Task<int> ExecuteAsync(Channel channel, CancellationToken cancellationToken)
     {
         using var allowance = await SendAllowance.OpenAsync(channel, controlStore, settings, clock, logger, cancellationToken);
-        var run = new Run(allowance);
-        await Parallel.ForEachAsync(
-            await directoryStore.ListTerritoriesAsync(cancellationToken),
-            new ParallelOptions { MaxDegreeOfParallelism = TerritoriesAtOnce, CancellationToken = cancellationToken },
+        using var circuit = new ProviderCircuit(allowance, channel, time, logger);
+        var run = new Run(allowance, circuit, time);
+        var territories = await directoryStore.ListTerritoriesAsync(cancellationToken);
+        var later = new ConcurrentDictionary<Territory, List<IReadOnlyList<StoredDue>>>();
+        var inTrouble = await territories.InEachAsync(
+            TerritoriesAtOnce,
             async (territory, token) =>
             {
-                try
-                {
-                    await DispatchAsync(territory, channel, run, token);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
-                {
-                    LogTerritoryFailed(logger, territory.Code, channel, exception);
-                }
-            });
+                var groups = Groups(await dueStore.ListAsync(territory, channel, clock.GetCurrentInstant(), token)).ToLookup(IsNews);
+                later[territory] = [.. groups[false]];
+                await DispatchAsync(groups[true], run, token);
+            },
+            (territory, exception) => LogTerritoryFailed(logger, territory.Code, channel, exception),
+            cancellationToken);
+        await later.Where(territory => territory.Value.Count > 0).Select(territory => territory.Key).InEachAsync(
+            TerritoriesAtOnce,
+            (territory, token) => DispatchAsync(later[territory], run, token),
+            (territory, exception) => LogTerritoryFailed(logger, territory.Code, channel, exception),
+            cancellationToken);
+        if (inTrouble.Count > 0)
+        {
+            LogInTrouble(logger, channel, inTrouble.Count, inTrouble.Codes());
+        }
+
+        if (run.LeftOver > 0)
+        {
+            LogOver(logger, channel, run.LeftOver);
+        }
+
         try
         {
             await allowance.CloseAsync(cancellationToken);
@@ -72,39 +95,88 @@ public sealed partial class DispatchMessages(
         return run.AllSent;
     }
 
-    private async Task DispatchAsync(Territory territory, Channel channel, Run run, CancellationToken cancellationToken)
-    {
-        var due = await dueStore.ListAsync(territory, channel, clock.GetCurrentInstant(), cancellationToken);
-        if (due.Count == 0)
-        {
-            return;
-        }
-
+    /// <summary>What is due to one recipient about one subject, by version: judged together.</summary>
+    private static IEnumerable<IReadOnlyList<StoredDue>> Groups(IReadOnlyList<StoredDue> due) => due
         // Reminders are a conversation of their own: a confirmation that is late does not silence the reminder of the same visit.
-        var groups = due.GroupBy(row => (row.Message.Subject, row.Message.Recipient, Stream: StreamOf(row.Message.Kind)));
-        await Parallel.ForEachAsync(
-            groups,
-            new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce, CancellationToken = cancellationToken },
-            async (group, token) =>
+        .GroupBy(row => (row.Message.Subject, row.Message.Recipient, Stream: StreamOf(row.Message.Kind)))
+        .Select(IReadOnlyList<StoredDue> (group) => [.. group.OrderBy(row => row.Message.Version)]);
+
+    private static bool IsNews(IReadOnlyList<StoredDue> group) => !SendingHours.CanWait(group[^1].Message.Kind);
+
+    private async Task DispatchAsync(IEnumerable<IReadOnlyList<StoredDue>> groups, Run run, CancellationToken cancellationToken) => await Parallel.ForEachAsync(
+        groups.GroupBy(TogetherKey).SelectMany(Together),
+        new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce, CancellationToken = cancellationToken },
+        async (together, token) =>
+        {
+            for (var left = together; left.Count > 0;)
             {
-                try
+                var group = left[0];
+                left.RemoveAt(0);
+                var told = await OrLogAsync(group, left, run, token);
+                foreach (var other in left.Where(other => told.Contains(other[^1].Message)).ToList())
                 {
-                    await DispatchAsync([.. group.OrderBy(row => row.Message.Version)], run, token);
+                    left.Remove(other);
+                    await SettleToldAsync(other, token);
                 }
-                catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
-                {
-                    LogMessageFailed(logger, group.Key.Subject.ToString(), channel, exception);
-                }
-            });
+            }
+        });
+
+    /// <summary>Another message has told of it: it need not leave. When that cannot be written, it leaves as well.</summary>
+    private async Task SettleToldAsync(IReadOnlyList<StoredDue> group, CancellationToken cancellationToken)
+    {
+        var (now, message) = (clock.GetCurrentInstant(), group[^1].Message);
+        try
+        {
+            await settle.ExecuteAsync(
+                await settle.OvertakenAsync(group, now, cancellationToken),
+                new Settlement(MessageState.Sent, now, Reason: MessageLog.ToldWithAnother),
+                cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            LogMessageFailed(logger, message.Subject.ToString(), message.Channel, exception);
+        }
     }
 
-    private async Task DispatchAsync(IReadOnlyList<StoredDue> group, Run run, CancellationToken cancellationToken)
+    /// <summary>More in one second than a person has in a day are not one person's.</summary>
+    private static IEnumerable<List<IReadOnlyList<StoredDue>>> Together(IEnumerable<IReadOnlyList<StoredDue>> together) =>
+        together.ToList() is { Count: <= MostTogether } few ? [few] : together.Select(List<IReadOnlyList<StoredDue>> (group) => [group]);
+
+    /// <summary>Reminders of one person fall due in the same second: only what is due together is looked at together.</summary>
+    private static object TogetherKey(IReadOnlyList<StoredDue> group) =>
+        group[^1].Message is { Kind: MessageKinds.Reminder or MessageKinds.ReminderAhead } reminder ? (reminder.DueAt, reminder.Kind, reminder.Recipient) : group;
+
+    /// <summary>One that fails never stops the others.</summary>
+    private async Task<IReadOnlyList<DueMessage>> OrLogAsync(
+        IReadOnlyList<StoredDue> group, List<IReadOnlyList<StoredDue>> others, Run run, CancellationToken cancellationToken)
     {
+        var message = group[^1].Message;
+        try
+        {
+            // What another run has in hand is left to it.
+            DueMessage[] beside = [.. others.Where(other => other.All(row => row.Claim is null or { NotBefore: not null })).Select(other => other[^1].Message)];
+            return await DispatchAsync([.. group.SkipLast(1), group[^1] with { Beside = beside }], run, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            LogMessageFailed(logger, message.Subject.ToString(), message.Channel, exception);
+            return [];
+        }
+    }
+
+    /// <returns>What else has been told with it.</returns>
+    private async Task<IReadOnlyList<DueMessage>> DispatchAsync(IReadOnlyList<StoredDue> group, Run run, CancellationToken cancellationToken)
+    {
+        if (run.IsOver())
+        {
+            return [];
+        }
+
         var now = clock.GetCurrentInstant();
         var newest = group[^1];
         if (group.Any(row => row.Claim is { NotBefore: null } other && now - other.At < ClaimLifetime))
         {
-            return;
+            return [];
         }
 
         group = await settle.OvertakenAsync(group, now, cancellationToken);
@@ -116,11 +188,10 @@ public sealed partial class DispatchMessages(
             var mayRepeat = newest.Message.Channel != Channel.Sms || (now - died.FirstSent <= RepeatabilityWindow && now <= newest.Message.Deadline);
             if (mayRepeat && (hold is not null || !await run.Allowance.TryTakeAsync(cancellationToken)))
             {
-                return;
+                return [];
             }
 
-            await TryAsync(group, died with { At = now }, mayRepeat ? Turn.Repeat : Turn.Unknown, run, cancellationToken);
-            return;
+            return await TryAsync(group, died with { At = now }, mayRepeat ? Turn.Repeat : Turn.Unknown, run, cancellationToken);
         }
 
         var message = newest.Message;
@@ -132,8 +203,10 @@ public sealed partial class DispatchMessages(
         }
         else if (earliest <= now && await run.Allowance.TryTakeAsync(cancellationToken))
         {
-            await TryAsync(group, new Claim(now, Guid.NewGuid(), now, newest.Claim?.Attempts ?? 0, null), Turn.First, run, cancellationToken);
+            return await TryAsync(group, new Claim(now, Guid.NewGuid(), now, newest.Claim?.Attempts ?? 0, null), Turn.First, run, cancellationToken);
         }
+
+        return [];
     }
 
     /// <summary>It will not leave in time: nothing is claimed, since nothing is sent.</summary>
@@ -161,7 +234,8 @@ public sealed partial class DispatchMessages(
         }
     }
 
-    private async Task TryAsync(IReadOnlyList<StoredDue> group, Claim claim, Turn turn, Run run, CancellationToken cancellationToken)
+    /// <returns>What else has been told with it.</returns>
+    private async Task<IReadOnlyList<DueMessage>> TryAsync(IReadOnlyList<StoredDue> group, Claim claim, Turn turn, Run run, CancellationToken cancellationToken)
     {
         var now = claim.At;
         var sent = turn == Turn.Unknown;
@@ -169,13 +243,13 @@ public sealed partial class DispatchMessages(
         {
             if (await dueStore.ClaimAsync(group[^1], claim, cancellationToken) is not { } claimed)
             {
-                return;
+                return [];
             }
 
             IReadOnlyList<StoredDue> rows = [.. group.Take(group.Count - 1), claimed];
             if (await PrepareAsync(group, rows, cancellationToken) is not { } prepared)
             {
-                return;
+                return [];
             }
 
             var message = claimed.Message;
@@ -183,27 +257,30 @@ public sealed partial class DispatchMessages(
             {
                 case MessageDecision.Drop:
                     await settle.ExecuteAsync(rows, new Settlement(MessageState.Superseded, now), cancellationToken);
-                    return;
+                    return [];
                 case MessageDecision.Wait when turn != Turn.First:
                     // It may have left: only the claim still says so, and the next run takes it up again.
-                    return;
+                    return [];
                 case MessageDecision.Wait:
                     await dueStore.ClaimAsync(claimed, claim with { NotBefore = now, Attempts = claim.Attempts }, cancellationToken);
-                    return;
+                    return [];
                 case MessageDecision.Send when turn == Turn.Unknown:
                     await settle.ExecuteAsync(
                         rows,
                         new Settlement(MessageState.Unknown, now, Reason: "claim-died", Call: Call(message, CallReasons.Unknown, now)),
                         cancellationToken);
-                    return;
+                    return [];
                 case MessageDecision.Send when now > message.Deadline:
                     await settle.ExecuteAsync(rows, new Settlement(MessageState.Late, now, Reason: "deadline"), cancellationToken);
                     LogLate(logger, message.Subject.ToString(), message.Kind, "deadline");
-                    return;
+                    return [];
                 case MessageDecision.Send { Kind: var kind }:
                     sent = true;
-                    await FinishAsync(rows, claim, turn, await prepared.Send(kind, claim, cancellationToken), run, cancellationToken);
-                    return;
+                    var result = await run.Circuit.SendAsync(() => prepared.Send(kind, claim, cancellationToken), cancellationToken);
+                    await FinishAsync(rows, claim, turn, result, run, cancellationToken);
+                    return result is SendResult.Sent ? prepared.Told : [];
+                default:
+                    return [];
             }
         }
         finally
@@ -273,7 +350,6 @@ public sealed partial class DispatchMessages(
                 // This try has not left, the one that died may have: the id and its first instant stay, until a try is answered or the
                 // window has passed. A fresh id would be a second SMS.
                 LogUnavailable(logger, message.Subject.ToString(), message.Kind, unavailable.Reason, ClaimLifetime);
-                await HonourAsync(unavailable, run, cancellationToken);
                 break;
             case SendResult.Unavailable unavailable:
                 var pause = unavailable.RetryAfter ?? Backoff.After(claim.Attempts);
@@ -288,7 +364,6 @@ public sealed partial class DispatchMessages(
                     await dueStore.ClaimAsync(rows[^1], claim with { Attempts = claim.Attempts + 1, NotBefore = now + pause }, cancellationToken);
                 }
 
-                await HonourAsync(unavailable, run, cancellationToken);
                 break;
             case SendResult.Unknown unknown:
                 // The claim stays as it is: once it has died, the same id is tried again, or the hotline is told.
@@ -296,10 +371,6 @@ public sealed partial class DispatchMessages(
                 break;
         }
     }
-
-    /// <summary>A provider that says when to come back says it to every run of every instance.</summary>
-    private static Task HonourAsync(SendResult.Unavailable unavailable, Run run, CancellationToken cancellationToken) =>
-        unavailable.RetryAfter is { } pause ? run.Allowance.WaitForProviderAsync(pause, cancellationToken) : Task.CompletedTask;
 
     private static CallToMake Call(DueMessage message, string reason, Instant dueAt) =>
         CallToMake.Of(message.Subject, reason, MessageKinds.Base(message.Kind), dueAt, message.Version);
@@ -323,19 +394,43 @@ public sealed partial class DispatchMessages(
     }
 
     /// <summary>What the messages of one run share.</summary>
-    private sealed class Run(SendAllowance allowance)
+    private sealed class Run(SendAllowance allowance, ProviderCircuit circuit, TimeProvider time)
     {
+        private readonly long _began = time.GetTimestamp();
+        private int _sent;
+        private int _leftOver;
+
         public SendAllowance Allowance => allowance;
 
-        private int _sent;
+        public ProviderCircuit Circuit => circuit;
 
         public int AllSent => _sent;
 
+        /// <summary>What came too late for this run.</summary>
+        public int LeftOver => _leftOver;
+
         public void Sent() => Interlocked.Increment(ref _sent);
+
+        public bool IsOver()
+        {
+            var over = time.GetElapsedTime(_began) >= RunLength;
+            if (over)
+            {
+                Interlocked.Increment(ref _leftOver);
+            }
+
+            return over;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The {Channel} messages of territory {Territory} could not be dispatched.")]
     private static partial void LogTerritoryFailed(ILogger logger, string territory, Channel channel, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The {Channel} messages of {Count} territories could not be dispatched: {Territories}. The others were.")]
+    private static partial void LogInTrouble(ILogger logger, Channel channel, int count, string territories);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The time of a run of {Channel} was over: {Count} messages wait for the next one.")]
+    private static partial void LogOver(ILogger logger, Channel channel, int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A {Channel} message about {Subject} failed; the others go on.")]
     private static partial void LogMessageFailed(ILogger logger, string subject, Channel channel, Exception exception);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Rdv.Messages;
 
 namespace Rdv.Dispatch;
 
@@ -47,8 +48,12 @@ public sealed partial class PauseDispatch(IDispatchControlStore store, RdvSettin
 
     private DispatchStatus Status(DispatchControl control)
     {
-        var today = control.Count.At(clock.GetCurrentInstant());
-        return new DispatchStatus(control.Switches.Sms, control.Switches.Mail, today.InDay, settings.SmsPerDay);
+        var now = clock.GetCurrentInstant();
+        return new DispatchStatus(control.Switches.Sms, control.Switches.Mail, control.Count.At(now).InDay, settings.SmsPerDay)
+        {
+            SmsAway = control.Sms.IsLeftAlone(now),
+            MailAway = control.Mail.IsLeftAlone(now),
+        };
     }
 
     private static string Word(ChannelSwitch channel) => channel.Paused ? "paused" : "running";
@@ -61,5 +66,16 @@ public sealed partial class PauseDispatch(IDispatchControlStore store, RdvSettin
 /// <param name="SmsPerDay">The budget.</param>
 public sealed record DispatchStatus(ChannelSwitch Sms, ChannelSwitch Mail, int SmsToday, int SmsPerDay)
 {
+    /// <summary>Whether the provider of SMS is left alone for the moment.</summary>
+    public bool SmsAway { get; init; }
+
+    /// <summary>The same of the mail server.</summary>
+    public bool MailAway { get; init; }
+
     public bool BudgetSpent => SmsToday >= SmsPerDay;
+
+    /// <summary>How a channel fares, in one word: what people have decided comes first.</summary>
+    public string WordOf(Channel channel) => channel == Channel.Sms
+        ? Sms.Paused ? "paused" : BudgetSpent ? "over-budget" : SmsAway ? "provider-away" : "running"
+        : Mail.Paused ? "paused" : MailAway ? "provider-away" : "running";
 }

@@ -10,7 +10,7 @@ namespace Rdv.Dispatch;
 public sealed record Hold(string Reason, Instant? Until)
 {
     public const string Paused = "paused";
-    public const string ProviderBusy = "provider-busy";
+    public const string ProviderAway = "provider-away";
     public const string MinuteLimit = "minute-limit";
     public const string DailyBudget = "daily-budget";
     public const string Contended = "contended";
@@ -86,29 +86,46 @@ public sealed partial class SendAllowance : IDisposable
         _gate.Release();
     }
 
-    /// <summary>The provider wants nothing for so long (an hour at most): no run of any instance sends until then.</summary>
-    public async Task WaitForProviderAsync(Duration pause, CancellationToken cancellationToken)
-    {
-        if (_channel != Channel.Sms)
-        {
-            return;
-        }
+    /// <summary>Whether the provider was left alone until now: one message finds out whether it works again.</summary>
+    public bool IsProviderOnTrial => _control.Provider(_channel).NotBefore is not null;
 
+    /// <summary>The provider is left alone for so long (an hour at most): no run of any instance sends until then.</summary>
+    public async Task LeaveProviderAloneAsync(Duration pause, CancellationToken cancellationToken)
+    {
         await _gate.WaitAsync(cancellationToken);
         try
         {
             var until = _clock.GetCurrentInstant() + Duration.Min(pause, LongestWait);
-            if (Held is { Reason: Hold.ProviderBusy, Until: { } known } && known >= until)
+            if (Held is { Reason: Hold.ProviderAway, Until: { } known } && known >= until)
             {
                 return;
             }
 
-            Held = new Hold(Hold.ProviderBusy, until);
-            await CountAsync(count => count with { NotBefore = count.NotBefore > until ? count.NotBefore : until }, cancellationToken);
+            Held = new Hold(Hold.ProviderAway, until);
+            await ProviderAsync(state => state.NotBefore > until ? state : state with { NotBefore = until }, cancellationToken);
         }
         catch (ContendedException)
         {
             // This run holds; the others hear it from the provider themselves.
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>The provider that was on trial works again.</summary>
+    public async Task ProviderWorksAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var now = _clock.GetCurrentInstant();
+            await ProviderAsync(state => state.IsLeftAlone(now) ? state : state with { NotBefore = null }, cancellationToken);
+        }
+        catch (ContendedException)
+        {
+            // Others have found out something newer.
         }
         finally
         {
@@ -175,19 +192,22 @@ public sealed partial class SendAllowance : IDisposable
             : null,
         cancellationToken);
 
+    private async Task ProviderAsync(Func<ProviderState, ProviderState> change, CancellationToken cancellationToken) => _control = await _store.WriteAsync(
+        _control,
+        async control => change(control.Provider(_channel)) is var changed && changed == control.Provider(_channel) ? control
+            : await _store.TryWriteAsync(_channel, changed, cancellationToken) is { } written ? control.With(_channel, written)
+            : null,
+        cancellationToken);
+
     private Hold? HoldOf(DispatchControl control) =>
         control.Switches.Of(_channel).Paused ? new Hold(Hold.Paused, null)
+        : control.Provider(_channel) is { NotBefore: { } notBefore } provider && provider.IsLeftAlone(_clock.GetCurrentInstant()) ? new Hold(Hold.ProviderAway, notBefore)
         : _channel == Channel.Sms ? HoldOf(control.Count, _clock.GetCurrentInstant())
         : null;
 
     private Hold? HoldOf(SmsCount stored, Instant now)
     {
         var count = stored.At(now);
-        if (count.NotBefore is { } notBefore)
-        {
-            return new Hold(Hold.ProviderBusy, notBefore);
-        }
-
         if (count.InDay >= _settings.SmsPerDay)
         {
             if (Held?.Reason != Hold.DailyBudget)

@@ -12,5 +12,9 @@ public static class SendingHours
 {
     /// <summary>The first instant, from the given one on, at which a message of that kind may leave.</summary>
     public static Instant From(string kind, Territory territory, Instant instant) =>
-        kind is MessageKinds.Reminder or MessageKinds.Freed ? HumaneHours.Next(territory, instant) : instant;
+        kind is MessageKinds.Reminder or MessageKinds.ReminderAhead or MessageKinds.Freed ? HumaneHours.Next(territory, instant) : instant;
+
+    /// <summary>Whether nobody waits for a message of that kind: news go first.</summary>
+    public static bool CanWait(string kind) =>
+        kind is MessageKinds.Reminder or MessageKinds.ReminderAhead or MessageKinds.ReminderSoon or MessageKinds.Freed or MessageKinds.Day;
 }

@@ -1,6 +1,9 @@
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Calls;
+using Rdv.Ids;
 using Rdv.Messages;
+using Rdv.People;
 using Rdv.Transactions;
 
 namespace Rdv.Dispatch;
@@ -22,11 +25,8 @@ public sealed record Settlement(MessageState State, Instant At, string? Provider
 /// most settlements need not read it. One with a call reads it first, and writes on condition that it has not changed: of a report and a
 /// settlement, the second always sees the first, and there is one call or none.
 /// </remarks>
-public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLogStore logs, WorthACall worthACall) : IDisposable
+public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLogStore logs, WorthACall worthACall, Links links)
 {
-    // Of two at once for one person, the second sees the call of the first: a run is on one instance, as is the count that made them.
-    private readonly SemaphoreSlim oneCallEach = new(1);
-
     // Each is a due row and a log row.
     private const int OvertakenAtOnce = 20;
 
@@ -51,28 +51,7 @@ public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLo
 
     /// <param name="rows">What is left by <see cref="OvertakenAsync"/>: all but the newest is superseded.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public async Task ExecuteAsync(IReadOnlyList<StoredDue> rows, Settlement settlement, CancellationToken cancellationToken)
-    {
-        if (!settlement.OneCallIsEnough)
-        {
-            await EndAsync(rows, settlement, cancellationToken);
-            return;
-        }
-
-        await oneCallEach.WaitAsync(cancellationToken);
-        try
-        {
-            await EndAsync(rows, settlement, cancellationToken);
-        }
-        finally
-        {
-            oneCallEach.Release();
-        }
-    }
-
-    public void Dispose() => oneCallEach.Dispose();
-
-    private Task<Result<bool>> EndAsync(IReadOnlyList<StoredDue> rows, Settlement settlement, CancellationToken cancellationToken)
+    public Task ExecuteAsync(IReadOnlyList<StoredDue> rows, Settlement settlement, CancellationToken cancellationToken)
     {
         var newest = rows[^1];
         return WriteAsync(
@@ -129,15 +108,24 @@ public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLo
     private async Task<IReadOnlyList<RowWrite>> OwnAsync(DueMessage message, Settlement settlement, CancellationToken cancellationToken)
     {
         var own = Log(message, settlement.State, settlement.At) with { ProviderId = settlement.ProviderId, Reason = settlement.Reason };
-        if (settlement.Call is not { } call || message.Channel != Channel.Sms || message.Recipient != Recipient.Citizen
-            || !await (settlement.OneCallIsEnough ? worthACall.IsFirstAsync(call, cancellationToken) : worthACall.IsAsync(call, cancellationToken)))
+        if (settlement.Call is not { } wanted || message.Channel != Channel.Sms || message.Recipient != Recipient.Citizen
+            || await worthACall.SheetAsync(wanted, cancellationToken) is not { } sheet)
         {
             return [Settle(own)];
         }
 
+        var call = settlement.OneCallIsEnough && wanted.Subject.Kind == SubjectKind.Appointment ? OneADay(wanted, sheet.Phone, settlement.At) : wanted;
         var log = await logs.FindAsync(MessageTag.Of(message), cancellationToken);
         var settled = new RowWrite.Merge(new MessageSettlement(own), log?.ETag);
         return log?.Value.Report is null ? [settled, new RowWrite.Put(call)] : [settled];
+    }
+
+    /// <summary>The same key for all of a person's day, in storage: of any number of messages over the limit, on any instance, it is one call.</summary>
+    private CallToMake OneADay(CallToMake wanted, PhoneNumber phone, Instant at)
+    {
+        var territory = wanted.Subject.Territory;
+        var morning = territory.Zone.AtStartOfDay(at.InZone(territory.Zone).Date).ToInstant();
+        return CallToMake.ToPerson(wanted.Subject, links.IndexOf(phone).Hash, wanted.Reason, wanted.Kind, morning, day: null);
     }
 
     /// <summary>Nobody reports on mails: the row says what became of the last one, and nothing of the one before.</summary>

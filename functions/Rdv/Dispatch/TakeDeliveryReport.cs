@@ -1,6 +1,7 @@
 using NodaTime;
 using Rdv.Calls;
 using Rdv.Messages;
+using Rdv.Territories;
 using Rdv.Transactions;
 
 namespace Rdv.Dispatch;
@@ -103,7 +104,7 @@ public sealed class TakeDeliveryReport(
         var kind = MessageKinds.Base(message.Kind);
         var mayHaveCall = known is { Report: not null } or { State: MessageState.Unknown or MessageState.Failed or MessageState.Late } or { Reason: MessageLog.MayNotArrive };
         var open = mayHaveCall || MessageKinds.IsAgain(message.Kind)
-            ? (await calls.ListAsync(message.Subject.Territory, now + OpenCallsAhead, cancellationToken))
+            ? (await calls.ListAsync(message.Subject.Territory, HumaneHours.NextCall(message.Subject.Territory, now + OpenCallsAhead), cancellationToken))
                 .Where(call => call.Subject == message.Subject && call.Version == message.Version && call.Kind == kind)
                 .ToList()
             : [];

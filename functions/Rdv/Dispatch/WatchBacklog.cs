@@ -30,8 +30,8 @@ public sealed partial class WatchBacklog(
 
     private const int AtOnce = 16;
 
-    /// <returns>Where something waits too long. A channel that people have paused is not looked at.</returns>
-    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    /// <returns>Where something waits too long. A channel that people have paused is not looked at. A territory that cannot be read is an Error at the end.</returns>
+    /// <exception cref="StorageUnavailableException">The list of territories, or the switches, could not be read.</exception>
     public async Task<IReadOnlyList<Backlog>> ExecuteAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
@@ -56,24 +56,39 @@ public sealed partial class WatchBacklog(
         }
 
         var found = new ConcurrentBag<Backlog>();
-        await Parallel.ForEachAsync(
-            (await directoryStore.ListTerritoriesAsync(cancellationToken)).SelectMany(territory => running.Select(channel => (territory, channel))),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (query, token) =>
+        var inTrouble = await (await directoryStore.ListTerritoriesAsync(cancellationToken)).InEachAsync(
+            AtOnce,
+            async (territory, token) =>
             {
-                // A reminder that something held up until the evening waits for the morning.
-                var waiting = (await dueStore.ListWaitingAsync(query.territory, query.channel, now - Alarming, token))
-                    .Where(message => query.channel != Channel.Sms || SendingHours.From(message.Kind, query.territory, now) == now)
-                    .ToList();
-                if (waiting.Count > 0)
+                foreach (var channel in running)
                 {
-                    var backlog = new Backlog(query.territory, query.channel, waiting.Count, now - waiting.Min(message => message.DueAt));
-                    found.Add(backlog);
-                    LogBacklog(logger, query.territory.Code, backlog.Count, query.channel, (int)backlog.Age.TotalMinutes);
+                    // A reminder that something held up until the evening waits for the morning.
+                    var waiting = (await dueStore.ListWaitingAsync(territory, channel, now - Alarming, token))
+                        .Where(message => channel != Channel.Sms || SendingHours.From(message.Kind, territory, now) == now)
+                        .ToList();
+                    if (waiting.Count > 0)
+                    {
+                        var backlog = new Backlog(territory, channel, waiting.Count, now - waiting.Min(message => message.DueAt));
+                        found.Add(backlog);
+                        LogBacklog(logger, territory.Code, backlog.Count, channel, (int)backlog.Age.TotalMinutes);
+                    }
                 }
-            });
+            },
+            (territory, exception) => LogTerritoryFailed(logger, territory.Code, exception),
+            cancellationToken);
+        if (inTrouble.Count > 0)
+        {
+            LogInTrouble(logger, inTrouble.Count, inTrouble.Codes());
+        }
+
         return [.. found.OrderByDescending(backlog => backlog.Age)];
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What waits in territory {Territory} could not be read.")]
+    private static partial void LogTerritoryFailed(ILogger logger, string territory, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What waits could not be read in {Count} territories: {Territories}. The others were looked at.")]
+    private static partial void LogInTrouble(ILogger logger, int count, string territories);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Territory {Territory}: {Count} {Channel} messages wait; the oldest was due {Minutes} minutes ago.")]
     private static partial void LogBacklog(ILogger logger, string territory, int count, Channel channel, int minutes);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Agenda;
@@ -38,8 +39,8 @@ public sealed partial class WatchReminders(
     // Time enough for a run, a stale claim and its repetition.
     private static readonly Duration Settling = Duration.FromMinutes(30);
 
-    /// <returns>The territories where nobody was reminded.</returns>
-    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    /// <returns>The territories where nobody was reminded. One that cannot be read is an Error at the end.</returns>
+    /// <exception cref="StorageUnavailableException">The list of territories, or the switches, could not be read.</exception>
     public async Task<IReadOnlyList<Territory>> ExecuteAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
@@ -51,13 +52,24 @@ public sealed partial class WatchReminders(
             return [];
         }
 
-        var silent = new bool[looked.Count];
-        await Parallel.ForAsync(
-            0,
-            looked.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (i, token) => silent[i] = await IsSilentAsync(looked[i], now, token));
-        return [.. looked.Where((_, i) => silent[i])];
+        var silent = new ConcurrentBag<Territory>();
+        var inTrouble = await looked.InEachAsync(
+            AtOnce,
+            async (territory, token) =>
+            {
+                if (await IsSilentAsync(territory, now, token))
+                {
+                    silent.Add(territory);
+                }
+            },
+            (territory, exception) => LogTerritoryFailed(logger, territory.Code, exception),
+            cancellationToken);
+        if (inTrouble.Count > 0)
+        {
+            LogInTrouble(logger, inTrouble.Count, inTrouble.Codes());
+        }
+
+        return [.. silent.OrderBy(territory => territory.Code, StringComparer.Ordinal)];
     }
 
     private async Task<bool> IsSilentAsync(Territory territory, Instant now, CancellationToken cancellationToken)
@@ -95,6 +107,12 @@ public sealed partial class WatchReminders(
 
         return expected > 0;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Whether people of territory {Territory} were reminded could not be read.")]
+    private static partial void LogTerritoryFailed(ILogger logger, string territory, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Whether people were reminded could not be read in {Count} territories: {Territories}. The others were looked at.")]
+    private static partial void LogInTrouble(ILogger logger, int count, string territories);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Territory {Territory}: nobody was reminded of tomorrow; {Count} appointments were looked at.")]
     private static partial void LogSilence(ILogger logger, string territory, int count);

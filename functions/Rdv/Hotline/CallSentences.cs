@@ -25,6 +25,32 @@ public static class CallSentences
         return $"{opening} {news} {Closing(settings)}";
     }
 
+    /// <summary>Of a call to a person about all that they have.</summary>
+    /// <param name="appointments">One at least; those to come first, then what was cancelled.</param>
+    public static string OfMany(CallToMake call, IReadOnlyList<Appointment> appointments, TerritoryDirectory directory, RdvSettings settings)
+    {
+        if (appointments is [var only])
+        {
+            return Of(call with { Kind = KindOf(call, only) }, only, directory, settings);
+        }
+
+        var opening = Opening(directory.Structures.GetValueOrDefault(appointments[0].StructureId));
+        var coming = appointments.Where(appointment => appointment.Status == AppointmentStatus.Booked).ToList();
+        var what = coming.TrueForAll(appointment => appointment.Seat is null) ? "rendez-vous" : "rendez-vous et ateliers";
+        var lead = call.Kind == MessageKinds.Reminder ? "Je vous rappelle vos" : "Vous avez";
+        var hours = coming.Select(appointment => $"{FrenchDates.Spoken(appointment.LocalStart)}, {Where(appointment.PlaceId, directory)}");
+        string[] all =
+        [
+            .. coming.Count > 0 ? [$"{lead} {coming.Count} {what} : {string.Join(" ; puis ", hours)}."] : (string[])[],
+            .. appointments.Except(coming).Select(appointment => $"Votre rendez-vous du {FrenchDates.Spoken(appointment.LocalStart)} est annulé."),
+        ];
+        return $"{opening} {string.Join(' ', all)} Est-ce que cela vous convient toujours ? {Closing(settings)}";
+    }
+
+    private static string KindOf(CallToMake call, Appointment appointment) => appointment.Status == AppointmentStatus.Cancelled ? MessageKinds.Cancellation
+        : call.Kind == MessageKinds.Cancellation ? MessageKinds.Confirmation
+        : call.Kind;
+
     private static string OfSeat(string kind, string title, string when, Appointment appointment, TerritoryDirectory directory) => kind switch
     {
         // Only the advisor cancels a workshop; anyone else gives up a seat.

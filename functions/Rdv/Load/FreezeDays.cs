@@ -16,13 +16,8 @@ public sealed partial class FreezeDays(
 {
     private const int LookBackDays = 7;
 
-    public async Task ExecuteAsync(CancellationToken cancellationToken)
-    {
-        foreach (var territory in await directoryStore.ListTerritoriesAsync(cancellationToken))
-        {
-            await OrLogAsync(territory, () => FreezeAsync(territory, cancellationToken), cancellationToken);
-        }
-    }
+    public async Task ExecuteAsync(CancellationToken cancellationToken) => await (await directoryStore.ListTerritoriesAsync(cancellationToken)).InEachAsync(
+        atOnce: 1, FreezeAsync, (territory, exception) => LogFailed(logger, territory.Code, exception), cancellationToken);
 
     private async Task FreezeAsync(Territory territory, CancellationToken cancellationToken)
     {

@@ -38,4 +38,8 @@ public sealed record Claim(Instant At, Guid RepeatabilityId, Instant FirstSent, 
 public sealed record WaitingMessage(Instant DueAt, string Kind);
 
 /// <summary>A due message as it is stored.</summary>
-public sealed record StoredDue(DueMessage Message, Claim? Claim, string ETag);
+public sealed record StoredDue(DueMessage Message, Claim? Claim, string ETag)
+{
+    /// <summary>What is due about other subjects in the very same second, perhaps to the same person: one message may tell of all.</summary>
+    public IReadOnlyList<DueMessage> Beside { get; init; } = [];
+}

@@ -44,7 +44,8 @@ public abstract record SendResult
     }
 
     /// <summary>It has certainly not left, and may later: refused for load, or the provider could not be reached.</summary>
-    public sealed record Unavailable(string Reason, Duration? RetryAfter = null) : SendResult;
+    /// <param name="OneRecipient">The provider answered, and only this recipient cannot be reached through it now.</param>
+    public sealed record Unavailable(string Reason, Duration? RetryAfter = null, bool OneRecipient = false) : SendResult;
 
     /// <summary>Nobody knows whether it left: the answer was lost.</summary>
     public sealed record Unknown(string Reason) : SendResult;

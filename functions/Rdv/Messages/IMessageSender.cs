@@ -19,6 +19,9 @@ public interface IMessageSender
 /// <param name="Send">Given what is sent (<see cref="MessageDecision.Send.Kind"/>) and the try that is under way.</param>
 public sealed record PreparedMessage(MessageDecision Decision, Func<string, Claim, CancellationToken, Task<SendResult>> Send)
 {
+    /// <summary>What else it tells of, of what is due <see cref="StoredDue.Beside"/> it: once it has left, that need not leave any more.</summary>
+    public IReadOnlyList<DueMessage> Told { get; init; } = [];
+
     public static PreparedMessage Nothing { get; } =
         new(new MessageDecision.Drop(), (_, _, _) => throw new InvalidOperationException("There is nothing to send."));
 }

@@ -5,6 +5,10 @@ public static class MessageKinds
 {
     public const string Confirmation = "confirmation";
     public const string Reminder = "reminder";
+
+    /// <summary>The first of two reminders, days before; to the outside it is a reminder like the other.</summary>
+    public const string ReminderAhead = "reminder-ahead";
+
     /// <summary>The reminder two hours before; to the outside it is a reminder like the other.</summary>
     public const string ReminderSoon = "reminder-soon";
 
@@ -24,7 +28,7 @@ public static class MessageKinds
     public static bool IsAgain(string kind) => Ordinal(kind) > 0;
 
     /// <summary>What the message says, whichever sending it is: what the outside reads.</summary>
-    public static string Base(string kind) => Ordinal(kind) is > 0 and var at ? kind[..at] : kind == ReminderSoon ? Reminder : kind;
+    public static string Base(string kind) => Ordinal(kind) is > 0 and var at ? kind[..at] : kind is ReminderAhead or ReminderSoon ? Reminder : kind;
 
     /// <summary>Where the hyphen before a number is; 0 or less when there is none.</summary>
     private static int Ordinal(string kind)

@@ -48,6 +48,9 @@ public sealed record MessageLog(
     /// <summary>Where SMS are not promised to arrive: see <see cref="SendResult.Sent.MayNotArrive"/>.</summary>
     public const string MayNotArrive = "may-not-arrive";
 
+    /// <summary>The message about another appointment of the same person on that day has told of this one.</summary>
+    public const string ToldWithAnother = "told-with-another";
+
     /// <summary>The last word: a report knows better than the sender.</summary>
     public MessageState Known => Report switch
     {

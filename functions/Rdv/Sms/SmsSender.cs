@@ -7,7 +7,7 @@ namespace Rdv.Sms;
 
 /// <summary>Writes the SMS about an appointment.</summary>
 public sealed class SmsSender(
-    SmsPost post, IAppointmentStore appointments, ITerritoryDirectories directories, RdvSettings settings, Links links) : IMessageSender
+    SmsPost post, SameDay sameDay, IAppointmentStore appointments, ITerritoryDirectories directories, RdvSettings settings, Links links) : IMessageSender
 {
     public Channel Channel => Channel.Sms;
 
@@ -21,19 +21,19 @@ public sealed class SmsSender(
             return null;
         }
 
-        var to = message.Recipient == Recipient.Helper ? appointment.Helper?.Phone : appointment.Citizen.Phone;
+        var to = SameDay.NumberOf(appointment, message.Recipient);
+        var others = await sameDay.AlsoToldAsync(due[^1], appointment, cancellationToken);
         return new PreparedMessage(SmsDecision.Of(due, appointment), (kind, claim, token) => post.SendAsync(
             message,
             kind,
             to,
             claim,
-            async () => SmsTexts.For(
-                kind,
-                appointment,
-                await directories.KnowingAsync(appointment.Territory, appointment.PlaceId, advisor: null, token),
-                settings,
-                links,
-                message.Recipient),
-            token));
+            async () => await directories.KnowingAsync(appointment.Territory, appointment.PlaceId, advisor: null, token) is var directory && others.Count > 0
+                ? SmsTexts.SameDay([appointment, .. others.Values], directory, settings, message.Recipient)
+                : SmsTexts.For(kind, appointment, directory, settings, links, message.Recipient),
+            token))
+        {
+            Told = [.. others.Keys],
+        };
     }
 }

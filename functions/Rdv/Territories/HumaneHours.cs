@@ -17,8 +17,9 @@ public static class HumaneHours
     /// <summary>Now, or the next opening.</summary>
     public static Instant Next(Territory territory, Instant now) => Contains(territory, now) ? now : NextOpening(territory, now, AreOn);
 
-    /// <summary>When someone of the hotline can call: now, or the next opening of a working day.</summary>
-    public static Instant NextCall(Territory territory, Instant now) => Contains(territory, now) ? now : NextOpening(territory, now, IsWorkingDay);
+    /// <summary>When someone of the hotline can call: now, or the next opening of a working day. It does not answer on a Saturday.</summary>
+    public static Instant NextCall(Territory territory, Instant now) =>
+        Contains(territory, now) && IsWorkingDay(territory, now.InZone(territory.Zone).Date) ? now : NextOpening(territory, now, IsWorkingDay);
 
     /// <summary>The first opening of a working day that is not before the instant.</summary>
     public static Instant WorkingMorning(Territory territory, Instant instant) => NextOpening(territory, instant, IsWorkingDay);

@@ -45,7 +45,9 @@ internal sealed class DueReminders(TableEntity appointment, TableEntity reminder
         var row = Copy(appointment, territory, $"rdv|{reference.Code}");
         row["CitizenPhone"] = string.Create(CultureInfo.InvariantCulture, $"+3363998{number % FictionNumbers:D4}");
         yield return row;
-        yield return Copy(reminder, territory, $"due|sms|{InstantPattern.General.Format(dueAt)}|{reference.Code}|reminder|citizen|1");
+        // People's reminders fall due in seconds of their own.
+        var second = dueAt - Duration.FromSeconds(number / territories.Count % 60);
+        yield return Copy(reminder, territory, $"due|sms|{InstantPattern.General.Format(second)}|{reference.Code}|reminder|citizen|1");
     }
 
     private static TableEntity Copy(TableEntity row, Territory territory, string key)

@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
 
@@ -69,25 +70,48 @@ public sealed class OutageTests
     }
 
     /// <summary>A storage service that is away: no request reaches it.</summary>
+    [Fact]
+    public async Task One_territory_that_does_not_answer_is_named_and_the_rest_is_told()
+    {
+        var outage = new Outage { Only = "69" };
+        var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
+        options.AddPolicy(outage, HttpPipelinePosition.PerCall);
+        await using var app = await ContractApp.StartAsync(configure: services => services.AddSingleton(options));
+        await app.App.Services.GetRequiredService<Rdv.Directory.Import.WriteDirectory>().PutAsync(Rdv.Territories.Territory.Parse("01"));
+        outage.On = true;
+        var health = AnswersTests.Described(await app.GetAsync("/api/health"), "GET", "/api/health", 200);
+        health.GetProperty("status").GetString().ShouldBe("degraded");
+        health.GetProperty("inTrouble").EnumerateArray().Select(part => part.GetString()).ShouldBe(["69"]);
+        health.GetProperty("oldestDueMinutes").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Number);
+        health.GetProperty("sms").GetString().ShouldBe("running");
+
+        outage.Only = "operations";
+        health = AnswersTests.Described(await app.GetAsync("/api/health"), "GET", "/api/health", 200);
+        health.GetProperty("inTrouble").EnumerateArray().Select(part => part.GetString()).ShouldBe(["dispatch"]);
+    }
+
     private sealed class Outage : HttpPipelinePolicy
     {
         public bool On { get; set; }
 
+        /// <summary>The partition that does not answer; null for all.</summary>
+        public string? Only { get; set; }
+
         public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
-            Throw();
+            Throw(message);
             ProcessNext(message, pipeline);
         }
 
         public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
-            Throw();
+            Throw(message);
             return ProcessNextAsync(message, pipeline);
         }
 
-        private void Throw()
+        private void Throw(HttpMessage message)
         {
-            if (On)
+            if (On && (Only is null || Uri.UnescapeDataString(message.Request.Uri.ToUri().PathAndQuery).Replace('+', ' ').Contains($"'{Only}'", StringComparison.Ordinal)))
             {
                 throw new RequestFailedException("No connection.", new IOException());
             }

@@ -41,7 +41,7 @@ public sealed class DeliveryReportTests(TableStorage storage) : ProductTest(stor
         (await product.Get<IAppointmentStore>().ReadHistoryAsync(booked.Reference, CancellationToken.None)).Messages.Single().Report!.Reason.ShouldBe("report-4010");
 
         // Once the call has been made, the report that comes again does not bring it back.
-        var call = (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).ShouldHaveSingleItem();
+        var call = (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).Sheets.ShouldHaveSingleItem();
         await product.Get<FinishCall>().ExecuteAsync(call.Id, CallOutcome.Reached, null, CancellationToken.None);
         await product.ReportAsync(sms, delivered: false);
         (await world.CallsAsync()).ShouldBeEmpty();
@@ -142,7 +142,7 @@ public sealed class DeliveryReportTests(TableStorage storage) : ProductTest(stor
         (await world.CallsAsync()).ShouldBe(["unknown confirmation"]);
 
         // The operator has tried once: the call comes back under another name, and goes all the same.
-        var call = (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).ShouldHaveSingleItem();
+        var call = (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).Sheets.ShouldHaveSingleItem();
         await product.Get<FinishCall>().ExecuteAsync(call.Id, CallOutcome.NoAnswer, null, CancellationToken.None);
         (await product.ReportAsync(world.Sms.Delivered[0])).ShouldBe(ReportOutcome.Taken);
         (await world.CallsAsync()).ShouldBeEmpty();

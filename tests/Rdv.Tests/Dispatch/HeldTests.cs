@@ -50,7 +50,7 @@ public sealed class HeldTests(TableStorage storage) : ProductTest(storage)
         world.GoTo("2026-11-16T12:31");
         await product.DispatchForAsync(10);
         (await world.CallsAsync()).ShouldBe(["undelivered confirmation"]);
-        var call = (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).ShouldHaveSingleItem();
+        var call = (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).Sheets.ShouldHaveSingleItem();
         call.Sentence.ShouldContain("treize heures");
         (await world.LogAsync()).ShouldContain("confirmation 1 Failed");
 
@@ -260,7 +260,7 @@ public sealed class HeldTests(TableStorage storage) : ProductTest(storage)
         product.Logs.Of(LogLevel.Error).Count(line => line.StartsWith("The invite about", StringComparison.Ordinal)).ShouldBe(1);
         (await world.LogAsync()).ShouldBe(["confirmation 1 Failed", "invite 1 Failed"], ignoreOrder: true);
         (await world.RowsAsync("due|")).Where(due => due.RowKey.Contains(booked.Reference.Code, StringComparison.Ordinal))
-            .ShouldHaveSingleItem().RowKey.ShouldContain("|reminder|");
+            .ShouldAllBe(due => due.RowKey.Contains("|reminder", StringComparison.Ordinal));
         (await world.CallsAsync()).ShouldBeEmpty();
     }
 

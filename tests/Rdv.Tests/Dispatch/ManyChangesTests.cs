@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rdv.Appointments;
+using Rdv.Booking;
 using Rdv.Dispatch;
 using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
@@ -12,9 +13,10 @@ namespace Rdv.Tests.Dispatch;
 public sealed class ManyChangesTests(TableStorage storage) : ProductTest(storage)
 {
     private const int Many = 60;
+    private const int ManyMoves = MoveAppointment.MaxMovesByStaff;
 
     [Fact]
-    public async Task An_appointment_that_was_moved_sixty_times_is_told_of_once()
+    public async Task An_appointment_that_was_moved_fifty_times_is_told_of_once()
     {
         var (world, product) = await StartAsync();
         await MoveOftenAsync(product, await product.BookAsync(new AnAppointment().HelpedBy("06 39 98 71 01")));
@@ -25,7 +27,7 @@ public sealed class ManyChangesTests(TableStorage storage) : ProductTest(storage
         (await world.RowsAsync("due|sms|2026-11-16")).ShouldBeEmpty();
         (await world.DueAsync("due|mail|")).ShouldBeEmpty();
 
-        world.GoTo("2026-11-23T10:00");
+        world.GoTo("2026-11-23T11:30");
         await product.DispatchForAsync(3);
         world.Sms.Kinds.Skip(2).ShouldBe(["reminder", "reminder"]);
         (await world.RowsAsync("due|sms|")).ShouldBeEmpty();
@@ -49,7 +51,7 @@ public sealed class ManyChangesTests(TableStorage storage) : ProductTest(storage
     }
 
     [Fact]
-    public async Task An_invite_that_did_not_leave_before_sixty_moves_and_a_cancellation_is_not_taken_back()
+    public async Task An_invite_that_did_not_leave_before_fifty_moves_and_a_cancellation_is_not_taken_back()
     {
         var (world, product) = await StartAsync();
         var booked = await product.BookAsync(new AnAppointment());
@@ -86,7 +88,7 @@ public sealed class ManyChangesTests(TableStorage storage) : ProductTest(storage
 
     private static async Task<Appointment> MoveOftenAsync(Product product, Appointment appointment)
     {
-        for (var i = 0; i < Many; i++)
+        for (var i = 0; i < ManyMoves; i++)
         {
             appointment = await product.MoveAsync(appointment, $"2026-11-24T{10 + (i % 2):00}:00");
         }

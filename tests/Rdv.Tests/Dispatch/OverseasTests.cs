@@ -81,5 +81,5 @@ public sealed class OverseasTests(TableStorage storage) : ProductTest(storage)
     }
 
     private static async Task<int> CallsNowAsync(World world, Product product) =>
-        (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).Count;
+        (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, CancellationToken.None)).Sheets.Count;
 }

@@ -12,21 +12,28 @@ namespace Rdv.Tests.Dispatch;
 /// <summary>Who is told what by SMS: judged when it is due, from what is true then.</summary>
 public sealed class SmsRulesTests(TableStorage storage) : ProductTest(storage)
 {
-    private const string ReminderTime = "2026-11-23T10:00";
+    private const string ReminderTime = "2026-11-23T11:30";
 
     [Fact]
-    public async Task A_booking_is_confirmed_at_once_and_reminded_the_working_day_before()
+    public async Task A_booking_is_confirmed_at_once_and_reminded_three_days_and_a_day_before()
     {
         var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment());
         await product.DispatchAsync();
         world.Sms.Kinds.ShouldBe(["confirmation"]);
-        world.GoTo("2026-11-23T09:59");
+        // The Friday before: three days before is a Saturday, when the hotline does not answer.
+        world.GoTo("2026-11-20T08:59");
         await product.DispatchAsync();
         world.Sms.Kinds.ShouldBe(["confirmation"]);
+        world.GoTo("2026-11-20T11:30");
+        await product.DispatchAsync();
+        world.Sms.Kinds.ShouldBe(["confirmation", "reminder"]);
+        world.GoTo("2026-11-23T08:59");
+        await product.DispatchAsync();
+        world.Sms.Kinds.ShouldBe(["confirmation", "reminder"]);
         world.GoTo(ReminderTime);
         await product.DispatchForAsync(3);
-        world.Sms.Kinds.ShouldBe(["confirmation", "reminder"]);
+        world.Sms.Kinds.ShouldBe(["confirmation", "reminder", "reminder"]);
         (await world.CallsAsync()).ShouldBeEmpty();
     }
 
@@ -62,17 +69,17 @@ public sealed class SmsRulesTests(TableStorage storage) : ProductTest(storage)
         }
 
         world.Sms.Delivered.Count.ShouldBe(10);
-        (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets.ShouldHaveSingleItem();
 
         // The call that was made does not silence the next one.
-        foreach (var sheet in await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken))
+        foreach (var sheet in (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets)
         {
             await product.Get<FinishCall>().ExecuteAsync(sheet.Id, CallOutcome.Reached, null, TestContext.Current.CancellationToken);
         }
 
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00").Calling("06 39 98 55 56").BookedBy(Actor.Hotline));
         await product.DispatchAsync();
-        (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -133,10 +140,11 @@ public sealed class SmsRulesTests(TableStorage storage) : ProductTest(storage)
         await product.DispatchAsync();
         world.GoTo(ReminderTime);
         await product.DispatchForAsync(2);
-        world.Sms.Kinds.ShouldBe(["confirmation", "move"]);
-        world.GoTo("2026-11-25T10:00");
-        await product.DispatchForAsync(2);
         world.Sms.Kinds.ShouldBe(["confirmation", "move", "reminder"]);
+        world.Sms.Delivered[^1].Text.ShouldContain("26 nov");
+        world.GoTo("2026-11-25T11:30");
+        await product.DispatchForAsync(2);
+        world.Sms.Kinds.ShouldBe(["confirmation", "move", "reminder", "reminder"]);
         world.Sms.Delivered[^1].Text.ShouldContain("26 nov");
         world.Sms.Delivered[^1].Text.ShouldContain("14h");
     }
@@ -291,7 +299,8 @@ public sealed class SmsRulesTests(TableStorage storage) : ProductTest(storage)
         var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment().OnALandline().BookedBy(Actor.Hotline));
         (await world.CallsAsync()).ShouldBe(["landline reminder"]);
-        (await world.RowsAsync("call|")).Single().GetDateTimeOffset("DueAt").ShouldBe(world.At(ReminderTime).ToDateTimeOffset());
+        (await world.RowsAsync("call|")).Single().GetDateTimeOffset("DueAt")!.Value
+            .ShouldBeInRange(world.At("2026-11-23T09:00").ToDateTimeOffset(), world.At("2026-11-23T11:30").ToDateTimeOffset());
         world.GoTo(ReminderTime);
         await product.DispatchForAsync(2);
         world.Sms.Asked.ShouldBeEmpty();

@@ -54,7 +54,7 @@ public sealed class WatchTests(TableStorage storage) : ProductTest(storage)
         await product.DispatchAsync();
         (await product.Get<WatchBacklog>().ExecuteAsync(CancellationToken.None)).ShouldBeEmpty();
         world.GoTo("2026-11-24T09:20");
-        (await product.Get<WatchBacklog>().ExecuteAsync(CancellationToken.None)).ShouldContain(backlog => backlog.Channel == Channel.Sms && backlog.Count == 1);
+        (await product.Get<WatchBacklog>().ExecuteAsync(CancellationToken.None)).ShouldContain(backlog => backlog.Channel == Channel.Sms && backlog.Count == 2);
     }
 
     [Fact]
@@ -69,9 +69,9 @@ public sealed class WatchTests(TableStorage storage) : ProductTest(storage)
             await world.Table.DeleteEntityAsync(row.PartitionKey, row.RowKey);
         }
 
-        world.GoTo("2026-11-23T10:58");
+        world.GoTo("2026-11-23T11:58");
         (await product.Get<WatchReminders>().ExecuteAsync(CancellationToken.None)).ShouldBeEmpty();
-        world.GoTo("2026-11-23T11:00");
+        world.GoTo("2026-11-23T12:00");
         (await product.Get<WatchReminders>().ExecuteAsync(CancellationToken.None)).ShouldBe([world.Territory]);
         (await product.Get<WatchBacklog>().ExecuteAsync(CancellationToken.None)).ShouldBeEmpty();
         product.Logs.Of(LogLevel.Error).ShouldBe(["Territory 69: nobody was reminded of tomorrow; 2 appointments were looked at."]);
@@ -87,7 +87,7 @@ public sealed class WatchTests(TableStorage storage) : ProductTest(storage)
             await world.Table.DeleteEntityAsync(row, cancellationToken: TestContext.Current.CancellationToken);
         }
 
-        world.GoTo("2026-11-23T11:00");
+        world.GoTo("2026-11-23T12:00");
         (await product.Get<WatchReminders>().ExecuteAsync(CancellationToken.None)).ShouldBe([world.Territory]);
     }
 
@@ -96,7 +96,7 @@ public sealed class WatchTests(TableStorage storage) : ProductTest(storage)
     {
         var (world, product) = await StartAsync();
         await product.BookAsync(new AnAppointment().OnALandline());
-        world.GoTo("2026-11-23T11:00");
+        world.GoTo("2026-11-23T12:00");
         await product.BookAsync(new AnAppointment().At("2026-11-24T13:00"));
         (await product.Get<WatchReminders>().ExecuteAsync(CancellationToken.None)).ShouldBeEmpty();
 
@@ -105,9 +105,9 @@ public sealed class WatchTests(TableStorage storage) : ProductTest(storage)
         await reminded.BookAsync(new AnAppointment());
         await reminded.BookAsync(new AnAppointment().At("2026-11-24T11:00"));
         await reminded.DispatchAsync();
-        other.GoTo("2026-11-23T10:00");
+        other.GoTo("2026-11-23T11:30");
         await reminded.DispatchAsync();
-        other.GoTo("2026-11-23T11:00");
+        other.GoTo("2026-11-23T12:00");
         (await reminded.Get<WatchReminders>().ExecuteAsync(CancellationToken.None)).ShouldBeEmpty();
         reminded.Logs.Of(LogLevel.Error).ShouldBeEmpty();
     }

@@ -94,11 +94,11 @@ public sealed class CallTests(TableStorage storage) : ProductTest(storage)
         world.Clock.AdvanceMinutes(1);
         var sheets = await ListAsync(world, product);
         sheets.Select(sheet => sheet.Phone.E164[^2..]).ShouldBe(["01", "02", "03", "02", "01"], "programs read them by due time");
-        CallsView.Of(sheets, notice: null).Calls.Select(call => call.Phone[^2..]).ShouldBe(["01", "01", "02", "02", "03"]);
+        CallsView.Of(new CallsFound(sheets, []), notice: null).Calls.Select(call => call.Phone[^2..]).ShouldBe(["01", "01", "02", "02", "03"]);
     }
 
-    private static Task<IReadOnlyList<CallSheet>> ListAsync(World world, Product product) =>
-        product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken);
+    private static async Task<IReadOnlyList<CallSheet>> ListAsync(World world, Product product) =>
+        (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets;
 
     private static async Task FinishAsync(Product product, CallId id, CallOutcome outcome) =>
         (await product.Get<FinishCall>().ExecuteAsync(id, outcome, null, TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();

@@ -31,6 +31,7 @@ internal sealed class Product : IAsyncDisposable
     {
         _world = world;
         Storage = new StorageLine(kill);
+        Time = new SteppedTime(world.Time);
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(world.Settings)
             .AddInMemoryCollection(settings ?? new Dictionary<string, string?>())
@@ -48,7 +49,7 @@ internal sealed class Product : IAsyncDisposable
 
     public StorageLine Storage { get; }
 
-    public SteppedTime Time { get; } = new();
+    public SteppedTime Time { get; }
 
     public LogLines Logs { get; } = new();
 

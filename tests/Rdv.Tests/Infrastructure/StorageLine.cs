@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.RegularExpressions;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
@@ -29,7 +30,8 @@ internal enum StorageFault
 }
 
 /// <param name="What"><c>point</c>, <c>range</c>, <c>transaction</c> or <c>update</c>.</param>
-internal sealed record StorageRequest(string What)
+/// <param name="Partition">Null for a transaction, which names it in its body.</param>
+internal sealed partial record StorageRequest(string What, string? Partition)
 {
     public bool IsTransaction => What == "transaction";
 
@@ -40,10 +42,13 @@ internal sealed record StorageRequest(string What)
             : request.Method != RequestMethod.Get ? "update"
             : path.Contains("RowKey=", StringComparison.Ordinal) ? "point"
             : "range";
-        return new StorageRequest(what);
+        return new StorageRequest(what, PartitionKey().Match(Uri.UnescapeDataString(request.Uri.ToUri().PathAndQuery).Replace('+', ' ')) is { Success: true } match ? match.Groups[1].Value : null);
     }
 
     public override string ToString() => What;
+
+    [GeneratedRegex("PartitionKey(?:=| eq )'([^']*)'")]
+    private static partial Regex PartitionKey();
 }
 
 /// <summary>Stands between the product and storage, inside the retries of the client: counts what passes, and does harm when told to.</summary>

@@ -54,6 +54,9 @@ internal sealed class World : IAsyncDisposable
 
     public FakeClock Clock { get; }
 
+    /// <summary>How long things take, as the product measures it: real time, and what a test says on top.</summary>
+    public SlowTime Time { get; } = new();
+
     public SmsProvider Sms { get; }
 
     public MailServer Mail { get; } = new();

@@ -19,7 +19,7 @@ public sealed class LocalReportsTests(ContractApp app)
         await app.RunTimerAsync("SendSms");
         (await app.PostAsync("/api/hotline/search", new { reference }, "hotline")).Json.GetProperty("appointments")[0].GetProperty("messages").EnumerateArray()
             .Single(message => message.GetProperty("kind").GetString() == "confirmation").GetProperty("state").GetString().ShouldBe(state);
-        (await app.GetAsync("/api/hotline/callbacks?territory=69", "hotline")).Json.EnumerateArray()
+        (await app.GetAsync("/api/hotline/callbacks?territory=69&until=2100-01-01T00:00:00Z", "hotline")).Json.EnumerateArray()
             .Any(one => one.GetProperty("reference").GetString() == reference && one.GetProperty("reason").GetString() == "undelivered").ShouldBe(call);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class SmtpListener : IAsyncDisposable
     /// <summary>What to answer to a command instead of 250; null drops the connection.</summary>
     public Dictionary<string, string?> Answers { get; } = [];
 
+    /// <summary>The commands that it takes and never answers.</summary>
+    public HashSet<string> Hangs { get; } = [];
+
     /// <summary>Ends every open connection, as a server does after a while.</summary>
     public CancellationTokenSource HangUp { get; set; } = new();
 
@@ -73,6 +76,11 @@ internal sealed class SmtpListener : IAsyncDisposable
                 {
                     var command = line.Split(' ', ':')[0].ToUpperInvariant();
                     Commands.Add(command);
+                    if (Hangs.Contains(command))
+                    {
+                        await Task.Delay(Timeout.Infinite, both.Token);
+                    }
+
                     if (Answers.TryGetValue(command, out var answer))
                     {
                         if (answer is null)

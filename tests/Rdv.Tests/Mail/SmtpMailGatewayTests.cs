@@ -39,6 +39,21 @@ public sealed class SmtpMailGatewayTests : IAsyncDisposable
 
     private SmtpMailGateway Gateway(int port) => new(Settings(port), new FakeClock(Now), time);
 
+    [Theory]
+    [InlineData("EHLO")]
+    [InlineData("MAIL")]
+    [InlineData("DATA")]
+    public async Task A_server_that_takes_a_command_and_says_nothing_more_costs_one_wait(string command)
+    {
+        server.Hangs.Add(command);
+        await using var impatient = new SmtpMailGateway(Settings(server.Port) with { Patience = TimeSpan.FromMilliseconds(300) }, new FakeClock(Now), time);
+        (await impatient.SendAsync(Invite(), default)).ShouldBe(new SendResult.Unavailable("smtp-timeout"));
+        server.Connections.ShouldBe(1);
+
+        server.Hangs.Clear();
+        (await impatient.SendAsync(Invite(), default)).ShouldBeOfType<SendResult.Sent>();
+    }
+
     [Fact]
     public async Task An_invite_arrives_as_Outlook_wants_it()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using NodaTime;
 using Rdv.Appointments;
 using Rdv.Messages;
 using Rdv.People;
@@ -42,12 +43,27 @@ public sealed class MessagesPageTests
             name, a second segment is paid for. The day, the hour, the number and the link are never cut. The title of a workshop is cut between
             words, then left out, before the place is: day, hour and place still name it.
 
+            The confirmation, a move and a cancellation leave at once. Reminders leave between 9:00 and 11:30 where the person lives, each
+            person's at a minute of their own: the last on the last day before on which a telephone may ring (the Saturday for a Monday),
+            and, for what is booked four days ahead or more, a first one three days before, on a day on which the hotline works. What is
+            booked too late for the morning is reminded from 17:00 on that day, or from 9:00 on the day itself; nobody is reminded within
+            four hours of the news. Several appointments of one person on one day are one reminder.
+
             """.ReplaceLineEndings("\n"));
         var townHall = MessageSamples.Directory("Mairie de Bron", "Mairie de Bron", "2 place de Weingarten", "Bron");
         Section("Mairie de Bron, at its own place", MessageSamples.Appointment(), townHall);
         Section("Mairie de Vaulx-en-Velin, at a library", MessageSamples.Appointment(), MessageSamples.Directory());
         Section("A seat in a workshop of the Mairie de Bron", MessageSamples.Seat(), townHall);
         Section("A seat in a workshop with a long title, at a library", MessageSamples.Seat("Protéger ses données personnelles et déjouer les arnaques"), MessageSamples.Directory());
+        var afternoon = MessageSamples.Appointment(at: new LocalDateTime(2026, 11, 24, 14, 0));
+        page.Append("\n## Two appointments of one person on one day\n");
+        foreach (var recipient in new[] { Recipient.Citizen, Recipient.Helper })
+        {
+            Append(
+                $"{MessageKinds.Reminder}, to the {recipient}",
+                SmsTexts.SameDay([MessageSamples.Appointment(), afternoon], townHall, MessageSamples.Settings, recipient));
+        }
+
         return page.ToString();
 
         void Section(string title, Appointment appointment, Rdv.Directory.TerritoryDirectory directory)

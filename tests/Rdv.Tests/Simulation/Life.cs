@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Ids;
+using Rdv.Messages;
 using Rdv.Territories;
 
 namespace Rdv.Tests.Simulation;
@@ -8,7 +9,7 @@ namespace Rdv.Tests.Simulation;
 internal sealed record Truth(Instant Since, Instant Start, bool IsCancelled);
 
 /// <summary>The life of one appointment, as who booked, moved and cancelled it knows it.</summary>
-internal sealed class Life(AppointmentReference reference, string phone, bool remindedTwoHours)
+internal sealed class Life(AppointmentReference reference, string phone, string person, bool remindedTwoHours)
 {
     private readonly List<Truth> _truths = [];
 
@@ -20,6 +21,9 @@ internal sealed class Life(AppointmentReference reference, string phone, bool re
     public string Phone => phone;
 
     public bool RemindedTwoHours => remindedTwoHours;
+
+    /// <summary>When the reminders of what was true then leave.</summary>
+    public ReminderTime RemindersOf(Truth truth) => new(Territory, truth.Start, truth.Since, person);
 
     /// <summary>By time; the first is the booking.</summary>
     public Truth Last => _truths[^1];

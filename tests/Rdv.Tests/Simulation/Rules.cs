@@ -51,6 +51,11 @@ internal static class Rules
         {
             yield return $"a reminder left at {local}";
         }
+
+        if (attempt.Sms.Kind == MessageKinds.Reminder && !life.RemindedTwoHours && attempt.At - truth.Since < Duration.FromHours(4))
+        {
+            yield return $"a reminder left at {local} of what was told a moment ago";
+        }
     }
 
     private static IEnumerable<string> Twice(Life life, List<Attempt> left)
@@ -72,7 +77,8 @@ internal static class Rules
 
         foreach (var reminders in left.Where(attempt => attempt.Sms.Kind == MessageKinds.Reminder).GroupBy(attempt => life.At(attempt.At)))
         {
-            if (reminders.Count() > (life.RemindedTwoHours ? 2 : 1))
+            var times = life.RemindersOf(reminders.Key);
+            if (reminders.Count() > (times.Ahead() is null ? 1 : 2) + (life.RemindedTwoHours ? 1 : 0))
             {
                 yield return "a reminder twice";
             }
@@ -88,6 +94,11 @@ internal static class Rules
                 yield return "an SMS to a landline";
             }
 
+            if (!life.Last.IsCancelled && life.RemindersOf(life.Last).Call() is { } call && !Calls(MessageKinds.Reminder))
+            {
+                yield return $"nobody calls at {call} to remind";
+            }
+
             yield break;
         }
 
@@ -97,13 +108,22 @@ internal static class Rules
             yield return $"the {news} neither left nor is a call to make";
         }
 
-        if (!life.Last.IsCancelled
-            && ReminderTime.For(life.Territory, life.Last.Start, life.Last.Since) is { } due
+        var times = life.RemindersOf(life.Last);
+        var (ahead, eve) = life.Last.IsCancelled ? (null, null) : (times.Ahead(), times.Eve());
+        if (eve is { } due
             && due + LongestPause < end
             && !left.Exists(attempt => attempt.Sms.Kind == MessageKinds.Reminder && attempt.At >= due)
             && !Calls(MessageKinds.Reminder))
         {
             yield return $"the reminder due at {due} neither left nor is a call to make";
+        }
+
+        if (ahead is { } first
+            && first + LongestPause < end
+            && !left.Exists(attempt => attempt.Sms.Kind == MessageKinds.Reminder && attempt.At >= first && attempt.At < eve)
+            && !Calls(MessageKinds.Reminder))
+        {
+            yield return $"the first reminder, due at {first}, neither left nor is a call to make";
         }
 
         bool Calls(string kind) => calls.Contains((life.Reference.Code, kind));

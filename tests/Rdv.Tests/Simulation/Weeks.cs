@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Text;
+using Rdv.Appointments;
 using Rdv.Azure.Tables;
 using Rdv.Directory.Import;
 using Rdv.Functions.Http;
@@ -172,7 +173,7 @@ internal sealed class Weeks : IAsyncDisposable
             return;
         }
 
-        var life = new Life(reference, parsed.E164, twoHours);
+        var life = new Life(reference, parsed.E164, _app.Services.GetRequiredService<Links>().IndexOf(parsed).Hash, twoHours);
         life.Add(new Truth(asked, Wall(territory, start), IsCancelled: false));
         _lives.Add(life);
         var wait = life.Last.Start - Now;

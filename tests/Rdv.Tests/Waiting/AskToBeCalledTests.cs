@@ -16,12 +16,12 @@ public sealed class AskToBeCalledTests(TableStorage storage) : ProductTest(stora
     [InlineData("2026-11-16T10:00", "2026-11-16T10:00")]
     [InlineData("2026-11-16T19:00", "2026-11-17T09:00")]
     [InlineData("2026-11-16T06:00", "2026-11-16T09:00")]
-    // Saturday in the day, when the telephone may ring; Saturday night, when the next working day is Monday.
-    [InlineData("2026-11-21T10:00", "2026-11-21T10:00")]
+    // Nobody of the hotline calls on a Saturday.
+    [InlineData("2026-11-21T10:00", "2026-11-23T09:00")]
     [InlineData("2026-11-21T20:00", "2026-11-23T09:00")]
     // A public holiday before a Saturday: Christmas of 2026 is a Friday.
     [InlineData("2026-12-25T11:00", "2026-12-28T09:00")]
-    public async Task The_call_is_due_when_the_telephone_may_ring(string asked, string due)
+    public async Task The_call_is_due_when_the_hotline_works(string asked, string due)
     {
         var (world, product) = await StartAsync();
         world.GoTo(asked);
@@ -86,7 +86,7 @@ public sealed class AskToBeCalledTests(TableStorage storage) : ProductTest(stora
         var listed = (await product.Get<AskToBeCalled>().ExecuteAsync(
             new ARequest("06 39 98 41 07").In(world) with { Territory = Rdv.Territories.Territory.Parse("23") }, TestContext.Current.CancellationToken))
             .Value;
-        var sheet = (await product.Get<ListCalls>().ExecuteAsync(null, null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        var sheet = (await product.Get<ListCalls>().ExecuteAsync(null, null, TestContext.Current.CancellationToken)).Sheets.ShouldHaveSingleItem();
         sheet.Call.Subject.ShouldBe(listed.Id.Subject);
         sheet.Sentence.ShouldContain("Faire mes premiers pas");
     }
@@ -99,7 +99,7 @@ public sealed class AskToBeCalledTests(TableStorage storage) : ProductTest(stora
     {
         var (world, product) = await StartAsync();
         var person = await product.AskAsync(world, new ARequest("06 39 98 41 08"));
-        var sheet = (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+        var sheet = (await product.Get<ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets.ShouldHaveSingleItem();
         (await product.Get<FinishCall>().ExecuteAsync(sheet.Id, outcome, null, TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();
         (await product.WaitingAsync(person.Id) is not null).ShouldBe(waits);
         (await world.CallsAsync()).Count.ShouldBe(calls);

@@ -205,14 +205,14 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         await product.CancelAsync(booked);
         await product.DoChoresAsync();
         (await world.CallsAsync()).ShouldBe(["request request", "freed freed"], ignoreOrder: true);
-        var sheet = (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken))
+        var sheet = (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets
             .Single(sheet => sheet.Call.Reason == "freed");
         sheet.Sentence.ShouldContain("Une place se libère : mardi vingt-quatre novembre à neuf heures");
 
         // Once somebody has it, there is nothing to call for.
         world.Clock.Advance(Duration.FromHours(3));
         await product.BookAsync(new AnAppointment().At(Slot));
-        (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken))
+        (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets
             .ShouldNotContain(sheet => sheet.Call.Reason == "freed");
     }
 
@@ -227,7 +227,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         world.Sms.Refuse = sms => sms.Kind == MessageKinds.Freed ? new SendResult.Rejected("acs-400") : null;
         await product.SendSmsAsync();
         (await world.CallsAsync()).ShouldContain("undelivered freed");
-        (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken))
+        (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets
             .Single(sheet => sheet.Call.Kind == MessageKinds.Freed).Sentence.ShouldContain("Une place se libère");
     }
 

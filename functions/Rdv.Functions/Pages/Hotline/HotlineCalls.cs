@@ -13,8 +13,8 @@ public sealed class HotlineCalls(ListCalls list, FinishCall finish, StaffPages s
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/appels")] HttpRequest request, CancellationToken cancellationToken) =>
         staff.RunAsync(request, "/hotline/appels", member => member.MayUseHotline, async _ =>
         {
-            var sheets = await list.ExecuteAsync(territory: null, until: null, cancellationToken);
-            return pages.ShowPrivate<CallsPage, CallsView>(CallsView.Of(sheets, Notice(Query.Text(request, "fait"))));
+            var found = await list.ExecuteAsync(territory: null, until: null, cancellationToken);
+            return pages.ShowPrivate<CallsPage, CallsView>(CallsView.Of(found, Notice(Query.Text(request, "fait"))));
         }, cancellationToken);
 
     [Function("HotlineFinishCallPage")]

@@ -47,7 +47,7 @@ public sealed class HotlineManage(ManageFlow flow, ResendMessage resend, StaffPa
         await resend.ExecuteAsync(managed.Appointment.Reference, managed.Access.Actor, cancellationToken) switch
         {
             { Refusal: null, Value.ByCall: var byCall } => PageResults.SeeOther($"{managed.View.Address}?renvoye={(byCall ? "appel" : "1")}"),
-            { Refusal: Refusal.TooMany } => PageResults.SeeOther(managed.View.Address + "?renvoye=deja"),
+            { Refusal: Refusal.TooMany { RetryAfter: not null } } => PageResults.SeeOther(managed.View.Address + "?renvoye=deja"),
             { Refusal: Refusal.TooLate } => PageResults.SeeOther(managed.View.Address + "?tard=1"),
             var refused => pages.Of(refused.Refusal!),
         }, cancellationToken);

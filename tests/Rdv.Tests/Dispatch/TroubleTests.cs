@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Rdv.Calls;
+using Rdv.Directory.Import;
+using Rdv.Dispatch;
+using Rdv.Messages;
+using Rdv.Territories;
+using Rdv.Tests.Infrastructure;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Dispatch;
+
+/// <summary>One département whose rows cannot be read: the others are looked after, and someone is told which it is.</summary>
+public sealed class TroubleTests(TableStorage storage) : ProductTest(storage)
+{
+    private const string Trouble = "13";
+
+    [Fact]
+    public async Task The_watchdog_finds_what_waits_elsewhere_and_names_the_territory_in_trouble()
+    {
+        var (world, product) = await CountryAsync();
+        await product.BookAsync(new AnAppointment());
+        world.Clock.AdvanceMinutes(20);
+        Break(product);
+        (await product.Get<WatchBacklog>().ExecuteAsync(TestContext.Current.CancellationToken)).Select(backlog => backlog.Channel)
+            .ShouldBe([Channel.Sms, Channel.Mail], ignoreOrder: true);
+        product.Logs.Of(LogLevel.Error).ShouldContain("What waits could not be read in 1 territories: 13. The others were looked at.");
+    }
+
+    [Fact]
+    public async Task Nobody_reminded_in_Lyon_is_seen_though_Marseille_cannot_be_read()
+    {
+        var (world, product) = await CountryAsync();
+        await product.BookAsync(new AnAppointment());
+        foreach (var row in await world.RowsAsync("due|sms|"))
+        {
+            await world.Table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        world.GoTo("2026-11-23T12:00");
+        Break(product);
+        (await product.Get<WatchReminders>().ExecuteAsync(TestContext.Current.CancellationToken)).ShouldBe([world.Territory]);
+        product.Logs.Of(LogLevel.Error).ShouldContain("Whether people were reminded could not be read in 1 territories: 13. The others were looked at.");
+    }
+
+    [Fact]
+    public async Task Health_says_how_long_messages_wait_in_the_rest_and_what_is_in_trouble()
+    {
+        var (world, product) = await CountryAsync();
+        await product.BookAsync(new AnAppointment());
+        world.Clock.AdvanceMinutes(20);
+        Break(product);
+        var found = await product.Get<OldestDue>().FindAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        found.Age.ShouldBe(Duration.FromMinutes(20));
+        found.InTrouble.ShouldBe([Territory.Parse(Trouble)]);
+    }
+
+    [Fact]
+    public async Task Health_does_not_wait_for_a_territory_that_does_not_answer()
+    {
+        var (_, product) = await CountryAsync();
+        using var answer = new CancellationTokenSource();
+        product.Storage.Meanwhile = async request =>
+        {
+            if (request.Partition == Trouble)
+            {
+                await Task.Delay(System.Threading.Timeout.Infinite, answer.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+        };
+        var finding = product.Get<OldestDue>().FindAsync(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        answer.CancelAfter(TimeSpan.FromSeconds(4));
+        var found = await finding;
+        found.InTrouble.ShouldBe([Territory.Parse(Trouble)]);
+    }
+
+    [Fact]
+    public async Task Messages_and_chores_of_the_others_are_done_and_the_log_names_the_one()
+    {
+        var (world, product) = await CountryAsync();
+        var booked = await product.BookAsync(new AnAppointment());
+        await product.CancelAsync(booked);
+        Break(product);
+        await product.SendSmsAsync();
+        await product.DoChoresAsync();
+        world.Sms.Kinds.ShouldBe(["cancellation"]);
+        (await world.RowsAsync("due|chore|")).ShouldBeEmpty();
+        product.Logs.Of(LogLevel.Error).ShouldContain("The Sms messages of 1 territories could not be dispatched: 13. The others were.");
+    }
+
+    [Fact]
+    public async Task The_hotline_goes_on_with_the_calls_of_the_others_and_sees_whose_are_missing()
+    {
+        var (world, product) = await CountryAsync();
+        await product.BookAsync(new AnAppointment().OnALandline());
+        world.GoTo("2026-11-23T11:30");
+        Break(product);
+        var found = await product.Get<ListCalls>().ExecuteAsync(null, null, TestContext.Current.CancellationToken);
+        found.Sheets.ShouldHaveSingleItem().Call.Reason.ShouldBe(CallReasons.Landline);
+        found.InTrouble.ShouldBe([Territory.Parse(Trouble)]);
+        Rdv.Pages.Hotline.CallsView.Of(found, null).InTrouble!.ShouldContain("ceux de 13 ne se lisent pas");
+    }
+
+    private static void Break(Product product) =>
+        product.Storage.Fault = request => request.Partition == Trouble ? StorageFault.NotReached : StorageFault.None;
+
+    private async Task<(World World, Product Product)> CountryAsync()
+    {
+        var (world, product) = await StartAsync();
+        for (var code = 1; code <= 20; code++)
+        {
+            if (Territory.TryParse($"{code:00}", out var territory))
+            {
+                await Directories.FillAsync(product.Get<WriteDirectory>(), territory, advisors: 1);
+            }
+        }
+
+        return (world, product);
+    }
+}
