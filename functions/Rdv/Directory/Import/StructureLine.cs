@@ -23,10 +23,10 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
         var extra = line.Except(Columns.Used).ToDictionary();
         var id = line[Columns.Id];
         var name = NameOf(line, problems);
-        var commune = CommuneOf(line, problems);
-        var siret = SiretOf(line, extra, problems);
-        var address = Text(line, Columns.Address, MaxText, problems);
         var position = PositionOf(line, problems);
+        var commune = LineCommune.Read(line, position, problems);
+        var siret = SiretOf(line, extra, problems);
+        var address = Text(line, Columns.Address, problems);
         var access = AccessOf(line, extra, problems);
         var advisors = AdvisorsOf(line, problems);
         if (address is null)
@@ -50,25 +50,32 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
             problems.Refuse(line, null, $"Les colonnes que Rdv n'utilise pas dépassent {MaxExtra} caractères sur cette ligne.");
         }
 
-        if (line.IsRefused || commune is not { } place)
+        if (line.IsRefused || commune is null)
         {
             return null;
         }
 
-        var phone = PhoneOf(line, place.Territory, extra, problems);
+        if (position is { } given && commune.Row is { } row && Arrondissements.KilometresOutside(row, given) is { } kilometres)
+        {
+            problems.Warn(line, Columns.Latitude, $"« {line[Columns.Latitude]} ; {line[Columns.Longitude]} » est à {kilometres:0} km de {commune.Name} : ces coordonnées sont ignorées.");
+            (extra[Columns.Latitude], extra[Columns.Longitude]) = (line[Columns.Latitude]!, line[Columns.Longitude]!);
+            position = null;
+        }
+
+        var phone = PhoneOf(line, commune.Territory, extra, problems);
         return new StructureLine(
             line,
-            place.Territory,
+            commune.Territory,
             new Structure(new StructureId(id!), name!, siret, Extra: extra.Count > 0 ? extra : null),
             new Place(
-                new PlaceId(id!), new StructureId(id!), name!, address, place.Postcode, place.Name, place.Insee,
+                new PlaceId(id!), new StructureId(id!), name!, address, commune.Postcode, commune.Name, commune.Insee,
                 position?.Latitude, position?.Longitude, access, phone),
             advisors);
     }
 
     private static string? NameOf(CsvLine line, ImportProblems problems)
     {
-        var name = Text(line, Columns.Name, MaxText, problems);
+        var name = Text(line, Columns.Name, problems);
         if (name is null)
         {
             problems.Refuse(line, Columns.Name, "Le nom manque.");
@@ -79,102 +86,6 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
         }
 
         return name;
-    }
-
-    private static (Territory Territory, string Name, string? Insee, string? Postcode)? CommuneOf(CsvLine line, ImportProblems problems)
-    {
-        var name = Text(line, Columns.Commune, MaxText, problems) is { } text && IsName(text) ? text : null;
-        var postcode = CodeOf(line, Columns.Postcode, problems);
-        var insee = CodeOf(line, Columns.Insee, problems);
-        if (Communes.Find(insee) is { } commune)
-        {
-            // "69003 Lyon" is how an address is written, "Lyon 3e arrondissement" how the place is found.
-            commune = commune with { Name = Communes.Row(commune.Insee) is { IsArrondissement: true, City: { } city } ? city.Name : commune.Name };
-            if (!commune.Insee.Equals(insee, StringComparison.OrdinalIgnoreCase))
-            {
-                problems.Warn(line, Columns.Insee, $"{insee} est le code d'une ancienne commune : la commune est {commune.Name} ({commune.Insee}).");
-            }
-
-            if (name is null)
-            {
-                problems.Warn(line, Columns.Commune, $"La commune manque : {commune.Name} est prise du code INSEE.");
-            }
-            else if (!SearchWords.Of(name).SequenceEqual(SearchWords.Of(commune.Name)))
-            {
-                problems.Warn(line, Columns.Commune, $"« {name} » sera affichée sous le nom de son code INSEE {insee} : {commune.Name}.");
-            }
-
-            if (postcode is null)
-            {
-                problems.Warn(line, Columns.Postcode, $"Le code postal manque : {commune.Postcode} est pris de la commune.");
-            }
-            else if (Communes.WithPostcode(postcode).ToArray() is var sharing && sharing.All(other => other.Territory != commune.Territory)
-                && (sharing.Length > 0 || !postcode.StartsWith(commune.Postcode[..2], StringComparison.Ordinal)))
-            {
-                problems.Warn(line, Columns.Postcode, $"Le code postal {postcode} n'est pas dans le territoire {commune.Territory} de {commune.Name} : vérifiez le code INSEE {insee}.");
-            }
-
-            return (commune.Territory, commune.Name, commune.Insee, postcode ?? commune.Postcode);
-        }
-
-        if (insee is not null)
-        {
-            problems.Warn(line, Columns.Insee, $"Le code INSEE {insee} est inconnu : la commune est cherchée par son code postal.");
-        }
-
-        var candidates = postcode is null ? [] : Communes.WithPostcode(postcode).ToArray();
-        if (name is null || candidates.Length == 0)
-        {
-            problems.Refuse(line, name is null ? Columns.Commune : Columns.Postcode, (name, postcode) switch
-            {
-                (null, _) => "La commune manque.",
-                (_, null) => "Le code INSEE et le code postal manquent : la commune ne peut pas être située.",
-                _ => $"Le code postal {postcode} est inconnu : la commune ne peut pas être située.",
-            });
-            return null;
-        }
-
-        // The postcode gives the territory; the INSEE code only when the name leaves no doubt.
-        var found = candidates.Where(candidate => SearchWords.Of(candidate.Name).SequenceEqual(SearchWords.Of(name))).ToArray();
-        if (found.Length != 1)
-        {
-            found = candidates.Length == 1 ? candidates : [];
-        }
-
-        var territory = found.Length == 1 ? found[0].Territory : candidates[0].Territory;
-        if (found.Length == 0 && candidates.Any(candidate => candidate.Territory != territory))
-        {
-            problems.Refuse(line, Columns.Insee, $"Le code postal {postcode} couvre plusieurs territoires : indiquez le code INSEE.");
-            return null;
-        }
-
-        if (insee is null)
-        {
-            problems.Warn(line, Columns.Insee, found.Length == 1
-                ? $"Le code INSEE manque : {found[0].Insee} ({found[0].Name}) est pris du code postal."
-                : $"Le code INSEE manque : le territoire {territory} est pris du code postal.");
-        }
-
-        return (territory, found.Length == 1 ? found[0].Name : name, found.Length == 1 ? found[0].Insee : null, postcode);
-    }
-
-    /// <summary>A postcode or INSEE code; a spreadsheet drops the first zero.</summary>
-    private static string? CodeOf(CsvLine line, string column, ImportProblems problems)
-    {
-        var code = line[column]?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
-        if (code is { Length: 4 } && code.All(char.IsAsciiDigit))
-        {
-            problems.Warn(line, column, $"« {code} » a perdu son premier zéro : 0{code} est pris.");
-            return "0" + code;
-        }
-
-        if (code is null or { Length: 5 } && (code ?? "").All(char.IsAsciiLetterOrDigit))
-        {
-            return code;
-        }
-
-        problems.Warn(line, column, $"« {Short(code!)} » n'est pas un code de cinq signes.");
-        return null;
     }
 
     private static string? SiretOf(CsvLine line, Dictionary<string, string> extra, ImportProblems problems)
@@ -276,19 +187,19 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
         return 0;
     }
 
-    private static string? Text(CsvLine line, string column, int max, ImportProblems problems)
+    internal static string? Text(CsvLine line, string column, ImportProblems problems)
     {
         var text = line[column];
-        if (text?.Length > max)
+        if (text?.Length > MaxText)
         {
-            problems.Refuse(line, column, $"Le texte dépasse {max} caractères.");
+            problems.Refuse(line, column, $"Le texte dépasse {MaxText} caractères.");
         }
 
         return text;
     }
 
     /// <summary>Published files hold "0" and "null" where nothing is known.</summary>
-    private static bool IsName(string text) => text.Any(char.IsLetter) && !text.Equals("null", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsName(string text) => text.Any(char.IsLetter) && !text.Equals("null", StringComparison.OrdinalIgnoreCase);
 
-    private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
+    internal static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
 }
