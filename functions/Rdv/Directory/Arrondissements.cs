@@ -12,15 +12,17 @@ internal static class Arrondissements
 
     /// <summary>How far from the commune's arrondissement a position lies for sure.</summary>
     /// <returns>Kilometres from its middle; null when the position may be right, or when nothing is known.</returns>
-    public static double? KilometresOutside(CommuneRow commune, (double Latitude, double Longitude) position)
-    {
-        var area = commune.Arrondissement.Length > 0 ? commune.Arrondissement : CommuneIndex.ToCommune(commune).Territory.Code;
-        return Circles.Value.TryGetValue(area, out var circle)
-            && Nearness.Kilometres(circle.Middle, position) is var distance
-            && distance > circle.Kilometres + MarginKilometres
-                ? distance
-                : null;
-    }
+    public static double? KilometresOutside(CommuneRow commune, (double Latitude, double Longitude) position) =>
+        Of(commune) is { } circle && Nearness.Kilometres(circle.Middle, position) is var distance && distance > circle.Kilometres + MarginKilometres
+            ? distance
+            : null;
+
+    /// <summary>Whether a position lies among the towns of the commune's arrondissement.</summary>
+    public static bool Holds(CommuneRow commune, (double Latitude, double Longitude) position) =>
+        Of(commune) is { } circle && Nearness.Kilometres(circle.Middle, position) <= circle.Kilometres;
+
+    private static Circle? Of(CommuneRow commune) =>
+        Circles.Value.GetValueOrDefault(commune.Arrondissement.Length > 0 ? commune.Arrondissement : CommuneIndex.ToCommune(commune).Territory.Code);
 
     private static Dictionary<string, Circle> Load()
     {

@@ -181,7 +181,7 @@ internal sealed record LineCommune(Territory Territory, string Name, string? Pos
 
         private CommuneRow? Decide(CommuneRow[] rows) =>
             Only(rows)
-            ?? (Position is { } position && rows.Where(row => Arrondissements.KilometresOutside(row, position) is null).ToArray() is { Length: > 0 } near
+            ?? (Position is { } position && rows.Where(row => Arrondissements.Holds(row, position)).ToArray() is { Length: > 0 } near
                 ? Only(near) ?? Preferred(near)
                 : Preferred(rows));
 
