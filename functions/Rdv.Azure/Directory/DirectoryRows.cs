@@ -25,7 +25,9 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         .With("WorkedHolidays", structure.WorkedHolidays is { Count: > 0 } holidays ? string.Join('|', holidays.Select(LocalDatePattern.Iso.Format)) : null)
         .With("Extra", structure.Extra is { Count: > 0 } extra
             ? JsonSerializer.Serialize(new Dictionary<string, string>(extra), DirectoryJson.Default.DictionaryStringString)
-            : null);
+            : null)
+        .With("SourceId", structure.SourceId)
+        .With("MovedTo", structure.MovedTo?.Code);
 
     public static TableEntity Write(Territory territory, Place place) => new TableEntity(territory.Code, PlacePrefix + place.Id)
         .With("StructureId", place.StructureId.Value)
@@ -83,7 +85,9 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         row.GetString("Siret"),
         row.Number("SlotStepMinutes"),
         row.GetString("WorkedHolidays")?.Split('|').Select(day => LocalDatePattern.Iso.Parse(day).Value).ToArray(),
-        row.GetString("Extra") is { } extra ? JsonSerializer.Deserialize(extra, DirectoryJson.Default.DictionaryStringString) : null);
+        row.GetString("Extra") is { } extra ? JsonSerializer.Deserialize(extra, DirectoryJson.Default.DictionaryStringString) : null,
+        row.GetString("SourceId"),
+        row.GetString("MovedTo") is { } moved ? Territory.Parse(moved) : null);
 
     private static Place ReadPlace(TableEntity row) => new(
         new PlaceId(row.RowKey[PlacePrefix.Length..]),

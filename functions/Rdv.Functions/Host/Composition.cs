@@ -191,13 +191,9 @@ public static class Composition
         services.TryAddSingleton<IMailGateway, SmtpMailGateway>();
         services.AddSingleton<WriteDirectory>();
         services.TryAddSingleton(provider => new ImportStructures(
-            provider.GetRequiredService<IDirectoryStore>(), provider.GetRequiredService<WriteDirectory>()));
-
-        // Hours that an import changes touch the months of the agenda, as hours changed by hand do.
-        services.AddSingleton(provider => new ImportAdvisors(
-            provider.GetRequiredService<IDirectoryStore>(),
-            provider.GetRequiredService<WriteDirectory>(),
-            provider.GetRequiredService<RewriteAdvisor>().ExecuteAsync));
+            provider.GetRequiredService<IDirectoryStore>(), provider.GetRequiredService<WriteDirectory>(), provider.GetRequiredService<IImportAgenda>()));
+        services.AddSingleton<IImportAgenda, ImportAgenda>();
+        services.AddSingleton<ImportAdvisors>();
     }
 
     private static void AddWaiting(IServiceCollection services)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rdv.Ids;
-using Rdv.People;
 using Rdv.Territories;
 using Columns = Rdv.Directory.Import.StructureColumns;
 
@@ -9,6 +8,12 @@ namespace Rdv.Directory.Import;
 /// <summary>What a line of the structures file says.</summary>
 internal sealed record StructureLine(CsvLine Line, Territory Territory, Structure Structure, Place Place, int Advisors)
 {
+    /// <summary>What the territory holds under the identifier; null when it is new there.</summary>
+    public Structure? Before { get; init; }
+
+    /// <summary>The territory that the structure comes from; null when it stays where it is.</summary>
+    public TerritoryDirectory? From { get; init; }
+
     public const int MaxAdvisors = 500;
 
     private const int MaxText = 200;
@@ -16,6 +21,13 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
 
     /// <summary>All other columns together; a row of the store must hold them.</summary>
     private const int MaxExtra = 12_000;
+
+    /// <summary>The line as one of a structure that is known under another identifier.</summary>
+    public StructureLine As(StructureId id) => this with
+    {
+        Structure = Structure with { Id = id, SourceId = Line[Columns.Id] },
+        Place = Place with { Id = new PlaceId(id.Value), StructureId = id },
+    };
 
     /// <returns>Null when the line is refused. Everything that is wrong with it has been said.</returns>
     public static StructureLine? Read(CsvLine line, ImportProblems problems)
@@ -34,15 +46,12 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
             problems.Warn(line, Columns.Address, "L'adresse manque : seule la commune sera affichée.");
         }
 
-        if (!DirectoryIds.IsValid(id))
+        var key = DirectoryIds.KeyOf(id);
+        if (key is null)
         {
             problems.Refuse(line, Columns.Id, id is null
                 ? "L'identifiant manque."
-                : $"« {Short(id)} » ne peut pas être un identifiant : 1 à 64 lettres sans accent, chiffres, points, tirets ou traits bas.");
-        }
-        else if (!DirectoryIds.IsValid(ImportStructures.AdvisorIdOf(id!, Math.Max(1, advisors)).Value))
-        {
-            problems.Refuse(line, Columns.Id, $"« {id} » est trop long pour donner un identifiant à ses conseillers.");
+                : $"« {Short(id)} » dépasse {DirectoryIds.MaxGiven} caractères : ce ne peut pas être un identifiant.");
         }
 
         if (extra.Sum(pair => pair.Key.Length + pair.Value.Length) > MaxExtra)
@@ -66,9 +75,9 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
         return new StructureLine(
             line,
             commune.Territory,
-            new Structure(new StructureId(id!), name!, siret, Extra: extra.Count > 0 ? extra : null),
+            new Structure(new StructureId(key!), name!, siret, Extra: extra.Count > 0 ? extra : null, SourceId: key == id ? null : id),
             new Place(
-                new PlaceId(id!), new StructureId(id!), name!, address, commune.Postcode, commune.Name, commune.Insee,
+                new PlaceId(key!), new StructureId(key!), name!, address, commune.Postcode, commune.Name, commune.Insee,
                 position?.Latitude, position?.Longitude, access, phone),
             advisors);
     }
@@ -161,14 +170,14 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
             return null;
         }
 
-        if (PhoneNumber.TryParse(phone, territory, out var number))
+        var shown = PlacePhones.Read(phone, territory, out var left);
+        if (left is not null)
         {
-            return number.ToNational();
+            extra[Columns.Phone] = phone;
+            problems.Warn(line, Columns.Phone, $"« {Short(left)} » n'est pas un numéro de téléphone : il ne sera pas affiché.");
         }
 
-        extra[Columns.Phone] = phone;
-        problems.Warn(line, Columns.Phone, $"« {Short(phone)} » n'est pas un numéro de téléphone : il ne sera pas affiché.");
-        return null;
+        return shown;
     }
 
     private static int AdvisorsOf(CsvLine line, ImportProblems problems)
