@@ -49,7 +49,8 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         .With("Topics", advisor.Topics.Count == 0 ? null : string.Join('|', advisor.Topics))
         .With("Hours", JsonSerializer.Serialize([.. advisor.Hours.Select(StoredHours.Of)], DirectoryJson.Default.StoredHoursArray))
         .With("HoursVersion", advisor.HoursVersion)
-        .With("LeavesOn", advisor.LeavesOn is { } day ? LocalDatePattern.Iso.Format(day) : null);
+        .With("LeavesOn", advisor.LeavesOn is { } day ? LocalDatePattern.Iso.Format(day) : null)
+        .With("MailRefusedAt", advisor.MailRefusedAt);
 
     public static TerritoryDirectory Read(Territory territory, IEnumerable<TableEntity> rows)
     {
@@ -111,7 +112,8 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         row.GetString("Topics")?.Split('|') ?? [],
         [.. (JsonSerializer.Deserialize(row.Text("Hours"), DirectoryJson.Default.StoredHoursArray) ?? []).Select(hours => hours.ToOpeningHours())],
         row.Number("HoursVersion"),
-        row.GetString("LeavesOn") is { } day ? LocalDatePattern.Iso.Parse(day).Value : null);
+        row.GetString("LeavesOn") is { } day ? LocalDatePattern.Iso.Parse(day).Value : null,
+        row.FindInstant("MailRefusedAt"));
 
     /// <summary>Opening hours as they are stored: times <c>09:00</c>, days ISO.</summary>
     private sealed record StoredHours(

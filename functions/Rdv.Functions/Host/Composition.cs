@@ -181,6 +181,7 @@ public static class Composition
         services.AddSingleton<ReadFeed>();
         services.AddSingleton<SmsQuota>();
         services.AddSingleton<SmsPost>();
+        services.AddSingleton<NoteMail>();
         services.AddSingleton<InvitePost>();
         services.AddSingleton<IMessageSender, SmsSender>();
         services.AddSingleton<IMessageSender, InviteSender>();

@@ -64,7 +64,7 @@ public sealed class NationalFileTests
     }
 
     /// <summary>Beside the repository, or beside a folder that holds it.</summary>
-    private static string? Find()
+    internal static string? Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -76,7 +76,8 @@ internal sealed record AdvisorLine(TerritoryDirectory Home, AdvisorId Id, Adviso
             file.Has(Columns.Topics) ? topics : stored?.Topics ?? [],
             hours ?? stored?.Hours ?? [],
             stored?.HoursVersion ?? 1,
-            stored?.LeavesOn));
+            stored?.LeavesOn,
+            file.Has(Columns.Email) && email != stored?.Email ? null : stored?.MailRefusedAt));
     }
 
     private static string? NameOf(CsvLine line, ImportProblems problems)
