@@ -39,6 +39,7 @@ public sealed class NationalCommunesTests(ITestOutputHelper output)
 
         var lines = Read(path);
         var (truth, report) = await ImportAsync(lines);
+        output.WriteLine($"the list: {report.Lines} lines, {report.Refused} refused, {report.Problems.Where(problem => problem.Severity == ImportSeverity.Warning).Select(problem => problem.Line).Distinct().Count()} with a warning");
         var doubtful = report.Problems.Where(problem => problem.Column is "commune" or "code_postal" or "code_insee" or "latitude").Select(problem => problem.Line).ToHashSet();
         var good = lines.Where((line, index) => !doubtful.Contains(index + 2) && truth.ContainsKey(line["id"])).ToList();
 
