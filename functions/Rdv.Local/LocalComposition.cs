@@ -70,7 +70,10 @@ internal static class LocalComposition
         services.AddSingleton<SmtpMailGateway>();
         services.AddSingleton<IMailGateway, RecordingMailGateway>();
         services.AddSingleton(provider => new ImportStructures(
-            provider.GetRequiredService<IDirectoryStore>(), provider.GetRequiredService<WriteDirectory>(), SampleMailbox.Of));
+            provider.GetRequiredService<IDirectoryStore>(),
+            provider.GetRequiredService<WriteDirectory>(),
+            provider.GetRequiredService<IImportAgenda>(),
+            SampleMailbox.Of));
         services.AddSingleton<SampleWorkshops>();
         services.AddSingleton<Samples.Samples>();
         services.AddSingleton<Readiness>();

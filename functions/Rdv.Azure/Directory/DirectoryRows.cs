@@ -32,7 +32,9 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         .With("WorkedHolidays", structure.WorkedHolidays is { Count: > 0 } holidays ? string.Join('|', holidays.Select(LocalDatePattern.Iso.Format)) : null)
         .With("Extra", structure.Extra is { Count: > 0 } extra
             ? JsonSerializer.Serialize(new Dictionary<string, string>(extra), DirectoryJson.Default.DictionaryStringString)
-            : null);
+            : null)
+        .With("SourceId", structure.SourceId)
+        .With("MovedTo", structure.MovedTo?.Code);
 
     public static TableEntity Write(Territory territory, Place place) => new TableEntity(territory.Code, PlacePrefix + place.Id)
         .With("StructureId", place.StructureId.Value)
@@ -54,7 +56,8 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         .With("Topics", advisor.Topics.Count == 0 ? null : string.Join('|', advisor.Topics))
         .With("Hours", JsonSerializer.Serialize([.. advisor.Hours.Select(StoredHours.Of)], DirectoryJson.Default.StoredHoursArray))
         .With("HoursVersion", advisor.HoursVersion)
-        .With("LeavesOn", advisor.LeavesOn is { } day ? LocalDatePattern.Iso.Format(day) : null);
+        .With("LeavesOn", advisor.LeavesOn is { } day ? LocalDatePattern.Iso.Format(day) : null)
+        .With("MailRefusedAt", advisor.MailRefusedAt);
 
     public static TerritoryDirectory Read(Territory territory, IEnumerable<TableEntity> rows)
     {
@@ -95,7 +98,9 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         row.GetString("Siret"),
         row.Number("SlotStepMinutes"),
         row.GetString("WorkedHolidays")?.Split('|').Select(day => LocalDatePattern.Iso.Parse(day).Value).ToArray(),
-        row.GetString("Extra") is { } extra ? JsonSerializer.Deserialize(extra, DirectoryJson.Default.DictionaryStringString) : null);
+        row.GetString("Extra") is { } extra ? JsonSerializer.Deserialize(extra, DirectoryJson.Default.DictionaryStringString) : null,
+        row.GetString("SourceId"),
+        row.GetString("MovedTo") is { } moved ? Territory.Parse(moved) : null);
 
     private static Place ReadPlace(TableEntity row) => new(
         new PlaceId(row.RowKey[PlacePrefix.Length..]),
@@ -119,7 +124,8 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         row.GetString("Topics")?.Split('|') ?? [],
         [.. (JsonSerializer.Deserialize(row.Text("Hours"), DirectoryJson.Default.StoredHoursArray) ?? []).Select(hours => hours.ToOpeningHours())],
         row.Number("HoursVersion"),
-        row.GetString("LeavesOn") is { } day ? LocalDatePattern.Iso.Parse(day).Value : null);
+        row.GetString("LeavesOn") is { } day ? LocalDatePattern.Iso.Parse(day).Value : null,
+        row.FindInstant("MailRefusedAt"));
 
     /// <summary>Opening hours as they are stored: times <c>09:00</c>, days ISO.</summary>
     private sealed record StoredHours(

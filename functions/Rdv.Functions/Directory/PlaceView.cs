@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using Rdv.Directory;
 
@@ -19,6 +20,10 @@ public sealed record PlaceView(
     string? Phone,
     IReadOnlyList<int> Days)
 {
+    /// <summary>The structure's identifier as its source gives it; left out when that is <see cref="StructureId"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SourceId { get; init; }
+
     public static PlaceView Of(Place place, TerritoryDirectory directory, LocalDate today) => new(
         place.Id.Value,
         place.Name,
@@ -37,5 +42,8 @@ public sealed record PlaceView(
             .Where(hours => hours.PlaceId == place.Id && (hours.EndsOn is not { } end || end >= today))
             .SelectMany(hours => hours.Days)
             .Distinct()
-            .Order()]);
+            .Order()])
+    {
+        SourceId = directory.Structures.GetValueOrDefault(place.StructureId)?.SourceId,
+    };
 }

@@ -48,6 +48,7 @@ public sealed class ReadDirectory(ITerritoryDirectories directories, IClock cloc
         var nearness = Nearness.From(Values.Text(request, "insee"), directory);
         var today = clock.GetCurrentInstant().InZone(territory.Zone).Date;
         return directory.Places.Values
+            .Where(place => directory.Structures.GetValueOrDefault(place.StructureId)?.MovedTo is null)
             .OrderBy(place => nearness.RankOf(place.Id))
             .Select(place => PlaceView.Of(place, directory, today));
     }

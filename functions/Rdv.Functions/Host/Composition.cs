@@ -185,6 +185,7 @@ public static class Composition
         services.AddSingleton<SmsQuota>();
         services.AddSingleton<SmsPost>();
         services.AddSingleton<SameDay>();
+        services.AddSingleton<NoteMail>();
         services.AddSingleton<InvitePost>();
         services.AddSingleton<IMessageSender, SmsSender>();
         services.AddSingleton<IMessageSender, InviteSender>();
@@ -195,13 +196,9 @@ public static class Composition
         services.TryAddSingleton<IMailGateway, SmtpMailGateway>();
         services.AddSingleton<WriteDirectory>();
         services.TryAddSingleton(provider => new ImportStructures(
-            provider.GetRequiredService<IDirectoryStore>(), provider.GetRequiredService<WriteDirectory>()));
-
-        // Hours that an import changes touch the months of the agenda, as hours changed by hand do.
-        services.AddSingleton(provider => new ImportAdvisors(
-            provider.GetRequiredService<IDirectoryStore>(),
-            provider.GetRequiredService<WriteDirectory>(),
-            provider.GetRequiredService<RewriteAdvisor>().ExecuteAsync));
+            provider.GetRequiredService<IDirectoryStore>(), provider.GetRequiredService<WriteDirectory>(), provider.GetRequiredService<IImportAgenda>()));
+        services.AddSingleton<IImportAgenda, ImportAgenda>();
+        services.AddSingleton<ImportAdvisors>();
     }
 
     private static void AddWaiting(IServiceCollection services)

@@ -44,6 +44,9 @@ public sealed record AgendaDay(string Title, bool IsToday, string? Holiday, IRea
 public sealed record AgendaView(
     string Advisor, string Title, IReadOnlyList<AgendaDay> Days, int Appointments, int Ateliers, string Previous, string Next, string ThisWeek, AgendaTools? Tools, string? Notice)
 {
+    /// <summary>False when invites do not arrive.</summary>
+    public bool GetsMail { get; init; }
+
     /// <param name="now">Wall time in the territory.</param>
     /// <param name="query">What names the advisor in the address, for those whose agenda it is not.</param>
     public static AgendaView Of(AgendaFound found, LocalDateTime now, string query, AgendaTools? tools = null, string? notice = null)
@@ -66,7 +69,10 @@ public sealed record AgendaView(
             Address(found.From.PlusDays(found.Days), query),
             "/advisor" + (query.Length > 0 ? "?" + query[1..] : ""),
             tools,
-            notice);
+            notice)
+        {
+            GetsMail = found.Advisor.GetsMail,
+        };
     }
 
     private static string Address(LocalDate from, string query) => $"/advisor?du={LocalDatePattern.Iso.Format(from)}{query}";

@@ -28,20 +28,26 @@ public sealed record LoadRow(string Name, string Offered, string Booked, int? Pe
 /// <summary>The load of a structure over a month.</summary>
 public sealed record LoadView(string Structure, string Month, LoadRow Totals, IReadOnlyList<LoadRow> Advisors, string Previous, string Next, string Csv)
 {
+    /// <summary>The advisors whom invites do not reach.</summary>
+    public IReadOnlyList<string> WithoutMail { get; private init; } = [];
+
     private static readonly string[] Months =
     [
         "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
     ];
 
     /// <param name="query">What names the structure in an address, when the reader has several; begins with <c>&amp;</c>.</param>
-    public static LoadView Of(LoadReport report, YearMonth month, string territory, string query) => new(
+    public static LoadView Of(LoadReport report, YearMonth month, string territory, string query, IEnumerable<string>? withoutMail = null) => new(
         report.Structure.Name,
         $"{Months[month.Month - 1]} {month.Year:0000}",
         LoadRow.Of("Total", report.Totals),
         [.. report.Advisors.Select(advisor => LoadRow.Of(advisor.DisplayName, advisor.Totals))],
         Address(month.PlusMonths(-1), query),
         Address(month.PlusMonths(1), query),
-        $"/api/structures/{territory}/{report.Structure.Id}/load?from={LocalDatePattern.Iso.Format(report.From)}&to={LocalDatePattern.Iso.Format(report.To)}&format=csv");
+        $"/api/structures/{territory}/{report.Structure.Id}/load?from={LocalDatePattern.Iso.Format(report.From)}&to={LocalDatePattern.Iso.Format(report.To)}&format=csv")
+    {
+        WithoutMail = [.. withoutMail ?? []],
+    };
 
     private static string Address(YearMonth month, string query) => $"/structure?mois={YearMonthPattern.Iso.Format(month)}{query}";
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Ids;
+using Rdv.People;
 
 namespace Rdv.Directory;
 
@@ -9,6 +10,7 @@ namespace Rdv.Directory;
 /// <param name="Topics">The topic ids that the advisor teaches; empty for all.</param>
 /// <param name="HoursVersion">Rises at each change of <paramref name="Hours"/>; months touched by the change carry it.</param>
 /// <param name="LeavesOn">No slot from that day.</param>
+/// <param name="MailRefusedAt">When a mail to <paramref name="Email"/> came back for good, and none has arrived since; null otherwise.</param>
 public sealed record Advisor(
     AdvisorId Id,
     StructureId StructureId,
@@ -18,7 +20,11 @@ public sealed record Advisor(
     IReadOnlyList<string> Topics,
     IReadOnlyList<OpeningHours> Hours,
     int HoursVersion = 1,
-    LocalDate? LeavesOn = null) : IDirectoryRow
+    LocalDate? LeavesOn = null,
+    Instant? MailRefusedAt = null) : IDirectoryRow
 {
+    /// <summary>False when invites do not arrive, as far as is known.</summary>
+    public bool GetsMail => MailRefusedAt is null && EmailAddress.TryParse(Email, out _);
+
     public bool Teaches(string topic) => Topics.Count == 0 || Topics.Contains(topic);
 }

@@ -22,6 +22,10 @@ public static class Communes
         .SelectMany(row => row.Postcodes, (row, postcode) => (row, postcode))
         .ToLookup(pair => pair.postcode, pair => pair.row));
 
+    private static readonly Lazy<ILookup<string, CommuneRow>> ByName = new(() => Rows.Value
+        .Where(row => row.Name.Length > 0)
+        .ToLookup(row => NameKey(row.Name), row => row));
+
     /// <summary>
     /// The communes whose name has words that begin as typed, or whose postcode does: the exact name first, then the larger
     /// population. Accents, case, hyphens and apostrophes do not matter, "st" is "saint", "Paris 11" is the arrondissement.
@@ -35,6 +39,34 @@ public static class Communes
     /// <summary>The communes of today that share a postcode.</summary>
     public static IEnumerable<Commune> WithPostcode(string postcode) =>
         ByPostcode.Value[postcode].Select(row => CommuneIndex.ToCommune(row, postcode));
+
+    /// <summary>The communes of today with that postcode; none for that of a post office (CEDEX).</summary>
+    internal static IEnumerable<CommuneRow> RowsWithPostcode(string postcode) => ByPostcode.Value[postcode];
+
+    /// <summary>All communes and arrondissements of today that are called so; by the name of a former commune when none is.</summary>
+    internal static IReadOnlyList<CommuneRow> Named(string name)
+    {
+        var rows = ByName.Value[NameKey(name)].ToArray();
+        return Array.FindAll(rows, row => row.Today == row) is { Length: > 0 } today ? today : [.. rows.Select(row => row.Today).Distinct()];
+    }
+
+    /// <summary>What two writings of the name of a commune have in common: <c>Havre (Le)</c>, <c>LE HAVRE CEDEX</c>, <c>Le Havre</c>.</summary>
+    internal static string NameKey(string name)
+    {
+        var words = SearchWords.OfCommune(name);
+        if (words.Count > 1 && IsArticle(words[^1]))
+        {
+            words.RemoveAt(words.Count - 1);
+        }
+        else if (words.Count > 1 && IsArticle(words[0]))
+        {
+            words.RemoveAt(0);
+        }
+
+        return string.Join(' ', words);
+
+        static bool IsArticle(string word) => word is "le" or "la" or "les" or "l";
+    }
 
     internal static CommuneRow? Row(string? insee) => insee is not null ? ByInsee.Value.GetValueOrDefault(insee) : null;
 }

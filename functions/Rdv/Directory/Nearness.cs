@@ -152,7 +152,7 @@ public sealed class Nearness
     }
 
     /// <summary>By the haversine formula, on a sphere of 6,371 km.</summary>
-    private static double Kilometres((double Latitude, double Longitude) from, (double Latitude, double Longitude) to)
+    internal static double Kilometres((double Latitude, double Longitude) from, (double Latitude, double Longitude) to)
     {
         var latitude = double.DegreesToRadians(to.Latitude - from.Latitude) / 2;
         var longitude = double.DegreesToRadians(to.Longitude - from.Longitude) / 2;

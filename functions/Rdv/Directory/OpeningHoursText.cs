@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using NodaTime;
 using Rdv.Ids;
 
@@ -11,38 +10,38 @@ namespace Rdv.Directory;
 /// </summary>
 /// <remarks>
 /// Parts are separated by semicolons or new lines. A part is days (<c>lun-ven</c>, <c>lun,mer</c>), periods, and the place when it is
-/// not the advisor's own. <c>lundi</c>, <c>9h</c>, <c>9h30</c>, <c>9:00</c> and spaces around hyphens are read too.
+/// not the advisor's own. What people write (<c>du lundi au vendredi de 9h à 12h et de 14h à 17h</c>) and the syntax of OpenStreetMap
+/// (<c>Mo-Fr 09:00-12:00,14:00-17:00; PH off</c>) are read too.
 /// </remarks>
-public static partial class OpeningHoursText
+public static class OpeningHoursText
 {
     private static readonly string[] Days = ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"];
-    private static readonly string[] LongDays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
     /// <param name="home">The place of a part that names none; null when each part must name one.</param>
     /// <param name="problem">What is wrong, in French; empty when nothing is.</param>
     /// <returns>False when something is wrong, two periods that cover the same time included. An empty text is no hours.</returns>
-    public static bool TryParse(string? text, PlaceId? home, out IReadOnlyList<OpeningHours> hours, out string problem)
-    {
-        var parsed = new List<OpeningHours>();
-        hours = [];
-        problem = "";
-        foreach (var part in Tidy(text ?? "").Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            problem = ParsePart(part, home, parsed) ?? "";
-            if (problem.Length > 0)
-            {
-                return false;
-            }
-        }
+    public static bool TryParse(string? text, PlaceId? home, out IReadOnlyList<OpeningHours> hours, out string problem) =>
+        TryParse(text, home, out hours, out _, out problem);
 
-        if (OpeningHoursRules.Overlaps(parsed) is var (first, second))
+    /// <param name="left">What is known and cannot be kept (seasons, school holidays, remarks), as it was written.</param>
+    /// <inheritdoc cref="TryParse(string?, PlaceId?, out IReadOnlyList{OpeningHours}, out string)"/>
+    public static bool TryParse(string? text, PlaceId? home, out IReadOnlyList<OpeningHours> hours, out IReadOnlyList<string> left, out string problem)
+    {
+        var reader = new OpeningHoursReader(home);
+        problem = reader.Read(text ?? "") ?? "";
+        left = reader.Left;
+        hours = problem.Length == 0 ? reader.ToHours() : [];
+        if (problem.Length == 0 && hours.Count == 0 && !string.IsNullOrWhiteSpace(text))
+        {
+            problem = $"« {text} » : aucune heure d'ouverture n'y est comprise.";
+        }
+        else if (OpeningHoursRules.Overlaps(hours) is var (first, second))
         {
             problem = $"« {Print([first])} » et « {Print([second])} » couvrent le même moment.";
-            return false;
+            hours = [];
         }
 
-        hours = parsed;
-        return true;
+        return problem.Length == 0;
     }
 
     /// <summary>
@@ -104,112 +103,4 @@ public static partial class OpeningHoursText
 
         return string.Join(',', parts);
     }
-
-    private static string? ParsePart(string part, PlaceId? home, List<OpeningHours> parsed)
-    {
-        var place = home;
-        var at = part.IndexOf('@', StringComparison.Ordinal);
-        if (at >= 0)
-        {
-            var id = part[(at + 1)..].Trim();
-            if (!DirectoryIds.IsValid(id))
-            {
-                return $"« {part} » : après « @ » vient l'identifiant d'un lieu.";
-            }
-
-            place = new PlaceId(id);
-        }
-
-        if (place is not { } placeId)
-        {
-            return $"« {part} » : indiquez le lieu, par exemple « {part}@identifiant-du-lieu ».";
-        }
-
-        var words = (at >= 0 ? part[..at] : part).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var dayWords = words.TakeWhile(word => !char.IsAsciiDigit(word[0])).ToArray();
-        var ranges = words[dayWords.Length..];
-        if (dayWords.Length == 0)
-        {
-            return $"« {part} » : les jours manquent, par exemple « lun-ven 09:00-12:00 ».";
-        }
-
-        if (ranges.Length == 0)
-        {
-            return $"« {part} » : les heures manquent, par exemple « lun-ven 09:00-12:00 ».";
-        }
-
-        var days = new SortedSet<int>();
-        foreach (var word in dayWords.SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries)))
-        {
-            if (AddDays(word, days) is { } wrong)
-            {
-                return wrong;
-            }
-        }
-
-        foreach (var range in ranges)
-        {
-            var times = range.Split('-');
-            if (times.Length != 2 || ParseTime(times[0]) is not { } from || ParseTime(times[1]) is not { } to)
-            {
-                return $"« {range} » n'est pas une période comme « 09:00-12:00 ».";
-            }
-
-            var hours = new OpeningHours([.. days], from, to, placeId);
-            if (OpeningHoursRules.ProblemOf(hours) is { } problem)
-            {
-                return problem;
-            }
-
-            parsed.Add(hours);
-        }
-
-        return null;
-    }
-
-    private static string? AddDays(string word, SortedSet<int> days)
-    {
-        var ends = word.Split('-');
-        var first = DayOf(ends[0]);
-        var last = DayOf(ends[^1]);
-        if (ends.Length > 2 || first == 0 || last == 0)
-        {
-            return $"« {word} » n'est pas un jour : écrivez lun, mar, mer, jeu, ven, sam ou dim.";
-        }
-
-        if (last < first)
-        {
-            return $"« {word} » : une plage de jours va du premier au dernier de la semaine.";
-        }
-
-        days.UnionWith(Enumerable.Range(first, last - first + 1));
-        return null;
-    }
-
-    private static int DayOf(string word) => Math.Max(
-        Array.FindIndex(Days, day => day.Equals(word, StringComparison.OrdinalIgnoreCase)),
-        Array.FindIndex(LongDays, day => day.Equals(word, StringComparison.OrdinalIgnoreCase))) + 1;
-
-    private static LocalTime? ParseTime(string text) =>
-        TimeShape().Match(text) is { Success: true } match
-        && int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is < 24 and var hour
-        && (match.Groups[2].Length == 0 ? 0 : int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture)) is < 60 and var minute
-            ? new LocalTime(hour, minute)
-            : null;
-
-    /// <summary>One kind of space and of hyphen, none around hyphens and commas.</summary>
-    private static string Tidy(string text) =>
-        AroundSigns().Replace(OddHyphens().Replace(OddSpaces().Replace(text, " "), "-"), "$1");
-
-    [GeneratedRegex("^([0-9]{1,2})(?::(?=..)|[hH])([0-9]{2})?$")]
-    private static partial Regex TimeShape();
-
-    [GeneratedRegex("[^\\S\\n]")]
-    private static partial Regex OddSpaces();
-
-    [GeneratedRegex("[\u2010-\u2015]")]
-    private static partial Regex OddHyphens();
-
-    [GeneratedRegex(" *([-,]) *")]
-    private static partial Regex AroundSigns();
 }

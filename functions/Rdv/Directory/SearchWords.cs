@@ -17,6 +17,36 @@ internal static class SearchWords
         return words;
     }
 
+    /// <summary>
+    /// The name of a commune as an address has it: <c>ST</c> is <c>saint</c>, <c>S/</c> is <c>sur</c>, and what follows <c>CEDEX</c> is a
+    /// post office, but for the three cities whose arrondissement it says.
+    /// </summary>
+    public static List<string> OfCommune(string name)
+    {
+        var words = Of(name);
+        var cedex = words.IndexOf("cedex");
+        var numbered = words.Count > 0 && words[0] is "paris" or "lyon" or "marseille";
+        if (cedex >= 0)
+        {
+            words.RemoveRange(cedex, words.Count - cedex - (numbered && cedex + 2 == words.Count ? 1 : 0));
+        }
+
+        words.RemoveAll(word => word == "arrondissement" || (char.IsAsciiDigit(word[0]) && (!numbered || word.Length > 2)));
+        for (var i = 0; i < words.Count; i++)
+        {
+            words[i] = words[i] switch
+            {
+                "st" => "saint",
+                "ste" => "sainte",
+                "s" when i > 0 && i < words.Count - 1 => "sur",
+                ['0', var digit] => digit.ToString(),
+                var word => word,
+            };
+        }
+
+        return words;
+    }
+
     private static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length + 4);

@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Ids;
+using Rdv.Territories;
 
 namespace Rdv.Directory;
 
@@ -7,13 +8,17 @@ namespace Rdv.Directory;
 /// <param name="SlotStepMinutes">A slot may start every so many minutes from an opening, whatever its length. A multiple of 5.</param>
 /// <param name="WorkedHolidays">Public holidays on which the structure is open all the same, in order.</param>
 /// <param name="Extra">Columns of the import that Rdv does not use, kept as they came.</param>
+/// <param name="SourceId">The identifier that its source gives it, when that is another than <paramref name="Id"/> (docs/adr/0011).</param>
+/// <param name="MovedTo">The territory in which it is now: here it only keeps what was booked.</param>
 public sealed record Structure(
     StructureId Id,
     string Name,
     string? Siret = null,
     int SlotStepMinutes = 30,
     IReadOnlyList<LocalDate>? WorkedHolidays = null,
-    IReadOnlyDictionary<string, string>? Extra = null) : IDirectoryRow
+    IReadOnlyDictionary<string, string>? Extra = null,
+    string? SourceId = null,
+    Territory? MovedTo = null) : IDirectoryRow
 {
     public bool WorksOn(LocalDate holiday) => WorkedHolidays?.Contains(holiday) ?? false;
 }

@@ -12,7 +12,7 @@ namespace Rdv.Invites;
 public sealed record InviteTo(TerritoryDirectory Directory, Advisor Advisor, string Email, Instant Now);
 
 /// <summary>Hands the invites of advisors to the gateway.</summary>
-public sealed class InvitePost(IMailGateway gateway, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
+public sealed class InvitePost(IMailGateway gateway, ITerritoryDirectories directories, NoteMail note, RdvSettings settings, IClock clock)
 {
     public async Task<SendResult> SendAsync(
         Territory territory, PlaceId place, AdvisorId? recipient, Func<InviteTo, OutgoingMail> write, CancellationToken cancellationToken)
@@ -29,8 +29,17 @@ public sealed class InvitePost(IMailGateway gateway, ITerritoryDirectories direc
         }
 
         // Outlook throws away an invite whose organizer is its recipient.
-        return string.Equals(email, settings.MailFrom, StringComparison.OrdinalIgnoreCase)
-            ? new SendResult.Rejected("recipient-is-organizer")
-            : await gateway.SendAsync(write(new InviteTo(directory, advisor, email, clock.GetCurrentInstant())), cancellationToken);
+        if (string.Equals(email, settings.MailFrom, StringComparison.OrdinalIgnoreCase))
+        {
+            return new SendResult.Rejected("recipient-is-organizer");
+        }
+
+        var result = await gateway.SendAsync(write(new InviteTo(directory, advisor, email, clock.GetCurrentInstant())), cancellationToken);
+        if (result is SendResult.Sent or SendResult.Rejected)
+        {
+            await note.ExecuteAsync(territory, advisor, result is SendResult.Rejected, cancellationToken);
+        }
+
+        return result;
     }
 }

@@ -7,7 +7,9 @@ namespace Rdv.Territories;
 /// </summary>
 /// <remarks>
 /// Sources: Code du travail, L3133-1 (the eleven national days), L3134-13 (Good Friday and 26 December in Moselle, Bas-Rhin and
-/// Haut-Rhin), L3422-2 and loi 83-550 (the abolition of slavery, by territory).
+/// Haut-Rhin), L3422-2 and loi 83-550 (the abolition of slavery, by territory). Code du travail de Nouvelle-Calédonie (24 September). Code
+/// du travail de Polynésie française: 5 March, Good Friday, and 20 November in the place of 29 June from 2026 on (loi du pays adopted on
+/// 6 May 2025). Wallis-et-Futuna: what its administration closes for, 28 April, 29 June and 29 July.
 /// </remarks>
 public static class PublicHolidays
 {
@@ -22,6 +24,24 @@ public static class PublicHolidays
         ["976"] = new AnnualDate(4, 27),
         ["977"] = new AnnualDate(10, 9),
         ["978"] = new AnnualDate(5, 28),
+    };
+
+    /// <summary>The days of the three countries of the Pacific, with the first and the last year of each.</summary>
+    private static readonly Dictionary<string, (AnnualDate Day, string Name, int From, int To)[]> Pacific = new()
+    {
+        ["986"] =
+        [
+            (new AnnualDate(4, 28), "Saint-Pierre-Chanel", 0, int.MaxValue),
+            (new AnnualDate(6, 29), "Saints Pierre et Paul", 0, int.MaxValue),
+            (new AnnualDate(7, 29), "Fête du Territoire", 0, int.MaxValue),
+        ],
+        ["987"] =
+        [
+            (new AnnualDate(3, 5), "Arrivée de l'Évangile", 0, int.MaxValue),
+            (new AnnualDate(6, 29), "Fête de l'autonomie", 0, 2025),
+            (new AnnualDate(11, 20), "Matari'i i ni'a", 2026, int.MaxValue),
+        ],
+        ["988"] = [(new AnnualDate(9, 24), "Fête de la citoyenneté", 0, int.MaxValue)],
     };
 
     /// <summary>The French name of the holiday that falls on the day, or null when it is an ordinary day.</summary>
@@ -45,9 +65,15 @@ public static class PublicHolidays
             return "Abolition de l'esclavage";
         }
 
+        if (Pacific.TryGetValue(territory.Code, out var days)
+            && Array.Find(days, day => day.Day.InYear(date.Year) == date && date.Year >= day.From && date.Year <= day.To) is { Name: { } name })
+        {
+            return name;
+        }
+
         return Period.DaysBetween(Easter(date.Year), date) switch
         {
-            -2 when AlsaceMoselle.Contains(territory.Code) => "Vendredi saint",
+            -2 when AlsaceMoselle.Contains(territory.Code) || territory.Code == "987" => "Vendredi saint",
             1 => "Lundi de Pâques",
             39 => "Ascension",
             50 => "Lundi de Pentecôte",

@@ -63,18 +63,12 @@ public sealed class ImportAdvisorsTests : IAsyncLifetime
     public async Task What_an_advisor_offers_is_rewritten_with_the_months_of_their_agenda_and_the_rest_is_not(string before, string after, bool rewritten)
     {
         await _store.AdvisorsAsync(Header + Odette);
-        var seen = new List<string>();
-        var import = new ImportAdvisors(_store, _store.Write, (territory, id, change, cancellationToken) =>
-        {
-            seen.Add(id.Value);
-            return _store.RewriteAsync(territory, id, change, cancellationToken);
-        });
         var file = Header + Odette.Replace(before, after);
 
-        await import.ExecuteAsync(Importing.Utf8(file), dryRun: true, CancellationToken.None);
-        seen.ShouldBeEmpty();
-        await import.ExecuteAsync(Importing.Utf8(file), dryRun: false, CancellationToken.None);
-        seen.ShouldBe(rewritten ? ["odette"] : []);
+        await _store.AdvisorsAsync(file, dryRun: true);
+        _store.Rewritten.ShouldBeEmpty();
+        await _store.AdvisorsAsync(file);
+        _store.Rewritten.Select(id => id.Value).ShouldBe(rewritten ? ["odette"] : []);
         (await _store.AdvisorsAsync(file)).Unchanged.ShouldBe(1);
     }
 
@@ -103,7 +97,6 @@ public sealed class ImportAdvisorsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("odette!,mairie,Odette,Fictive,odette@rdv.example,,,", "id")]
     [InlineData("odette,,Odette,Fictive,odette@rdv.example,,,", "structure_id")]
     [InlineData("odette,ailleurs,Odette,Fictive,odette@rdv.example,,,", "structure_id")]
     [InlineData("odette,mairie,,,odette@rdv.example,,,", "last_name")]
@@ -135,10 +128,83 @@ public sealed class ImportAdvisorsTests : IAsyncLifetime
         (await _store.AdvisorsAsync(Header + "odette,mairie,Odette,Fictive,odette-at-home,0639981234567,,\n"))
             .Problems.ShouldAllBe(problem => !problem.Message.Contains("odette-at-home") && !problem.Message.Contains("0639"));
 
-    [Fact]
-    public async Task A_structure_id_of_two_territories_is_refused()
+    [Theory]
+    [InlineData("hélène@exemple.example")]
+    [InlineData("odette.@exemple.example")]
+    [InlineData("odette@localhost")]
+    [InlineData("odette..fictive@exemple.example")]
+    [InlineData("odette@exemple.example.")]
+    [InlineData("odette@-exemple.example")]
+    [InlineData("odette@exemple.123")]
+    [InlineData("\"odette fictive\"@exemple.example")]
+    public async Task An_address_that_no_invite_reaches_is_refused_and_would_not_be_sent_to(string email)
     {
-        await _store.StructuresAsync("id,nom,commune,code_postal,code_insee\nmairie,Mairie,Lyon,69003,69383\n");
-        (await _store.AdvisorsAsync(Header + Odette)).ShouldRefuse(2, "structure_id").Message.ShouldContain("01, 69");
+        var report = await _store.AdvisorsAsync(Header + $"odette,mairie,Odette,Fictive,\"{email.Replace("\"", "\"\"")}\",,,lun-ven 9h-12h\n");
+        report.ShouldRefuse(2, "email").Message.ShouldStartWith("Aucune invitation n'arriverait");
+        Rdv.People.EmailAddress.TryParse(email, out _).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("odette.fictive+rdv@exemple.example", "odette.fictive+rdv@exemple.example")]
+    [InlineData("odette@médiathèque.example", "odette@xn--mdiathque-53af.example")]
+    [InlineData("o'dette@mairie.saint-denis.example", "o'dette@mairie.saint-denis.example")]
+    public async Task An_address_that_is_taken_is_one_that_is_sent_to(string email, string sent)
+    {
+        (await _store.AdvisorsAsync(Header + $"odette,mairie,Odette,Fictive,{email},,,lun-ven 9h-12h\n")).Problems.ShouldBeEmpty();
+        Rdv.People.EmailAddress.TryParse(_store["01"].Advisors[new AdvisorId("odette")].Email, out var address).ShouldBeTrue();
+        address.ShouldBe(sent);
+    }
+
+    [Fact]
+    public async Task One_person_under_two_identifiers_is_refused()
+    {
+        var twice = await _store.AdvisorsAsync(Header + Odette + Odette.Replace("odette,", "odile,").Replace("odette@", "Odette@"));
+        twice.ShouldRefuse(3, "email").Message.ShouldContain("ligne 2");
+        (await _store.AdvisorsAsync(Header + Odette.Replace("odette,", "odile,"))).ShouldRefuse(2, "email").Message.ShouldContain("odette (01)");
+        _store["01"].Advisors.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Two_who_exchange_their_addresses_are_taken()
+    {
+        var odile = Odette.Replace("odette", "odile");
+        await _store.AdvisorsAsync(Header + Odette + odile);
+        (await _store.AdvisorsAsync(Header + Odette.Replace("odette@", "odile@") + odile.Replace("odile@", "odette@"))).Updated.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("Coop-numérique_0812cbc6-0000-4000-8000-b331bc58a835")]
+    [InlineData("odette.fictive@mairie.example")]
+    [InlineData("n° 12/b")]
+    public async Task Any_identifier_is_taken_and_an_address_in_it_is_in_no_key(string id)
+    {
+        var line = Odette.Replace("odette,", id + ",").Replace("@annexe", "@annexe");
+        (await _store.AdvisorsAsync(Header + line)).Created.ShouldBe(1);
+        (await _store.AdvisorsAsync(Header + line)).Unchanged.ShouldBe(1);
+        var key = _store["01"].Advisors.Keys.ShouldHaveSingleItem().Value;
+        DirectoryIds.IsValid(key).ShouldBeTrue();
+        key.ShouldNotContain("odette", Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task Without_hours_an_advisor_receives_when_their_structure_opens()
+    {
+        await _store.StructuresAsync("id,nom,commune,code_postal,code_insee,horaires\nbus,Bus,Bourg-en-Bresse,01000,01053,Mo 09:00-12:00; PH off\n");
+        var report = await _store.AdvisorsAsync(Header + "odette,bus,Odette,Fictive,odette@rdv.example,,,\n");
+        report.ShouldWarn(2, "opening_hours").Message.ShouldContain("Mo 09:00-12:00");
+        OpeningHoursText.Print(_store["01"].Advisors[new AdvisorId("odette")].Hours).ShouldBe("lun 09:00-12:00@bus");
+    }
+
+    [Fact]
+    public async Task An_advisor_whose_structure_is_in_another_territory_now_is_offered_once()
+    {
+        await _store.AdvisorsAsync(Header + Odette.Replace(";", " ").Replace(" sam 9h-12h@annexe", ""));
+        _store.LastDay = new LocalDate(2026, 12, 4);
+        var report = await _store.AdvisorsAsync(Header + Odette.Replace("mairie", "lyon").Replace("; sam 9h-12h@annexe", ""));
+        report.ShouldWarn(2, "id").Message.ShouldContain("01");
+        _store["01"].Advisors[new AdvisorId("odette")].LeavesOn.ShouldBe(new LocalDate(2026, 11, 24));
+        var there = _store["69"].Advisors[new AdvisorId("odette")];
+        (there.LeavesOn, there.StructureId.Value, there.Hours[0].StartsOn).ShouldBe((null, "lyon", new LocalDate(2026, 12, 5)));
+        (await _store.AdvisorsAsync(Header + Odette.Replace("mairie", "lyon").Replace("lun-ven 09:00-12:00; sam 9h-12h@annexe", ""))).Unchanged.ShouldBe(1);
     }
 }

@@ -1,3 +1,4 @@
+using NodaTime;
 using Rdv.Directory;
 using Rdv.Directory.Import;
 using Rdv.Ids;
@@ -30,8 +31,8 @@ public sealed class ImportStructuresTests
         var advisor = _store["01"].AdvisorsOf(structure.Id).Select(item => (item.Id.Value, item.DisplayName, item.Email, OpeningHoursText.Print(item.Hours)));
         advisor.ShouldBe(
         [
-            ("mairie-1-1", "Conseiller 1", null, "lun-ven 09:00-12:00 14:00-17:00@mairie-1"),
-            ("mairie-1-2", "Conseiller 2", null, "lun-ven 09:00-12:00 14:00-17:00@mairie-1"),
+            ("mairie-1-1", "Conseiller 1", null, "lun-ven 09:00-17:00@mairie-1"),
+            ("mairie-1-2", "Conseiller 2", null, "lun-ven 09:00-17:00@mairie-1"),
         ]);
     }
 
@@ -102,7 +103,6 @@ public sealed class ImportStructuresTests
 
     [Theory]
     [InlineData(",21010053300012,Mairie,Bourg-en-Bresse,01000,01053,Place,46.2,5.2,,,,,", "id")]
-    [InlineData("é l,21010053300012,Mairie,Bourg-en-Bresse,01000,01053,Place,46.2,5.2,,,,,", "id")]
     [InlineData("x,21010053300012,,Bourg-en-Bresse,01000,01053,Place,46.2,5.2,,,,,", "nom")]
     [InlineData("x,21010053300012,0,Bourg-en-Bresse,01000,01053,Place,46.2,5.2,,,,,", "nom")]
     [InlineData("x,21010053300012,Mairie,Bourg-en-Bresse,01000,01053,Place,46.2,5.2,,,,,,,surplus", null)]
@@ -174,13 +174,155 @@ public sealed class ImportStructuresTests
         report.Counts().ShouldBe((2, 1, 0, 0, 1));
     }
 
+    [Theory]
+    [InlineData("Coop-numérique_0812cbc6-0000-4000-8000-b331bc58a835")]
+    [InlineData("Coop-numérique_0812cbc6-0000-4000-8000-b331bc58a835__Hinaura_cc-de-l-est__Numi_62a34ee7-0000-4000-8000-000000000000")]
+    [InlineData("structure/12 #3 (annexe)")]
+    [InlineData("日本")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
+    public async Task Any_identifier_of_the_schema_is_taken_kept_under_a_safe_key_and_shown_as_given(string id)
+    {
+        var file = Header + Bourg.Replace("bourg,", id + ",").Replace(",,,,\n", ",,,,2\n");
+        (await _store.StructuresAsync(file)).Counts().ShouldBe((1, 1, 0, 0, 0));
+        (await _store.StructuresAsync(file)).Counts().ShouldBe((1, 0, 0, 1, 0));
+
+        var structure = _store["01"].Structures.Values.ShouldHaveSingleItem();
+        (structure.SourceId ?? structure.Id.Value).ShouldBe(id);
+        DirectoryIds.IsValid(structure.Id.Value).ShouldBeTrue();
+        _store["01"].Advisors.Keys.ShouldAllBe(advisor => DirectoryIds.IsValid(advisor.Value));
+        _store["01"].AdvisorsOf(structure.Id).Count().ShouldBe(2);
+        (await _store.AdvisorsAsync($"id,structure_id,first_name,last_name,email,opening_hours\nodette,{id},Odette,Fictive,o@rdv.example,lun 9h-12h\n")).Created.ShouldBe(1);
+    }
+
     [Fact]
-    public async Task A_structure_that_moved_to_another_territory_is_said()
+    public async Task Two_identifiers_that_read_alike_are_two()
+    {
+        await _store.StructuresAsync(Header + Bourg.Replace("bourg,", "é,") + Bourg.Replace("bourg,", "è,").Replace("Mairie", "Annexe"));
+        _store["01"].Structures.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("0199001234 / 0199005678", "01 99 00 12 34 ou 01 99 00 56 78")]
+    [InlineData("+33199001234|+33199005678", "01 99 00 12 34 ou 01 99 00 56 78")]
+    [InlineData("3949", "39 49")]
+    [InlineData("01 99 00 12 34 ou 39 39", "01 99 00 12 34 ou 39 39")]
+    [InlineData("01.99.00.12.34; 01.99.00.12.34", "01 99 00 12 34")]
+    [InlineData("01/99/00/12/34", "01 99 00 12 34")]
+    public async Task Every_number_of_a_place_is_shown(string phone, string shown)
+    {
+        (await _store.StructuresAsync(Header + Bourg.Replace(",,,,\n", $",,\"{phone}\",,\n"))).Problems.ShouldBeEmpty();
+        _store["01"].Places[new PlaceId("bourg")].Phone.ShouldBe(shown);
+    }
+
+    [Fact]
+    public async Task Of_two_numbers_the_one_that_is_none_is_quoted()
+    {
+        (await _store.StructuresAsync(Header + Bourg.Replace(",,,,\n", ",,01 99 00 12 34 / 01 99,,\n"))).ShouldWarn(2, "telephone").Message.ShouldContain("« 01 99 »");
+        _store["01"].Places[new PlaceId("bourg")].Phone.ShouldBe("01 99 00 12 34");
+    }
+
+    [Theory]
+    [InlineData("Mo 09:30-12:30,13:30-15:30; PH off", "lun 09:30-12:30 13:30-15:30@bourg")]
+    [InlineData("mardi et jeudi 14h-17h (sur RDV)", "mar,jeu 14:00-17:00@bourg")]
+    [InlineData("", "lun-ven 09:00-12:00 14:00-17:00@bourg")]
+    [InlineData("se renseigner à l'accueil", "")]
+    public async Task An_advisor_who_is_created_receives_when_the_structure_opens(string hours, string printed)
+    {
+        var report = await _store.StructuresAsync(Header + Bourg.Replace(",,,,\n", $",,,\"{hours}\",1\n"));
+        OpeningHoursText.Print(_store["01"].Advisors[new AdvisorId("bourg-1")].Hours).ShouldBe(printed);
+        report.Problems.Any(problem => problem.Column == "horaires" && problem.Message.Contains($"« {hours} »")).ShouldBe(printed.Length == 0);
+    }
+
+    [Fact]
+    public async Task What_is_left_of_the_hours_is_quoted() =>
+        (await _store.StructuresAsync(Header + Bourg.Replace(",,,,\n", ",,,Mo 09:00-12:00; SH off,1\n"))).ShouldWarn(2, "horaires").Message.ShouldContain("« SH off »");
+
+    [Fact]
+    public async Task Hours_that_nobody_has_changed_follow_the_structure_and_an_advisor_s_own_do_not()
+    {
+        await _store.StructuresAsync(Header + Bourg.Replace(",,,,\n", ",,,,2\n"));
+        var own = _store["01"].Advisors[new AdvisorId("bourg-2")] with { Hours = [] };
+        await _store.PutAsync(_store["01"].Territory, own);
+
+        (await _store.StructuresAsync(Header + Bourg.Replace(",,,,\n", ",,,Mo 09:00-12:00,2\n"))).Updated.ShouldBe(1);
+
+        OpeningHoursText.Print(_store["01"].Advisors[new AdvisorId("bourg-1")].Hours).ShouldBe("lun 09:00-12:00@bourg");
+        _store["01"].Advisors[own.Id].ShouldBe(own);
+        _store.Rewritten.ShouldBe([new AdvisorId("bourg-1")]);
+    }
+
+    [Fact]
+    public async Task Advisors_with_identifiers_of_their_own_are_counted()
     {
         await _store.StructuresAsync(Header + Bourg);
-        var report = await _store.StructuresAsync(Header + "bourg,21010053300012,Mairie,Lyon,69003,69383,Place,45.7,4.8,,,,,");
-        report.Problems.ShouldContain(problem => problem.Column == "id" && problem.Message.Contains("territoire 01"));
-        report.Created.ShouldBe(1);
+        await _store.AdvisorsAsync("id,structure_id,first_name,last_name,email,opening_hours\nodette,bourg,Odette,Fictive,o@rdv.example,lun 9h-12h\n");
+        await _store.StructuresAsync(Header + Bourg.Replace(",,,,\n", ",,,,1\n"));
+        _store["01"].Advisors.Keys.ShouldBe([new AdvisorId("odette")]);
+    }
+
+    [Fact]
+    public async Task A_structure_that_is_in_another_territory_now_is_offered_there_alone()
+    {
+        const string Wrong = "mv,35600000000212,Maison,Bron,69500,69029,1 rue,45.7,4.9,,,,,1\n";
+        const string Right = "mv,35600000000212,Maison,Grenoble,38000,38185,1 rue,45.18,5.72,,,,,1\n";
+        await _store.StructuresAsync(Header + Wrong);
+        _store.LastDay = new LocalDate(2026, 12, 1);
+
+        var report = await _store.StructuresAsync(Header + Right);
+
+        report.Counts().ShouldBe((1, 0, 1, 0, 0));
+        report.Problems.ShouldContain(problem => problem.Column == "id" && problem.Message.Contains("territoire 69"));
+        var id = new AdvisorId("mv-1");
+        _store["69"].Structures[new StructureId("mv")].MovedTo.ShouldBe(_store["38"].Territory);
+        _store["69"].Advisors[id].LeavesOn.ShouldBe(new LocalDate(2026, 11, 24));
+        _store["38"].Advisors[id].LeavesOn.ShouldBeNull();
+        _store["38"].Advisors[id].Hours.ShouldAllBe(hours => hours.StartsOn == new LocalDate(2026, 12, 2));
+
+        (await _store.StructuresAsync(Header + Right)).Counts().ShouldBe((1, 0, 0, 1, 0));
+        (await _store.StructuresAsync(Header + Right)).Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_structure_that_comes_back_is_offered_where_it_was()
+    {
+        const string Here = "mv,35600000000212,Maison,Bron,69500,69029,1 rue,45.7,4.9,,,,,1\n";
+        const string There = "mv,35600000000212,Maison,Grenoble,38000,38185,1 rue,45.18,5.72,,,,,1\n";
+        foreach (var file in new[] { Here, There, Here })
+        {
+            await _store.StructuresAsync(Header + file);
+        }
+
+        _store["69"].Structures[new StructureId("mv")].MovedTo.ShouldBeNull();
+        _store["69"].Advisors[new AdvisorId("mv-1")].LeavesOn.ShouldBeNull();
+        _store["38"].Advisors[new AdvisorId("mv-1")].LeavesOn.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("35600000000212", "Maison", "1 rue", 1)]
+    [InlineData("", "MAISON", "1, Rue", 1)]
+    [InlineData("35600000000212", "Maison", "9 place", 2)]
+    [InlineData("35600000000212", "Annexe", "1 rue", 2)]
+    [InlineData("35600000000220", "Maison", "1 rue", 2)]
+    public async Task The_same_body_under_another_identifier_is_one_structure_and_is_named(string siret, string name, string address, int structures)
+    {
+        await _store.StructuresAsync(Header + "old,35600000000212,Maison,Bron,69500,69029,1 rue,45.7,4.9,,,,,1\n");
+        var file = Header + $"new,{siret},{name},Bron,69500,69029,\"{address}\",45.7,4.9,,,,,1\n";
+
+        var report = await _store.StructuresAsync(file);
+
+        _store["69"].Structures.Count.ShouldBe(structures);
+        _store["69"].Advisors.Count.ShouldBe(structures);
+        report.Problems.Any(problem => problem.Column == "id" && problem.Message.Contains("« new »") && problem.Message.Contains("old")).ShouldBe(structures == 1);
+        (await _store.StructuresAsync(file)).Unchanged.ShouldBe(1);
+        (await _store.AdvisorsAsync("id,structure_id,first_name,last_name,email,opening_hours\nodette,new,Odette,Fictive,o@rdv.example,lun 9h-12h\n")).Created.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Two_lines_of_one_file_stay_two()
+    {
+        const string Line = "a,35600000000212,Maison,Bron,69500,69029,1 rue,45.7,4.9,,,,,1\n";
+        await _store.StructuresAsync(Header + Line + Line.Replace("a,", "b,"));
+        _store["69"].Structures.Count.ShouldBe(2);
     }
 
     [Theory]

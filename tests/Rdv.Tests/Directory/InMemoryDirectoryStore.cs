@@ -1,3 +1,4 @@
+using NodaTime;
 using Rdv.Directory;
 using Rdv.Directory.Import;
 using Rdv.Ids;
@@ -7,27 +8,40 @@ using Rdv.Transactions;
 namespace Rdv.Tests.Directory;
 
 /// <summary>A directory, and the transactions that write it. Nobody else writes to it: every condition but "not there yet" holds.</summary>
-internal sealed class InMemoryDirectoryStore : IDirectoryStore, ITransactions
+internal sealed class InMemoryDirectoryStore : IDirectoryStore, ITransactions, IImportAgenda
 {
     private readonly Dictionary<Territory, TerritoryDirectory> _territories = [];
 
     public int Writes { get; private set; }
+
+    /// <summary>Whose months were touched.</summary>
+    public List<AdvisorId> Rewritten { get; } = [];
 
     public TerritoryDirectory this[string territory] => _territories[Territory.Parse(territory)];
 
     public WriteDirectory Write => new(this, new Writer(this));
 
     public ImportStructures ImportStructures(Func<AdvisorId, Territory, string?>? mailbox = null, int? maxBytes = null) =>
-        maxBytes is { } max ? new(this, Write, mailbox) { MaxBytes = max } : new(this, Write, mailbox);
+        maxBytes is { } max ? new(this, Write, this, mailbox) { MaxBytes = max } : new(this, Write, this, mailbox);
 
     public ImportAdvisors ImportAdvisors(int? maxBytes = null) =>
-        maxBytes is { } max ? new(this, Write, RewriteAsync) { MaxBytes = max } : new(this, Write, RewriteAsync);
+        maxBytes is { } max ? new(this, Write, this) { MaxBytes = max } : new(this, Write, this);
 
     /// <summary>As the use case does it, without an agenda.</summary>
     public Task RewriteAsync(Territory territory, AdvisorId id, Func<Advisor, Advisor?> change, CancellationToken cancellationToken)
     {
         var before = _territories[territory].Advisors[id];
-        return PutAsync(territory, change(before)! with { HoursVersion = before.HoursVersion + 1 });
+        Rewritten.Add(id);
+        return change(before) is { } changed ? PutAsync(territory, changed with { HoursVersion = before.HoursVersion + 1 }) : Task.CompletedTask;
+    }
+
+    /// <summary>What still stands in an agenda.</summary>
+    public LocalDate? LastDay { get; set; }
+
+    public async Task<LocalDate?> LeaveAsync(Territory territory, AdvisorId id, CancellationToken cancellationToken)
+    {
+        await RewriteAsync(territory, id, advisor => advisor with { LeavesOn = new LocalDate(2026, 11, 24) }, cancellationToken);
+        return LastDay;
     }
 
     public Task<TerritoryDirectory> ReadAsync(Territory territory, CancellationToken cancellationToken) =>

@@ -59,7 +59,7 @@ public sealed class SameDayTests(TableStorage storage) : ProductTest(storage)
         world.GoTo(Eve);
         await product.DispatchForAsync(2);
         var reminders = world.Sms.Delivered.Where(sms => sms.Kind == "reminder").ToList();
-        reminders.Count(sms => sms.Text.Contains("24 nov", StringComparison.Ordinal)).ShouldBe(3);
+        reminders.Count(sms => sms.Text.Contains("24 nov", StringComparison.Ordinal) || sms.Text.Contains("24/11", StringComparison.Ordinal)).ShouldBe(3);
         reminders.ShouldAllBe(sms => !sms.Text.Contains("14h", StringComparison.Ordinal));
     }
 

@@ -6,6 +6,8 @@ using Rdv.Invites;
 using Rdv.Messages;
 using Rdv.Territories;
 using Rdv.Tests.Reminders;
+using Rdv.Tests.Directory;
+using Rdv.Transactions;
 using Shouldly;
 using Xunit;
 
@@ -64,7 +66,9 @@ public sealed class InviteMailTests
         var appointment = MessageSamples.Appointment();
         var known = MessageSamples.Directory();
         var directory = new TerritoryDirectory(known.Territory, known.Structures.Values, known.Places.Values, [MessageSamples.Advisor with { Email = email }]);
-        return new InvitePost(new Mailbox(), new Fixed(directory), MessageSamples.Settings, new FakeClock(Now)).SendAsync(
+        var (store, directories, clock) = (new InMemoryDirectoryStore(), new Fixed(directory), new FakeClock(Now));
+        var note = new NoteMail(store, new Writer(store), directories, clock);
+        return new InvitePost(new Mailbox(), directories, note, MessageSamples.Settings, clock).SendAsync(
             appointment.Territory,
             appointment.PlaceId,
             MessageSamples.Advisor.Id,

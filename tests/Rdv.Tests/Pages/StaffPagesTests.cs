@@ -163,6 +163,20 @@ public sealed class StaffPagesTests
         return RenderAsync<AgendaPage, AgendaView>(AgendaView.Of(found, now, "", tools));
     }
 
+    [Theory]
+    [InlineData("a1@structure.example", false, false)]
+    [InlineData("a1@structure.example", true, true)]
+    [InlineData("a1.@structure.example", false, true)]
+    [InlineData(null, false, true)]
+    public async Task An_advisor_whom_invites_do_not_reach_is_told(string? email, bool refused, bool told)
+    {
+        var advisor = TheDirectory.Advisors[new AdvisorId("a1")] with { Email = email, MailRefusedAt = refused ? Instant.FromUtc(2026, 11, 16, 8, 0) : null };
+        var found = new AgendaFound(TheDirectory, advisor, Today, 7, [], new Dictionary<LocalDate, int>());
+        var page = await RenderAsync<AgendaPage, AgendaView>(AgendaView.Of(found, Today.At(LocalTime.Noon), ""));
+        page.ShouldBeSound();
+        page.QuerySelectorAll(".notice").Any(notice => notice.TextContent.Contains("ne reçoit pas nos messages")).ShouldBe(told);
+    }
+
     [Fact]
     public async Task The_load_is_told_in_figures_beside_its_bars()
     {
@@ -182,6 +196,10 @@ public sealed class StaffPagesTests
         page.QuerySelectorAll("tbody tr")[1].Text("td").ShouldBe("–");
         page.QuerySelector("a[href='/api/structures/69/s1/load?from=2026-11-01&to=2026-11-30&format=csv']").ShouldNotBeNull();
         page.QuerySelectorAll("tr").ShouldAllBe(line => line.Children.Length == 9);
+        page.QuerySelectorAll(".notice").ShouldBeEmpty();
+        var without = await RenderAsync<LoadPage, LoadView>(LoadView.Of(report, new YearMonth(2026, 11), "69", "", [Nasty]));
+        without.ShouldBeSound();
+        without.Text(".notice").ShouldContain($"n'arrivent pas à {Nasty}");
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed partial class TablesPageTests
         // With limits that nothing here meets, since what they count is stored.
         var limits = new LimitSettings { ReadBurst = 10_000, WriteBurst = 10_000, WrongKeysPerMinute = 10_000, HoldsPerClient = 100 };
         await using var app = await ContractApp.StartAsync(
-            configure: services => services.AddSingleton<ISmsGateway, Gateway>().AddSingleton(options).AddSingleton(limits),
+            configure: services => services.AddSingleton<ISmsGateway, Gateway>().AddSingleton<IMailGateway, RefusingMail>().AddSingleton(options).AddSingleton(limits),
             options: new LocalOptions { Settings = new Dictionary<string, string?> { ["Booking:AppointmentsPerPhone"] = "100" } });
         await DriveAsync(app);
         await LeaveLongChangesAsync(app, kill);
@@ -140,6 +140,13 @@ public sealed partial class TablesPageTests
             "/api/admin/import/structures",
             ContractApp.Content("id,nom,commune,code_postal,code_insee,adresse,nb_conseillers\nbibli,Bibliothèque,Bron,69500,69029,1 rue Fictive,2\n", "text/csv"),
             "admin"));
+
+        // An identifier of the national map, in a commune that is corrected.
+        foreach (var commune in new[] { "Bron,69500,69029", "Grenoble,38000,38185" })
+        {
+            Stored(await app.SendAsync(
+                HttpMethod.Post, "/api/admin/import/structures", ContractApp.Content($"id,nom,commune,code_postal,code_insee,adresse\nCoop-numérique_1,Bus,{commune},2 rue Fictive\n", "text/csv"), "admin"));
+        }
 
         await app.RunTimerAsync("SendSms");
         await app.RunTimerAsync("SendInvites");
@@ -346,6 +353,12 @@ public sealed partial class TablesPageTests
             // Timers write at the same time: what they do does not bring it back to life.
             _dead |= Armed && System.Text.Encoding.UTF8.GetString(body.ToArray()).Contains("\"due|chore|", StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>A server that knows none of the addresses.</summary>
+    private sealed class RefusingMail : IMailGateway
+    {
+        public Task<SendResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) => Task.FromResult<SendResult>(new SendResult.Rejected("smtp-550"));
     }
 
     private sealed class Gateway : ISmsGateway

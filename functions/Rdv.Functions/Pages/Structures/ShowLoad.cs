@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using NodaTime.Text;
+using Rdv.Directory;
 using Rdv.Functions.Staff;
 using Rdv.Ids;
 using Rdv.Load;
@@ -10,7 +11,7 @@ using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Structures;
 
-public sealed class ShowLoad(ReadLoad load, StaffPages staff, PageResults pages, IClock clock)
+public sealed class ShowLoad(ReadLoad load, ITerritoryDirectories directories, StaffPages staff, PageResults pages, IClock clock)
 {
     [Function("LoadPage")]
     public Task<IResult> RunAsync(
@@ -20,8 +21,9 @@ public sealed class ShowLoad(ReadLoad load, StaffPages staff, PageResults pages,
             var (territory, id, query) = Of(request, member)!.Value;
             var month = MonthOf(request, territory);
             var days = month.ToDateInterval();
+            var unreached = (await directories.GetAsync(territory, cancellationToken)).AdvisorsOf(id).Where(advisor => advisor is { GetsMail: false, LeavesOn: null });
             return (await load.ExecuteAsync(territory, id, days.Start, days.End, cancellationToken)).Match(
-                report => pages.ShowPrivate<LoadPage, LoadView>(LoadView.Of(report, month, territory.Code, query)),
+                report => pages.ShowPrivate<LoadPage, LoadView>(LoadView.Of(report, month, territory.Code, query, unreached.Select(advisor => advisor.DisplayName))),
                 _ => pages.Forbidden());
         }, cancellationToken);
 

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
@@ -8,15 +7,15 @@ namespace Rdv.Directory.Import;
 
 /// <summary>What a line of the advisors file says.</summary>
 /// <param name="Before">What was known of the advisor when the file was read; null when they are new.</param>
+/// <param name="From">The territory that the advisor comes from; null when they stay where they are.</param>
 /// <param name="Over">What the line makes of an advisor, or of nothing.</param>
-internal sealed record AdvisorLine(TerritoryDirectory Home, AdvisorId Id, Advisor? Before, Func<Advisor?, Advisor> Over)
+internal sealed record AdvisorLine(TerritoryDirectory Home, AdvisorId Id, Advisor? Before, Territory? From, Func<Advisor?, Advisor> Over)
 {
     private const int MaxName = 80;
-    private const int MaxEmail = 254;
 
     public Territory Territory => Home.Territory;
 
-    public bool IsChange => Changed(Before) is not null;
+    public bool IsChange => From is not null || Changed(Before) is not null;
 
     /// <summary>Null when the advisor is so already.</summary>
     public Advisor? Changed(Advisor? before) => Over(before) is var after && (before is null || !DirectoryEquality.AreEqual(before, after)) ? after : null;
@@ -26,20 +25,19 @@ internal sealed record AdvisorLine(TerritoryDirectory Home, AdvisorId Id, Adviso
         && !(DirectoryEquality.AreEqual(before.Hours, after.Hours) && before.Topics.SequenceEqual(after.Topics) && before.StructureId == after.StructureId);
 
     /// <returns>Null when the line is refused. Everything that is wrong with it has been said.</returns>
-    public static AdvisorLine? Read(CsvLine line, CsvFile file, Directories directories, ImportProblems problems)
+    public static AdvisorLine? Read(CsvLine line, CsvFile file, Directories directories, KnownStructures known, ImportProblems problems)
     {
         var id = line[Columns.Id];
-        if (!DirectoryIds.IsValid(id))
+        var key = DirectoryIds.KeyOf(id, secretive: true);
+        if (key is null)
         {
-            problems.Refuse(line, Columns.Id, id is null
-                ? "L'identifiant manque."
-                : "L'identifiant a 1 à 64 lettres sans accent, chiffres, points, tirets ou traits bas.");
+            problems.Refuse(line, Columns.Id, id is null ? "L'identifiant manque." : $"L'identifiant dépasse {DirectoryIds.MaxGiven} caractères.");
         }
 
         var name = NameOf(line, problems);
         var email = EmailOf(line, problems);
         var topics = TopicsOf(line, problems);
-        if (StructureOf(line, directories, problems) is not var (home, structure))
+        if (StructureOf(line, known, problems) is not var (home, structure))
         {
             return null;
         }
@@ -50,30 +48,36 @@ internal sealed record AdvisorLine(TerritoryDirectory Home, AdvisorId Id, Adviso
             return null;
         }
 
-        var advisorId = new AdvisorId(id!);
+        var advisorId = new AdvisorId(key!);
         var before = home.Advisors.GetValueOrDefault(advisorId);
         if (before is null && hours is null)
         {
-            problems.Warn(line, Columns.Hours, "Sans heures d'ouverture, aucun rendez-vous ne sera proposé.");
+            hours = HostHours.TextOf(structure) is not null ? HostHours.Of(structure, new PlaceId(structure.Id.Value)).Hours : null;
+            problems.Warn(line, Columns.Hours, hours is null
+                ? "Sans heures d'ouverture, aucun rendez-vous ne sera proposé."
+                : $"Sans heures d'ouverture, celles de la structure sont prises : « {StructureLine.Short(HostHours.TextOf(structure)!)} ».");
         }
 
-        if (before is null && directories.All.FirstOrDefault(other => other != home && other.Advisors.ContainsKey(advisorId)) is { } elsewhere)
+        var elsewhere = directories.All.FirstOrDefault(other => other != home && other.Advisors.TryGetValue(advisorId, out var there)
+            && (there.LeavesOn is null || MoveAdvisor.IsUnderWay(before)));
+        if (elsewhere is not null)
         {
-            problems.Warn(line, Columns.Id, $"Un conseiller {id} existe aussi dans le territoire {elsewhere.Territory} : il y reste.");
+            problems.Warn(line, Columns.Id, $"Ce conseiller est dans le territoire {elsewhere.Territory} : il passe dans {home.Territory}. Ses rendez-vous déjà pris dans {elsewhere.Territory} restent, et il reçoit dans {home.Territory} dès le lendemain du dernier.");
         }
 
         // A column that the file does not have says nothing.
         var phone = PhoneOf(line, home, problems);
-        return new AdvisorLine(home, advisorId, before, known => new Advisor(
+        return new AdvisorLine(home, advisorId, before, elsewhere?.Territory, stored => new Advisor(
             advisorId,
             structure.Id,
             name!,
-            file.Has(Columns.Email) ? email : known?.Email,
-            file.Has(Columns.Phone) ? phone : known?.Phone,
-            file.Has(Columns.Topics) ? topics : known?.Topics ?? [],
-            hours ?? known?.Hours ?? [],
-            known?.HoursVersion ?? 1,
-            known?.LeavesOn));
+            file.Has(Columns.Email) ? email : stored?.Email,
+            file.Has(Columns.Phone) ? phone : stored?.Phone,
+            file.Has(Columns.Topics) ? topics : stored?.Topics ?? [],
+            hours ?? stored?.Hours ?? [],
+            stored?.HoursVersion ?? 1,
+            stored?.LeavesOn,
+            file.Has(Columns.Email) && email != stored?.Email ? null : stored?.MailRefusedAt));
     }
 
     private static string? NameOf(CsvLine line, ImportProblems problems)
@@ -98,9 +102,9 @@ internal sealed record AdvisorLine(TerritoryDirectory Home, AdvisorId Id, Adviso
         {
             problems.Warn(line, Columns.Email, "Sans adresse électronique, aucune invitation ne partira.");
         }
-        else if (email.Length > MaxEmail || !MailAddress.TryCreate(email, out var address) || address.Address != email)
+        else if (EmailAddress.ProblemOf(email) is { } problem)
         {
-            problems.Refuse(line, Columns.Email, "L'adresse électronique n'est pas valable.");
+            problems.Refuse(line, Columns.Email, $"Aucune invitation n'arriverait à cette adresse électronique. {problem}");
         }
 
         return email;
@@ -133,7 +137,7 @@ internal sealed record AdvisorLine(TerritoryDirectory Home, AdvisorId Id, Adviso
         return topics;
     }
 
-    private static (TerritoryDirectory Home, Structure Structure)? StructureOf(CsvLine line, Directories directories, ImportProblems problems)
+    private static (TerritoryDirectory Home, Structure Structure)? StructureOf(CsvLine line, KnownStructures known, ImportProblems problems)
     {
         if (line[Columns.Structure] is not { } id)
         {
@@ -141,18 +145,15 @@ internal sealed record AdvisorLine(TerritoryDirectory Home, AdvisorId Id, Adviso
             return null;
         }
 
-        var found = directories.All
-            .Where(directory => directory.Structures.ContainsKey(new StructureId(id)))
-            .OrderBy(directory => directory.Territory.Code, StringComparer.Ordinal)
-            .ToArray();
-        if (found.Length == 1)
+        var found = known.Find(id);
+        if (found.Count == 1)
         {
-            return (found[0], found[0].Structures[new StructureId(id)]);
+            return found[0];
         }
 
-        problems.Refuse(line, Columns.Structure, found.Length == 0
-            ? "Cette structure n'est pas dans l'annuaire : importez d'abord les structures."
-            : $"Plusieurs territoires ont une structure de cet identifiant : {string.Join(", ", found.Select(directory => directory.Territory))}.");
+        problems.Refuse(line, Columns.Structure, found.Count == 0
+            ? $"La structure « {StructureLine.Short(id)} » n'est pas dans l'annuaire : importez d'abord les structures."
+            : $"Plusieurs territoires ont une structure de cet identifiant : {string.Join(", ", found.Select(pair => pair.Directory.Territory.Code).Order(StringComparer.Ordinal))}.");
         return null;
     }
 
@@ -166,11 +167,17 @@ internal sealed record AdvisorLine(TerritoryDirectory Home, AdvisorId Id, Adviso
 
         var own = home.Places.Values.Where(place => place.StructureId == structure.Id).ToArray();
         var place = Array.Find(own, candidate => candidate.Id.Value == structure.Id.Value) ?? (own.Length == 1 ? own[0] : null);
-        if (!OpeningHoursText.TryParse(text, place?.Id, out var hours, out var problem))
+        if (!OpeningHoursText.TryParse(text, place?.Id, out var hours, out var left, out var problem))
         {
             problems.Refuse(line, Columns.Hours, problem);
         }
-        else if (hours.FirstOrDefault(period => !home.Places.ContainsKey(period.PlaceId)) is { } unknown)
+
+        foreach (var part in left)
+        {
+            problems.Warn(line, Columns.Hours, $"« {StructureLine.Short(part)} » n'est pas pris : vérifiez les heures.");
+        }
+
+        if (hours.FirstOrDefault(period => !home.Places.ContainsKey(period.PlaceId)) is { } unknown)
         {
             problems.Refuse(line, Columns.Hours, $"Le lieu {unknown.PlaceId} n'est pas dans le territoire {home.Territory}.");
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace Rdv.Directory.Import;
@@ -12,7 +13,7 @@ internal sealed class CsvLine(int number, CsvFile file, string[] fields)
 
     public int FieldCount => fields.Length;
 
-    /// <summary>The text of a column, with single spaces and no control character; null when empty or when there is no such column.</summary>
+    /// <summary>The text of a column, with single spaces, no control character, and HTML entities decoded; null when empty or when there is no such column.</summary>
     public string? this[string column] => file.IndexOf(column) is { } index && index < fields.Length ? Tidy(fields[index]) : null;
 
     /// <summary>The non-empty cells of the columns that are not named, by column, as they came.</summary>
@@ -32,6 +33,12 @@ internal sealed class CsvLine(int number, CsvFile file, string[] fields)
 
     private static string? Tidy(string text)
     {
+        // Published files hold "L&#039;Atelier", and "L&amp;#039;Atelier" where a portal has encoded it once more.
+        for (var times = 0; times < 2 && text.Contains('&', StringComparison.Ordinal); times++)
+        {
+            text = WebUtility.HtmlDecode(text);
+        }
+
         var tidy = new StringBuilder(text.Length);
         foreach (var character in text)
         {

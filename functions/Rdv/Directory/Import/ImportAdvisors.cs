@@ -1,5 +1,4 @@
 using Rdv.Ids;
-using Rdv.Territories;
 using Rdv.Transactions;
 
 namespace Rdv.Directory.Import;
@@ -11,9 +10,7 @@ namespace Rdv.Directory.Import;
 /// Repeatable: a line updates the advisor of its id, and deletes nobody. An empty cell of opening hours, and a column that the file does
 /// not have, leave what is known as it is; the day on which an advisor leaves is never touched.
 /// </remarks>
-/// <param name="rewrite">Rewrites an advisor who offers something else now: the months of their agenda are touched with the row.</param>
-public sealed class ImportAdvisors(
-    IDirectoryStore store, WriteDirectory write, Func<Territory, AdvisorId, Func<Advisor, Advisor?>, CancellationToken, Task> rewrite)
+public sealed class ImportAdvisors(IDirectoryStore store, WriteDirectory write, IImportAgenda agenda)
 {
     public int MaxBytes { get; init; } = CsvFile.DefaultMaxBytes;
 
@@ -50,6 +47,8 @@ public sealed class ImportAdvisors(
     {
         var taken = new List<AdvisorLine>();
         var idLines = new Dictionary<string, int>();
+        var people = new KnownPeople(file, directories);
+        var known = new KnownStructures(directories);
         foreach (var line in file.Lines.Where(line => !line.IsRefused))
         {
             if (line[AdvisorColumns.Id] is { } id && !idLines.TryAdd(id, line.Number))
@@ -57,7 +56,8 @@ public sealed class ImportAdvisors(
                 problems.Refuse(line, AdvisorColumns.Id, $"Cet identifiant est déjà celui de la ligne {idLines[id]}.");
             }
 
-            if (AdvisorLine.Read(line, file, directories, problems) is { } read)
+            people.Check(line, problems);
+            if (AdvisorLine.Read(line, file, directories, known, problems) is { } read)
             {
                 taken.Add(read);
             }
@@ -70,9 +70,16 @@ public sealed class ImportAdvisors(
     {
         foreach (var territory in changed.GroupBy(line => line.Territory).OrderBy(group => group.Key.Code, StringComparer.Ordinal))
         {
-            foreach (var line in await write.ExecuteAsync(territory.Key, territory.ToList(), DecideAsync, cancellationToken))
+            var move = new MoveAdvisor(store, write, agenda);
+            foreach (var line in territory.Where(line => line.From is not null))
             {
-                await rewrite(line.Territory, line.Id, line.Changed, cancellationToken);
+                await move.ExecuteAsync(line.From!.Value, line.Territory, line.Over(line.Before) with { LeavesOn = null }, cancellationToken);
+            }
+
+            var staying = territory.Where(line => line.From is null || line.Before is { LeavesOn: null }).ToList();
+            foreach (var line in await write.ExecuteAsync(territory.Key, staying, DecideAsync, cancellationToken))
+            {
+                await agenda.RewriteAsync(line.Territory, line.Id, line.Changed, cancellationToken);
             }
         }
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rdv.Ids;
-using Rdv.People;
 using Rdv.Territories;
 using Columns = Rdv.Directory.Import.StructureColumns;
 
@@ -9,6 +8,12 @@ namespace Rdv.Directory.Import;
 /// <summary>What a line of the structures file says.</summary>
 internal sealed record StructureLine(CsvLine Line, Territory Territory, Structure Structure, Place Place, int Advisors)
 {
+    /// <summary>What the territory holds under the identifier; null when it is new there.</summary>
+    public Structure? Before { get; init; }
+
+    /// <summary>The territory that the structure comes from; null when it stays where it is.</summary>
+    public TerritoryDirectory? From { get; init; }
+
     public const int MaxAdvisors = 500;
 
     private const int MaxText = 200;
@@ -17,16 +22,23 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
     /// <summary>All other columns together; a row of the store must hold them.</summary>
     private const int MaxExtra = 12_000;
 
+    /// <summary>The line as one of a structure that is known under another identifier.</summary>
+    public StructureLine As(StructureId id) => this with
+    {
+        Structure = Structure with { Id = id, SourceId = Line[Columns.Id] },
+        Place = Place with { Id = new PlaceId(id.Value), StructureId = id },
+    };
+
     /// <returns>Null when the line is refused. Everything that is wrong with it has been said.</returns>
     public static StructureLine? Read(CsvLine line, ImportProblems problems)
     {
         var extra = line.Except(Columns.Used).ToDictionary();
         var id = line[Columns.Id];
         var name = NameOf(line, problems);
-        var commune = CommuneOf(line, problems);
-        var siret = SiretOf(line, extra, problems);
-        var address = Text(line, Columns.Address, MaxText, problems);
         var position = PositionOf(line, problems);
+        var commune = LineCommune.Read(line, position, problems);
+        var siret = SiretOf(line, extra, problems);
+        var address = Text(line, Columns.Address, problems);
         var access = AccessOf(line, extra, problems);
         var advisors = AdvisorsOf(line, problems);
         if (address is null)
@@ -34,15 +46,12 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
             problems.Warn(line, Columns.Address, "L'adresse manque : seule la commune sera affichée.");
         }
 
-        if (!DirectoryIds.IsValid(id))
+        var key = DirectoryIds.KeyOf(id);
+        if (key is null)
         {
             problems.Refuse(line, Columns.Id, id is null
                 ? "L'identifiant manque."
-                : $"« {Short(id)} » ne peut pas être un identifiant : 1 à 64 lettres sans accent, chiffres, points, tirets ou traits bas.");
-        }
-        else if (!DirectoryIds.IsValid(ImportStructures.AdvisorIdOf(id!, Math.Max(1, advisors)).Value))
-        {
-            problems.Refuse(line, Columns.Id, $"« {id} » est trop long pour donner un identifiant à ses conseillers.");
+                : $"« {Short(id)} » dépasse {DirectoryIds.MaxGiven} caractères : ce ne peut pas être un identifiant.");
         }
 
         if (extra.Sum(pair => pair.Key.Length + pair.Value.Length) > MaxExtra)
@@ -50,25 +59,32 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
             problems.Refuse(line, null, $"Les colonnes que Rdv n'utilise pas dépassent {MaxExtra} caractères sur cette ligne.");
         }
 
-        if (line.IsRefused || commune is not { } place)
+        if (line.IsRefused || commune is null)
         {
             return null;
         }
 
-        var phone = PhoneOf(line, place.Territory, extra, problems);
+        if (position is { } given && commune.Row is { } row && Arrondissements.KilometresOutside(row, given) is { } kilometres)
+        {
+            problems.Warn(line, Columns.Latitude, $"« {line[Columns.Latitude]} ; {line[Columns.Longitude]} » est à {kilometres:0} km de {commune.Name} : ces coordonnées sont ignorées.");
+            (extra[Columns.Latitude], extra[Columns.Longitude]) = (line[Columns.Latitude]!, line[Columns.Longitude]!);
+            position = null;
+        }
+
+        var phone = PhoneOf(line, commune.Territory, extra, problems);
         return new StructureLine(
             line,
-            place.Territory,
-            new Structure(new StructureId(id!), name!, siret, Extra: extra.Count > 0 ? extra : null),
+            commune.Territory,
+            new Structure(new StructureId(key!), name!, siret, Extra: extra.Count > 0 ? extra : null, SourceId: key == id ? null : id),
             new Place(
-                new PlaceId(id!), new StructureId(id!), name!, address, place.Postcode, place.Name, place.Insee,
+                new PlaceId(key!), new StructureId(key!), name!, address, commune.Postcode, commune.Name, commune.Insee,
                 position?.Latitude, position?.Longitude, access, phone),
             advisors);
     }
 
     private static string? NameOf(CsvLine line, ImportProblems problems)
     {
-        var name = Text(line, Columns.Name, MaxText, problems);
+        var name = Text(line, Columns.Name, problems);
         if (name is null)
         {
             problems.Refuse(line, Columns.Name, "Le nom manque.");
@@ -79,102 +95,6 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
         }
 
         return name;
-    }
-
-    private static (Territory Territory, string Name, string? Insee, string? Postcode)? CommuneOf(CsvLine line, ImportProblems problems)
-    {
-        var name = Text(line, Columns.Commune, MaxText, problems) is { } text && IsName(text) ? text : null;
-        var postcode = CodeOf(line, Columns.Postcode, problems);
-        var insee = CodeOf(line, Columns.Insee, problems);
-        if (Communes.Find(insee) is { } commune)
-        {
-            // "69003 Lyon" is how an address is written, "Lyon 3e arrondissement" how the place is found.
-            commune = commune with { Name = Communes.Row(commune.Insee) is { IsArrondissement: true, City: { } city } ? city.Name : commune.Name };
-            if (!commune.Insee.Equals(insee, StringComparison.OrdinalIgnoreCase))
-            {
-                problems.Warn(line, Columns.Insee, $"{insee} est le code d'une ancienne commune : la commune est {commune.Name} ({commune.Insee}).");
-            }
-
-            if (name is null)
-            {
-                problems.Warn(line, Columns.Commune, $"La commune manque : {commune.Name} est prise du code INSEE.");
-            }
-            else if (!SearchWords.Of(name).SequenceEqual(SearchWords.Of(commune.Name)))
-            {
-                problems.Warn(line, Columns.Commune, $"« {name} » sera affichée sous le nom de son code INSEE {insee} : {commune.Name}.");
-            }
-
-            if (postcode is null)
-            {
-                problems.Warn(line, Columns.Postcode, $"Le code postal manque : {commune.Postcode} est pris de la commune.");
-            }
-            else if (Communes.WithPostcode(postcode).ToArray() is var sharing && sharing.All(other => other.Territory != commune.Territory)
-                && (sharing.Length > 0 || !postcode.StartsWith(commune.Postcode[..2], StringComparison.Ordinal)))
-            {
-                problems.Warn(line, Columns.Postcode, $"Le code postal {postcode} n'est pas dans le territoire {commune.Territory} de {commune.Name} : vérifiez le code INSEE {insee}.");
-            }
-
-            return (commune.Territory, commune.Name, commune.Insee, postcode ?? commune.Postcode);
-        }
-
-        if (insee is not null)
-        {
-            problems.Warn(line, Columns.Insee, $"Le code INSEE {insee} est inconnu : la commune est cherchée par son code postal.");
-        }
-
-        var candidates = postcode is null ? [] : Communes.WithPostcode(postcode).ToArray();
-        if (name is null || candidates.Length == 0)
-        {
-            problems.Refuse(line, name is null ? Columns.Commune : Columns.Postcode, (name, postcode) switch
-            {
-                (null, _) => "La commune manque.",
-                (_, null) => "Le code INSEE et le code postal manquent : la commune ne peut pas être située.",
-                _ => $"Le code postal {postcode} est inconnu : la commune ne peut pas être située.",
-            });
-            return null;
-        }
-
-        // The postcode gives the territory; the INSEE code only when the name leaves no doubt.
-        var found = candidates.Where(candidate => SearchWords.Of(candidate.Name).SequenceEqual(SearchWords.Of(name))).ToArray();
-        if (found.Length != 1)
-        {
-            found = candidates.Length == 1 ? candidates : [];
-        }
-
-        var territory = found.Length == 1 ? found[0].Territory : candidates[0].Territory;
-        if (found.Length == 0 && candidates.Any(candidate => candidate.Territory != territory))
-        {
-            problems.Refuse(line, Columns.Insee, $"Le code postal {postcode} couvre plusieurs territoires : indiquez le code INSEE.");
-            return null;
-        }
-
-        if (insee is null)
-        {
-            problems.Warn(line, Columns.Insee, found.Length == 1
-                ? $"Le code INSEE manque : {found[0].Insee} ({found[0].Name}) est pris du code postal."
-                : $"Le code INSEE manque : le territoire {territory} est pris du code postal.");
-        }
-
-        return (territory, found.Length == 1 ? found[0].Name : name, found.Length == 1 ? found[0].Insee : null, postcode);
-    }
-
-    /// <summary>A postcode or INSEE code; a spreadsheet drops the first zero.</summary>
-    private static string? CodeOf(CsvLine line, string column, ImportProblems problems)
-    {
-        var code = line[column]?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
-        if (code is { Length: 4 } && code.All(char.IsAsciiDigit))
-        {
-            problems.Warn(line, column, $"« {code} » a perdu son premier zéro : 0{code} est pris.");
-            return "0" + code;
-        }
-
-        if (code is null or { Length: 5 } && (code ?? "").All(char.IsAsciiLetterOrDigit))
-        {
-            return code;
-        }
-
-        problems.Warn(line, column, $"« {Short(code!)} » n'est pas un code de cinq signes.");
-        return null;
     }
 
     private static string? SiretOf(CsvLine line, Dictionary<string, string> extra, ImportProblems problems)
@@ -250,14 +170,14 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
             return null;
         }
 
-        if (PhoneNumber.TryParse(phone, territory, out var number))
+        var shown = PlacePhones.Read(phone, territory, out var left);
+        if (left is not null)
         {
-            return number.ToNational();
+            extra[Columns.Phone] = phone;
+            problems.Warn(line, Columns.Phone, $"« {Short(left)} » n'est pas un numéro de téléphone : il ne sera pas affiché.");
         }
 
-        extra[Columns.Phone] = phone;
-        problems.Warn(line, Columns.Phone, $"« {Short(phone)} » n'est pas un numéro de téléphone : il ne sera pas affiché.");
-        return null;
+        return shown;
     }
 
     private static int AdvisorsOf(CsvLine line, ImportProblems problems)
@@ -276,19 +196,19 @@ internal sealed record StructureLine(CsvLine Line, Territory Territory, Structur
         return 0;
     }
 
-    private static string? Text(CsvLine line, string column, int max, ImportProblems problems)
+    internal static string? Text(CsvLine line, string column, ImportProblems problems)
     {
         var text = line[column];
-        if (text?.Length > max)
+        if (text?.Length > MaxText)
         {
-            problems.Refuse(line, column, $"Le texte dépasse {max} caractères.");
+            problems.Refuse(line, column, $"Le texte dépasse {MaxText} caractères.");
         }
 
         return text;
     }
 
     /// <summary>Published files hold "0" and "null" where nothing is known.</summary>
-    private static bool IsName(string text) => text.Any(char.IsLetter) && !text.Equals("null", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsName(string text) => text.Any(char.IsLetter) && !text.Equals("null", StringComparison.OrdinalIgnoreCase);
 
-    private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
+    internal static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
 }
