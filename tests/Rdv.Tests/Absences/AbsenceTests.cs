@@ -161,7 +161,7 @@ public sealed class AbsenceTests(TableStorage storage) : ProductTest(storage)
         await Consistency.ShouldHoldAsync(world, product);
 
         await product.DispatchAsync();
-        world.GoTo("2026-11-23T10:00");
+        world.GoTo("2026-11-23T11:30");
         await product.DispatchAsync();
         var log = await world.LogAsync();
         log.ShouldNotContain("move 2 Sent");

@@ -112,6 +112,6 @@ public sealed partial class CitizenTests(BrowserSession session)
         await page.ShouldSayAsync("Qui vient ?");
     }
 
-    [GeneratedRegex(@"http://\S+/r/[^\s.]+")]
+    [GeneratedRegex(@"http://\S+/[0-9A-Z]{22,23}")]
     private static partial Regex LinkPattern();
 }

@@ -173,7 +173,7 @@ public sealed class WorkshopTests(BrowserSession session)
         (await page.GetByText("Le tableur sans peur").CountAsync()).ShouldBe(0);
         await session.Product.RunTimerAsync("SendSms");
         session.Product.Messages.Count(message =>
-            message.Kind == "cancellation" && (message.To is "+33639981045" or "+33639981046") && message.Text.Contains("atelier", StringComparison.Ordinal)).ShouldBe(2);
+            message.Kind == "cancellation" && (message.To is "+33639981045" or "+33639981046") && message.Text.Contains("atelier", StringComparison.OrdinalIgnoreCase)).ShouldBe(2);
     }
 
     [Fact]

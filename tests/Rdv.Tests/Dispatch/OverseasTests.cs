@@ -38,11 +38,11 @@ public sealed class OverseasTests(TableStorage storage) : ProductTest(storage)
         await product.DispatchAsync();
         world.Sms.Kinds.ShouldBe(["confirmation"]);
         (await world.CallsAsync()).ShouldBeEmpty();
-        world.GoTo("2026-11-23T10:00");
+        world.GoTo("2026-11-23T11:30");
         await product.DispatchAsync();
         world.Sms.Kinds.ShouldBe(["confirmation", "reminder"]);
         (await CallsNowAsync(world, product)).ShouldBe(0);
-        world.GoTo("2026-11-23T12:00");
+        world.GoTo("2026-11-23T14:30");
         (await CallsNowAsync(world, product)).ShouldBe(1);
         (await world.CallsAsync()).ShouldBe(["unknown reminder"]);
     }
@@ -54,7 +54,7 @@ public sealed class OverseasTests(TableStorage storage) : ProductTest(storage)
     {
         var (world, product) = await StartAsync(territory: "974");
         await product.BookAsync(new AnAppointment().Calling(Reunion));
-        world.GoTo("2026-11-23T10:00");
+        world.GoTo("2026-11-23T11:30");
         await product.DispatchAsync();
         await product.ReportAsync(world.Sms.Delivered.Single(sms => sms.Kind == "reminder"), delivered);
         (await world.CallsAsync()).ShouldBe(delivered ? [] : ["undelivered reminder"]);
@@ -65,7 +65,7 @@ public sealed class OverseasTests(TableStorage storage) : ProductTest(storage)
     {
         var (world, product) = await StartAsync(territory: "974");
         await product.BookAsync(new AnAppointment());
-        world.GoTo("2026-11-23T10:00");
+        world.GoTo("2026-11-23T11:30");
         await product.DispatchAsync();
         (await world.CallsAsync()).ShouldBeEmpty();
     }

@@ -33,7 +33,7 @@ public sealed class ResendTests(TableStorage storage) : ProductTest(storage)
         world.Sms.Kinds.ShouldBe(["confirmation", "confirmation", "move", "move"]);
         world.Sms.Delivered[^1].Text.ShouldContain("15h");
 
-        world.GoTo("2026-11-25T10:00");
+        world.GoTo("2026-11-25T11:30");
         await product.DispatchAsync();
         world.Clock.AdvanceMinutes(3);
         await ResendAsync(product, moved);
