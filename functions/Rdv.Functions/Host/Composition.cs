@@ -36,6 +36,7 @@ using Rdv.Directory.Import;
 using Rdv.Dispatch;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
+using Rdv.Functions.Operations;
 using Rdv.Functions.Pages;
 using Rdv.Functions.Staff;
 using Rdv.Hotline;
@@ -237,5 +238,6 @@ public static class Composition
         services.AddSingleton<StaffViews>();
         services.AddSingleton<BookingAnswers>();
         services.AddSingleton<KeyCalls>();
+        services.AddSingleton<HealthReport>();
     }
 }

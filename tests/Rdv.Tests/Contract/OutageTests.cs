@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using Rdv.Functions.Operations;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
@@ -18,7 +19,8 @@ public sealed class OutageTests
         var outage = new Outage();
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
         options.AddPolicy(outage, HttpPipelinePosition.PerCall);
-        await using var app = await ContractApp.StartAsync(configure: services => services.AddSingleton(options));
+        var time = new SteppedTime();
+        await using var app = await ContractApp.StartAsync(configure: services => services.AddSingleton(options).AddSingleton<TimeProvider>(time));
         var appointment = await app.BookAsync();
         var start = await app.DrawStartAsync();
         var values = RouteValues.Of(appointment, app.App.Services.GetRequiredService<Rdv.Invites.FeedTokens>(), await app.AskToBeCalledAsync());
@@ -64,6 +66,7 @@ public sealed class OutageTests
         }
 
         outage.On = false;
+        time.Skip(HealthReport.MaxAge);
         (await app.GetAsync("/api/health")).Status.ShouldBe(200);
         (await app.GetAsync($"/api/appointments/{values["reference"]}?key={values["key"]}")).Status.ShouldBe(200);
         (await app.PostAsync("/api/appointments", app.Booking(start))).Status.ShouldBe(201);
@@ -76,7 +79,8 @@ public sealed class OutageTests
         var outage = new Outage { Only = "69" };
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
         options.AddPolicy(outage, HttpPipelinePosition.PerCall);
-        await using var app = await ContractApp.StartAsync(configure: services => services.AddSingleton(options));
+        var time = new SteppedTime();
+        await using var app = await ContractApp.StartAsync(configure: services => services.AddSingleton(options).AddSingleton<TimeProvider>(time));
         await app.App.Services.GetRequiredService<Rdv.Directory.Import.WriteDirectory>().PutAsync(Rdv.Territories.Territory.Parse("01"));
         outage.On = true;
         var health = AnswersTests.Described(await app.GetAsync("/api/health"), "GET", "/api/health", 200);
@@ -86,6 +90,7 @@ public sealed class OutageTests
         health.GetProperty("sms").GetString().ShouldBe("running");
 
         outage.Only = "operations";
+        time.Skip(HealthReport.MaxAge);
         health = AnswersTests.Described(await app.GetAsync("/api/health"), "GET", "/api/health", 200);
         health.GetProperty("inTrouble").EnumerateArray().Select(part => part.GetString()).ShouldBe(["dispatch"]);
     }

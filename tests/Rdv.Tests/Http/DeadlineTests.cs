@@ -70,7 +70,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     [Fact]
     public async Task Health_says_within_five_seconds_that_storage_does_not_answer()
     {
-        var health = new Health(_product.GetRequiredService<OldestDue>(), _product.GetRequiredService<PauseDispatch>());
+        var health = new Health(_product.GetRequiredService<HealthReport>());
         IResult? answer = null;
         (await DurationOfAsync(async () => answer = await health.RunAsync(new DefaultHttpContext().Request, Token))).ShouldBeLessThan(OfHealth);
         (await Answers.ExecuteAsync(answer.ShouldNotBeNull())).Status.ShouldBe(StatusCodes.Status503ServiceUnavailable);
