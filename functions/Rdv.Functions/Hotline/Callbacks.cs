@@ -48,11 +48,7 @@ public sealed class Callbacks(ListCalls list, FinishCall finish, StaffOnly staff
     /// <summary>The calls that could be read; a header names the territories whose calls could not.</summary>
     private static JsonHttpResult<IEnumerable<object>> View(HttpRequest request, CallsFound found)
     {
-        if (found.InTrouble.Count > 0)
-        {
-            request.HttpContext.Response.Headers["Rdv-In-Trouble"] = found.InTrouble.Codes();
-        }
-
+        InTrouble.Tell(request, found.InTrouble);
         return Json.Ok(found.Sheets.Select(View));
     }
 

@@ -43,7 +43,11 @@ public sealed class HotlineAppointments(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/hotline/search")] HttpRequest request, CancellationToken cancellationToken) =>
         staff.ForCallerAsync(request, _ => request.WithBodyAsync<SearchBody>(async body =>
             await (await body.Read().ThenAsync(search => find.ExecuteAsync(search, cancellationToken)))
-                .ToHttpAsync(async found => Json.Ok(new { Appointments = await views.OfAsync(found.Appointments, cancellationToken) })), cancellationToken), cancellationToken);
+                .ToHttpAsync(async found =>
+                {
+                    InTrouble.Tell(request, found.InTrouble);
+                    return Json.Ok(new { Appointments = await views.OfAsync(found.Appointments, cancellationToken) });
+                }), cancellationToken), cancellationToken);
 
     [Function("HotlineBook")]
     public Task<IResult> BookAsync(

@@ -32,6 +32,9 @@ public sealed record HotlineView(
 
     public FormErrors Errors { get; init; } = FormErrors.None;
 
+    /// <summary>The départements in which something of the caller may be missing, by code; null when all answered.</summary>
+    public string? InTrouble { get; init; }
+
     /// <summary>Workshops were looked for, not free slots.</summary>
     public bool ForWorkshops { get; init; }
 

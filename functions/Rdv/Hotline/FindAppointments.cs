@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Appointments;
@@ -12,11 +14,12 @@ namespace Rdv.Hotline;
 public sealed record CallerSearch(string? Phone = null, Territory? Territory = null, string? Reference = null, LocalDate? Date = null, string? Name = null);
 
 /// <param name="Appointments">The ones to come first, the nearest first; then the past ones, the latest first.</param>
-public sealed record CallerAppointments(IReadOnlyList<Appointment> Appointments);
+/// <param name="InTrouble">The territories that could not be asked: what the caller has there is not known.</param>
+public sealed record CallerAppointments(IReadOnlyList<Appointment> Appointments, IReadOnlyList<Territory> InTrouble);
 
 /// <summary>Finds the appointments of a caller.</summary>
-public sealed class FindAppointments(
-    IAppointmentStore appointments, IAgendaStore agenda, IDirectoryStore directoryStore, Links links, RdvSettings settings, IClock clock)
+public sealed partial class FindAppointments(
+    IAppointmentStore appointments, IAgendaStore agenda, IDirectoryStore directoryStore, Links links, RdvSettings settings, IClock clock, ILogger<FindAppointments> logger)
 {
     private const int RequestsAtOnce = 16;
     private const int MaxFound = 50;
@@ -32,6 +35,7 @@ public sealed class FindAppointments(
     public async Task<Result<CallerAppointments>> ExecuteAsync(CallerSearch search, CancellationToken cancellationToken)
     {
         IReadOnlyList<AppointmentReference> references;
+        IReadOnlyList<Territory> inTrouble = [];
         switch (search)
         {
             case { Reference: { Length: > 0 } text }:
@@ -49,15 +53,15 @@ public sealed class FindAppointments(
                     return new Refusal.Invalid("phone", PeopleForm.Message(PhoneNumber.Read(phone, search.Territory ?? PhoneTerritories[0], out _) ?? PhoneFault.Incomplete));
                 }
 
-                references = await FindByPhoneAsync(numbers, search.Territory, cancellationToken);
+                (references, inTrouble) = await FindByPhoneAsync(numbers, search.Territory, cancellationToken);
                 break;
             case { Territory: { } territory, Name: { Length: > 0 } name }:
-                return new CallerAppointments(Sort(await FindByNameAsync(territory, search.Date, name, cancellationToken)));
+                return new CallerAppointments(Sort(await FindByNameAsync(territory, search.Date, name, cancellationToken)), []);
             default:
                 return new Refusal.Invalid("phone", "Indiquez un numéro de téléphone, une référence, ou un nom et un département.");
         }
 
-        return new CallerAppointments(Sort(await ReadAsync(references, cancellationToken)));
+        return new CallerAppointments(Sort(await ReadAsync(references, cancellationToken)), inTrouble);
     }
 
     /// <summary>The number, or the few that it may be where nobody said in which territory it is dialled.</summary>
@@ -70,29 +74,40 @@ public sealed class FindAppointments(
     ];
 
     /// <summary>One query a territory and live key; all territories when the caller's is not known.</summary>
-    private async Task<IReadOnlyList<AppointmentReference>> FindByPhoneAsync(
+    private async Task<(IReadOnlyList<AppointmentReference> References, IReadOnlyList<Territory> InTrouble)> FindByPhoneAsync(
         IReadOnlyList<PhoneNumber> phones, Territory? territory, CancellationToken cancellationToken)
     {
         IReadOnlyList<Territory> territories = territory is { } one ? [one] : await directoryStore.ListTerritoriesAsync(cancellationToken);
-        var queries = territories.SelectMany(where => phones.SelectMany(links.IndexesOf).Select(index => (where, index)));
-        var entries = new System.Collections.Concurrent.ConcurrentBag<PhoneEntry>();
-        await Parallel.ForEachAsync(
-            queries,
-            new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken },
-            async (query, token) =>
+        var indexes = phones.SelectMany(links.IndexesOf).ToList();
+        var entries = new ConcurrentBag<PhoneEntry>();
+        var inTrouble = await territories.InEachAsync(
+            RequestsAtOnce,
+            async (where, token) =>
             {
-                foreach (var entry in await appointments.FindByPhoneAsync(query.where, query.index, token))
+                foreach (var index in indexes)
                 {
-                    entries.Add(entry);
+                    foreach (var entry in await appointments.FindByPhoneAsync(where, index, token))
+                    {
+                        entries.Add(entry);
+                    }
                 }
-            });
+            },
+            (where, exception) => LogInTrouble(logger, where.Code, exception),
+            cancellationToken);
+        if (inTrouble.Count > 0 && inTrouble.Count == territories.Count)
+        {
+            throw new StorageUnavailableException("No territory answered.");
+        }
+
         var now = clock.GetCurrentInstant();
-        return [.. entries
-            .OrderBy(entry => entry.Start < now)
-            .ThenBy(entry => entry.Start < now ? now - entry.Start : entry.Start - now)
-            .Select(entry => entry.Reference)
-            .Distinct()
-            .Take(MaxFound)];
+        return (
+            [.. entries
+                .OrderBy(entry => entry.Start < now)
+                .ThenBy(entry => entry.Start < now ? now - entry.Start : entry.Start - now)
+                .Select(entry => entry.Reference)
+                .Distinct()
+                .Take(MaxFound)],
+            inTrouble);
     }
 
     /// <summary>
@@ -139,4 +154,7 @@ public sealed class FindAppointments(
         var now = clock.GetCurrentInstant();
         return [.. found.OrderBy(appointment => appointment.Start < now).ThenBy(appointment => appointment.Start < now ? now - appointment.Start : appointment.Start - now)];
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Territory {Territory} did not say what a caller has in it.")]
+    private static partial void LogInTrouble(ILogger logger, string territory, Exception exception);
 }

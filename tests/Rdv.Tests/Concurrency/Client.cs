@@ -46,6 +46,10 @@ internal sealed class Client(string name, int number, Random random, Shared shar
     ];
 
     private readonly Api _api = new(shared.Cluster, random);
+
+    // Of nobody else: what one number has on a day is told in one SMS.
+    private string Phone => $"06 39 98 {(name[0] == 'a' ? 0 : 50) + number:00} {_asked % 100:00}";
+
     private int _asked;
 
     private string Territory => shared.World.Territory.Code;
@@ -86,7 +90,7 @@ internal sealed class Client(string name, int number, Random random, Shared shar
             placeId = Place,
             advisorId = asked.Advisor,
             hold = held?.Token,
-            citizen = new { name = person, phone = $"06 39 98 {number:00} {_asked % 100:00}" },
+            citizen = new { name = person, phone = Phone },
         };
         await AskAsync(asked, HttpMethod.Post, "/api/appointments", body, asked.Keyed ? person : null, again: asked.Keyed, (answer, status) =>
         {
@@ -101,7 +105,7 @@ internal sealed class Client(string name, int number, Random random, Shared shar
         var person = $"Personne {name} {++_asked}";
         var workshop = shared.Workshops[random.Next(shared.Workshops.Count)];
         var asked = new Asked.Book(person, Keyed: true, workshop.AdvisorId.Value, workshop.LocalStart, HoldKey: null, workshop.Id.Value);
-        var body = new { territory = Territory, workshopId = asked.Workshop, citizen = new { name = person, phone = $"06 39 98 {number:00} {_asked % 100:00}" } };
+        var body = new { territory = Territory, workshopId = asked.Workshop, citizen = new { name = person, phone = Phone } };
         await AskAsync(asked, HttpMethod.Post, "/api/appointments", body, person, again: true, (answer, status) =>
         {
             var view = Api.ViewOf(answer);

@@ -24,16 +24,20 @@ internal static class Messages
             await DispatchAsync(product, other);
         }
 
+        var log = await world.RowsAsync("log|");
         foreach (var appointment in appointments)
         {
             var reference = appointment.Reference;
+            var why = $"{appointment}: " + string.Join(", ", log
+                .Where(row => row.RowKey.StartsWith($"log|{reference.Code}|message|", StringComparison.Ordinal))
+                .Select(row => $"{row.RowKey.Split('|', 4)[3]} {row.GetString("State")} {row.GetString("Reason")} {row.GetDateTimeOffset("At"):u}"));
             string[] told = [.. world.Sms.Delivered.Where(sms => sms.Reference == reference).Select(sms => sms.Kind)];
             string[] mails = [.. world.Mail.Received.Where(mail => mail.Reference == reference).Select(mail => $"{mail.Kind} {mail.To}")];
             if (appointment.Status == AppointmentStatus.Booked)
             {
                 told[0].ShouldBe(appointment.CitizenVersion == 1 ? MessageKinds.Confirmation : MessageKinds.Move, appointment.ToString());
                 // One, or two for what was told four days ahead.
-                told.Skip(1).Count(kind => kind == MessageKinds.Reminder).ShouldBeInRange(1, 2, appointment.ToString());
+                told.Skip(1).Count(kind => kind == MessageKinds.Reminder).ShouldBeInRange(1, 2, why);
                 told.Length.ShouldBeLessThanOrEqualTo(3, appointment.ToString());
                 // A seat has no invite of its own: the workshop has.
                 mails.ShouldBe(

@@ -3,6 +3,7 @@ using NodaTime;
 using Rdv.Calls;
 using Rdv.Directory.Import;
 using Rdv.Dispatch;
+using Rdv.Hotline;
 using Rdv.Messages;
 using Rdv.Territories;
 using Rdv.Tests.Infrastructure;
@@ -42,6 +43,21 @@ public sealed class TroubleTests(TableStorage storage) : ProductTest(storage)
         Break(product);
         (await product.Get<WatchReminders>().ExecuteAsync(TestContext.Current.CancellationToken)).ShouldBe([world.Territory]);
         product.Logs.Of(LogLevel.Error).ShouldContain("Whether people were reminded could not be read in 1 territories: 13. The others were looked at.");
+    }
+
+    [Fact]
+    public async Task A_caller_is_found_in_Lyon_though_Marseille_cannot_be_read()
+    {
+        var (_, product) = await CountryAsync();
+        var booked = await product.BookAsync(new AnAppointment().Calling("06 39 98 77 01"));
+        Break(product);
+        var found = (await product.Get<FindAppointments>().ExecuteAsync(new CallerSearch(Phone: "06 39 98 77 01"), TestContext.Current.CancellationToken)).Value;
+        found.Appointments.ShouldHaveSingleItem().Reference.ShouldBe(booked.Reference);
+        found.InTrouble.ShouldBe([Territory.Parse(Trouble)]);
+
+        // Nothing found is not the same as nothing known.
+        await Should.ThrowAsync<StorageUnavailableException>(() => product.Get<FindAppointments>().ExecuteAsync(
+            new CallerSearch(Phone: "06 39 98 77 01", Territory: Territory.Parse(Trouble)), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Appointments;
+using Rdv.Directory;
 using Rdv.Functions.Pages.Manage;
 using Rdv.Hotline;
 using Rdv.Ids;
@@ -12,6 +13,9 @@ namespace Rdv.Functions.Pages.Hotline;
 
 public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments appointments, StaffPages staff, FormPages forms, PageResults pages)
 {
+    // 3949 is one that nobody can be called at.
+    private const int FewestDigits = 4;
+
     [Function("HotlinePage")]
     public Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline")] HttpRequest request, CancellationToken cancellationToken) =>
@@ -24,14 +28,25 @@ public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments
         forms.RunForHotlineAsync(request, "/hotline", async (_, form) =>
         {
             var (search, view) = Read(form);
-            return (await find.ExecuteAsync(search, cancellationToken)).Succeeded(out var found)
-                ? pages.ShowPrivate<HotlinePage, HotlineView>(view with { Results = await CardsAsync(found.Appointments, cancellationToken) })
+            var result = await find.ExecuteAsync(search, cancellationToken);
+            return result.Succeeded(out var found)
+                ? pages.ShowPrivate<HotlinePage, HotlineView>(view with
+                {
+                    Results = await CardsAsync(found.Appointments, cancellationToken),
+                    InTrouble = found.InTrouble.Count == 0 ? null : found.InTrouble.Codes(),
+                })
                 : view.ByName ? Wrong(view, HotlineView.NameField, "Indiquez le nom et le département.")
-                : Wrong(view with { Phone = null }, HotlineView.QueryField, "Ce n'est ni un numéro de téléphone ni une référence. Exemples : 06 39 98 12 34, 69-K7Q2-9XM4.");
+                : Wrong(view with { Phone = null }, HotlineView.QueryField, MessageOf(search, result.Refusal!));
         }, cancellationToken);
 
     private IResult Wrong(HotlineView view, string field, string message) => pages.ShowPrivate<HotlinePage, HotlineView>(
         view with { Errors = FormErrors.Of(field, message) }, StatusCodes.Status400BadRequest);
+
+    /// <summary>Of what has digits like a number, what is wrong with the number.</summary>
+    private static string MessageOf(CallerSearch search, Refusal refusal) =>
+        search.Phone?.Count(char.IsAsciiDigit) >= FewestDigits && refusal is Refusal.Invalid { Errors: var errors } && errors.ByField.TryGetValue("phone", out var messages)
+            ? messages[0]
+            : "Ce n'est ni un numéro de téléphone ni une référence. Exemples : 06 39 98 12 34, 69-K7Q2-9XM4.";
 
     private static (CallerSearch Search, HotlineView View) Read(PostedForm form)
     {
