@@ -1,3 +1,5 @@
+using Rdv.Local.HostileTables;
+
 namespace Rdv.Local;
 
 /// <summary>The options of the command line; see <see cref="Usage"/>.</summary>
@@ -31,7 +33,7 @@ internal static class CommandLine
                 "--import" => options with { Import = FileOf(Value()) },
                 "--fresh" when value is null => options with { Fresh = true },
                 "--no-demo" when value is null => options with { Demo = false },
-                "--hostile" when value is null => options with { Hostile = true },
+                "--hostile" when value is null => options with { Hostility = Hostility.RefusesAndTarries },
                 "--no-limits" when value is null => options with { Limits = false },
                 _ => throw new LocalStartException($"Option inconnue : {arguments[i]}\n\n{Usage}"),
             };

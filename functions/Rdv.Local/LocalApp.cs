@@ -58,7 +58,7 @@ public sealed class LocalApp : IAsyncDisposable
             UsualPorts = options.UsualPorts,
             Notice = options.Notice,
         };
-        var services = await LocalServices.StartAsync(wanted with { Hostile = options.Hostile ?? wanted.Hostile }, cancellationToken);
+        var services = await LocalServices.StartAsync(wanted with { Hostility = options.Hostility ?? wanted.Hostility }, cancellationToken);
         WebApplication? app = null;
         try
         {

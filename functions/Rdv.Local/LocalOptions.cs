@@ -1,4 +1,5 @@
 using System.Reflection;
+using Rdv.Local.HostileTables;
 
 namespace Rdv.Local;
 
@@ -23,8 +24,8 @@ public sealed record LocalOptions
     /// <summary>Whether the limits of the contract hold.</summary>
     public bool Limits { get; init; } = true;
 
-    /// <summary>Whether a table as hostile as that of Azure stands before the emulator; null as the environment says.</summary>
-    public bool? Hostile { get; init; }
+    /// <summary>What stands before the storage emulator; null as the environment says.</summary>
+    public Hostility? Hostility { get; init; }
 
     /// <summary>Whether the mail catcher runs.</summary>
     public bool Mail { get; init; } = true;

@@ -28,10 +28,10 @@ public sealed class HostileTable : IAsyncDisposable
     private readonly WebApplication _app;
     private int _refused;
 
-    private HostileTable(Uri emulator, bool isSlow)
+    private HostileTable(Uri emulator, Hostility hostility)
     {
         _to = emulator;
-        _isSlow = isSlow;
+        _isSlow = hostility == Hostility.RefusesAndTarries;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -47,10 +47,9 @@ public sealed class HostileTable : IAsyncDisposable
     public int Refused => _refused;
 
     /// <param name="emulator">The table endpoint of the emulator.</param>
-    /// <param name="isSlow">Whether answers take as long as those of Azure: 2 to 10 ms, now and then 200.</param>
-    public static async Task<HostileTable> StartAsync(Uri emulator, bool isSlow)
+    public static async Task<HostileTable> StartAsync(Uri emulator, Hostility hostility)
     {
-        var table = new HostileTable(emulator, isSlow);
+        var table = new HostileTable(emulator, hostility);
         await table._app.StartAsync();
         table.Endpoint = new Uri(new Uri(table._app.Urls.Single()), emulator.AbsolutePath);
         return table;
@@ -83,6 +82,7 @@ public sealed class HostileTable : IAsyncDisposable
 
         if (_isSlow)
         {
+            // 2 to 10 ms, now and then 200.
             await Task.Delay(Random.Shared.Next(100) == 0 ? 200 : Random.Shared.Next(2, 11), http.RequestAborted);
         }
 

@@ -47,7 +47,7 @@ public sealed class LocalServices : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var wanted = options.UsualPorts ? ServicePorts.Usual : ServicePorts.Any;
         var (supervisor, ports) = await Supervisor.StartAsync(options, wanted, cancellationToken);
-        var hostile = options.Hostile ? await HostileTable.StartAsync(EndpointAt(ports), isSlow: true) : null;
+        var hostile = options.Hostility == Hostility.None ? null : await HostileTable.StartAsync(EndpointAt(ports), options.Hostility);
         return new LocalServices(options with { Fresh = false }, supervisor, ports, hostile);
     }
 

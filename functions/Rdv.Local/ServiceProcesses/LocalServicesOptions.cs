@@ -1,3 +1,5 @@
+using Rdv.Local.HostileTables;
+
 namespace Rdv.Local.ServiceProcesses;
 
 public sealed record LocalServicesOptions
@@ -15,10 +17,15 @@ public sealed record LocalServicesOptions
     public bool UsualPorts { get; init; }
 
     /// <summary>
-    /// Whether a table as hostile as that of Azure stands before the emulator (<see cref="HostileTables.HostileTable"/>). For a whole run of the tests,
-    /// <c>RDV_HOSTILE_TABLE=1</c> says so.
+    /// Whether a table as hostile as that of Azure stands before the emulator (<see cref="HostileTable"/>). For a whole run of the tests,
+    /// <c>RDV_HOSTILE_TABLE</c> says so: <c>1</c>, or <c>slow</c>.
     /// </summary>
-    public bool Hostile { get; init; } = Environment.GetEnvironmentVariable("RDV_HOSTILE_TABLE") == "1";
+    public Hostility Hostility { get; init; } = Environment.GetEnvironmentVariable("RDV_HOSTILE_TABLE") switch
+    {
+        "1" => Hostility.Refuses,
+        "slow" => Hostility.RefusesAndTarries,
+        _ => Hostility.None,
+    };
 
     /// <summary>Told, in French, when something happens to a service.</summary>
     public Action<string> Notice { get; init; } = static _ => { };

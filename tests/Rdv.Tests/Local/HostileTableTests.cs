@@ -15,7 +15,7 @@ public sealed class HostileTableTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _services = await LocalServices.StartAsync(new LocalServicesOptions { Mail = false, Hostile = true }, TestContext.Current.CancellationToken);
+        _services = await LocalServices.StartAsync(new LocalServicesOptions { Mail = false, Hostility = Hostility.RefusesAndTarries }, TestContext.Current.CancellationToken);
         _table = new TableClient(_services.TableConnectionString, "hostile", new TableClientOptions { Retry = { MaxRetries = 0 } });
         await _table.CreateAsync(TestContext.Current.CancellationToken);
     }
