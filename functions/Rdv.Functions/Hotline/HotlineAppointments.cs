@@ -43,11 +43,7 @@ public sealed class HotlineAppointments(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/hotline/search")] HttpRequest request, CancellationToken cancellationToken) =>
         staff.ForCallerAsync(request, _ => request.WithBodyAsync<SearchBody>(async body =>
             await (await body.Read().ThenAsync(search => find.ExecuteAsync(search, cancellationToken)))
-                .ToHttpAsync(async found =>
-                {
-                    InTrouble.Tell(request, found.InTrouble);
-                    return Json.Ok(new { Appointments = await views.OfAsync(found.Appointments, cancellationToken) });
-                }), cancellationToken), cancellationToken);
+                .ToHttpAsync(found => ShowAsync(request, found, cancellationToken)), cancellationToken), cancellationToken);
 
     [Function("HotlineBook")]
     public Task<IResult> BookAsync(
@@ -83,4 +79,10 @@ public sealed class HotlineAppointments(
                 ? await (await resend.ExecuteAsync(parsed, member.Actor, cancellationToken))
                     .ToHttpAsync(async resent => Json.Ok(await answers.ViewAsync(resent.Appointment, forStaff: true, cancellationToken)))
                 : Problems.NotFound(), cancellationToken);
+
+    private async Task<IResult> ShowAsync(HttpRequest request, CallerAppointments found, CancellationToken cancellationToken)
+    {
+        InTrouble.Tell(request, found.InTrouble);
+        return Json.Ok(new { Appointments = await views.OfAsync(found.Appointments, cancellationToken) });
+    }
 }

@@ -25,7 +25,7 @@ public static class Problems
     public static ProblemHttpResult IdempotencyMismatch() => Of(
         StatusCodes.Status409Conflict, "idempotency-mismatch", "La même clé est venue avec une autre demande.");
 
-    public static ProblemHttpResult Stale() => Of(StatusCodes.Status409Conflict, "stale", "Ce rendez-vous a changé entre-temps.");
+    public static ProblemHttpResult Stale() => Of(StatusCodes.Status409Conflict, "stale", "Cela a changé entre-temps.");
 
     public static ProblemHttpResult AppointmentsInside(IEnumerable<string> references, IEnumerable<string> workshops) => Of(
         StatusCodes.Status409Conflict,

@@ -12,9 +12,17 @@ namespace Rdv.Pages.Hotline;
 /// <param name="Commune">The caller's, from which nearness is told; null when only the territory is known.</param>
 /// <param name="Nonce">Makes a second click on the same button the same request.</param>
 public sealed record HotlineSlotsView(
-    Territory Territory, Commune? Commune, Topic Topic, string? Phone, SlotList List, WeekView Week, NextSlot? Next, LocalDate From, string Nonce)
+    Territory Territory, Commune? Commune, Topic Topic, string? Phone, SlotList List, WeekView Week, NextSlot? Next, LocalDate From, int Places, string Nonce)
 {
+    /// <summary>What an operator reads aloud, the nearest first: a whole département is two thousand hours.</summary>
+    public const int FewPlaces = 6;
     public const int MaxPlaces = 40;
+    public const string PlacesField = "lieux";
+
+    /// <summary>So many places on the next look.</summary>
+    public int MorePlaces => Math.Min(MaxPlaces, 3 * Places);
+
+    public bool HasMorePlaces => List.HasMorePlaces && Places < MaxPlaces;
 
     /// <summary>Places of neighbouring territories, when nothing is free here.</summary>
     public IReadOnlyList<ElsewhereChoice> Elsewhere { get; init; } = [];
@@ -32,15 +40,16 @@ public sealed record HotlineSlotsView(
     ];
 
     public static HotlineSlotsView Of(
-        SlotsFound found, Commune? commune, Topic topic, string? phone, LocalDate today, LocalDate horizon, string nonce) => new(
+        SlotsFound found, Commune? commune, Topic topic, string? phone, int places, LocalDate today, LocalDate horizon, string nonce) => new(
         found.Directory.Territory,
         commune,
         topic,
         phone,
-        SlotList.From(found.Directory, found.Slots, commune?.Insee, MaxPlaces),
+        SlotList.From(found.Directory, found.Slots, commune?.Insee, places),
         WeekView.Of(found.From, found.Days, today, horizon),
         NextSlot.Of(found),
         found.From,
+        places,
         nonce);
 
     public static string Day(LocalDate date) => LocalDatePattern.Iso.Format(date);

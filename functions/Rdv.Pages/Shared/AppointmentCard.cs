@@ -89,7 +89,8 @@ public sealed record AppointmentCard(
     private static Instant? ReminderOf(Appointment appointment, Instant now)
     {
         var times = ReminderTimes.Of(appointment, appointment.Version == 1 ? appointment.CreatedAt : now);
-        return times.Ahead() is { } ahead && ahead > now ? ahead : times.Eve() is { } eve && eve > now ? eve : null;
+        Instant?[] planned = appointment.Citizen.Phone.CanReceiveSms ? [times.Ahead(), times.Eve()] : [times.Call()];
+        return planned.FirstOrDefault(reminder => reminder > now);
     }
 
     private static string DayOf(LocalDate date, LocalDate today) =>

@@ -53,7 +53,8 @@ internal sealed partial class OpeningHoursReader(PlaceId? home)
     private string? ReadPart(List<Match> tokens, bool replaces)
     {
         var part = string.Join(' ', tokens.Select(token => token.Value.Trim())).Replace(" - ", "-", StringComparison.Ordinal).Replace(" , ", ",", StringComparison.Ordinal);
-        if (tokens.Exists(token => token.Groups["season"].Success))
+        // Said beside the hours, "(semaines paires)" is no remark: they are not those of every week.
+        if (tokens.Exists(token => token.Groups["season"].Success || (token.Groups["remark"].Success && IsSeason(token.Value))))
         {
             _left.Add(part);
             return null;
@@ -81,6 +82,9 @@ internal sealed partial class OpeningHoursReader(PlaceId? home)
         _left.AddRange(read.Left);
         return Keep(read, part, place, replaces);
     }
+
+    private static bool IsSeason(string remark) =>
+        Token().Matches(remark[1..^1]).Any(token => token.Groups["season"].Success || token.Groups["school"].Success);
 
     private string? Keep(Part read, string part, PlaceId? place, bool replaces)
     {

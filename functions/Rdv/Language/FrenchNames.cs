@@ -14,7 +14,7 @@ public static class FrenchNames
 
     private static readonly HashSet<string> Particles = new(StringComparer.OrdinalIgnoreCase)
     {
-        "abd", "abdel", "abou", "aït", "ait", "al", "and", "aux", "bel", "ben", "bin", "bou", "da", "dal", "das", "del", "della", "den", "der", "des", "di",
+        "abd", "abdel", "enfant", "famille", "frère", "mère", "sœur", "soeur", "abou", "aït", "ait", "al", "and", "aux", "bel", "ben", "bin", "bou", "da", "dal", "das", "del", "della", "den", "der", "des", "di",
         "dit", "dite", "don", "dos", "du", "de", "el", "ep", "épouse", "et", "fils", "ibn", "la", "las", "le", "les", "lo", "los", "mac", "née", "née.",
         "nom", "o", "ould", "ou", "père", "saint", "sainte", "sidi", "st", "ste", "ter", "van", "vel", "von", "zu",
     };
@@ -33,6 +33,12 @@ public static class FrenchNames
     public static string? FirstName(string name)
     {
         var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SkipWhile(Titles.Contains).ToList();
+        // "Henri", and nothing else: whoever is helped is called so. "M. Dupont" is not.
+        if (words is [var only] && !name.Trim().Contains(' ', StringComparison.Ordinal) && IsPlainWord(only) && IsCapitalised(only))
+        {
+            return only;
+        }
+
         if (words is not [var one, var other] || !words.TrueForAll(IsPlainWord))
         {
             return null;

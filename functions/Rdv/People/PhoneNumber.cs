@@ -117,9 +117,13 @@ public readonly partial record struct PhoneNumber
             return fault;
         }
 
-        number = Of(parsed, parts.Extension);
+        number = Of(Apart(parsed), parts.Extension);
         return null;
     }
+
+    /// <summary>Saint-Pierre-et-Miquelon is dialled 0508 within France, and +508 from anywhere: one number, whichever is written.</summary>
+    private static PhoneNumbers.PhoneNumber Apart(PhoneNumbers.PhoneNumber parsed) =>
+        Util.Format(parsed, PhoneNumberFormat.E164) is ['+', '3', '3', '5', '0', '8', .. var rest] && TryParse("+508" + rest, "FR") is { } apart ? apart : parsed;
 
     /// <summary>Reads back what <see cref="Stored"/> or <see cref="E164"/> gave.</summary>
     public static PhoneNumber FromE164(string stored)

@@ -32,7 +32,7 @@ public sealed class CopiedLinksTests(ContractApp app)
     public async Task A_token_that_opens_nothing_is_a_page_that_says_so()
     {
         var token = RouteValues.TokenOf(await app.BookAsync());
-        foreach (var path in new[] { $"/{token[..^1]}{(token[^1] == '0' ? '1' : '0')}", "/" + new string('x', 22), "/" + new string('0', 30) })
+        foreach (var path in new[] { $"/{token[..^1]}{(token[^1] == '0' ? '1' : '0')}", "/" + new string('x', 22), "/" + new string('0', 30), $"/{token[..^1]}", $"/{token[..10]}", "/69-K7Q2-9XM4" })
         {
             var page = await app.GetAsync(path);
             (page.Status, page.MediaType).ShouldBe((404, "text/html"), path);

@@ -55,7 +55,7 @@ public sealed class GetChangesNothingTests
         (await HashAsync(app.Table)).ShouldBe(before);
 
         // The addresses led to the pages and answers that they are for, not to errors.
-        foreach (var route in new[] { "{token:length(22,30)}", "r/{reference}/{key}", "r/{reference}/{key}/annuler", "r/{reference}/{key}/deplacer", "creneaux", "ateliers", "advisor/ateliers/{workshop}", "advisor/ateliers/{workshop}/annuler", "api/appointments/{reference}", "calendars/{file}", "api/hotline/callbacks", "p/{person}/{key}", "rappel", "hotline/attente/{person}", "hotline/demandes", "api/admin/demand" })
+        foreach (var route in new[] { "{token:length(10,30)}", "r/{reference}/{key}", "r/{reference}/{key}/annuler", "r/{reference}/{key}/deplacer", "creneaux", "ateliers", "advisor/ateliers/{workshop}", "advisor/ateliers/{workshop}/annuler", "api/appointments/{reference}", "calendars/{file}", "api/hotline/callbacks", "p/{person}/{key}", "rappel", "hotline/attente/{person}", "hotline/demandes", "api/admin/demand" })
         {
             seen.ShouldContain((route, 200));
         }

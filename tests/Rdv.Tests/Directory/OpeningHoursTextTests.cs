@@ -124,7 +124,8 @@ public sealed class OpeningHoursTextTests
     [InlineData("Mo-Fr 09:00-12:00; PH 10:00-12:00", "lun-ven 09:00-12:00", "PH 10:00-12:00")]
     [InlineData("Mo-Fr 09:00-12:00; Dec 24 off", "lun-ven 09:00-12:00", "Dec 24 off")]
     [InlineData("lun 9h-12h; 1er mercredi du mois 14h-17h", "lun 09:00-12:00", "1er mercredi")]
-    [InlineData("Mo 09:00-12:00 \"une semaine sur deux\"", "lun 09:00-12:00", "une semaine sur deux")]
+    [InlineData("lun-ven 9h-12h; mar 14h-17h (semaines paires)", "lun-ven 09:00-12:00", "semaines paires")]
+    [InlineData("Mo-Fr 09:00-12:00; We 14:00-17:00 \"pendant les vacances scolaires\"", "lun-ven 09:00-12:00", "vacances")]
     [InlineData("Mo 09:00-12:00; Mo 14:00-17:00", "lun 14:00-17:00", "remplace")]
     public void What_is_known_and_cannot_be_kept_is_said_and_opens_nothing(string text, string printed, string left)
     {
@@ -137,6 +138,8 @@ public sealed class OpeningHoursTextTests
     [InlineData("Apr-Oct Mo-Fr 09:00-12:00")]
     [InlineData("tous les 15 jours le lundi 9h-12h")]
     [InlineData("semaines paires : lundi 9h-12h")]
+    [InlineData("lun-ven 09:00-12:00 (semaines paires)")]
+    [InlineData("Mo 09:00-12:00 \"une semaine sur deux\"")]
     public void A_season_alone_opens_nothing(string text) => OpeningHoursText.TryParse(text, Home, out _, out _).ShouldBeFalse();
 
     [Fact]

@@ -100,6 +100,8 @@ public sealed class FrenchDatesTests
     [InlineData("FICTIVE Jean-Paul", "Jean-Paul")]
     [InlineData("Dr Odette Fictive", "Odette")]
     [InlineData("Odette d'Ornano", "Odette")]
+    [InlineData("Henri", "Henri")]
+    [InlineData(" Hélène ", "Hélène")]
     public void A_first_name_is_found(string name, string first) => FrenchNames.FirstName(name).ShouldBe(first);
 
     [Theory]
@@ -117,6 +119,10 @@ public sealed class FrenchDatesTests
     [InlineData("Odette et Paul Fictif")]
     [InlineData("Odette & Paul")]
     [InlineData("Saint Fictif")]
+    [InlineData("M. Fictif")]
+    [InlineData("FICTIVE")]
+    [InlineData("Famille Fictive")]
+    [InlineData("Sœur Marie")]
     [InlineData("Fictive, Odette")]
     public void In_doubt_there_is_no_first_name(string name) => FrenchNames.FirstName(name).ShouldBeNull();
 

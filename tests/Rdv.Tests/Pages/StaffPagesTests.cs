@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Appointments;
@@ -12,6 +13,7 @@ using Rdv.Pages.Hotline;
 using Rdv.Pages.Manage;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Structures;
+using Rdv.Territories;
 using Shouldly;
 using Xunit;
 using static Rdv.Tests.Pages.Rendering;
@@ -37,10 +39,39 @@ public sealed class StaffPagesTests
     public async Task Enter_on_the_page_of_slots_books_nothing()
     {
         var found = new SlotsFound(TheDirectory, Today, 7, [Slot(Library, 24, 9)], null);
-        var page = await RenderAsync<HotlineSlotsPage, HotlineSlotsView>(HotlineSlotsView.Of(found, Vaulx, FirstSteps, "01 99 00 12 99", Today, Today.PlusDays(42), "nonce"));
+        var page = await RenderAsync<HotlineSlotsPage, HotlineSlotsView>(HotlineSlotsView.Of(found, Vaulx, FirstSteps, "01 99 00 12 99", HotlineSlotsView.FewPlaces, Today, Today.PlusDays(42), "nonce"));
         page.ShouldBeSound();
         page.QuerySelector("form button")!.GetAttribute("name").ShouldBe("du");
         page.QuerySelector("button[name=creneau]")!.GetAttribute("formaction").ShouldBe("/hotline/reserver/heure");
+    }
+
+    [Fact]
+    public async Task An_operator_reads_the_nearest_places_and_asks_for_more()
+    {
+        var places = Enumerable.Range(1, 60).Select(number => new Place(new PlaceId($"p{number:00}"), new StructureId("s"), $"Mairie {number:00}", null, "69120", "Vaulx-en-Velin", "69256")).ToList();
+        var found = new SlotsFound(
+            new TerritoryDirectory(Territory.Parse("69"), [new Structure(new StructureId("s"), "Mairie")], places, []),
+            Today,
+            7,
+            [.. places.Select(place => Slot(place.Id, 24, 9))],
+            null);
+        var (shown, asked) = (HotlineSlotsView.FewPlaces, new List<int>());
+        while (true)
+        {
+            var page = await RenderAsync<HotlineSlotsPage, HotlineSlotsView>(HotlineSlotsView.Of(found, Vaulx, FirstSteps, null, shown, Today, Today.PlusDays(42), "nonce"));
+            page.ShouldBeSound();
+            page.QuerySelectorAll("button[name=creneau]").Length.ShouldBe(shown);
+            asked.Add(shown);
+            if (page.QuerySelector($"button[name={HotlineSlotsView.PlacesField}]") is not { } more)
+            {
+                break;
+            }
+
+            page.QuerySelector("form button")!.GetAttribute("name").ShouldBe("du", "Enter presses the first");
+            shown = int.Parse(more.GetAttribute("value")!, CultureInfo.InvariantCulture);
+        }
+
+        asked.ShouldBe([6, 18, 40]);
     }
 
     [Fact]

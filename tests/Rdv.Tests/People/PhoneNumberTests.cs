@@ -67,6 +67,8 @@ public sealed class PhoneNumberTests
     [InlineData("69", "01 99 00 12 34 ext 5", "+33199001234", "01 99 00 12 34 poste 5")]
     [InlineData("69", "01 99 00 12 34 (p. 8)", "+33199001234", "01 99 00 12 34 poste 8")]
     [InlineData("69", "01 99 00 12 34, interne 120", "+33199001234", "01 99 00 12 34 poste 120")]
+    [InlineData("69", "0508 41 99 99", "+508419999", "+508 41 99 99")]
+    [InlineData("69", "+33 508 41 99 99", "+508419999", "+508 41 99 99")]
     [InlineData("59", "+32 470 12 34 56", "+32470123456", "+32 470 12 34 56")]
     [InlineData("74", "0041 78 123 45 67", "+41781234567", "+41 78 123 45 67")]
     public void A_number_is_read_as_it_was_meant_and_said_so_that_it_can_be_dialled(string territory, string text, string e164, string said)

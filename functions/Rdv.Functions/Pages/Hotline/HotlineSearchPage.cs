@@ -28,16 +28,17 @@ public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments
         forms.RunForHotlineAsync(request, "/hotline", async (_, form) =>
         {
             var (search, view) = Read(form);
-            var result = await find.ExecuteAsync(search, cancellationToken);
-            return result.Succeeded(out var found)
-                ? pages.ShowPrivate<HotlinePage, HotlineView>(view with
-                {
-                    Results = await CardsAsync(found.Appointments, cancellationToken),
-                    InTrouble = found.InTrouble.Count == 0 ? null : found.InTrouble.Codes(),
-                })
-                : view.ByName ? Wrong(view, HotlineView.NameField, "Indiquez le nom et le département.")
-                : Wrong(view with { Phone = null }, HotlineView.QueryField, MessageOf(search, result.Refusal!));
+            return await ShowAsync(search, view, await find.ExecuteAsync(search, cancellationToken), cancellationToken);
         }, cancellationToken);
+
+    private async Task<IResult> ShowAsync(CallerSearch search, HotlineView view, Result<CallerAppointments> result, CancellationToken cancellationToken) =>
+        result.Succeeded(out var found) ? pages.ShowPrivate<HotlinePage, HotlineView>(view with
+        {
+            Results = await CardsAsync(found.Appointments, cancellationToken),
+            InTrouble = found.InTrouble.Count == 0 ? null : found.InTrouble.Codes(),
+        })
+        : view.ByName ? Wrong(view, HotlineView.NameField, "Indiquez le nom et le département.")
+        : Wrong(view with { Phone = null }, HotlineView.QueryField, MessageOf(search, result.Refusal!));
 
     private IResult Wrong(HotlineView view, string field, string message) => pages.ShowPrivate<HotlinePage, HotlineView>(
         view with { Errors = FormErrors.Of(field, message) }, StatusCodes.Status400BadRequest);

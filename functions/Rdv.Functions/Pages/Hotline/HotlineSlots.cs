@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
@@ -33,7 +34,10 @@ public sealed class HotlineSlots(SearchSlots search, SearchElsewhere elsewhere, 
             return pages.Refused();
         }
 
-        var view = HotlineSlotsView.Of(found, commune, topic, form[HotlineView.PhoneField], window.Today, window.Horizon, BookingDraft.DrawNonce());
+        var places = int.TryParse(form[HotlineSlotsView.PlacesField], NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
+            ? Math.Clamp(wanted, HotlineSlotsView.FewPlaces, HotlineSlotsView.MaxPlaces)
+            : HotlineSlotsView.FewPlaces;
+        var view = HotlineSlotsView.Of(found, commune, topic, form[HotlineView.PhoneField], places, window.Today, window.Horizon, BookingDraft.DrawNonce());
         return pages.ShowPrivate<HotlineSlotsPage, HotlineSlotsView>(
             view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) });
     }

@@ -7,9 +7,9 @@ namespace Rdv.Functions.Pages.Manage;
 
 public sealed class ShowAppointment(PageResults pages, KeyPages keys)
 {
-    // A token has 22 characters, 23 overseas; more is punctuation that was copied along. No other route of one part is as long, and the host's
-    // own ("admin", "runtime") are shorter.
-    private const string TokenRoute = "{token:length(22,30)}";
+    // A token has 22 characters, 23 overseas; more is punctuation that was copied along, fewer a link that was cut off: its reader learns whom
+    // to call. No other route of one part is as long, and the host's own ("admin", "runtime") are shorter.
+    private const string TokenRoute = "{token:length(10,30)}";
 
     [Function("AppointmentPage")]
     public Task<IResult> RunAsync(
