@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Rdv.Agenda;
 using Rdv.Benchmarks.Samples;
 using Rdv.Benchmarks.Storage;
 using Rdv.Local.ServiceProcesses;
@@ -63,6 +64,9 @@ internal sealed class FloorTables : IAsyncDisposable
             {
                 await product.Table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)));
             }
+
+            // All that can be booked is remembered from here on, as where somebody has just searched.
+            await product.Search.ExecuteAsync(new SlotSearch(sample.Territory, SampleTerritory.Topic, FixedTime.Today, SearchSlots.MaxDays), CancellationToken.None);
         }
     }
 

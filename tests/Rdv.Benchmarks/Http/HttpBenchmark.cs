@@ -56,8 +56,8 @@ internal static class HttpBenchmark
         var bookings = 0;
         foreach (var clients in new[] { 1, 8 })
         {
-            await MeasureAsync("book, a named advisor", new Uri(app.BaseUrl, "api/appointments"), clients, Bodies(named: true, bookings, 600));
-            await MeasureAsync("book, any of a place's 5", new Uri(app.BaseUrl, "api/appointments"), clients, Bodies(named: false, bookings, 300));
+            await MeasureAsync("book, a named advisor", new Uri(app.BaseUrl, "api/appointments"), clients, Bodies(sample, named: true, bookings, 600));
+            await MeasureAsync("book, any of a place's 5", new Uri(app.BaseUrl, "api/appointments"), clients, Bodies(sample, named: false, bookings, 150));
             bookings++;
         }
 
@@ -93,21 +93,22 @@ internal static class HttpBenchmark
 
     private static string ConnectionOf(LocalApp app) => app.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["Tables:ConnectionString"]!;
 
-    private static IReadOnlyList<string> Bodies(bool named, int run, int count)
+    /// <summary>Each client its own: six places of named advisors and six of anybody for each run, none of which meet.</summary>
+    private static IReadOnlyList<string> Bodies(SampleTerritory sample, bool named, int run, int count) => [.. Enumerable.Range(0, count).Select(number =>
     {
-        var sample = new SampleTerritory("69", 120);
-        return [.. Enumerable.Range(0, count).Select(number => JsonSerializer.Serialize(new
+        const int PlacesEach = 6;
+        const int AdvisorsEach = PlacesEach * SampleTerritory.AdvisorsPerPlace;
+        var (place, advisor) = ((PlacesEach * ((2 * run) + 1)) + (number % PlacesEach), (2 * AdvisorsEach * run) + (number % AdvisorsEach));
+        return JsonSerializer.Serialize(new
         {
-            territory = "69",
+            territory = sample.Territory.Code,
             topic = SampleTerritory.Topic,
-            start = (named
-                ? sample.FreeStart(number % 60 + (60 * run), number / 60)
-                : sample.AnyStart(number % 12 + (12 * run), number / 12)).ToString(),
-            placeId = sample.Places[named ? (number % 60 + (60 * run)) / SampleTerritory.AdvisorsPerPlace : number % 12 + (12 * run)].Id.Value,
-            advisorId = named ? sample.Advisors[number % 60 + (60 * run)].Id.Value : null,
-            citizen = new { name = "Jeanne Martin", phone = string.Create(CultureInfo.InvariantCulture, $"063998{(number + (run * 5000) + (named ? 0 : 2500)) % 10000:D4}") },
-        }))];
-    }
+            start = (named ? sample.FreeStart(advisor, number / AdvisorsEach) : sample.AnyStart(place, number / PlacesEach)).ToString(),
+            placeId = sample.Places[named ? advisor / SampleTerritory.AdvisorsPerPlace : place].Id.Value,
+            advisorId = named ? sample.Advisors[advisor].Id.Value : null,
+            citizen = new { name = "Jeanne Martin", phone = string.Create(CultureInfo.InvariantCulture, $"063998{((5000 * run) + (named ? 0 : 2500) + number) % 10000:D4}") },
+        });
+    })];
 
     private static async Task<Load> AskAsync(Uri address, int clients, double seconds, IReadOnlyList<string>? posts)
     {
