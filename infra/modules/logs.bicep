@@ -30,11 +30,11 @@ var workspaceName = 'log-${suffix}'
 var ruleName = 'dcr-${suffix}'
 
 // The host writes the address of each request to telemetry, and nothing in host.json stops it. An address can be
-// the link of an SMS (/{token}, /p/{person}/{key}), its long form (/r/{reference}/{key}) or a feed (/calendars/{token}.ics): none may be in a log.
+// the link of an SMS (/{token}, or what is left of one that was cut off, /p/{person}/{key}), its long form (/r/{reference}/{key}) or a feed (/calendars/{token}.ics): none may be in a log.
 // A request that no function takes is named after its path: only its verb is kept.
 var redactNames = 'extend Name = iff(Name contains "/", extract("^[A-Z]+", 0, Name), Name), OperationName = iff(OperationName contains "/", extract("^[A-Z]+", 0, OperationName), OperationName)'
 var redactOperation = 'extend OperationName = iff(OperationName contains "/", extract("^[A-Z]+", 0, OperationName), OperationName)'
-var links = '/(r/|p/|calendars/|[0-9][0-9ABab][0-9A-Za-z]{20})[^ "?]*'
+var links = '/(r/|p/|calendars/|[0-9][0-9ABab][0-9A-Za-z]{8,28})[^ "?]*'
 var keys = '([?&](key|code|token)=)[^& "]+'
 
 resource bootstrap 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
