@@ -21,15 +21,18 @@ internal sealed record CandidateQuery(Territory Territory, WantedSlot Slot, Inst
     /// <summary>The code of an appointment that gives way, which does not count either.</summary>
     public string? Moving { get; init; }
 
-    /// <summary>Whose month already holds what is asked for, free or not.</summary>
-    public Func<AgendaMonth, bool> Has { get; init; } = _ => false;
+    /// <summary>
+    /// Whose month already holds what is asked for, free or not; null where it cannot be there. It may have been written a moment ago by another
+    /// process, so that it is looked for in the agenda as it is now.
+    /// </summary>
+    public Func<AgendaMonth, bool>? Has { get; init; }
 
     /// <summary>Whether the month is the answer.</summary>
     public bool Takes(AgendaMonth month)
     {
         var day = month.Day(Slot.Date);
         day = Moving is null ? day : day.Without(Moving);
-        return Has(month) || (!day.IsFull && (day.Busy(Now, Hold) & Slot.Grid).IsEmpty);
+        return Has?.Invoke(month) == true || (!day.IsFull && (day.Busy(Now, Hold) & Slot.Grid).IsEmpty);
     }
 }
 
@@ -118,9 +121,11 @@ public sealed class CandidateSearch(RecentAgendas recent, IAgendaStore agenda, I
     private async Task<IReadOnlyList<Advisor>> OrderAsync(
         CandidateQuery query, TerritoryDirectory directory, List<Advisor> offering, CancellationToken cancellationToken)
     {
-        var months = await recent.ReadAsync(query.Territory, query.Slot.Monday, query.Slot.Sunday, cancellationToken);
+        var months = query.Has is null
+            ? await recent.ReadAsync(query.Territory, query.Slot.Monday, query.Slot.Sunday, cancellationToken)
+            : await recent.ReadNowAsync(query.Territory, query.Slot.Monday, query.Slot.Sunday, cancellationToken);
         var having = months
-            .Where(month => month.Month == query.Slot.Month && query.Has(month))
+            .Where(month => month.Month == query.Slot.Month && query.Has?.Invoke(month) == true)
             .Select(month => directory.Advisors.GetValueOrDefault(month.AdvisorId))
             .OfType<Advisor>();
         return [.. having, .. Candidates.Free(offering, months, query.Slot, query.Now, query.Hold)];

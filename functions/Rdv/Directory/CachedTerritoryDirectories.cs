@@ -22,12 +22,14 @@ public sealed class CachedTerritoryDirectories(IDirectoryStore store, TimeProvid
         var asked = _asked.GetOrAdd(territory, _ => Ask(() => ReadAsync(territory)));
         if (asked.Answer.IsFaulted || asked.Answer.IsCanceled)
         {
-            asked = Replace(asked, Ask(() => ReadAsync(territory)));
+            // A reload that failed takes nothing away: what was known before it is good for its minute.
+            var last = asked.Last;
+            asked = Replace(asked, Ask(() => last is null ? ReadAsync(territory) : RenewAsync(territory, last), last));
         }
         else if (asked.Answer.IsCompletedSuccessfully && time.GetElapsedTime(asked.At) >= (maxAge ?? MaxAge))
         {
             var known = asked.Answer.Result;
-            asked = Replace(asked, Ask(() => RenewAsync(territory, known)));
+            asked = Replace(asked, Ask(() => RenewAsync(territory, known), known));
         }
 
         return (asked.Answer.IsCompletedSuccessfully ? asked.Answer.Result : await asked.Answer.WaitAsync(cancellationToken)).Directory;
@@ -37,9 +39,13 @@ public sealed class CachedTerritoryDirectories(IDirectoryStore store, TimeProvid
     }
 
     public async Task<TerritoryDirectory> ReloadAsync(Territory territory, CancellationToken cancellationToken) =>
-        (await (_asked[territory] = Ask(() => ReadAsync(territory))).Answer.WaitAsync(cancellationToken)).Directory;
+        (await (_asked[territory] = Ask(() => ReadAsync(territory), LastOf(territory))).Answer.WaitAsync(cancellationToken)).Directory;
 
-    private Asked Ask(Func<Task<Known>> question) => new(new Lazy<Task<Known>>(question), time.GetTimestamp());
+    private Asked Ask(Func<Task<Known>> question, Known? last = null) => new(new Lazy<Task<Known>>(question), time.GetTimestamp(), last);
+
+    private Known? LastOf(Territory territory) => _asked.TryGetValue(territory, out var asked)
+        ? asked.Answer.IsCompletedSuccessfully ? asked.Answer.Result : asked.Last
+        : null;
 
     private async Task<Known> ReadAsync(Territory territory)
     {
@@ -67,7 +73,8 @@ public sealed class CachedTerritoryDirectories(IDirectoryStore store, TimeProvid
     private sealed record Known(TerritoryDirectory Directory, long TrueAt);
 
     /// <param name="At">In ticks of the time provider.</param>
-    private sealed record Asked(Lazy<Task<Known>> Lazy, long At)
+    /// <param name="Last">What was known before.</param>
+    private sealed record Asked(Lazy<Task<Known>> Lazy, long At, Known? Last)
     {
         // Not cancelled with the request that began it: others may be waiting for the same.
         public Task<Known> Answer => Lazy.Value;

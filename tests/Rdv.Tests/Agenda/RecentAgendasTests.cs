@@ -101,6 +101,21 @@ public sealed class RecentAgendasTests(TableStorage storage) : ProductTest(stora
     }
 
     [Fact]
+    public async Task A_hold_that_is_asked_for_again_elsewhere_is_the_same_hold()
+    {
+        var (world, product) = await StartRememberingAsync(advisors: 3);
+
+        // The first advisor is taken elsewhere, so that the order here and there is not the same.
+        var other = world.Start();
+        await other.BookAsync(new AnAppointment().At("2026-11-24T14:00").With("a1"));
+        await other.BookAsync(new AnAppointment().At("2026-11-24T15:00").With("a2"));
+        var first = (await other.TryHoldAsync("2026-11-24T09:00", key: "twice")).Value;
+        var again = (await product.TryHoldAsync("2026-11-24T09:00", key: "twice")).Value;
+        (again.Token, again.Repeated).ShouldBe((first.Token, true));
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
     public async Task After_a_lost_answer_nothing_is_taken_for_known()
     {
         var (world, product) = await StartRememberingAsync();

@@ -70,6 +70,19 @@ public sealed class CachedDirectoryTests(TableStorage storage) : ProductTest(sto
     }
 
     [Fact]
+    public async Task A_reload_that_fails_is_told_and_takes_nothing_away()
+    {
+        var (world, product, directories) = await StartStoppedAsync();
+        var before = await directories.GetAsync(world.Territory, TestContext.Current.CancellationToken);
+        product.Storage.Fault = _ => StorageFault.NotReached;
+        await Should.ThrowAsync<StorageUnavailableException>(() => directories.ReloadAsync(world.Territory, TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<StorageUnavailableException>(() => directories.ReloadAsync(world.Territory, TestContext.Current.CancellationToken));
+        (await directories.GetAsync(world.Territory, TestContext.Current.CancellationToken)).ShouldBeSameAs(before, "an answer about what is stored needs it");
+        product.Time.Skip(CachedTerritoryDirectories.Lifetime);
+        await Should.ThrowAsync<StorageUnavailableException>(async () => await directories.GetAsync(world.Territory, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task What_is_changed_while_it_is_read_page_by_page_is_not_missed()
     {
         var (world, product, directories) = await StartStoppedAsync();
