@@ -33,7 +33,7 @@ public sealed class Appointments(
         string reference,
         CancellationToken cancellationToken) => keys.RunAsync<CancelBody>(request, reference, async (body, parsed) =>
             await (await cancel.ExecuteAsync(parsed, new Access.ByKey(body.Key), body.Reason, cancellationToken))
-                .ToHttpByKeyAsync(async done => Json.Ok(await answers.ViewAsync(done.Appointment, forStaff: false, cancellationToken))), cancellationToken);
+                .ToHttpByKeyAsync(async done => Json.Ok(await answers.ChangedAsync(done.Appointment, forStaff: false, cancellationToken))), cancellationToken);
 
     [Function("MoveAppointment")]
     public Task<IResult> MoveAsync(
@@ -41,7 +41,7 @@ public sealed class Appointments(
         string reference,
         CancellationToken cancellationToken) => keys.RunAsync<MoveBody>(request, reference, async (body, parsed) =>
             await (await move.ExecuteAsync(body.ToRequest(parsed, new Access.ByKey(body.Key)), cancellationToken))
-                .ToHttpByKeyAsync(async done => Json.Ok(await answers.ViewAsync(done.Appointment, forStaff: false, cancellationToken))), cancellationToken);
+                .ToHttpByKeyAsync(async done => Json.Ok(await answers.ChangedAsync(done.Appointment, forStaff: false, cancellationToken))), cancellationToken);
 
     /// <summary>Every call counts as a guess: nothing in the answer tells a right one.</summary>
     [Function("SendLinkAgain")]

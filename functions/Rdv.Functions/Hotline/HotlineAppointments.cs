@@ -77,7 +77,7 @@ public sealed class HotlineAppointments(
         CancellationToken cancellationToken) => staff.ForCallerAsync(request, async member =>
             AppointmentReference.TryParse(reference, out var parsed)
                 ? await (await resend.ExecuteAsync(parsed, member.Actor, cancellationToken))
-                    .ToHttpAsync(async resent => Json.Ok(await answers.ViewAsync(resent.Appointment, forStaff: true, cancellationToken)))
+                    .ToHttpAsync(async resent => Json.Ok(await answers.ChangedAsync(resent.Appointment, forStaff: true, cancellationToken)))
                 : Problems.NotFound(), cancellationToken);
 
     private async Task<IResult> ShowAsync(HttpRequest request, CallerAppointments found, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ public sealed class CallbackRequests(
         CancellationToken cancellationToken) => ByKeyAsync<ClaimBody>(request, id, async (person, body) =>
             await (await claim.ExecuteAsync(body.ToRequest(person), cancellationToken))
                 .ToHttpByKeyAsync(async claimed => Json.Created(
-                    await answers.ViewAsync(claimed.Appointment, forStaff: false, cancellationToken),
+                    await answers.ChangedAsync(claimed.Appointment, forStaff: false, cancellationToken),
                     $"/api/appointments/{claimed.Appointment.Reference}",
                     claimed.Repeated)),
             cancellationToken);
