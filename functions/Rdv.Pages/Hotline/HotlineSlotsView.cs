@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Agenda;
@@ -18,6 +19,7 @@ public sealed record HotlineSlotsView(
     public const int FewPlaces = 6;
     public const int MaxPlaces = 40;
     public const string PlacesField = "lieux";
+    public const string MoreField = "plus";
 
     /// <summary>So many places on the next look.</summary>
     public int MorePlaces => Math.Min(MaxPlaces, 3 * Places);
@@ -37,6 +39,8 @@ public sealed record HotlineSlotsView(
         new(HotlineView.TopicField, Topic.Id),
         new(HotlineView.PhoneField, Phone),
         new("jeton", Nonce),
+        // The next week shows as many.
+        new(PlacesField, Places == FewPlaces ? null : Places.ToString(CultureInfo.InvariantCulture)),
     ];
 
     public static HotlineSlotsView Of(

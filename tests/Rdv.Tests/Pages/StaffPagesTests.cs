@@ -62,7 +62,8 @@ public sealed class StaffPagesTests
             page.ShouldBeSound();
             page.QuerySelectorAll("button[name=creneau]").Length.ShouldBe(shown);
             asked.Add(shown);
-            if (page.QuerySelector($"button[name={HotlineSlotsView.PlacesField}]") is not { } more)
+            page.QuerySelector($"input[name={HotlineSlotsView.PlacesField}]")?.GetAttribute("value").ShouldBe($"{shown}", "the next week shows as many");
+            if (page.QuerySelector($"button[name={HotlineSlotsView.MoreField}]") is not { } more)
             {
                 break;
             }

@@ -34,7 +34,7 @@ public sealed class HotlineSlots(SearchSlots search, SearchElsewhere elsewhere, 
             return pages.Refused();
         }
 
-        var places = int.TryParse(form[HotlineSlotsView.PlacesField], NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
+        var places = int.TryParse(form[HotlineSlotsView.MoreField] ?? form[HotlineSlotsView.PlacesField], NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
             ? Math.Clamp(wanted, HotlineSlotsView.FewPlaces, HotlineSlotsView.MaxPlaces)
             : HotlineSlotsView.FewPlaces;
         var view = HotlineSlotsView.Of(found, commune, topic, form[HotlineView.PhoneField], places, window.Today, window.Horizon, BookingDraft.DrawNonce());
