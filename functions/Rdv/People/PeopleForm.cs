@@ -128,6 +128,7 @@ public static class PeopleForm
         PhoneFault.Several => "Indiquez un seul numéro de téléphone.",
         PhoneFault.Surcharged => "Ce numéro est surtaxé : nous ne pouvons pas l'appeler. Indiquez un numéro fixe ou mobile.",
         PhoneFault.Satellite => "Ce numéro n'est ni un fixe ni un mobile : nous ne pouvons pas l'appeler. Indiquez un autre numéro.",
+        PhoneFault.Short => "Ce numéro est celui d'un service : nous ne pouvons pas vous y joindre. Indiquez un numéro fixe ou mobile.",
         PhoneFault.Wrong => "Ce numéro de téléphone n'existe pas : vérifiez chaque chiffre. Exemple : 06 39 98 12 34.",
         _ => "Ce numéro de téléphone n'est pas complet. Exemple : 06 39 98 12 34.",
     };

@@ -8,6 +8,9 @@ namespace Rdv.People;
 public enum PhoneFault
 {
     Incomplete,
+
+    /// <summary>A short number of a service, as 3949: it calls nobody's telephone.</summary>
+    Short,
     Wrong,
     Several,
     Surcharged,
@@ -85,7 +88,7 @@ public readonly partial record struct PhoneNumber
     public static PhoneFault? Read(string? text, Territory territory, out PhoneNumber number)
     {
         number = default;
-        if (text is not { Length: >= 4 and <= MaxTyped })
+        if (text is not { Length: >= 2 and <= MaxTyped })
         {
             return PhoneFault.Incomplete;
         }
@@ -109,7 +112,7 @@ public readonly partial record struct PhoneNumber
             : FindNational(plain, home);
         if (parsed is null)
         {
-            return plain.Length > NationalDigits ? PhoneFault.Wrong : PhoneFault.Incomplete;
+            return IsShort(plain) ? PhoneFault.Short : plain.Length > NationalDigits ? PhoneFault.Wrong : PhoneFault.Incomplete;
         }
 
         if (FaultOf(parsed) is { } fault)
@@ -155,6 +158,9 @@ public readonly partial record struct PhoneNumber
     public override string ToString() => E164 is { Length: > 5 } ? $"{E164[..3]}…{E164[^2..]}" : "…";
 
     private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
+
+    // ARCEP, plan national de numérotation: 1x and 11x, 10xx and 3xxx, 118xxx.
+    private static bool IsShort(string digits) => digits is ['1', _] or ['1', _, _] or ['1', '0', _, _] or ['3', _, _, _] or ['1', '1', '8', _, _, _];
 
     // Two numbers, or "01 99 00 12 34/35". Not "06/39/98/12/34", nor "06,39,98,12,34".
     private static bool IsSeveral(string text)

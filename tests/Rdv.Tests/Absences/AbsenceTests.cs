@@ -124,6 +124,33 @@ public sealed class AbsenceTests(TableStorage storage) : ProductTest(storage)
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
     }
 
+    [Theory]
+    [InlineData(nameof(StorageFault.AnswerLost), 1)]
+    [InlineData(nameof(StorageFault.AnswerLost), 4)]
+    [InlineData(nameof(StorageFault.AnswerBroken), 4)]
+    public async Task It_is_answered_as_taken_back_when_the_answer_is_lost_and_others_keep_a_slot_of_its_days_meanwhile(string fault, int times)
+    {
+        var (world, product) = await StartAsync();
+        var other = world.Start();
+        var absence = (await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00")).Value.Absence;
+        var lost = 0;
+        var isKept = false;
+        product.Storage.Fault = request => request.IsTransaction && lost++ < times ? Enum.Parse<StorageFault>(fault) : StorageFault.None;
+        product.Storage.Meanwhile = async request =>
+        {
+            if (lost > 0 && !request.IsTransaction && !isKept)
+            {
+                isKept = true;
+                await other.HoldAsync("2026-11-24T09:00");
+            }
+        };
+        (await product.Get<RemoveAbsence>().ExecuteAsync(world.Territory, absence.Owner, absence.Id, default)).Refusal.ShouldBeNull();
+        isKept.ShouldBeTrue();
+        product.Storage.Mend();
+        (await world.RowsAsync("absence|")).ShouldBeEmpty();
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
     [Fact]
     public async Task It_cancels_what_is_inside_across_two_months_and_tells_everyone()
     {

@@ -103,7 +103,13 @@ public sealed class PhoneNumberTests
     [InlineData("+881 6 123 45678", PhoneFault.Satellite)]
     [InlineData("00870 773 123456", PhoneFault.Satellite)]
     [InlineData("06 39 98 12 345", PhoneFault.Wrong)]
-    [InlineData("3949", PhoneFault.Incomplete)]
+    [InlineData("3949", PhoneFault.Short)]
+    [InlineData("36 46", PhoneFault.Short)]
+    [InlineData("115", PhoneFault.Short)]
+    [InlineData("118 712", PhoneFault.Short)]
+    [InlineData("10 23", PhoneFault.Short)]
+    [InlineData("0639", PhoneFault.Incomplete)]
+    [InlineData("0199", PhoneFault.Incomplete)]
     [InlineData("69-K7Q2-9XM4", PhoneFault.Incomplete)]
     public void What_cannot_be_called_is_said_in_its_own_words(string text, PhoneFault fault)
     {
