@@ -8,12 +8,15 @@ internal static class HoldSteps
 {
     public static void Add(Steps steps)
     {
-        foreach (var (call, asked) in steps.Asked<Asked.Hold>())
+        var holds = steps.Asked<Asked.Hold>().ToList();
+        foreach (var (call, asked) in holds)
         {
+            var isAskedAtOnce = asked.Advisor is null && holds.Exists(other =>
+                other.Call != call && other.Asked.Key == asked.Key && other.Call.Began <= call.Ends && call.Began <= other.Call.Ends);
             switch (call.Answered)
             {
                 case Answered.Held held:
-                    steps.Answered(call, model => Writes(model, held.Advisor, asked.Start.Date), model => Hold(model, asked, held.Advisor));
+                    steps.Answered(call, model => Writes(model, held.Advisor, asked.Start.Date), model => Hold(model, asked, held.Advisor, isAskedAtOnce));
                     break;
                 case Answered.Refused { Code: "slot-taken" }:
                     steps.AnsweredRead(
@@ -25,7 +28,7 @@ internal static class HoldSteps
                     steps.Unanswered(
                         call.ToString(), [call], required: false,
                         model => Writes(model, asked.Advisor, asked.Start.Date),
-                        model => Names.Advisors(model, asked.Advisor).SelectMany(advisor => Hold(model, asked, advisor)));
+                        model => Names.Advisors(model, asked.Advisor).SelectMany(advisor => Hold(model, asked, advisor, isAskedAtOnce)));
                     break;
                 default:
                     steps.Unjustified(call);
@@ -57,13 +60,21 @@ internal static class HoldSteps
         }
     }
 
-    /// <summary>A hold is in one place: who asks again finds it there.</summary>
-    private static IEnumerable<Model> Hold(Model model, Asked.Hold asked, string advisor)
+    /// <summary>
+    /// A hold is in one place: who asks again finds it there. Who asks twice at the same moment, of any advisor, may keep one with each of
+    /// two of them (docs/adr/0013).
+    /// </summary>
+    private static IEnumerable<Model> Hold(Model model, Asked.Hold asked, string advisor, bool isAskedAtOnce)
     {
         var there = model.Advisors.Where(other => model.Day(other, asked.Start.Date).Exists(busy => busy.Id == asked.Key)).ToList();
-        if (there.Count > 0)
+        if (there.Contains(advisor))
         {
-            return there is [var only] && only == advisor ? [model] : [];
+            return [model];
+        }
+
+        if (there.Count > 0 && !isAskedAtOnce)
+        {
+            return [];
         }
 
         var from = Model.MinuteOf(asked.Start);
