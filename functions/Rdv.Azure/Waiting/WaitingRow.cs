@@ -30,6 +30,7 @@ internal sealed partial class WaitingRow : IRowFormat<WaitingPerson>
         .With("RequestHash", person.Request.Hash)
         .With("LinkSecret", person.LinkSecret)
         .With("Offered", person.Offered)
+        .With("InPlaceOf", person.InPlaceOf?.Code)
         .With("Offers", person.Offers.Count == 0
             ? null
             : JsonSerializer.Serialize(
@@ -69,7 +70,8 @@ internal sealed partial class WaitingRow : IRowFormat<WaitingPerson>
                     Instant.FromUnixTimeSeconds(offer.Start),
                     offer.Minutes,
                     offer.Hold,
-                    Instant.FromUnixTimeSeconds(offer.Until)))]);
+                    Instant.FromUnixTimeSeconds(offer.Until)))],
+            row.GetString("InPlaceOf") is { } code ? AppointmentReference.OfCode(territory, code) : null);
     }
 
     private sealed record StoredOffer(

@@ -211,11 +211,12 @@ public static class Composition
         services.AddSingleton<IChoreHandler>(provider => provider.GetRequiredService<RunWorkshop>());
         services.AddSingleton<SearchElsewhere>();
         services.AddSingleton<AskToBeCalled>();
+        services.AddSingleton<AskForEarlier>();
         services.AddSingleton<FindWaiting>();
         services.AddSingleton<LeaveWaitingList>();
         services.AddSingleton<ClaimOffer>();
         services.AddSingleton<FreeOffers>();
-        services.AddSingleton<BookedMeanwhile>();
+        services.AddSingleton<StillWaiting>();
         services.AddSingleton<CountDemand>();
         services.AddSingleton<IMessageSender, FreedSmsSender>();
         services.AddSingleton<ICallSubjects, WaitingCalls>();

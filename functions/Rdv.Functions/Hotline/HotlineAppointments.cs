@@ -5,8 +5,10 @@ using Rdv.Booking;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
+using Rdv.Functions.Waiting;
 using Rdv.Hotline;
 using Rdv.Ids;
+using Rdv.Waiting;
 
 namespace Rdv.Functions.Hotline;
 
@@ -34,6 +36,7 @@ public sealed class HotlineAppointments(
     CancelAppointment cancel,
     MoveAppointment move,
     ResendMessage resend,
+    AskForEarlier earlier,
     BookingAnswers answers,
     StaffViews views,
     StaffOnly staff)
@@ -78,6 +81,16 @@ public sealed class HotlineAppointments(
             AppointmentReference.TryParse(reference, out var parsed)
                 ? await (await resend.ExecuteAsync(parsed, member.Actor, cancellationToken))
                     .ToHttpAsync(async resent => Json.Ok(await answers.ChangedAsync(resent.Appointment, forStaff: true, cancellationToken)))
+                : Problems.NotFound(), cancellationToken);
+
+    /// <summary>Reads no body: there is nothing to say beside the reference.</summary>
+    [Function("HotlineEarlier")]
+    public Task<IResult> AskForEarlierAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/hotline/appointments/{reference}/earlier")] HttpRequest request,
+        string reference,
+        CancellationToken cancellationToken) => staff.ForCallerAsync(request, async member =>
+            AppointmentReference.TryParse(reference, out var parsed)
+                ? (await earlier.ExecuteAsync(parsed, new Access.ByStaff(member.Actor), cancellationToken)).ToHttp(ListedView.Created)
                 : Problems.NotFound(), cancellationToken);
 
     private async Task<IResult> ShowAsync(HttpRequest request, CallerAppointments found, CancellationToken cancellationToken)

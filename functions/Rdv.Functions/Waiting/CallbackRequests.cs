@@ -12,6 +12,7 @@ namespace Rdv.Functions.Waiting;
 /// <summary>What anyone may do when nothing is free: ask to be called, and with the key of the link, take what is offered or wait no more.</summary>
 public sealed class CallbackRequests(
     AskToBeCalled ask,
+    AskForEarlier earlier,
     FindWaiting find,
     ClaimOffer claim,
     LeaveWaitingList leave,
@@ -26,8 +27,15 @@ public sealed class CallbackRequests(
         request.WithBodyAsync<CallbackRequestBody>(
             "callback",
             async (body, territory, identity) => (await ask.ExecuteAsync(body.ToRequest(territory, identity), cancellationToken))
-                .ToHttp(listed => Json.Created(new { Id = listed.Id.ToString() }, $"/api/callback-requests/{listed.Id}", listed.Repeated)),
+                .ToHttp(ListedView.Created),
             cancellationToken);
+
+    [Function("AskForEarlier")]
+    public Task<IResult> AskForEarlierAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments/{reference}/earlier")] HttpRequest request,
+        string reference,
+        CancellationToken cancellationToken) => keys.RunAsync<KeyBody>(request, reference, async (body, parsed) =>
+            (await earlier.ExecuteAsync(parsed, new Access.ByKey(body.Key), cancellationToken)).ToHttpByKey(ListedView.Created), cancellationToken);
 
     [Function("GetCallbackRequest")]
     public Task<IResult> GetAsync(

@@ -8,6 +8,8 @@ namespace Rdv.Pages.Hotline;
 
 /// <summary>Someone who waits, as the operator sees them.</summary>
 /// <param name="Added">They have just been put on the list.</param>
+/// <param name="Has">The appointment that they would give for an earlier one, in words; null for who has none.</param>
+/// <param name="HasAddress">Of its page.</param>
 /// <param name="Gone">The slot that was wanted for them is gone.</param>
 /// <param name="Search">Finds free slots for them.</param>
 public sealed record HotlineWaitingView(
@@ -22,10 +24,12 @@ public sealed record HotlineWaitingView(
     string Where,
     string Since,
     string? Note,
+    string? Has,
+    string? HasAddress,
     IReadOnlyList<OfferCard> Offers,
     IReadOnlyList<KeyValuePair<string, string?>> Search)
 {
-    public static HotlineWaitingView Of(WaitingPerson person, IReadOnlyList<Offer> free, TerritoryDirectory directory, Instant now) => new(
+    public static HotlineWaitingView Of(WaitingPerson person, FoundWaiting found, TerritoryDirectory directory, Instant now) => new(
         $"/hotline/attente/{person.Id}",
         Added: false,
         Gone: false,
@@ -37,7 +41,9 @@ public sealed record HotlineWaitingView(
         Communes.Find(person.Insee)?.Name ?? $"Département {person.Territory}",
         Words.Moment(person.CreatedAt.InZone(person.Territory.Zone).LocalDateTime),
         person.Note,
-        [.. free.Select(offer => OfferCard.Of(person, offer, directory, now))],
+        found.Has is { } had ? Words.Moment(had.LocalStart) : null,
+        found.Has is { Reference: var reference } ? $"/hotline/rendez-vous/{reference}" : null,
+        [.. found.Free.Select(offer => OfferCard.Of(person, offer, directory, now))],
         [
             new("territoire", person.Territory.Code),
             new("commune", person.Insee),

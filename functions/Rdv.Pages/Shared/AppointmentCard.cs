@@ -44,6 +44,9 @@ public sealed record AppointmentCard(
     /// <summary>A seat does not move alone.</summary>
     public bool MayMove => State == AppointmentState.ToCome && !IsSeat;
 
+    /// <summary>Something could be earlier: it is not of today.</summary>
+    public bool MayBeEarlier { get; init; }
+
     /// <summary>The advisor cancelled it: for a seat, the whole workshop.</summary>
     public bool CancelledByAdvisor { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record AppointmentCard(
             appointment.Citizen.Needs,
             appointment.Note)
         {
+            MayBeEarlier = appointment.Status == AppointmentStatus.Booked && appointment.Seat is null && appointment.LocalStart.Date > now.InZone(zone).Date,
             CancelledByAdvisor = appointment.CancelledBy == Actor.Advisor,
         };
     }

@@ -35,7 +35,8 @@ public sealed record OfferCard(string Value, SlotSummary Summary, string? KeptUn
 
 /// <summary>What someone who waits sees behind their link.</summary>
 /// <param name="Address">Of the page itself.</param>
-/// <param name="CallAt">When they are called, in words.</param>
+/// <param name="CallAt">When they are called, in words; null for who has an appointment, and is not called.</param>
+/// <param name="Has">The day and hour of the appointment that they would give for an earlier one, in words; null for who has none.</param>
 /// <param name="PhoneEnd">The last two digits: enough to recognise one's own number, of no use to another.</param>
 /// <param name="HadOffers">They were told of a slot.</param>
 /// <param name="Insee">Where they searched; null when it is not known.</param>
@@ -45,7 +46,8 @@ public sealed record WaitingView(
     string Address,
     WaitingNews News,
     string Topic,
-    string CallAt,
+    string? CallAt,
+    string? Has,
     string PhoneEnd,
     bool GetsSms,
     bool HadOffers,
@@ -56,8 +58,8 @@ public sealed record WaitingView(
     IReadOnlyList<SlotChoice> Alternatives,
     string Nonce)
 {
-    /// <summary>Null when it is not known from where they search.</summary>
-    public string? Slots => Insee is null ? null : $"/creneaux?commune={Insee}&sujet={TopicId}";
+    /// <summary>Null when it is not known from where they search, and for who has an appointment: a second one is not what they want.</summary>
+    public string? Slots => Insee is null || Has is not null ? null : $"/creneaux?commune={Insee}&sujet={TopicId}";
 
     public IEnumerable<KeyValuePair<string, string?>> Hidden => [new("commune", Insee), new("departement", Territory), new("sujet", TopicId), new("jeton", Nonce)];
 

@@ -14,8 +14,17 @@ namespace Rdv.Booking;
 /// <param name="Hold">The hold that keeps the new slot, if any.</param>
 /// <param name="Except">An advisor who must not keep it: they are away.</param>
 /// <param name="Version">When given, the version that the caller saw.</param>
+/// <param name="Besides">Rows that change with it, if anything changes.</param>
 public sealed record MoveRequest(
-    AppointmentReference Reference, Access Access, Instant? Start, string? PlaceId, string? AdvisorId, string? Hold, int? Version, AdvisorId? Except = null);
+    AppointmentReference Reference,
+    Access Access,
+    Instant? Start,
+    string? PlaceId,
+    string? AdvisorId,
+    string? Hold,
+    int? Version,
+    AdvisorId? Except = null,
+    IReadOnlyList<RowWrite>? Besides = null);
 
 /// <param name="Repeated">It was already there: nothing changed.</param>
 public sealed record Moved(Appointment Appointment, bool Repeated);
@@ -101,6 +110,7 @@ public sealed class MoveAppointment(
                     new RowWrite.Put(PhoneEntry.Of(moved)),
                     .. Changes.Rows(moved, ChangeActions.Moved, request.Access.Actor, MessagePlan.ForMove(appointment, moved, now), now),
                     .. moved.AdvisorId != appointment.AdvisorId || moved.Start != appointment.Start ? FreedSlot.Rows(appointment, moved.Version, now) : [],
+                    .. request.Besides ?? [],
                 ],
                 new Moved(moved, Repeated: false));
         }

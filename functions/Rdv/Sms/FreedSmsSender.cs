@@ -11,7 +11,7 @@ public sealed class FreedSmsSender(
     SmsPost post,
     IWaitingStore waiting,
     FreeOffers offers,
-    BookedMeanwhile bookedMeanwhile,
+    StillWaiting stillWaiting,
     ITerritoryDirectories directories,
     RdvSettings settings,
     Links links) : IMessageSender
@@ -28,7 +28,7 @@ public sealed class FreedSmsSender(
             && await waiting.FindAsync(id, cancellationToken) is { Value: var person }
             && person.Offers.FirstOrDefault(offer => offer.Number == message.Version) is { } offer
             && await offers.IsFreeAsync(person, offer, cancellationToken)
-            && !await bookedMeanwhile.HasAsync(person, cancellationToken)
+            && await stillWaiting.FindAsync(person, cancellationToken) is { } standing && standing.IsHelpedBy(offer.Start, person.Territory)
                 ? new PreparedMessage(new MessageDecision.Send(message.Kind), (kind, claim, token) => post.SendAsync(
                     message,
                     kind,

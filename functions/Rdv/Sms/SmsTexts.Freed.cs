@@ -13,6 +13,13 @@ public static partial class SmsTexts
         new("Place libre: ", 4),
     ];
 
+    private static readonly Saying[] OpenedEarlier =
+    [
+        new("Une place se libère avant votre rendez-vous: ", 0),
+        new("Une place se libère avant votre RDV: ", 1),
+        new("Place libre avant votre RDV: ", 4),
+    ];
+
     /// <summary>To someone who waits: a slot is free, and the first who takes it has it.</summary>
     public static string Freed(WaitingPerson person, Offer offer, TerritoryDirectory directory, RdvSettings settings, Links links)
     {
@@ -23,7 +30,7 @@ public static partial class SmsTexts
         var where = new Whereabouts(place, structure);
         var when = When(offer.Start.InZone(person.Territory.Zone).LocalDateTime);
         var call = Call(Gsm7.ToGsm7(settings.HotlinePhone));
-        return Wording.Fit([Opened, when, where.Place(), Stop, where.Who(), call, Take(Address(WaitingLink.Of(person, settings, links)))]);
+        return Wording.Fit([person.InPlaceOf is null ? Opened : OpenedEarlier, when, where.Place(), Stop, where.Who(), call, Take(Address(WaitingLink.Of(person, settings, links)))]);
     }
 
     // Never "the first who answers": it would be an answer to the SMS, and the sender is one way. Nor "au premier arrivé" alone, beside an

@@ -75,7 +75,7 @@ public sealed class AskToBeCalled(
                 }
 
                 conflict = true;
-                return request.By == Actor.Citizen && list.Count(stored => stored.Value.Citizen.Phone == person.Citizen.Phone) >= settings.WaitingPerPhone
+                return request.By == Actor.Citizen && list.Count(stored => stored.Value.InPlaceOf is null && stored.Value.Citizen.Phone == person.Citizen.Phone) >= settings.WaitingPerPhone
                     ? new Refusal.TooMany(UntilOneIsMet)
                     : new Decision<Listed>.Write(Rows(person), new Listed(id, person.LinkSecret, Repeated: false));
             },

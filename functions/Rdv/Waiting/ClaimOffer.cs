@@ -14,9 +14,9 @@ public sealed record ClaimRequest(WaitingId Id, Access Access, Instant? Start, P
 
 /// <summary>
 /// Books an offered slot in the name of the person who waits, and crosses them off the list in the same transaction: of several who
-/// were told, the write lets one have it; of several slots, one person takes one.
+/// were told, the write lets one have it; of several slots, one person takes one. Who has an appointment gives it back in that transaction too.
 /// </summary>
-public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointments, BookAppointment book, Links links)
+public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointments, BookAppointment book, MoveAppointment move, Links links)
 {
     private static readonly Refusal.TooLate Closed = new("Cette demande est terminée.");
 
@@ -46,7 +46,9 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
 
         try
         {
-            var booked = await BookAsync(request, person, offer, cancellationToken);
+            var booked = person.InPlaceOf is { } reference
+                ? await MoveAsync(request, person, reference, offer, cancellationToken)
+                : await BookAsync(request, person, offer, cancellationToken);
 
             // The start has come too near, or the place has closed, since it was offered.
             return booked.Refusal is Refusal.Invalid ? new Refusal.SlotTaken(person.Territory, []) : booked;
@@ -83,6 +85,21 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
                 Besides: [new RowWrite.Delete(person)]),
             cancellationToken);
     }
+
+    /// <summary>Whoever has the link of this request may move that appointment to this slot, and to no other.</summary>
+    private async Task<Result<Booked>> MoveAsync(
+        ClaimRequest request, WaitingPerson person, AppointmentReference reference, Offer offer, CancellationToken cancellationToken) =>
+        (await move.ExecuteAsync(
+            new MoveRequest(
+                reference,
+                new Access.ByStaff(request.Access.Actor),
+                offer.Start,
+                offer.PlaceId.Value,
+                AdvisorId: null,
+                offer.TokenIn(person.Territory).ToString(),
+                Version: null,
+                Besides: [new RowWrite.Delete(person)]),
+            cancellationToken)).Map(moved => new Booked(moved.Appointment, moved.Repeated));
 
     /// <summary>A second click, or an answer that was lost: the appointment is there.</summary>
     private async Task<Result<Booked>> ClosedAsync(ClaimRequest request, CancellationToken cancellationToken)

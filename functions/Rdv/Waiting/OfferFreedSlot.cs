@@ -23,7 +23,7 @@ public sealed class OfferFreedSlot(
     IAgendaStore agenda,
     Writer writer,
     ITerritoryDirectories directories,
-    BookedMeanwhile bookedMeanwhile,
+    StillWaiting stillWaiting,
     RdvSettings settings,
     IClock clock) : IChoreHandler
 {
@@ -33,7 +33,7 @@ public sealed class OfferFreedSlot(
     /// <summary>Farther than people go for an hour with an advisor.</summary>
     public const double MaxKilometres = 40;
 
-    // Of those who have booked meanwhile, so many are crossed off in one transaction.
+    // Of those who wait no more, so many are crossed off in one transaction.
     private const int MaxCrossedOff = 20;
 
     public string Kind => ChoreKinds.Freed;
@@ -86,7 +86,7 @@ public sealed class OfferFreedSlot(
         // Whole seconds: what is compared is what is stored.
         var until = Instant.FromUnixTimeSeconds(Instant.Min(tellAt + settings.OfferDuration, freed.Start - settings.MinimumNotice).ToUnixTimeSeconds());
         var hold = "h" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var booked = new List<RowWrite>();
+        var over = new List<RowWrite>();
         var told = new List<WantedSlot>();
         var numbers = new HashSet<PhoneNumber>();
         foreach (var stored in list.OrderBy(stored => stored.Value.CreatedAt).ThenBy(stored => stored.Value.Id.Code, StringComparer.Ordinal))
@@ -97,9 +97,9 @@ public sealed class OfferFreedSlot(
                 break;
             }
 
-            if (booked.Count == MaxCrossedOff)
+            if (over.Count == MaxCrossedOff)
             {
-                return new Decision<bool>.Write(booked, false);
+                return new Decision<bool>.Write(over, false);
             }
 
             if (!person.MayBeOffered(freed, now)
@@ -112,9 +112,14 @@ public sealed class OfferFreedSlot(
                 continue;
             }
 
-            if (await bookedMeanwhile.HasAsync(person, cancellationToken))
+            if (await stillWaiting.FindAsync(person, cancellationToken) is not { } standing)
             {
-                booked.Add(new RowWrite.Delete(person));
+                over.Add(new RowWrite.Delete(person));
+                continue;
+            }
+
+            if (!standing.IsHelpedBy(freed.Start, territory))
+            {
                 continue;
             }
 
@@ -134,7 +139,7 @@ public sealed class OfferFreedSlot(
             writes.Add(month.Write(new Dictionary<int, DayAgenda> { [date.Day] = month.Day(date).With(entry, now) }, month.HoursVersion));
         }
 
-        return new Decision<bool>.Write([.. writes, .. booked], true);
+        return new Decision<bool>.Write([.. writes, .. over], true);
     }
 
     private static bool Suits(WaitingPerson person, WantedSlot slot, AdvisorId advisor, TerritoryDirectory directory) =>

@@ -11,13 +11,13 @@ namespace Rdv.Waiting;
 
 /// <summary>Calls to people who wait: they asked for it, or a slot is offered that no SMS could tell them of.</summary>
 public sealed class WaitingCalls(
-    IWaitingStore waiting, FreeOffers offers, BookedMeanwhile bookedMeanwhile, ITerritoryDirectories directories, RdvSettings settings, IClock clock) : ICallSubjects
+    IWaitingStore waiting, FreeOffers offers, StillWaiting stillWaiting, ITerritoryDirectories directories, RdvSettings settings, IClock clock) : ICallSubjects
 {
     public SubjectKind About => SubjectKind.Waiting;
 
     public async Task<CallSheet?> SheetAsync(CallToMake call, CancellationToken cancellationToken)
     {
-        if (await FindAsync(call, cancellationToken) is not { Value: var person } || await bookedMeanwhile.HasAsync(person, cancellationToken))
+        if (await FindAsync(call, cancellationToken) is not { Value: var person } || await stillWaiting.FindAsync(person, cancellationToken) is not { } standing)
         {
             return null;
         }
@@ -25,15 +25,20 @@ public sealed class WaitingCalls(
         string news;
         if (call.Kind == MessageKinds.Freed)
         {
-            if (person.Offers.FirstOrDefault(offer => offer.Number == call.Version) is not { } offer || !await offers.IsFreeAsync(person, offer, cancellationToken))
+            if (person.Offers.FirstOrDefault(offer => offer.Number == call.Version) is not { } offer
+                || !standing.IsHelpedBy(offer.Start, person.Territory)
+                || !await offers.IsFreeAsync(person, offer, cancellationToken))
             {
                 return null;
             }
 
             var directory = await directories.GetAsync(call.Subject.Territory, cancellationToken);
             var start = FrenchDates.Spoken(offer.Start.InZone(person.Territory.Zone).LocalDateTime);
-            news = $"Vous attendez un rendez-vous. Une place se libère : {start}, {CallSentences.Where(offer.PlaceId, directory)}. "
-                + "Elle est à la première personne qui répond. Voulez-vous la prendre ?";
+            var (wait, instead) = standing.Has is { } had
+                ? ("Vous avez demandé un rendez-vous plus tôt.", $" à la place de votre rendez-vous du {FrenchDates.Spoken(had.LocalStart)}")
+                : ("Vous attendez un rendez-vous.", "");
+            news = $"{wait} Une place se libère : {start}, {CallSentences.Where(offer.PlaceId, directory)}. "
+                + $"Elle est à la première personne qui répond. Voulez-vous la prendre{instead} ?";
         }
         else
         {

@@ -16,6 +16,7 @@ namespace Rdv.Waiting;
 /// <param name="LinkSecret">The number of the link secret from which the key of their link is derived.</param>
 /// <param name="Offered">How many slots they were offered so far: the number of the last <see cref="Offer"/>.</param>
 /// <param name="Offers">Those that have not begun, oldest first.</param>
+/// <param name="InPlaceOf">The appointment that they have, and would give for an earlier one; null for who has none.</param>
 public sealed record WaitingPerson(
     WaitingId Id,
     Citizen Citizen,
@@ -27,7 +28,8 @@ public sealed record WaitingPerson(
     RequestIdentity Request,
     int LinkSecret,
     int Offered,
-    IReadOnlyList<Offer> Offers) : IRow
+    IReadOnlyList<Offer> Offers,
+    AppointmentReference? InPlaceOf = null) : IRow
 {
     /// <summary>More at a time would keep free slots from the others.</summary>
     public const int MaxOpenOffers = 3;

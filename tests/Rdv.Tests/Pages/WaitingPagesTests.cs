@@ -24,7 +24,7 @@ public sealed class WaitingPagesTests
         default, 1, 1, [Offered]);
 
     private static WaitingView View(WaitingNews news, params OfferCard[] offers) => new(
-        "/p/69K7Q29XM4/0123456789ABC", news, FirstSteps.Label, "aujourd'hui, dès que possible", "34", GetsSms: true, HadOffers: offers.Length > 0, offers, "69", Vaulx.Insee,
+        "/p/69K7Q29XM4/0123456789ABC", news, FirstSteps.Label, "aujourd'hui, dès que possible", Has: null, "34", GetsSms: true, HadOffers: offers.Length > 0, offers, "69", Vaulx.Insee,
         FirstSteps.Id, [], "nonce");
 
     [Fact]
@@ -79,9 +79,22 @@ public sealed class WaitingPagesTests
     }
 
     [Fact]
+    public async Task Who_has_an_appointment_reads_that_they_keep_it_and_that_an_earlier_one_replaces_it()
+    {
+        var asked = await RenderAsync<WaitingPage, WaitingView>(View(WaitingNews.Asked) with { CallAt = null, Has = "jeudi 3 décembre à 14 h" });
+        asked.ShouldBeSound();
+        asked.Text("main").ShouldContain("Votre rendez-vous reste réservé : jeudi 3 décembre à 14 h");
+        asked.Text("main").ShouldNotContain("Nous vous appelons");
+        var offered = await RenderAsync<WaitingPage, WaitingView>(
+            View(WaitingNews.None, OfferCard.Of(Person, Offered, TheDirectory, Now)) with { CallAt = null, Has = "jeudi 3 décembre à 14 h" });
+        offered.ShouldBeSound();
+        offered.Text(".notice").ShouldContain("Si vous prenez cette place, elle le remplace");
+    }
+
+    [Fact]
     public async Task The_hotline_sees_who_waits_for_what_and_what_they_are_offered()
     {
-        var page = await RenderAsync<HotlineWaitingPage, HotlineWaitingView>(HotlineWaitingView.Of(Person, [Offered], TheDirectory, Now));
+        var page = await RenderAsync<HotlineWaitingPage, HotlineWaitingView>(HotlineWaitingView.Of(Person, new FoundWaiting(Person, Has: null, [Offered]), TheDirectory, Now));
         page.ShouldBeSound();
         page.Text("h1").ShouldContain("<script>alert(1)</script>");
         page.Text(".lines").ShouldBe("</p><script>x</script>");

@@ -83,6 +83,10 @@ public sealed class MessagesPageTests
             Append(
                 $"{MessageKinds.Freed}, to someone who waits",
                 SmsTexts.Freed(MessageSamples.Waiting(), MessageSamples.Offer(), directory, MessageSamples.Settings, MessageSamples.Links));
+            Append(
+                $"{MessageKinds.Freed}, to someone who has an appointment and would come earlier",
+                SmsTexts.Freed(
+                    MessageSamples.Waiting() with { InPlaceOf = appointment.Reference }, MessageSamples.Offer(), directory, MessageSamples.Settings, MessageSamples.Links));
         }
 
         void Text(string title, string kind, Appointment about, Rdv.Directory.TerritoryDirectory directory)

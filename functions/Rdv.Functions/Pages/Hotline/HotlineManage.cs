@@ -4,11 +4,12 @@ using Rdv.Booking;
 using Rdv.Functions.Pages.Manage;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Manage;
+using Rdv.Waiting;
 
 namespace Rdv.Functions.Pages.Hotline;
 
-/// <summary>Opens, cancels and moves the appointment of a caller, and sends its message again.</summary>
-public sealed class HotlineManage(ManageFlow flow, ResendMessage resend, StaffPages staff, FormPages forms, PageResults pages)
+/// <summary>Opens, cancels and moves the appointment of a caller, sends its message again, and looks out for an earlier one.</summary>
+public sealed class HotlineManage(ManageFlow flow, ResendMessage resend, AskForEarlier earlier, StaffPages staff, FormPages forms, PageResults pages)
 {
     [Function("HotlineAppointmentPage")]
     public Task<IResult> ShowAsync(
@@ -51,6 +52,14 @@ public sealed class HotlineManage(ManageFlow flow, ResendMessage resend, StaffPa
             { Refusal: Refusal.TooLate } => PageResults.SeeOther(managed.View.Address + "?tard=1"),
             var refused => pages.Of(refused.Refusal!),
         }, cancellationToken);
+
+    [Function("HotlineSubmitEarlierPage")]
+    public Task<IResult> AskForEarlierAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/rendez-vous/{reference}/plus-tot")] HttpRequest request,
+        string reference, CancellationToken cancellationToken) => SubmitAsync(request, reference, async (_, managed) =>
+        (await earlier.ExecuteAsync(managed.Appointment.Reference, managed.Access, cancellationToken)).Match(
+            listed => PageResults.SeeOther($"/hotline/attente/{listed.Id}?nouveau=1"),
+            refusal => refusal is Refusal.TooLate ? PageResults.SeeOther(managed.View.Address + "?tard=1") : pages.Of(refusal)), cancellationToken);
 
     private Task<IResult> SubmitAsync(
         HttpRequest request, string reference, Func<PostedForm, Managed, Task<IResult>> submit, CancellationToken cancellationToken) =>

@@ -51,7 +51,7 @@ public sealed class HotlineWaiting(
         SlotValue.TryParse(form["creneau"], out var slot) && WaitingId.TryParse(person, out var id)
             ? (await claim.ExecuteAsync(
                 new ClaimRequest(id, new Access.ByStaff(member.Actor), BookingDraft.InstantOf(id.Territory, slot.Start), slot.PlaceId), cancellationToken)).Match(
-                claimed => PageResults.SeeOther($"/hotline/rendez-vous/{claimed.Appointment.Reference}?nouveau={(claimed.Repeated ? "deja" : "1")}"),
+                claimed => PageResults.SeeOther($"/hotline/rendez-vous/{claimed.Appointment.Reference}?{WaitingPages.News(claimed)}"),
                 _ => PageResults.SeeOther($"/hotline/attente/{id}?pris=1"))
             : null,
         cancellationToken);
@@ -86,7 +86,7 @@ public sealed class HotlineWaiting(
 
     private async Task<IResult> ShowAsync(FoundWaiting found, bool added, bool gone, CancellationToken cancellationToken) => found.Person is { } who
         ? pages.ShowPrivate<HotlineWaitingPage, HotlineWaitingView>(
-            HotlineWaitingView.Of(who, found.Free, await directories.GetAsync(who.Territory, cancellationToken), clock.GetCurrentInstant()) with
+            HotlineWaitingView.Of(who, found, await directories.GetAsync(who.Territory, cancellationToken), clock.GetCurrentInstant()) with
             {
                 Added = added,
                 Gone = gone,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Appointments;
+using Rdv.Booking;
 using Rdv.Ids;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Waiting;
@@ -41,13 +42,13 @@ public sealed class WaitingPages(
         cancellationToken);
 
     private async Task<IResult> ShowAsync(FoundWaiting found, WaitingNews news, CancellationToken cancellationToken) => found.Person is { } who
-        ? pages.ShowByKey<WaitingPage, WaitingView>(await views.OfAsync(who, found.Free, news, [], cancellationToken))
+        ? pages.ShowByKey<WaitingPage, WaitingView>(await views.OfAsync(who, found, news, [], cancellationToken))
         : pages.WaitingClosed();
 
     private async Task<IResult?> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
         await (await claim.ExecuteAsync(request, cancellationToken)).Match(
             claimed => Task.FromResult<IResult?>(PageResults.SeeOther(
-                $"{ManageLink.PathOf(claimed.Appointment, links)}?nouveau={(claimed.Repeated ? "deja" : "1")}")),
+                $"{ManageLink.PathOf(claimed.Appointment, links)}?{News(claimed)}")),
             async refusal => refusal switch
             {
                 Refusal.SlotTaken { Alternatives: var alternatives } => await GoneAsync(request, alternatives, cancellationToken),
@@ -57,10 +58,18 @@ public sealed class WaitingPages(
                 _ => pages.WaitingClosed(),
             });
 
+    /// <summary>What the page of the appointment says first: whoever had one has moved it.</summary>
+    internal static string News(Booked claimed) => claimed switch
+    {
+        { Appointment.Version: > 1 } => "deplace=1",
+        { Repeated: true } => "nouveau=deja",
+        _ => "nouveau=1",
+    };
+
     /// <summary>They go on waiting, unless they have left the list in this very moment.</summary>
     private async Task<IResult?> GoneAsync(ClaimRequest request, IReadOnlyList<Slot> alternatives, CancellationToken cancellationToken) =>
         !(await find.ExecuteAsync(request.Id, request.Access, cancellationToken)).Succeeded(out var found) ? null
         : found.Person is not { } who ? pages.WaitingClosed()
         : pages.ShowByKey<WaitingPage, WaitingView>(
-            await views.OfAsync(who, [], WaitingNews.Gone, alternatives, cancellationToken), StatusCodes.Status409Conflict);
+            await views.OfAsync(who, found with { Free = [] }, WaitingNews.Gone, alternatives, cancellationToken), StatusCodes.Status409Conflict);
 }

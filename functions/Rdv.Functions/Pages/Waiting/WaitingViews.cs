@@ -12,7 +12,7 @@ namespace Rdv.Functions.Pages.Waiting;
 public sealed class WaitingViews(ITerritoryDirectories directories, Links links, IClock clock)
 {
     public async Task<WaitingView> OfAsync(
-        WaitingPerson person, IReadOnlyList<Offer> free, WaitingNews news, IReadOnlyList<Slot> alternatives, CancellationToken cancellationToken)
+        WaitingPerson person, FoundWaiting found, WaitingNews news, IReadOnlyList<Slot> alternatives, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         var directory = await directories.GetAsync(person.Territory, cancellationToken);
@@ -20,11 +20,12 @@ public sealed class WaitingViews(ITerritoryDirectories directories, Links links,
             WaitingLink.PathOf(person.Id, links.KeyOf(person)),
             news,
             Topics.Find(person.Topic)?.Label ?? person.Topic,
-            CallAt(person, now),
+            found.Has is null ? CallAt(person, now) : null,
+            found.Has is { } had ? Words.Moment(had.LocalStart) : null,
             person.Citizen.Phone.E164[^2..],
             person.Citizen.Phone.CanReceiveSms,
             person.Offers.Count > 0,
-            [.. free.Select(offer => OfferCard.Of(person, offer, directory, now))],
+            [.. found.Free.Select(offer => OfferCard.Of(person, offer, directory, now))],
             person.Territory.Code,
             person.Insee,
             person.Topic,

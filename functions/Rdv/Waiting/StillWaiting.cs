@@ -1,0 +1,65 @@
+using NodaTime;
+using Rdv.Appointments;
+using Rdv.People;
+using Rdv.Territories;
+
+namespace Rdv.Waiting;
+
+/// <summary>What someone on the list waits for.</summary>
+/// <param name="Has">The appointment that they would give for an earlier one; null when they have none.</param>
+public sealed record Standing(Appointment? Has)
+{
+    /// <summary>Another hour of the same day is not earlier: nobody is disturbed for it.</summary>
+    public bool IsHelpedBy(Instant start, Territory territory) =>
+        Has is null || start.InZone(territory.Zone).Date < Has.LocalStart.Date;
+}
+
+/// <summary>
+/// Tells whether someone on the list still waits. Who has found a time by themselves, or has given up the appointment that was to be earlier, is
+/// not called, nor offered anything.
+/// </summary>
+public sealed class StillWaiting(IAppointmentStore appointments, Links links, IClock clock)
+{
+    /// <summary>
+    /// For who has an appointment, one point read. Else one query for each live key, and a point read for each appointment to come of that number.
+    /// </summary>
+    /// <returns>Null when they wait no more.</returns>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<Standing?> FindAsync(WaitingPerson person, CancellationToken cancellationToken)
+    {
+        if (person.InPlaceOf is { } reference)
+        {
+            return await appointments.ReadAsync(reference, cancellationToken) is { Value: { Status: AppointmentStatus.Booked } had }
+                && had.Start > clock.GetCurrentInstant()
+                    ? new Standing(had)
+                    : null;
+        }
+
+        return await HasBookedAsync(person, cancellationToken) ? null : new Standing(Has: null);
+    }
+
+    private async Task<bool> HasBookedAsync(WaitingPerson person, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        foreach (var index in links.IndexesOf(person.Citizen.Phone))
+        {
+            foreach (var entry in await appointments.FindByPhoneAsync(person.Territory, index, cancellationToken))
+            {
+                if (!entry.Cancelled && entry.Start > now
+                    && await appointments.ReadAsync(entry.Reference, cancellationToken) is { Value: var appointment }
+                    && IsTheirs(appointment, person))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // A couple often shares one number: the name counts too. Who writes it otherwise hears of one slot too many, which harms nobody.
+    private static bool IsTheirs(Appointment appointment, WaitingPerson person) =>
+        appointment.CreatedAt >= person.CreatedAt
+        && appointment.Topic == person.Topic
+        && Spelling.Same(appointment.Citizen.Name, person.Citizen.Name);
+}
