@@ -29,13 +29,22 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
 var workspaceName = 'log-${suffix}'
 var ruleName = 'dcr-${suffix}'
 
-// The host writes the address of each request to telemetry, and nothing in host.json stops it. An address can be
-// the link of an SMS (/{token}, or what is left of one that was cut off, /p/{person}/{key}), its long form (/r/{reference}/{key}) or a feed (/calendars/{token}.ics): none may be in a log.
-// A request that no function takes is named after its path: only its verb is kept.
-var redactNames = 'extend Name = iff(Name contains "/", extract("^[A-Z]+", 0, Name), Name), OperationName = iff(OperationName contains "/", extract("^[A-Z]+", 0, OperationName), OperationName)'
-var redactOperation = 'extend OperationName = iff(OperationName contains "/", extract("^[A-Z]+", 0, OperationName), OperationName)'
-var links = '/(r/|p/|calendars/|[0-9][0-9ABab][0-9A-Za-z]{8,28})[^ "?]*'
-var keys = '([?&](key|code|token)=)[^& "]+'
+// The host writes the address of each request to telemetry (as Url, as Name where no function takes it, as HttpPath among the properties), and
+// nothing in host.json stops it. An address can be the link of an SMS (/{token}, or what is left of one that was cut off, /p/{person}/{key}), its
+// long form (/r/{reference}/{key}) or a feed (/calendars/{token}.ics): none may be in a log, in whatever case it was typed. Workspace
+// transformations have replace, which takes a regular expression, and not replace_regex. RedactionTests holds the rule to the routes.
+// https://learn.microsoft.com/azure/azure-monitor/essentials/data-collection-transformations-kql
+var links = '(?i)/(r/|p/|calendars/|[0-9][0-9ab][0-9a-z]{8,28})[^ "?]*'
+var keys = '(?i)([?&](key|code|token)=)[^& "]+'
+
+func redacted(column string, links string, keys string) string =>
+  'replace(@\'${keys}\', @"\\1-", replace(@\'${links}\', @"/-", ${column}))'
+
+func nameOnly(column string) string =>
+  '${column} = iff(${column} contains "/", extract("^[A-Z]+", 0, ${column}), ${column})'
+
+var properties = 'Properties = parse_json(${redacted('tostring(Properties)', links, keys)})'
+var names = '${nameOnly('Name')}, ${nameOnly('OperationName')}'
 
 resource bootstrap 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
   name: workspaceName
@@ -67,17 +76,22 @@ resource redaction 'Microsoft.Insights/dataCollectionRules@2024-03-11' = {
       {
         streams: ['Microsoft-Table-AppRequests']
         destinations: ['workspace']
-        transformKql: 'source | extend Url = "" | ${redactNames}'
+        transformKql: 'source | extend Url = "", ${properties}, ${names}'
       }
       {
         streams: ['Microsoft-Table-AppDependencies']
         destinations: ['workspace']
-        transformKql: 'source | extend Data = "" | ${redactNames}'
+        transformKql: 'source | extend Data = "", ${properties}, ${names}'
       }
       {
         streams: ['Microsoft-Table-AppTraces']
         destinations: ['workspace']
-        transformKql: 'source | extend Message = replace(@\'${keys}\', @"\\1-", replace(@\'${links}\', @"/-", Message)), Properties = parse_json(replace(@\'${keys}\', @"\\1-", replace(@\'${links}\', @"/-", tostring(Properties)))) | ${redactOperation}'
+        transformKql: 'source | extend Message = ${redacted('Message', links, keys)}, ${properties}, ${nameOnly('OperationName')}'
+      }
+      {
+        streams: ['Microsoft-Table-AppExceptions']
+        destinations: ['workspace']
+        transformKql: 'source | extend Message = ${redacted('Message', links, keys)}, OuterMessage = ${redacted('OuterMessage', links, keys)}, InnermostMessage = ${redacted('InnermostMessage', links, keys)}, Details = parse_json(${redacted('tostring(Details)', links, keys)}), ${properties}, ${nameOnly('OperationName')}'
       }
     ]
   }
