@@ -21,7 +21,8 @@ internal sealed class AbsenceRow : IRowFormat<Absence>
         .With("RequestNonce", absence.Request.Nonce)
         .With("RequestHash", absence.Request.Hash)
         .With("Cancelled", Join(absence.Cancelled))
-        .With("Reassigned", Join(absence.Reassigned));
+        .With("Reassigned", Join(absence.Reassigned))
+        .With("TakenBack", absence.IsTakenBack);
 
     public static Absence Read(TableEntity row)
     {
@@ -38,7 +39,8 @@ internal sealed class AbsenceRow : IRowFormat<Absence>
             row.GetString("Reason"),
             new RequestIdentity(row.Text("RequestNonce"), row.Text("RequestHash")),
             Split(territory, row.GetString("Cancelled")),
-            Split(territory, row.GetString("Reassigned")));
+            Split(territory, row.GetString("Reassigned")),
+            row.GetBoolean("TakenBack") ?? false);
     }
 
     private static string? Join(IReadOnlyCollection<AppointmentReference> references) =>

@@ -1,11 +1,14 @@
 using Rdv.Absences;
 using Rdv.Azure.Tables;
 using Rdv.Territories;
+using Rdv.Transactions;
 
 namespace Rdv.Azure.Absences;
 
 public sealed class TableAbsenceStore(RdvTable table) : IAbsenceStore
 {
-    public async Task<Absence?> FindAsync(Territory territory, AbsenceOwner owner, string id, CancellationToken cancellationToken) =>
-        await table.FindAsync(territory.Code, RowKeys.Absence(owner, id), null, cancellationToken) is { } row ? AbsenceRow.Read(row) : null;
+    public async Task<Stored<Absence>?> FindAsync(Territory territory, AbsenceOwner owner, string id, CancellationToken cancellationToken) =>
+        await table.FindAsync(territory.Code, RowKeys.Absence(owner, id), null, cancellationToken) is { } row 
+            ? new Stored<Absence>(AbsenceRow.Read(row), row.ETag.ToString())
+            : null;
 }

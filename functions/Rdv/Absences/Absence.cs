@@ -32,6 +32,7 @@ public readonly record struct AbsenceOwner(string Value)
 /// <param name="To">Excluded.</param>
 /// <param name="Cancelled">The appointments that it cancelled, once that is done.</param>
 /// <param name="Reassigned">Those that went to a colleague.</param>
+/// <param name="IsTakenBack">Its hours are open again. The row stays, so that its request, sent once more, closes nothing anew.</param>
 public sealed record Absence(
     Territory Territory,
     AbsenceOwner Owner,
@@ -42,7 +43,8 @@ public sealed record Absence(
     string? Reason,
     RequestIdentity Request,
     IReadOnlyList<AppointmentReference> Cancelled,
-    IReadOnlyList<AppointmentReference> Reassigned) : IRow
+    IReadOnlyList<AppointmentReference> Reassigned,
+    bool IsTakenBack = false) : IRow
 {
     public const int MaxDays = 366;
 

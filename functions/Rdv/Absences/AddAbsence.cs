@@ -70,7 +70,7 @@ public sealed class AddAbsence(
 
     private async Task<Decision<Closed>> DecideAsync(Absence absence, InsideMode mode, Instant now, CancellationToken cancellationToken)
     {
-        if (await absences.FindAsync(absence.Territory, absence.Owner, absence.Id, cancellationToken) is { } stored)
+        if (await absences.FindAsync(absence.Territory, absence.Owner, absence.Id, cancellationToken) is { Value: var stored })
         {
             return stored.Request == absence.Request ? new Closed(stored, null, Repeated: true) : new Refusal.IdempotencyMismatch();
         }
@@ -192,7 +192,7 @@ public sealed class AddAbsence(
     {
         try
         {
-            return await absences.FindAsync(absence.Territory, absence.Owner, absence.Id, cancellationToken);
+            return (await absences.FindAsync(absence.Territory, absence.Owner, absence.Id, cancellationToken))?.Value;
         }
         catch (StorageUnavailableException)
         {

@@ -1,4 +1,5 @@
 using Rdv.Territories;
+using Rdv.Transactions;
 
 namespace Rdv.Absences;
 
@@ -6,6 +7,6 @@ namespace Rdv.Absences;
 /// <remarks>Every member throws <see cref="StorageUnavailableException"/> when storage does not answer.</remarks>
 public interface IAbsenceStore
 {
-    /// <summary>One point read; null when there is none.</summary>
-    Task<Absence?> FindAsync(Territory territory, AbsenceOwner owner, string id, CancellationToken cancellationToken);
+    /// <summary>One point read; null when there never was one. One that was taken back is found.</summary>
+    Task<Stored<Absence>?> FindAsync(Territory territory, AbsenceOwner owner, string id, CancellationToken cancellationToken);
 }

@@ -9,27 +9,24 @@ public sealed class RemoveAbsence(IAbsenceStore absences, IAgendaStore agenda, W
 {
     /// <returns>The absence as it was.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public Task<Result<Absence>> ExecuteAsync(Territory territory, AbsenceOwner owner, string id, CancellationToken cancellationToken)
-    {
-        // A deletion bears no id, and the months are written by others: after a lost answer, what is gone was taken back as was asked.
-        Absence? asked = null;
-        return writer.WriteAsync<Absence>(
+    public Task<Result<Absence>> ExecuteAsync(Territory territory, AbsenceOwner owner, string id, CancellationToken cancellationToken) =>
+        writer.WriteAsync<Absence>(
             territory,
             async token =>
             {
-                if (await absences.FindAsync(territory, owner, id, token) is not { } absence)
+                if (await absences.FindAsync(territory, owner, id, token) is not { Value: { IsTakenBack: false } absence, ETag: var etag })
                 {
-                    return asked is null ? new Refusal.NotFound() : asked;
+                    return new Refusal.NotFound();
                 }
 
                 var months = await Task.WhenAll(absence.Advisors.SelectMany(advisor => Horizon.Months(absence.From.Date, absence.To.Date)
                     .Select(month => agenda.ReadMonthAsync(territory, advisor, month, token))));
-                asked = absence;
+
+                // The absence comes first: of these rows nobody else writes it, so that this write is recognised by it.
                 return new Decision<Absence>.Write(
-                    [.. months.Select(month => Open(month, id)).OfType<RowWrite>(), new RowWrite.Delete(absence)], absence);
+                    [new RowWrite.Replace(absence with { IsTakenBack = true }, etag), .. months.Select(month => Open(month, id)).OfType<RowWrite>()], absence);
             },
             cancellationToken);
-    }
 
     private static RowWrite? Open(StoredMonth month, string id)
     {

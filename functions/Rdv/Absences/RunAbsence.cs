@@ -22,7 +22,7 @@ public sealed class RunAbsence(
     {
         var data = chore.Read<AbsenceChore>();
         var references = data.Appointments.Select(code => AppointmentReference.OfCode(chore.Subject.Territory, code)).ToList();
-        var absence = await FindAsync(chore, data, cancellationToken);
+        var absence = (await FindAsync(chore, data, cancellationToken))?.Value;
         foreach (var reference in references)
         {
             if (!await (absence is null
@@ -37,8 +37,11 @@ public sealed class RunAbsence(
         return true;
     }
 
-    private Task<Absence?> FindAsync(Chore chore, AbsenceChore data, CancellationToken cancellationToken) =>
-        absences.FindAsync(chore.Subject.Territory, new AbsenceOwner(data.Owner), chore.Subject.Code, cancellationToken);
+    /// <returns>Null when it was taken back.</returns>
+    private async Task<Stored<Absence>?> FindAsync(Chore chore, AbsenceChore data, CancellationToken cancellationToken) =>
+        await absences.FindAsync(chore.Subject.Territory, new AbsenceOwner(data.Owner), chore.Subject.Code, cancellationToken) is { Value.IsTakenBack: false } stored
+            ? stored
+            : null;
 
     /// <summary>
     /// The absence was taken back meanwhile: what is not done yet need not be, but for seats. Their workshop was cancelled with the absence
@@ -111,7 +114,7 @@ public sealed class RunAbsence(
                     return true;
                 }
 
-                if (await FindAsync(chore, data, token) is not { } absence)
+                if (await FindAsync(chore, data, token) is not { Value: var absence, ETag: var etag })
                 {
                     return new Decision<bool>.Write([new RowWrite.Delete(chore)], true);
                 }
@@ -125,7 +128,7 @@ public sealed class RunAbsence(
                             .Select(appointment => appointment.Reference),
                     ],
                 };
-                return new Decision<bool>.Write([new RowWrite.Delete(chore), new RowWrite.Replace(done, ETag: null)], true);
+                return new Decision<bool>.Write([new RowWrite.Delete(chore), new RowWrite.Replace(done, etag)], true);
             },
             cancellationToken);
 }

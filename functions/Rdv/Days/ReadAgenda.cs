@@ -86,7 +86,7 @@ public sealed class ReadAgenda(
         EntryKind.Appointment when AppointmentReference.TryFromCode(territory, line.Entry.Id, out var reference) =>
             line with { Appointment = (await appointments.ReadAsync(reference, cancellationToken))?.Value },
         EntryKind.Workshop => line with { Attendees = await AttendeesAsync(territory, line.Entry, cancellationToken) },
-        EntryKind.Absence => line with { Absence = await absences.FindAsync(territory, AbsenceOwner.Of(advisor), line.Entry.Id, cancellationToken) },
+        EntryKind.Absence => line with { Absence = (await absences.FindAsync(territory, AbsenceOwner.Of(advisor), line.Entry.Id, cancellationToken))?.Value },
         _ => line,
     };
 

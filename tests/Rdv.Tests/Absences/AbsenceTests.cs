@@ -119,7 +119,7 @@ public sealed class AbsenceTests(TableStorage storage) : ProductTest(storage)
         product.Storage.Meanwhile = null;
         world.Clock.AdvanceMinutes(2);
         await product.DoChoresAsync();
-        (await world.RowsAsync("absence|")).ShouldBeEmpty();
+        (await world.RowsAsync("absence|")).ShouldAllBe(row => row.GetBoolean("TakenBack") == true);
         (await world.LongChangesAsync()).ShouldBeEmpty();
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
     }
@@ -147,8 +147,22 @@ public sealed class AbsenceTests(TableStorage storage) : ProductTest(storage)
         (await product.Get<RemoveAbsence>().ExecuteAsync(world.Territory, absence.Owner, absence.Id, default)).Refusal.ShouldBeNull();
         isKept.ShouldBeTrue();
         product.Storage.Mend();
-        (await world.RowsAsync("absence|")).ShouldBeEmpty();
+        (await world.RowsAsync("absence|")).ShouldAllBe(row => row.GetBoolean("TakenBack") == true);
         await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
+    public async Task A_request_that_comes_once_more_after_it_was_taken_back_closes_nothing_anew()
+    {
+        var (world, product) = await StartAsync();
+        var absence = (await AddAsync(world, product, "2026-11-24T08:00", "2026-11-24T12:00")).Value.Absence;
+        (await product.Get<RemoveAbsence>().ExecuteAsync(world.Territory, absence.Owner, absence.Id, default)).Refusal.ShouldBeNull();
+        var again = await product.Get<AddAbsence>().ExecuteAsync(
+            new AbsenceRequest(world.Territory, absence.Advisors[0], null, absence.From, absence.To, absence.Reason, InsideMode.Refuse, absence.Request), default);
+        again.Value.ShouldSatisfyAllConditions(
+            answer => answer.Repeated.ShouldBeTrue(),
+            answer => answer.Absence.Id.ShouldBe(absence.Id));
+        await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
     }
 
     [Fact]
@@ -225,7 +239,7 @@ public sealed class AbsenceTests(TableStorage storage) : ProductTest(storage)
             world.Clock.AdvanceMinutes(2);
             await restarted.DoChoresAsync();
             (await world.LongChangesAsync()).ShouldBeEmpty();
-            var absent = (await world.RowsAsync("absence|")).Count == 1;
+            var absent = (await world.RowsAsync("absence|")).Count(row => row.GetBoolean("TakenBack") != true) == 1;
             var left = (await restarted.Get<IAgendaStore>().ReadMonthAsync(world.Territory, new AdvisorId("a1"), new YearMonth(2026, 11), default))
                 .Day(new LocalDate(2026, 11, 24)).Entries.Count(entry => entry.Kind == EntryKind.Appointment);
             left.ShouldBe(absent ? 0 : 2, $"all of it or nothing, killed {kill.Where}");

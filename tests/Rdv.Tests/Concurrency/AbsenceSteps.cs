@@ -93,9 +93,10 @@ internal static class AbsenceSteps
 
     private static IEnumerable<Model> Close(Model model, Asked.Absent asked)
     {
-        if (model.Absences.TryGetValue(asked.Key, out var known))
+        if (model.Absences.ContainsKey(asked.Key))
         {
-            return known.Stands ? [model] : [];
+            // One that was taken back stays so: its request, sent once more, closes nothing.
+            return [model];
         }
 
         var inside = model.Inside(asked.Advisor, asked.From, asked.To);

@@ -32,7 +32,7 @@ internal sealed record Stored(
                 [.. history.Changes.Select(change => new StoredChange(change.Version, change.Action, change.By, change.At)).OrderBy(change => change.Version)]));
         }
 
-        var absences = (await world.RowsAsync("absence|")).Select(row => row.GetString("Reason")).ToList();
+        var absences = (await world.RowsAsync("absence|")).Where(row => row.GetBoolean("TakenBack") != true).Select(row => row.GetString("Reason")).ToList();
         var directory = await product.Directory.ReadAsync(world.Territory, CancellationToken.None);
         return new Stored(appointments, absences, directory.Advisors.Values.ToDictionary(advisor => advisor.Id.Value, advisor => advisor.HoursVersion));
     }
