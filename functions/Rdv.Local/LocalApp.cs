@@ -76,7 +76,7 @@ public sealed class LocalApp : IAsyncDisposable
             }
 
             addresses = LocalAddresses.Of(url.GetLeftPart(UriPartial.Authority), services);
-            LocalComposition.Configure((ConfigurationManager)app.Configuration, options, url, data, services);
+            LocalComposition.Configure((IConfigurationBuilder)app.Configuration, options, url, data, services);
             await StartOnAsync(app, url, cancellationToken);
             await communes;
             await app.Services.GetRequiredService<Samples.Samples>().FillAsync(cancellationToken);

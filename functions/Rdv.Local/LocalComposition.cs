@@ -25,7 +25,7 @@ internal static class LocalComposition
     private const string HotlinePhone = "01 99 00 12 34";
 
     /// <remarks>Settings are read when something asks for what they are of: it is early enough before the host starts.</remarks>
-    public static void Configure(ConfigurationManager configuration, LocalOptions options, Uri url, DataDirectory? data, LocalServices services)
+    public static void Configure(IConfigurationBuilder configuration, LocalOptions options, Uri url, DataDirectory? data, LocalServices services)
     {
         configuration.AddInMemoryCollection(LocalSecrets.LoadOrCreate(data?.SecretsFile));
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
