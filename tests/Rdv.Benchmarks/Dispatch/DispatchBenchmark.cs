@@ -31,11 +31,13 @@ internal static class DispatchBenchmark
         "2A", "2B", "971", "972", "973", "974", "976",
     ];
 
+    public static IReadOnlyList<Territory> Territories { get; } = [.. Codes.Select(Territory.Parse)];
+
     /// <returns>1 when it is slower than the target, or costs more requests than promised.</returns>
     public static async Task<int> RunAsync(int messages)
     {
         var watch = Stopwatch.StartNew();
-        var territories = Codes.Select(Territory.Parse).ToList();
+        var territories = Territories;
         await using var services = await LocalServices.StartAsync(new LocalServicesOptions { Mail = false });
         await using var ours = await Product.CreateAsync(services, "rdvours");
         await using var floor = await Product.CreateAsync(services, "rdvfloor");
@@ -83,7 +85,8 @@ internal static class DispatchBenchmark
         return good && comparison.Ratio >= Target ? 0 : 1;
     }
 
-    private static async Task<DueReminders> TemplateAsync(LocalServices services, IReadOnlyList<Territory> territories, int messagesAWave)
+    /// <summary>What the product writes of a booking, to be written under other keys.</summary>
+    public static async Task<DueReminders> TemplateAsync(LocalServices services, IReadOnlyList<Territory> territories, int messagesAWave)
     {
         var sample = new SampleTerritory("69", 1);
         await using var template = await Product.CreateAsync(services, "rdvplan", record: true);
