@@ -120,7 +120,7 @@ public sealed class RequestCountTests(TableStorage storage) : ProductTest(storag
 
     /// <summary>
     /// What an instance asks of storage in one minute in which nobody does anything: each channel looks once into each territory, and the watchdog
-    /// and the night's work take their share of the minutes. More than half a million a day of them are a euro a month.
+    /// and the night's work take their share of the minutes (docs/adr/0014).
     /// </summary>
     [Fact]
     public async Task An_idle_minute_of_all_timers_in_101_territories_is_three_queries_a_territory_and_a_fifth_of_the_watchdog()

@@ -14,7 +14,9 @@ namespace Rdv.Benchmarks.Dispatch;
 /// <summary>Drains the messages of 101 territories on one instance, beside the bare storage calls; and what a tick costs when nothing is due.</summary>
 internal static class DispatchBenchmark
 {
-    private const double Target = 0.8;
+    /// <summary>Processor time of a message, over that of the bare calls.</summary>
+    private const double Most = 1.5;
+
     private const int Rounds = 5;
     private const int Later = 5_000;
 
@@ -33,7 +35,7 @@ internal static class DispatchBenchmark
 
     public static IReadOnlyList<Territory> Territories { get; } = [.. Codes.Select(Territory.Parse)];
 
-    /// <returns>1 when it is slower than the target, or costs more requests than promised.</returns>
+    /// <returns>1 when it costs more processor time than the target, or more requests than promised.</returns>
     public static async Task<int> RunAsync(int messages)
     {
         var watch = Stopwatch.StartNew();
@@ -80,9 +82,9 @@ internal static class DispatchBenchmark
         Console.WriteLine(comparison);
         good &= await IdleAsync(ours, reminders, territories.Count);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"dispatch: ours={comparison.Ours:F0} floor={comparison.Floor:F0} ratio={comparison.Ratio:F2}"));
+            CultureInfo.InvariantCulture, $"dispatch: ours={comparison.Ours:F0} floor={comparison.Floor:F0} ratio={comparison.Ratio:F2} cpu={comparison.Cpu:F2}"));
         Console.WriteLine($"{Machine.Load()}; {watch.Elapsed.TotalSeconds:F0} s in all.");
-        return good && comparison.Ratio >= Target ? 0 : 1;
+        return good && comparison.Cpu <= Most ? 0 : 1;
     }
 
     /// <summary>What the product writes of a booking, to be written under other keys.</summary>
