@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Rdv.Directory;
 using Rdv.Local.Data;
 using Rdv.Local.Dev;
 using Rdv.Local.FunctionHost;
@@ -58,19 +59,26 @@ public sealed class LocalApp : IAsyncDisposable
             UsualPorts = options.UsualPorts,
             Notice = options.Notice,
         };
-        var services = await LocalServices.StartAsync(wanted with { Hostility = options.Hostility ?? wanted.Hostility }, cancellationToken);
+        var starting = LocalServices.StartAsync(wanted with { Hostility = options.Hostility ?? wanted.Hostility }, cancellationToken);
         WebApplication? app = null;
         try
         {
+            // Meanwhile, whatever needs none of their addresses, nor the data directory.
+            var communes = Task.Run(Communes.Load, CancellationToken.None);
+            LocalAddresses? addresses = null;
+            app = Build(options, configure, data, url, () => addresses!);
+            var services = await starting;
+
             // Only now: an earlier run on this directory has ended.
             if (options.Fresh)
             {
                 data?.Empty();
             }
 
-            var addresses = LocalAddresses.Of(url.GetLeftPart(UriPartial.Authority), services);
-            app = Build(options, configure, data, url, services, addresses);
+            addresses = LocalAddresses.Of(url.GetLeftPart(UriPartial.Authority), services);
+            LocalComposition.Configure((IConfigurationBuilder)app.Configuration, options, url, data, services);
             await StartOnAsync(app, url, cancellationToken);
+            await communes;
             await app.Services.GetRequiredService<Samples.Samples>().FillAsync(cancellationToken);
             app.Services.GetRequiredService<Readiness>().Ready();
             var started = new LocalApp(app, services, data, url, addresses);
@@ -84,7 +92,7 @@ public sealed class LocalApp : IAsyncDisposable
                 await app.DisposeAsync();
             }
 
-            await services.DisposeAsync();
+            await EndAsync(starting);
             throw;
         }
     }
@@ -107,7 +115,7 @@ public sealed class LocalApp : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        LocalOptions options, Action<IServiceCollection>? configure, DataDirectory? data, Uri url, LocalServices services, LocalAddresses addresses)
+        LocalOptions options, Action<IServiceCollection>? configure, DataDirectory? data, Uri url, Func<LocalAddresses> addresses)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -120,7 +128,6 @@ public sealed class LocalApp : IAsyncDisposable
 
         // Signals are the program's: here they would stop the host before the program knows.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        LocalComposition.Configure(builder.Configuration, options, url, data, services);
         LocalComposition.Add(builder.Services, builder.Configuration, options, data, addresses);
         configure?.Invoke(builder.Services);
 
@@ -133,6 +140,15 @@ public sealed class LocalApp : IAsyncDisposable
         app.MapDev();
         app.MapSignIn();
         return app;
+    }
+
+    private static async Task EndAsync(Task<LocalServices> starting)
+    {
+        await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (starting.IsCompletedSuccessfully)
+        {
+            await (await starting).DisposeAsync();
+        }
     }
 
     private static async Task StartOnAsync(WebApplication app, Uri url, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ internal static class LocalComposition
     // Kept for fiction by the numbering plan.
     private const string HotlinePhone = "01 99 00 12 34";
 
+    /// <remarks>Settings are read when something asks for what they are of: it is early enough before the host starts.</remarks>
     public static void Configure(IConfigurationBuilder configuration, LocalOptions options, Uri url, DataDirectory? data, LocalServices services)
     {
         configuration.AddInMemoryCollection(LocalSecrets.LoadOrCreate(data?.SecretsFile));
@@ -52,10 +53,10 @@ internal static class LocalComposition
         configuration.AddInMemoryCollection(options.Settings);
     }
 
-    public static void Add(IServiceCollection services, IConfiguration configuration, LocalOptions options, DataDirectory? data, LocalAddresses addresses)
+    public static void Add(IServiceCollection services, IConfiguration configuration, LocalOptions options, DataDirectory? data, Func<LocalAddresses> addresses)
     {
         services.AddSingleton(options);
-        services.AddSingleton(addresses);
+        services.AddSingleton(_ => addresses());
         services.AddSingleton(_ => new Outbox(data?.MessagesFile));
 
 #pragma warning disable RS0030 // This is where the clock that everything is given comes from.

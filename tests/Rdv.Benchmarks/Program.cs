@@ -4,6 +4,7 @@ using Rdv.Benchmarks.Floor;
 using Rdv.Benchmarks.Http;
 using Rdv.Benchmarks.Scale;
 using Rdv.Benchmarks.Slots;
+using Rdv.Benchmarks.Start;
 
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 switch (args.FirstOrDefault())
@@ -16,6 +17,12 @@ switch (args.FirstOrDefault())
         return await ScaleBenchmark.RunAsync(args.Contains("--full"));
     case "dispatch":
         return await DispatchBenchmark.RunAsync(Option("--messages") is { } messages ? int.Parse(messages, CultureInfo.InvariantCulture) : 4_000);
+    case "pace":
+        return await PaceBenchmark.RunAsync(Option("--messages") is { } paced ? int.Parse(paced, CultureInfo.InvariantCulture) : 4_000);
+    case "start":
+        return await StartBenchmark.RunAsync();
+    case "start-empty":
+        return await StartBenchmark.RunEmptyAsync(args[1..]);
     case "http":
         return await HttpBenchmark.RunAsync(Option("--seconds") is { } seconds ? double.Parse(seconds, CultureInfo.InvariantCulture) : 8);
     case "http-client":
@@ -27,6 +34,8 @@ switch (args.FirstOrDefault())
             Rdv.Benchmarks scale [--full]                                           cost at 1,000 and 10,000 appointments; --full: 100,000 too
             Rdv.Benchmarks http [--seconds 8]                                       searches and bookings over HTTP, beside the bare query
             Rdv.Benchmarks dispatch [--messages 4000]                               draining messages of 101 territories against the bare storage calls
+            Rdv.Benchmarks pace [--messages 4000]                                   draining them at the provider's pace, in simulated minutes
+            Rdv.Benchmarks start                                                    from the start of Rdv.Local to its first answer
             """);
         return 2;
 }

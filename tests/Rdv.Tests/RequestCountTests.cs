@@ -1,6 +1,8 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Dispatch;
 using Rdv.Load;
+using Rdv.Territories;
 using Rdv.Tests.Infrastructure;
 using Rdv.Tests.Waiting;
 using Rdv.Waiting;
@@ -114,6 +116,43 @@ public sealed class RequestCountTests(TableStorage storage) : ProductTest(storag
         requests = await product.Storage.DuringAsync(product.SendInvitesAsync);
         requests.CountBy(request => request).OrderBy(count => count.Key).ShouldBe(
             [new("point", messages), new("range", 3), new("transaction", messages), new("update", messages)]);
+    }
+
+    /// <summary>
+    /// What an instance asks of storage in one minute in which nobody does anything: each channel looks once into each territory, and the watchdog
+    /// and the night's work take their share of the minutes (docs/adr/0014).
+    /// </summary>
+    [Fact]
+    public async Task An_idle_minute_of_all_timers_in_101_territories_is_three_queries_a_territory_and_a_fifth_of_the_watchdog()
+    {
+        const int Territories = 101;
+        const int Most = 375;
+        var (_, product) = await StartWarmAsync();
+        foreach (var number in Enumerable.Range(1, 95).Where(number => number is not (20 or 69)))
+        {
+            await product.Directory.ListTerritoryAsync(Territory.Parse($"{number:00}"), TestContext.Current.CancellationToken);
+        }
+
+        foreach (var code in new[] { "2A", "2B", "971", "972", "973", "974", "976" })
+        {
+            await product.Directory.ListTerritoryAsync(Territory.Parse(code), TestContext.Current.CancellationToken);
+        }
+
+        (await product.Directory.ListTerritoriesAsync(TestContext.Current.CancellationToken)).Count.ShouldBe(Territories);
+
+        // The directories are read once, and then once a minute at most while somebody asks: not at all while nobody does.
+        await FreezeAsync();
+        var minute = await CountAsync(product.SendSmsAsync) + await CountAsync(product.SendInvitesAsync) + await CountAsync(product.DoChoresAsync);
+        var watch = await CountAsync(() => Task.WhenAll(
+            product.Get<WatchBacklog>().ExecuteAsync(CancellationToken.None), product.Get<WatchReminders>().ExecuteAsync(CancellationToken.None)));
+        var hour = await CountAsync(FreezeAsync);
+        var idle = minute + (watch / 5.0) + (hour / 60.0);
+        TestContext.Current.TestOutputHelper?.WriteLine($"each minute {minute}, each five minutes {watch}, each hour {hour}: {idle:F0} a minute");
+        idle.ShouldBeLessThanOrEqualTo(Most);
+
+        async Task<int> CountAsync(Func<Task> run) => (await product.Storage.DuringAsync(run)).Length;
+
+        Task FreezeAsync() => product.Get<FreezeDays>().ExecuteAsync(CancellationToken.None);
     }
 
     /// <summary>The directory and the agenda have just been read.</summary>

@@ -13,8 +13,9 @@ internal static partial class HttpFunctionEndpoints
         var logger = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Rdv.Local.Functions");
         foreach (var function in functions)
         {
-            var invoke = RequestDelegateFor(function, endpoints.ServiceProvider);
-            Map(endpoints, function, context => RunAsync(context, function.Name, invoke, logger)).WithName(function.Name);
+            // Compiled when it is first asked for: all of them at the start are a second of a small machine.
+            var invoke = new Lazy<RequestDelegate>(() => RequestDelegateFor(function, endpoints.ServiceProvider));
+            Map(endpoints, function, context => RunAsync(context, function.Name, invoke.Value, logger)).WithName(function.Name);
         }
     }
 

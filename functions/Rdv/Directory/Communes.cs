@@ -26,6 +26,12 @@ public static class Communes
         .Where(row => row.Name.Length > 0)
         .ToLookup(row => NameKey(row.Name), row => row));
 
+    /// <summary>Reads them, and builds every index: nobody waits for it afterwards.</summary>
+    public static void Load()
+    {
+        _ = (Index.Value, ByInsee.Value, ByPostcode.Value, ByName.Value);
+    }
+
     /// <summary>
     /// The communes whose name has words that begin as typed, or whose postcode does: the exact name first, then the larger
     /// population. Accents, case, hyphens and apostrophes do not matter, "st" is "saint", "Paris 11" is the arrondissement.

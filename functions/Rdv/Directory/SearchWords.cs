@@ -47,7 +47,17 @@ internal static class SearchWords
         return words;
     }
 
-    private static string Fold(string text)
+    private static string Fold(string text) => Ascii.IsValid(text)
+        ? string.Create(text.Length, text, static (folded, ascii) =>
+        {
+            for (var i = 0; i < folded.Length; i++)
+            {
+                folded[i] = char.IsAsciiLetterOrDigit(ascii[i]) ? char.ToLowerInvariant(ascii[i]) : ' ';
+            }
+        })
+        : FoldAll(text);
+
+    private static string FoldAll(string text)
     {
         var folded = new StringBuilder(text.Length + 4);
 

@@ -14,7 +14,9 @@ namespace Rdv.Benchmarks.Dispatch;
 /// <summary>Drains the messages of 101 territories on one instance, beside the bare storage calls; and what a tick costs when nothing is due.</summary>
 internal static class DispatchBenchmark
 {
-    private const double Target = 0.8;
+    /// <summary>Processor time of a message, over that of the bare calls.</summary>
+    private const double Most = 1.5;
+
     private const int Rounds = 5;
     private const int Later = 5_000;
 
@@ -31,11 +33,13 @@ internal static class DispatchBenchmark
         "2A", "2B", "971", "972", "973", "974", "976",
     ];
 
-    /// <returns>1 when it is slower than the target, or costs more requests than promised.</returns>
+    public static IReadOnlyList<Territory> Territories { get; } = [.. Codes.Select(Territory.Parse)];
+
+    /// <returns>1 when it costs more processor time than the target, or more requests than promised.</returns>
     public static async Task<int> RunAsync(int messages)
     {
         var watch = Stopwatch.StartNew();
-        var territories = Codes.Select(Territory.Parse).ToList();
+        var territories = Territories;
         await using var services = await LocalServices.StartAsync(new LocalServicesOptions { Mail = false });
         await using var ours = await Product.CreateAsync(services, "rdvours");
         await using var floor = await Product.CreateAsync(services, "rdvfloor");
@@ -78,12 +82,13 @@ internal static class DispatchBenchmark
         Console.WriteLine(comparison);
         good &= await IdleAsync(ours, reminders, territories.Count);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"dispatch: ours={comparison.Ours:F0} floor={comparison.Floor:F0} ratio={comparison.Ratio:F2}"));
+            CultureInfo.InvariantCulture, $"dispatch: ours={comparison.Ours:F0} floor={comparison.Floor:F0} ratio={comparison.Ratio:F2} cpu={comparison.Cpu:F2}"));
         Console.WriteLine($"{Machine.Load()}; {watch.Elapsed.TotalSeconds:F0} s in all.");
-        return good && comparison.Ratio >= Target ? 0 : 1;
+        return good && comparison.Cpu <= Most ? 0 : 1;
     }
 
-    private static async Task<DueReminders> TemplateAsync(LocalServices services, IReadOnlyList<Territory> territories, int messagesAWave)
+    /// <summary>What the product writes of a booking, to be written under other keys.</summary>
+    public static async Task<DueReminders> TemplateAsync(LocalServices services, IReadOnlyList<Territory> territories, int messagesAWave)
     {
         var sample = new SampleTerritory("69", 1);
         await using var template = await Product.CreateAsync(services, "rdvplan", record: true);

@@ -6,12 +6,19 @@ using Rdv.Local.ServiceProcesses;
 
 namespace Rdv.Benchmarks.Floor;
 
-/// <summary>Bookings and searches a second, beside the bare storage calls of the same sizes.</summary>
+/// <summary>What bookings and searches cost, beside the bare storage calls of the same sizes.</summary>
 internal static class FloorBenchmark
 {
+    /// <summary>Shown, and held by nobody: a rate says as much of what else the machine does.</summary>
     private const double Target = 0.8;
 
-    /// <returns>1 when a case stays under the target.</returns>
+    /// <summary>Ours over the floor's, an operation. Requests, entities and bytes are the same, or the case breaks off.</summary>
+    private const double Most = 1.5;
+
+    // One who asks alone, of a process that remembers nothing: days are read into entries, and slots are found, which the floor does not.
+    private const double MostOfALoneSearch = 2.3;
+
+    /// <returns>1 when a case costs more than it may.</returns>
     public static async Task<int> RunAsync(int rounds, string? plot)
     {
         var watch = Stopwatch.StartNew();
@@ -46,7 +53,14 @@ internal static class FloorBenchmark
             await File.WriteAllTextAsync(plot, FloorPlot.Draw(comparisons, Target));
         }
 
-        return comparisons.TrueForAll(comparison => comparison.Ratio >= Target) ? 0 : 1;
+        var over = comparisons.FindAll(comparison => Math.Max(comparison.Cpu, comparison.Allocated) > MostOf(comparison));
+        over.ForEach(comparison => Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"TOO MUCH: {comparison.Name}, {comparison.Clients} at once: cpu {comparison.Cpu:F2}, allocated {comparison.Allocated:F2} times the floor's, {MostOf(comparison):F1} allowed.")));
+        return over.Count == 0 ? 0 : 1;
+
+        static double MostOf(Comparison comparison) =>
+            comparison.Clients == 1 && comparison.Name.StartsWith("search", StringComparison.Ordinal) ? MostOfALoneSearch : Most;
 
         static string Summary(string what, Comparison comparison) => string.Create(
             CultureInfo.InvariantCulture, $"{what}: ours={comparison.Ours:F0} floor={comparison.Floor:F0} ratio={comparison.Ratio:F2}");

@@ -14,6 +14,12 @@ internal sealed record Comparison(string Name, int Clients, IReadOnlyList<(Sampl
 
     public IEnumerable<double> Ratios => Rounds.Select(round => round.Ours.PerSecond / round.Floor.PerSecond);
 
+    /// <summary>Ours over the floor's, an operation: the same on a busy machine as on a quiet one, which rates are not.</summary>
+    public double Cpu => Rounds.Select(round => round.Ours.CpuMicroseconds / round.Floor.CpuMicroseconds).Median();
+
+    /// <inheritdoc cref="Cpu"/>
+    public double Allocated => Rounds.Select(round => round.Ours.Bytes / round.Floor.Bytes).Median();
+
     public override string ToString() =>
         $"{Name + ", " + (Clients == 1 ? "1 client" : Clients + " clients") + ":",-38} "
         + $"ours={Ours,5:F0} /s  floor={Floor,5:F0} /s  ratio={Ratio:F2} ({Ratios.Min():F2}..{Ratios.Max():F2})  "

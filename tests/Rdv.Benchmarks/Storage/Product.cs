@@ -48,23 +48,26 @@ internal sealed class Product : IAsyncDisposable
     public DispatchMessages Dispatch => _provider.GetRequiredService<DispatchMessages>();
 
     /// <param name="record">Whether it shows what it calls.</param>
+    /// <param name="perMinute">What the provider of SMS takes: without, what is measured is our own speed.</param>
+    /// <param name="provider">How long it takes to answer; a run then lasts as long as it does. Without, at once.</param>
     /// <param name="remember">Whether it remembers the agenda for a moment, as it does in Azure; without, a search is its query.</param>
-    public static async Task<Product> CreateAsync(LocalServices services, string table, bool record = false, bool remember = true)
+    public static async Task<Product> CreateAsync(
+        LocalServices services, string table, bool record = false, bool remember = true, int perMinute = 1_000_000, TimeSpan? provider = null)
     {
         var collection = new ServiceCollection();
         var time = new FixedTime();
         collection.AddSingleton<IClock>(time);
-        collection.AddSingleton<TimeProvider>(time);
-        collection.AddSingleton<ISmsGateway, SilentSmsGateway>();
+        collection.AddSingleton(provider is null ? time : TimeProvider.System);
+        collection.AddSingleton<ISmsGateway>(new SilentSmsGateway(provider ?? TimeSpan.Zero));
         collection.AddLogging();
-        collection.AddRdv(Configuration(services, table));
+        collection.AddRdv(Configuration(services, table, perMinute));
 
         var counter = new WireCounter();
         var recorder = default(RecordingTableClient);
         if (record)
         {
-            collection.AddSingleton(provider => new RdvTable(
-                recorder = new RecordingTableClient(services.TableConnectionString, table, provider.GetRequiredService<TableClientOptions>())));
+            collection.AddSingleton(built => new RdvTable(
+                recorder = new RecordingTableClient(services.TableConnectionString, table, built.GetRequiredService<TableClientOptions>())));
         }
 
         if (!remember)
@@ -72,10 +75,10 @@ internal sealed class Product : IAsyncDisposable
             collection.AddSingleton(services => new RecentAgendas(services.GetRequiredService<IAgendaStore>(), TimeProvider.System, TimeSpan.Zero));
         }
 
-        var provider = collection.BuildServiceProvider();
-        provider.GetRequiredService<TableClientOptions>().AddPolicy(counter, HttpPipelinePosition.PerRetry);
-        await provider.GetRequiredService<RdvTable>().EnsureExistsAsync(CancellationToken.None);
-        return new Product(provider, time, counter, recorder);
+        var built = collection.BuildServiceProvider();
+        built.GetRequiredService<TableClientOptions>().AddPolicy(counter, HttpPipelinePosition.PerRetry);
+        await built.GetRequiredService<RdvTable>().EnsureExistsAsync(CancellationToken.None);
+        return new Product(built, time, counter, recorder);
     }
 
     public Task FillDirectoryAsync(SampleTerritory sample) => FillDirectoryAsync(_provider.GetRequiredService<WriteDirectory>(), sample);
@@ -102,7 +105,7 @@ internal sealed class Product : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 
-    private static IConfiguration Configuration(LocalServices services, string table)
+    private static IConfiguration Configuration(LocalServices services, string table, int perMinute)
     {
         var key = Convert.ToBase64String(new byte[32]);
         return new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -113,8 +116,7 @@ internal sealed class Product : IAsyncDisposable
             ["Hotline:Phone"] = "01 99 00 12 34",
             ["Smtp:Host"] = "127.0.0.1",
             ["Smtp:From"] = "rdv@conseillers.example",
-            // What is measured is our own speed, not the provider's limit of a minute.
-            ["Sms:PerMinute"] = "1000000",
+            ["Sms:PerMinute"] = perMinute.ToString(CultureInfo.InvariantCulture),
             ["Sms:PerDay"] = "1000000",
             ["Keys:Link:1"] = key,
             ["Keys:Phone:1"] = key,
@@ -122,11 +124,18 @@ internal sealed class Product : IAsyncDisposable
         }).Build();
     }
 
-    private sealed class SilentSmsGateway : ISmsGateway
+    private sealed class SilentSmsGateway(TimeSpan latency) : ISmsGateway
     {
         private int _sent;
 
-        public Task<SendResult> SendAsync(OutgoingSms sms, CancellationToken cancellationToken) =>
-            Task.FromResult<SendResult>(new SendResult.Sent(Interlocked.Increment(ref _sent).ToString("D8", CultureInfo.InvariantCulture)));
+        public async Task<SendResult> SendAsync(OutgoingSms sms, CancellationToken cancellationToken)
+        {
+            if (latency > TimeSpan.Zero)
+            {
+                await Task.Delay(latency, cancellationToken);
+            }
+
+            return new SendResult.Sent(Interlocked.Increment(ref _sent).ToString("D8", CultureInfo.InvariantCulture));
+        }
     }
 }
