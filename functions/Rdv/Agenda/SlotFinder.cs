@@ -95,47 +95,20 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
             return;
         }
 
-        var (isHoliday, bookable) = _rules.Day(date);
-        if (date == query.Earliest.Date)
-        {
-            bookable &= DayGrid.Range(CellAtOrAfter(query.Earliest.TimeOfDay), DayGrid.Cells);
-        }
-
+        var day = OfferDate.Of(_rules, date).From(query.Earliest);
         var cellCount = query.Minutes / DayGrid.MinutesPerCell;
         foreach (var advisor in advisors)
         {
-            if (date >= advisor.Advisor.LeavesOn || (isHoliday && advisor.Structure?.WorksOn(date) != true))
-            {
-                continue;
-            }
-
-            DayGrid? busy = null;
+            var offer = new DayOffer(advisor, day, agenda[advisor.Number], new OfferTo(now));
             foreach (var period in advisor.On(date.DayOfWeek))
             {
-                if ((query.Place is { } place && period.PlaceId != place) || !period.Allows(query.Topic) || !period.Hours.HoldsOn(date))
+                if (query.Place is not { } place || period.PlaceId == place)
                 {
-                    continue;
+                    tally.Add(period.PlaceNumber, offer.Starts(period, query.Topic, cellCount));
                 }
-
-                busy ??= Busy(agenda[advisor.Number], date);
-                tally.Add(period.PlaceNumber, FreeSlots.Find(period, bookable, busy.Value, cellCount));
             }
         }
-    }
-
-    private DayGrid Busy(AgendaMonth? month, LocalDate date)
-    {
-        if (month is null)
-        {
-            return default;
-        }
-
-        var day = month.Day(date);
-        return day.IsFull ? DayGrid.Range(0, DayGrid.Cells) : day.Busy(now);
     }
 
     private static int NumberOf(YearMonth month) => (month.Year * 12) + month.Month;
-
-    private static int CellAtOrAfter(LocalTime time) =>
-        DayGrid.IsOnGrid(time) ? DayGrid.CellOf(time) : DayGrid.CellOf(time) + 1;
 }

@@ -71,9 +71,8 @@ public sealed class HoldSlot(
         async Task<Decision<Held>> DecideAsync(CancellationToken token)
         {
             var now = clock.GetCurrentInstant();
-            var query = new CandidateQuery(request.Territory, slot, now, request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
+            var query = new CandidateQuery(request.Territory, slot, new OfferTo(now, id), request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
             {
-                Hold = id,
                 Has = month => OwnHold(month, slot.Date, id, now) is not null,
             };
             if (await candidates.FindAsync(query, token) is not { } choice)

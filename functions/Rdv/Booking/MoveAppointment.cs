@@ -159,11 +159,9 @@ public sealed class MoveAppointment(
 
     /// <summary>The held advisor first, then the one that the citizen knows, then the least loaded.</summary>
     private static CandidateQuery QueryOf(MoveRequest request, Appointment appointment, WantedSlot slot, HoldToken? hold, Instant now) =>
-        new(appointment.Territory, slot, now, request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
+        new(appointment.Territory, slot, new OfferTo(now, hold?.Id, appointment.Reference.Code), request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
         {
             Except = request.Except,
-            Hold = hold?.Id,
-            Moving = appointment.Reference.Code,
             Preferred = hold is null || hold.AdvisorId == appointment.AdvisorId
                 ? [appointment.AdvisorId]
                 : [hold.AdvisorId, appointment.AdvisorId],

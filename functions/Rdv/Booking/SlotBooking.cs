@@ -39,9 +39,8 @@ public sealed class SlotBooking(
     {
         var now = clock.GetCurrentInstant();
         var hold = HoldToken.Of(request.Hold, request.Territory, slot.Date);
-        var query = new CandidateQuery(request.Territory, slot, now, request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
+        var query = new CandidateQuery(request.Territory, slot, new OfferTo(now, hold?.Id), request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
         {
-            Hold = hold?.Id,
             Preferred = hold is null ? [] : [hold.AdvisorId],
         };
         return await candidates.FindAsync(query, cancellationToken) is { } choice
