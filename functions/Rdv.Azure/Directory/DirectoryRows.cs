@@ -57,7 +57,12 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         .With("Hours", JsonSerializer.Serialize([.. advisor.Hours.Select(StoredHours.Of)], DirectoryJson.Default.StoredHoursArray))
         .With("HoursVersion", advisor.HoursVersion)
         .With("LeavesOn", advisor.LeavesOn is { } day ? LocalDatePattern.Iso.Format(day) : null)
-        .With("MailRefusedAt", advisor.MailRefusedAt);
+        .With("MailRefusedAt", advisor.MailRefusedAt)
+        .With("PauseMinutes", advisor.Rules?.PauseMinutes)
+        .With("AppointmentsPerDay", advisor.Rules?.AppointmentsPerDay)
+        .With("Travels", advisor.Rules?.Travels is { Count: > 0 } travels
+            ? JsonSerializer.Serialize([.. travels.Select(StoredTravel.Of)], DirectoryJson.Default.StoredTravelArray)
+            : null);
 
     public static TerritoryDirectory Read(Territory territory, IEnumerable<TableEntity> rows)
     {
@@ -125,7 +130,18 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         [.. (JsonSerializer.Deserialize(row.Text("Hours"), DirectoryJson.Default.StoredHoursArray) ?? []).Select(hours => hours.ToOpeningHours())],
         row.Number("HoursVersion"),
         row.GetString("LeavesOn") is { } day ? LocalDatePattern.Iso.Parse(day).Value : null,
-        row.FindInstant("MailRefusedAt"));
+        row.FindInstant("MailRefusedAt"),
+        ReadRules(row));
+
+    // Those who were written before there were any have none.
+    private static BookingRules? ReadRules(TableEntity row) => row.GetInt32("PauseMinutes") is { } pause
+        ? new BookingRules(
+            pause,
+            row.GetInt32("AppointmentsPerDay"),
+            row.GetString("Travels") is { } travels
+                ? [.. (JsonSerializer.Deserialize(travels, DirectoryJson.Default.StoredTravelArray) ?? []).Select(travel => travel.ToTravel())]
+                : null)
+        : null;
 
     /// <summary>Opening hours as they are stored: times <c>09:00</c>, days ISO.</summary>
     private sealed record StoredHours(
@@ -154,8 +170,17 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
             EndsOn is null ? null : LocalDatePattern.Iso.Parse(EndsOn).Value);
     }
 
+    /// <summary>The time between two places as it is stored.</summary>
+    private sealed record StoredTravel(string From, string To, int Minutes)
+    {
+        public static StoredTravel Of(Travel travel) => new(travel.From.Value, travel.To.Value, travel.Minutes);
+
+        public Travel ToTravel() => new(new PlaceId(From), new PlaceId(To), Minutes);
+    }
+
     [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonSerializable(typeof(StoredHours[]))]
+    [JsonSerializable(typeof(StoredTravel[]))]
     [JsonSerializable(typeof(Dictionary<string, string>))]
     private sealed partial class DirectoryJson : JsonSerializerContext;
 }

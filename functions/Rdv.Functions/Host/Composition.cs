@@ -152,6 +152,7 @@ public static class Composition
         services.AddSingleton<CountVisit>();
         services.AddSingleton<RewriteAdvisor>();
         services.AddSingleton<ChangeOpeningHours>();
+        services.AddSingleton<ChangeBookingRules>();
         services.AddSingleton<PlanLeave>();
         services.AddSingleton<ChangeHoliday>();
         services.AddSingleton<AddAbsence>();

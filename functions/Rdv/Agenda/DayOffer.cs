@@ -5,20 +5,31 @@ using Rdv.Ids;
 namespace Rdv.Agenda;
 
 /// <summary>
-/// What one advisor's day offers: the only piece that says at which cells a slot may start. What is shown, what is chosen and what is
-/// written all ask it. Pure: no clock, no storage.
+/// What one advisor's day offers: the only piece that says at which cells a slot may start (docs/adr/0015). What is shown, what is chosen and
+/// what is written all ask it. Pure: no clock, no storage.
 /// </summary>
+/// <remarks>
+/// Two meetings of a day need a pause between them, or the way where they are at two places, whichever is longer. Cells that are too near a
+/// meeting are taken like those of the meeting itself, so that nothing else has to know of it.
+/// </remarks>
 public ref struct DayOffer
 {
+    private static readonly DayGrid All = DayGrid.Range(0, DayGrid.Cells);
+
+    private readonly AgendaRules _rules;
     private readonly AdvisorRules _advisor;
     private readonly OfferDate _date;
     private readonly AgendaMonth? _month;
     private readonly OfferTo _to;
-    private DayGrid? _busy;
+
+    // What is taken at the place that was asked about last: an advisor is nearly always at one place all day.
+    private PlaceId? _takenAt;
+    private DayGrid _taken;
 
     /// <param name="month">Null when nothing is booked, or is not to be looked at.</param>
-    public DayOffer(AdvisorRules advisor, OfferDate date, AgendaMonth? month, OfferTo to)
+    public DayOffer(AgendaRules rules, AdvisorRules advisor, OfferDate date, AgendaMonth? month, OfferTo to)
     {
+        _rules = rules;
         _advisor = advisor;
         _date = date;
         _month = month;
@@ -29,8 +40,9 @@ public ref struct DayOffer
     public static bool Has(
         AgendaRules rules, Advisor advisor, AgendaMonth? month, string topic, PlaceId place, LocalDate date, int startCell, int cellCount, OfferTo to)
     {
-        var offer = new DayOffer(rules.Of(advisor.Id), OfferDate.Of(rules, date), month, to);
-        foreach (var period in rules.Of(advisor.Id).On(date.DayOfWeek))
+        var known = rules.Of(advisor.Id);
+        var offer = new DayOffer(rules, known, OfferDate.Of(rules, date), month, to);
+        foreach (var period in known.On(date.DayOfWeek))
         {
             if (period.PlaceId == place && offer.Starts(period, topic, cellCount).Contains(startCell))
             {
@@ -42,8 +54,28 @@ public ref struct DayOffer
     }
 
     /// <summary>The cells of a period at which <paramref name="cellCount"/> free cells begin.</summary>
-    public static DayGrid Starts(OpenPeriod period, DayGrid bookable, DayGrid busy, int cellCount) =>
-        (period.Open & bookable & ~busy).Fit(cellCount) & period.Starts;
+    public static DayGrid Starts(OpenPeriod period, DayGrid bookable, DayGrid taken, int cellCount) =>
+        (period.Open & bookable & ~taken).Fit(cellCount) & period.Starts;
+
+    /// <summary>The cells in which nothing more can be at that place.</summary>
+    public static DayGrid Taken(AgendaRules rules, Advisor advisor, DayAgenda day, PlaceId place, OfferTo to)
+    {
+        if (IsFull(advisor, day, to))
+        {
+            return All;
+        }
+
+        var taken = default(DayGrid);
+        foreach (var entry in day.Entries)
+        {
+            if (to.Sees(entry))
+            {
+                taken |= Around(rules, advisor, entry, place);
+            }
+        }
+
+        return taken;
+    }
 
     /// <summary>The cells of one of the day's periods at which a slot about the topic may start.</summary>
     public DayGrid Starts(OpenPeriod period, string topic, int cellCount)
@@ -57,19 +89,39 @@ public ref struct DayOffer
             return default;
         }
 
-        _busy ??= Busy();
-        return Starts(period, _date.Cells, _busy.Value, cellCount);
-    }
-
-    private readonly DayGrid Busy()
-    {
-        if (_month is null)
+        if (_month is not null && _takenAt != period.PlaceId)
         {
-            return default;
+            _taken = Taken(_rules, _advisor.Advisor, _month.Day(_date.Date), period.PlaceId, _to);
+            _takenAt = period.PlaceId;
         }
 
-        var day = _month.Day(_date.Date);
-        day = _to.Moving is null ? day : day.Without(_to.Moving);
-        return day.IsFull ? DayGrid.Range(0, DayGrid.Cells) : day.Busy(_to.Now, _to.Hold);
+        return Starts(period, _date.Cells, _taken, cellCount);
+    }
+
+    /// <summary>The cells of an entry, and those too near it for anything at that place.</summary>
+    private static DayGrid Around(AgendaRules rules, Advisor advisor, AgendaEntry entry, PlaceId place)
+    {
+        var cells = entry.IsMeeting ? (rules.MinutesBetween(advisor, entry.PlaceId, place) + DayGrid.MinutesPerCell - 1) / DayGrid.MinutesPerCell : 0;
+        return DayGrid.Range(entry.StartCell - cells, entry.StartCell + entry.CellCount + cells);
+    }
+
+    private static bool IsFull(Advisor advisor, DayAgenda day, OfferTo to)
+    {
+        if (advisor.Rules?.AppointmentsPerDay is null && day.Entries.Length < DayAgenda.MaxEntries)
+        {
+            return false;
+        }
+
+        var (meetings, all) = (0, 0);
+        foreach (var entry in day.Entries)
+        {
+            if (to.Sees(entry))
+            {
+                all++;
+                meetings += entry.IsMeeting ? 1 : 0;
+            }
+        }
+
+        return all >= DayAgenda.MaxEntries || meetings >= advisor.Rules?.AppointmentsPerDay;
     }
 }

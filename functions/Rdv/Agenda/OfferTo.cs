@@ -5,4 +5,13 @@ namespace Rdv.Agenda;
 /// <summary>Whom an advisor's time is offered to.</summary>
 /// <param name="Hold">The id of one's own hold, which does not count. It comes from a client: it frees nothing but a hold.</param>
 /// <param name="Moving">The code of an appointment that gives way, which does not count either.</param>
-public readonly record struct OfferTo(Instant Now, string? Hold = null, string? Moving = null);
+public readonly record struct OfferTo(Instant Now, string? Hold = null, string? Moving = null)
+{
+    /// <summary>Whether that entry stands in the way.</summary>
+    public bool Sees(AgendaEntry entry) => entry.Kind switch
+    {
+        EntryKind.Hold => entry.Expires > Now && entry.Id != Hold,
+        EntryKind.Appointment => entry.Id != Moving,
+        _ => true,
+    };
+}

@@ -99,7 +99,7 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
         var cellCount = query.Minutes / DayGrid.MinutesPerCell;
         foreach (var advisor in advisors)
         {
-            var offer = new DayOffer(advisor, day, agenda[advisor.Number], new OfferTo(now));
+            var offer = new DayOffer(_rules, advisor, day, agenda[advisor.Number], new OfferTo(now));
             foreach (var period in advisor.On(date.DayOfWeek))
             {
                 if (query.Place is not { } place || period.PlaceId == place)
