@@ -34,7 +34,8 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
             ? JsonSerializer.Serialize(new Dictionary<string, string>(extra), DirectoryJson.Default.DictionaryStringString)
             : null)
         .With("SourceId", structure.SourceId)
-        .With("MovedTo", structure.MovedTo?.Code);
+        .With("MovedTo", structure.MovedTo?.Code)
+        .With("PhoneShare", structure.PhoneShare == 0 ? null : structure.PhoneShare);
 
     public static TableEntity Write(Territory territory, Place place) => new TableEntity(territory.Code, PlacePrefix + place.Id)
         .With("StructureId", place.StructureId.Value)
@@ -105,7 +106,8 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         row.GetString("WorkedHolidays")?.Split('|').Select(day => LocalDatePattern.Iso.Parse(day).Value).ToArray(),
         row.GetString("Extra") is { } extra ? JsonSerializer.Deserialize(extra, DirectoryJson.Default.DictionaryStringString) : null,
         row.GetString("SourceId"),
-        row.GetString("MovedTo") is { } moved ? Territory.Parse(moved) : null);
+        row.GetString("MovedTo") is { } moved ? Territory.Parse(moved) : null,
+        row.GetInt32("PhoneShare") ?? 0);
 
     private static Place ReadPlace(TableEntity row) => new(
         new PlaceId(row.RowKey[PlacePrefix.Length..]),

@@ -14,8 +14,6 @@ namespace Rdv.Agenda;
 /// </remarks>
 public ref struct DayOffer
 {
-    private static readonly DayGrid All = DayGrid.Range(0, DayGrid.Cells);
-
     private readonly AgendaRules _rules;
     private readonly AdvisorRules _advisor;
     private readonly OfferDate _date;
@@ -25,6 +23,7 @@ public ref struct DayOffer
     // What is taken at the place that was asked about last: an advisor is nearly always at one place all day.
     private PlaceId? _takenAt;
     private DayGrid _taken;
+    private DayGrid? _kept;
 
     /// <param name="month">Null when nothing is booked, or is not to be looked at.</param>
     public DayOffer(AgendaRules rules, AdvisorRules advisor, OfferDate date, AgendaMonth? month, OfferTo to)
@@ -41,7 +40,7 @@ public ref struct DayOffer
         AgendaRules rules, Advisor advisor, AgendaMonth? month, string topic, PlaceId place, LocalDate date, int startCell, int cellCount, OfferTo to)
     {
         var known = rules.Of(advisor.Id);
-        var offer = new DayOffer(rules, known, OfferDate.Of(rules, date), month, to);
+        var offer = new DayOffer(rules, known, OfferDate.Of(rules, date, to), month, to);
         foreach (var period in known.On(date.DayOfWeek))
         {
             if (period.PlaceId == place && offer.Starts(period, topic, cellCount).Contains(startCell))
@@ -62,7 +61,7 @@ public ref struct DayOffer
     {
         if (IsFull(advisor, day, to))
         {
-            return All;
+            return DayGrid.All;
         }
 
         var taken = default(DayGrid);
@@ -80,23 +79,85 @@ public ref struct DayOffer
     /// <summary>The cells of one of the day's periods at which a slot about the topic may start.</summary>
     public DayGrid Starts(OpenPeriod period, string topic, int cellCount)
     {
-        if (_date.Date >= _advisor.Advisor.LeavesOn
-            || (_date.IsHoliday && _advisor.Structure?.WorksOn(_date.Date) != true)
-            || !_advisor.Advisor.Teaches(topic)
-            || !period.Allows(topic)
-            || !period.Hours.HoldsOn(_date.Date))
+        if (IsClosed(period) || IsClosedHoliday || _date.IsBeyond || !Allows(period, topic))
         {
             return default;
         }
 
         if (_month is not null && _takenAt != period.PlaceId)
         {
-            _taken = Taken(_rules, _advisor.Advisor, _month.Day(_date.Date), period.PlaceId, _to);
+            _taken = Taken(_rules, _advisor.Advisor, Day, period.PlaceId, _to);
             _takenAt = period.PlaceId;
         }
 
-        return Starts(period, _date.Cells, _taken, cellCount);
+        var starts = Starts(period, _date.Cells & ~_date.Soon, _taken, cellCount);
+        return _date.Kept.IsEmpty || _advisor.Structure is not { PhoneShare: > 0 } ? starts : starts & ~KeptStarts(period, cellCount);
     }
+
+    /// <summary>Why a slot is not offered at a cell: the first of the steps of <see cref="Starts(OpenPeriod, string, int)"/> that it does not pass.</summary>
+    /// <returns>Null when it is offered.</returns>
+    public WhyNot? Why(OpenPeriod period, string topic, int cellCount, int startCell)
+    {
+        if (Starts(period, topic, cellCount).Contains(startCell))
+        {
+            return null;
+        }
+
+        return IsClosed(period) || !Starts(period, _date.Cells, default, cellCount).Contains(startCell) ? new WhyNot(NotOffered.Closed)
+            : IsClosedHoliday ? new WhyNot(NotOffered.Holiday)
+            : _date.IsBeyond ? new WhyNot(NotOffered.BeyondHorizon)
+            : _date.Soon.Contains(startCell) ? new WhyNot(NotOffered.TooSoon)
+            : !Allows(period, topic) ? new WhyNot(NotOffered.TopicNotHere)
+            : WhyTaken(period.PlaceId, DayGrid.Range(startCell, startCell + cellCount))
+                ?? new WhyNot(NotOffered.KeptForPhone, _rules.InstantOf(_date.Date, startCell) - PhoneHours.Lead);
+    }
+
+    private readonly DayAgenda Day => _month?.Day(_date.Date) ?? DayAgenda.Empty;
+
+    private readonly bool IsClosedHoliday => _date.IsHoliday && _advisor.Structure?.WorksOn(_date.Date) != true;
+
+    private readonly bool IsClosed(OpenPeriod period) => _date.Date >= _advisor.Advisor.LeavesOn || !period.Hours.HoldsOn(_date.Date);
+
+    private readonly bool Allows(OpenPeriod period, string topic) => _advisor.Advisor.Teaches(topic) && period.Allows(topic);
+
+    /// <summary>The starts of slots that reach into what is kept for the telephone. What one's own hold keeps was given already.</summary>
+    private DayGrid KeptStarts(OpenPeriod period, int cellCount)
+    {
+        _kept ??= PhoneHours.Kept(_advisor, _date.Date);
+        var kept = _date.Kept & ~(~_kept.Value).Fit(cellCount);
+        return _to.Hold is { } id && Day.Find(id) is { Kind: EntryKind.Hold } own && own.Expires > _to.Now && own.PlaceId == period.PlaceId
+            ? kept & ~DayGrid.Range(own.StartCell, own.StartCell + own.CellCount - cellCount + 1)
+            : kept;
+    }
+
+    /// <summary>Null when the slot is not taken.</summary>
+    private readonly WhyNot? WhyTaken(PlaceId place, DayGrid slot)
+    {
+        var (why, near) = (default(WhyNot?), default(WhyNot?));
+        foreach (var entry in Day.Entries)
+        {
+            if (_to.Sees(entry) && !(entry.Grid & slot).IsEmpty)
+            {
+                var found = ReasonOf(entry);
+                why = why is { } known && known.Reason <= found.Reason ? why : found;
+            }
+            else if (_to.Sees(entry) && !(Around(_rules, _advisor.Advisor, entry, place) & slot).IsEmpty)
+            {
+                near = new WhyNot(_rules.MinutesBetween(_advisor.Advisor, entry.PlaceId, place) > (_advisor.Advisor.Rules?.PauseMinutes ?? 0)
+                    ? NotOffered.Travel
+                    : NotOffered.Pause);
+            }
+        }
+
+        return why ?? (IsFull(_advisor.Advisor, Day, _to) ? new WhyNot(NotOffered.Full) : near);
+    }
+
+    private static WhyNot ReasonOf(AgendaEntry entry) => entry.Kind switch
+    {
+        EntryKind.Appointment or EntryKind.Workshop => new WhyNot(NotOffered.Booked),
+        EntryKind.Hold => new WhyNot(NotOffered.Held, entry.Expires),
+        _ => new WhyNot(NotOffered.Absence),
+    };
 
     /// <summary>The cells of an entry, and those too near it for anything at that place.</summary>
     private static DayGrid Around(AgendaRules rules, Advisor advisor, AgendaEntry entry, PlaceId place)

@@ -7,6 +7,7 @@ namespace Rdv.Agenda;
 
 /// <summary>What slots are wanted.</summary>
 /// <param name="Earliest">Wall time before which no slot may start.</param>
+/// <param name="OnWeb">See <see cref="OfferTo"/>.</param>
 public sealed record SlotQuery(
     string Topic,
     int Minutes,
@@ -15,7 +16,8 @@ public sealed record SlotQuery(
     LocalDateTime Earliest,
     StructureId? Structure = null,
     PlaceId? Place = null,
-    AdvisorId? Advisor = null)
+    AdvisorId? Advisor = null,
+    bool OnWeb = true)
 {
     public LocalDate LastDay => From.PlusDays(Days - 1);
 
@@ -95,11 +97,12 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
             return;
         }
 
-        var day = OfferDate.Of(_rules, date).From(query.Earliest);
+        var to = new OfferTo(now, OnWeb: query.OnWeb);
+        var day = OfferDate.Of(_rules, date, to).From(query.Earliest);
         var cellCount = query.Minutes / DayGrid.MinutesPerCell;
         foreach (var advisor in advisors)
         {
-            var offer = new DayOffer(_rules, advisor, day, agenda[advisor.Number], new OfferTo(now));
+            var offer = new DayOffer(_rules, advisor, day, agenda[advisor.Number], to);
             foreach (var period in advisor.On(date.DayOfWeek))
             {
                 if (query.Place is not { } place || period.PlaceId == place)

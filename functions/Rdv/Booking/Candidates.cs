@@ -49,15 +49,5 @@ public static class Candidates
     private static int Minutes(DayAgenda day) =>
         day.Entries.Where(entry => entry.Kind is EntryKind.Appointment or EntryKind.Workshop).Sum(entry => entry.Minutes);
 
-    private static uint Draw(AdvisorId advisor, LocalDate date)
-    {
-        // FNV-1a: the same on every instance, unlike string.GetHashCode.
-        var hash = 2166136261u;
-        foreach (var character in $"{advisor.Value}|{date.Year}-{date.DayOfYear}")
-        {
-            hash = (hash ^ character) * 16777619u;
-        }
-
-        return hash;
-    }
+    private static uint Draw(AdvisorId advisor, LocalDate date) => StableHash.Of($"{advisor.Value}|{date.Year}-{date.DayOfYear}");
 }

@@ -79,6 +79,12 @@ public sealed class AgendaRules
         return open & Bookable(date, Of(advisor.Id).Structure);
     }
 
+    /// <summary>Wall time in the territory.</summary>
+    internal LocalDateTime LocalTime(Instant instant) => instant.InZone(_directory.Territory.Zone).LocalDateTime;
+
+    /// <summary>When a cell of a day begins.</summary>
+    internal Instant InstantOf(LocalDate date, int cell) => date.At(DayGrid.TimeOf(cell)).InZoneLeniently(_directory.Territory.Zone).ToInstant();
+
     /// <summary>How long an advisor needs between two meetings of a day, the second at <paramref name="to"/> or the first.</summary>
     /// <param name="from">Null when it is not known: the pause alone.</param>
     internal int MinutesBetween(Advisor advisor, PlaceId? from, PlaceId to)

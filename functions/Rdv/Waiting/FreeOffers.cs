@@ -37,7 +37,7 @@ public sealed class FreeOffers(IAgendaStore agenda, ITerritoryDirectories direct
         var month = await agenda.ReadMonthAsync(person.Territory, offer.AdvisorId, slot.Month, cancellationToken);
         var directory = await directories.GetAsync(person.Territory, month, cancellationToken);
         return directory.Advisors.TryGetValue(offer.AdvisorId, out var advisor)
-            && Candidates.IsFree(directory.Rules, advisor, month, slot, new OfferTo(now, offer.Hold));
+            && Candidates.IsFree(directory.Rules, advisor, month, slot, new OfferTo(now, offer.Hold, OnWeb: true));
     }
 
     private static WantedSlot? SlotOf(WaitingPerson person, Offer offer) =>

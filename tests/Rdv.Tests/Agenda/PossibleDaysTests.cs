@@ -54,7 +54,7 @@ public sealed class PossibleDaysTests
     }
 
     private static List<Slot> Offered(RandomWeek week, int minutes) =>
-        new SlotFinder(week.Directory, [week.Month], week.Now).Find(new SlotQuery("courriels", minutes, RandomWeek.Monday, 7, RandomWeek.Monday.At(LocalTime.Midnight)));
+        new SlotFinder(week.Directory, [week.Month], week.Now).Find(new SlotQuery("courriels", minutes, RandomWeek.Monday, 7, RandomWeek.Monday.At(LocalTime.Midnight), OnWeb: false));
 
     private static bool IsOpen(RandomWeek week, LocalDate date, OpenPeriod period, int cell, int minutes) =>
         (date != RandomWeek.Monday.PlusDays(2) || week.Directory.Structures.Values.Single().WorksOn(date))

@@ -20,7 +20,8 @@ internal sealed class RandomWeek
     {
         _random = new Random(seed);
         var places = Enumerable.Range(1, _random.Next(1, 5)).Select(Place).ToArray();
-        var structure = new Structure(new StructureId("s1"), "Structure", SlotStepMinutes: Of(15, 30, 30, 45, 60), WorkedHolidays: _random.Next(3) == 0 ? [Monday.PlusDays(2)] : null);
+        var structure = new Structure(new StructureId("s1"), "Structure", SlotStepMinutes: Of(15, 30, 30, 45, 60),
+            WorkedHolidays: _random.Next(3) == 0 ? [Monday.PlusDays(2)] : null, PhoneShare: Of(0, 0, 25, 50, 100));
         var advisor = new Advisor(
             new AdvisorId("a1"),
             structure.Id,
