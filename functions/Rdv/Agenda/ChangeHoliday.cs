@@ -12,7 +12,7 @@ public sealed record HolidayChanged(LocalDate Date, bool IsOpen);
 public sealed class ChangeHoliday(RewriteStructure rewrite, RdvSettings settings, IClock clock)
 {
     /// <summary>The advisors of one transaction: a holiday touches one month of each.</summary>
-    public const int AdvisorsAtOnce = (ITransactions.MaxRows - 1) / 2;
+    public const int AdvisorsAtOnce = (ITransactions.MaxDirectoryRows - 1) / 2;
 
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<Result<HolidayChanged>> ExecuteAsync(

@@ -20,7 +20,7 @@ namespace Rdv.Agenda;
 public sealed class RewriteStructure(IDirectoryStore store, IAgendaStore agenda, Writer writer, ITerritoryDirectories directories)
 {
     /// <summary>Their own rows and their months, beside the structure's.</summary>
-    public static int AdvisorsAtOnce(int months) => (ITransactions.MaxRows - 1) / (1 + months);
+    public static int AdvisorsAtOnce(int months) => (ITransactions.MaxDirectoryRows - 1) / (1 + months);
 
     /// <param name="change">Null when there is nothing to change.</param>
     /// <param name="months">In which it may be booked; none when nothing can be.</param>
