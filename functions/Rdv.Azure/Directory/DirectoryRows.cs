@@ -34,7 +34,8 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
             ? JsonSerializer.Serialize(new Dictionary<string, string>(extra), DirectoryJson.Default.DictionaryStringString)
             : null)
         .With("SourceId", structure.SourceId)
-        .With("MovedTo", structure.MovedTo?.Code);
+        .With("MovedTo", structure.MovedTo?.Code)
+        .With("PhoneShare", structure.PhoneShare == 0 ? null : structure.PhoneShare);
 
     public static TableEntity Write(Territory territory, Place place) => new TableEntity(territory.Code, PlacePrefix + place.Id)
         .With("StructureId", place.StructureId.Value)
@@ -57,7 +58,12 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         .With("Hours", JsonSerializer.Serialize([.. advisor.Hours.Select(StoredHours.Of)], DirectoryJson.Default.StoredHoursArray))
         .With("HoursVersion", advisor.HoursVersion)
         .With("LeavesOn", advisor.LeavesOn is { } day ? LocalDatePattern.Iso.Format(day) : null)
-        .With("MailRefusedAt", advisor.MailRefusedAt);
+        .With("MailRefusedAt", advisor.MailRefusedAt)
+        .With("PauseMinutes", advisor.Rules?.PauseMinutes)
+        .With("AppointmentsPerDay", advisor.Rules?.AppointmentsPerDay)
+        .With("Travels", advisor.Rules?.Travels is { Count: > 0 } travels
+            ? JsonSerializer.Serialize([.. travels.Select(StoredTravel.Of)], DirectoryJson.Default.StoredTravelArray)
+            : null);
 
     public static TerritoryDirectory Read(Territory territory, IEnumerable<TableEntity> rows)
     {
@@ -100,7 +106,8 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         row.GetString("WorkedHolidays")?.Split('|').Select(day => LocalDatePattern.Iso.Parse(day).Value).ToArray(),
         row.GetString("Extra") is { } extra ? JsonSerializer.Deserialize(extra, DirectoryJson.Default.DictionaryStringString) : null,
         row.GetString("SourceId"),
-        row.GetString("MovedTo") is { } moved ? Territory.Parse(moved) : null);
+        row.GetString("MovedTo") is { } moved ? Territory.Parse(moved) : null,
+        row.GetInt32("PhoneShare") ?? 0);
 
     private static Place ReadPlace(TableEntity row) => new(
         new PlaceId(row.RowKey[PlacePrefix.Length..]),
@@ -125,7 +132,18 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         [.. (JsonSerializer.Deserialize(row.Text("Hours"), DirectoryJson.Default.StoredHoursArray) ?? []).Select(hours => hours.ToOpeningHours())],
         row.Number("HoursVersion"),
         row.GetString("LeavesOn") is { } day ? LocalDatePattern.Iso.Parse(day).Value : null,
-        row.FindInstant("MailRefusedAt"));
+        row.FindInstant("MailRefusedAt"),
+        ReadRules(row));
+
+    // Those who were written before there were any have none.
+    private static BookingRules? ReadRules(TableEntity row) => row.GetInt32("PauseMinutes") is { } pause
+        ? new BookingRules(
+            pause,
+            row.GetInt32("AppointmentsPerDay"),
+            row.GetString("Travels") is { } travels
+                ? [.. (JsonSerializer.Deserialize(travels, DirectoryJson.Default.StoredTravelArray) ?? []).Select(travel => travel.ToTravel())]
+                : null)
+        : null;
 
     /// <summary>Opening hours as they are stored: times <c>09:00</c>, days ISO.</summary>
     private sealed record StoredHours(
@@ -154,8 +172,17 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
             EndsOn is null ? null : LocalDatePattern.Iso.Parse(EndsOn).Value);
     }
 
+    /// <summary>The time between two places as it is stored.</summary>
+    private sealed record StoredTravel(string From, string To, int Minutes)
+    {
+        public static StoredTravel Of(Travel travel) => new(travel.From.Value, travel.To.Value, travel.Minutes);
+
+        public Travel ToTravel() => new(new PlaceId(From), new PlaceId(To), Minutes);
+    }
+
     [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonSerializable(typeof(StoredHours[]))]
+    [JsonSerializable(typeof(StoredTravel[]))]
     [JsonSerializable(typeof(Dictionary<string, string>))]
     private sealed partial class DirectoryJson : JsonSerializerContext;
 }

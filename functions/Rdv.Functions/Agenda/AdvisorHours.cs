@@ -26,7 +26,7 @@ public sealed class AdvisorHours(ChangeOpeningHours change, PlanLeave planLeave,
         string id,
         CancellationToken cancellationToken) => staff.RunAsync<OpeningHoursBody?[]>(request, territory, id, async (body, where, advisor) =>
             (await OpeningHoursBody.Read(body).ThenAsync(hours => change.ExecuteAsync(where, advisor, hours, cancellationToken, ShownHours.ChangeOf(request))))
-            .ToHttp(changed => Json.Ok(new { changed.Version, Outside = Texts(changed.Outside) })), cancellationToken);
+            .ToHttp(ShownHours.Changed), cancellationToken);
 
     /// <summary>An advisor does not sign their own departure.</summary>
     [Function("PlanLeave")]

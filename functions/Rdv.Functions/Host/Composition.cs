@@ -152,8 +152,12 @@ public static class Composition
         services.AddSingleton<CountVisit>();
         services.AddSingleton<RewriteAdvisor>();
         services.AddSingleton<ChangeOpeningHours>();
+        services.AddSingleton<ChangeBookingRules>();
         services.AddSingleton<PlanLeave>();
+        services.AddSingleton<RewriteStructure>();
         services.AddSingleton<ChangeHoliday>();
+        services.AddSingleton<ChangePhoneShare>();
+        services.AddSingleton<ExplainWeek>();
         services.AddSingleton<AddAbsence>();
         services.AddSingleton<RemoveAbsence>();
         services.AddSingleton<RunAbsence>();

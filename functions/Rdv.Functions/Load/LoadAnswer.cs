@@ -12,6 +12,7 @@ internal static class LoadAnswer
         From = Values.Format(report.From),
         To = Values.Format(report.To),
         Totals = Of(report.Totals),
+        report.ThirdNextAvailable,
         Advisors = report.Advisors.Select(advisor => new
         {
             AdvisorId = advisor.AdvisorId.Value,

@@ -29,6 +29,7 @@ public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie, LimitSettings 
                 RequestIdentity.Of("page-hold", string.IsNullOrEmpty(page) ? null : $"{page}|{topic.Id}|{slot}", ""))
             {
                 Client = holding,
+                OnWeb = !forCaller,
             },
             cancellationToken);
         cookie.Write(request.HttpContext.Response, client with { Hold = result.Succeeded(out var held) ? held.Token.ToString() : null });

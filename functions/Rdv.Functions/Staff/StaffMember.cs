@@ -36,6 +36,10 @@ public abstract record StaffMember
         || (this is Structure host && host.Territory == territory
             && directory.Advisors.TryGetValue(advisor, out var known) && known.StructureId == host.Id);
 
+    /// <summary>Which of an advisor's hours are offered, and why others are not: no person is in it.</summary>
+    public bool MaySeeOffer(Territory territory, AdvisorId advisor, TerritoryDirectory directory) =>
+        MayReadAgenda(territory, advisor) || MayChangeAgenda(territory, advisor, directory);
+
     public bool MayReadStructure(Territory territory, StructureId structure) =>
         this is Admin || (this is Structure own && own.Territory == territory && own.Id == structure);
 

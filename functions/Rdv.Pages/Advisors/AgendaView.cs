@@ -47,6 +47,9 @@ public sealed record AgendaView(
     /// <summary>False when invites do not arrive.</summary>
     public bool GetsMail { get; init; }
 
+    /// <summary>Where it is said why an hour of the week is not offered.</summary>
+    public string Why { get; init; } = "";
+
     /// <param name="now">Wall time in the territory.</param>
     /// <param name="query">What names the advisor in the address, for those whose agenda it is not.</param>
     public static AgendaView Of(AgendaFound found, LocalDateTime now, string query, AgendaTools? tools = null, string? notice = null)
@@ -72,6 +75,7 @@ public sealed record AgendaView(
             notice)
         {
             GetsMail = found.Advisor.GetsMail,
+            Why = WhyView.Address(found.From, query),
         };
     }
 

@@ -28,6 +28,18 @@ public sealed record LoadRow(string Name, string Offered, string Booked, int? Pe
 /// <summary>The load of a structure over a month.</summary>
 public sealed record LoadView(string Structure, string Month, LoadRow Totals, IReadOnlyList<LoadRow> Advisors, string Previous, string Next, string Csv)
 {
+    /// <summary>In how many days the third free appointment begins, in words.</summary>
+    public string ByWeb { get; private init; } = "";
+
+    /// <summary>The same for who telephones.</summary>
+    public string ByPhone { get; private init; } = "";
+
+    /// <summary>How many hours of a hundred are kept for the telephone.</summary>
+    public int PhoneShare { get; private init; }
+
+    /// <summary>Where it is said why an advisor's hours are not offered.</summary>
+    public IReadOnlyList<(string Name, string Address)> Why { get; private init; } = [];
+
     /// <summary>The advisors whom invites do not reach.</summary>
     public IReadOnlyList<string> WithoutMail { get; private init; } = [];
 
@@ -47,6 +59,18 @@ public sealed record LoadView(string Structure, string Month, LoadRow Totals, IR
         $"/api/structures/{territory}/{report.Structure.Id}/load?from={LocalDatePattern.Iso.Format(report.From)}&to={LocalDatePattern.Iso.Format(report.To)}&format=csv")
     {
         WithoutMail = [.. withoutMail ?? []],
+        ByWeb = Delay(report.ThirdNextAvailable.Web),
+        ByPhone = Delay(report.ThirdNextAvailable.Phone),
+        PhoneShare = report.Structure.PhoneShare,
+        Why = [.. report.Advisors.Select(advisor => (advisor.DisplayName, $"/advisor/pourquoi?departement={territory}&conseiller={advisor.AdvisorId}"))],
+    };
+
+    private static string Delay(int? days) => days switch
+    {
+        null => "pas de place",
+        0 => "aujourd'hui",
+        1 => "demain",
+        _ => $"dans {days}\u00a0jours",
     };
 
     private static string Address(YearMonth month, string query) => $"/structure?mois={YearMonthPattern.Iso.Format(month)}{query}";

@@ -42,6 +42,9 @@ public sealed record AgendaEntry(
 {
     public DayGrid Grid => DayGrid.Range(StartCell, StartCell + CellCount);
 
+    /// <summary>Someone is received, or may be: it needs a pause, and the way to it.</summary>
+    public bool IsMeeting => Kind is EntryKind.Appointment or EntryKind.Workshop or EntryKind.Hold;
+
     public int Minutes => CellCount * DayGrid.MinutesPerCell;
 
     /// <summary>The appointment that the entry stands for; null for any other kind.</summary>

@@ -15,24 +15,6 @@ public sealed record DayAgenda(ImmutableArray<AgendaEntry> Entries, int Cancelle
 
     public static DayAgenda Empty { get; } = new([]);
 
-    public bool IsFull => Entries.Length >= MaxEntries;
-
-    /// <summary>The cells that are taken at this instant; a hold that has expired takes none.</summary>
-    /// <param name="exceptHold">The id of one's own hold, which does not count. It comes from a client: it frees nothing but a hold.</param>
-    public DayGrid Busy(Instant now, string? exceptHold = null)
-    {
-        var busy = default(DayGrid);
-        foreach (var entry in Entries)
-        {
-            if (entry.TakesTime(now) && !IsHold(entry, exceptHold))
-            {
-                busy |= entry.Grid;
-            }
-        }
-
-        return busy;
-    }
-
     public AgendaEntry? Find(string id) => Entries.FirstOrDefault(entry => entry.Id == id);
 
     /// <summary>Adds an entry, in order of time, and drops the holds that have expired.</summary>

@@ -10,6 +10,7 @@ namespace Rdv.Agenda;
 /// <param name="From">First day; today when null.</param>
 /// <param name="Days">1 to 42.</param>
 /// <param name="Insee">The commune from which nearness is told.</param>
+/// <param name="OnWeb">False for staff, who see what is kept for the telephone too.</param>
 public sealed record SlotSearch(
     Territory Territory,
     string? Topic,
@@ -18,7 +19,8 @@ public sealed record SlotSearch(
     StructureId? Structure = null,
     PlaceId? Place = null,
     AdvisorId? Advisor = null,
-    string? Insee = null);
+    string? Insee = null,
+    bool OnWeb = true);
 
 /// <param name="NextAvailable">The first slot after the window, or null.</param>
 public sealed record SlotsFound(TerritoryDirectory Directory, LocalDate From, int Days, IReadOnlyList<Slot> Slots, Slot? NextAvailable);
@@ -48,10 +50,9 @@ public sealed class SearchSlots(
             return new Refusal.Invalid(errors);
         }
 
+        var (earliest, horizon) = OfferWindow.Of(search.Territory, now, settings);
         var query = new SlotQuery(
-            topic.Id, topic.Minutes, from, search.Days, Ceiling((now + settings.MinimumNotice).InZone(search.Territory.Zone).LocalDateTime),
-            search.Structure, search.Place, search.Advisor);
-        var horizon = localNow.Date.PlusDays(settings.HorizonDays);
+            topic.Id, topic.Minutes, from, search.Days, earliest, search.Structure, search.Place, search.Advisor, search.OnWeb);
         query = query with { Days = Math.Max(0, Math.Min(search.Days, Period.DaysBetween(from, horizon) + 1)) };
 
         var directory = await directories.GetAsync(search.Territory, cancellationToken);
@@ -78,7 +79,7 @@ public sealed class SearchSlots(
         }
 
         // The next day on which anyone receives is read with the window: it nearly always answers nextAvailable without a second query.
-        var lookAhead = NextOpenDay(directory, query, query.From.PlusDays(search.Days), horizon);
+        var lookAhead = NextOpenDay(directory, query, query.From.PlusDays(search.Days), horizon, now);
         var lastRead = lookAhead ?? query.LastDay;
         var months = lastRead < query.From ? [] : await ReadAsync(search, query.From, lastRead, cancellationToken);
         if (!isNewest && directory.IsBehind(months))
@@ -127,25 +128,18 @@ public sealed class SearchSlots(
             ? await agenda.ReadDaysAsync(search.Territory, advisor, from, to, cancellationToken)
             : await recent.ReadAsync(search.Territory, from, to, cancellationToken);
 
-    private static LocalDate? NextOpenDay(TerritoryDirectory directory, SlotQuery query, LocalDate from, LocalDate horizon)
+    private static LocalDate? NextOpenDay(TerritoryDirectory directory, SlotQuery query, LocalDate from, LocalDate horizon, Instant now)
     {
         var first = LocalDate.Max(from, query.Earliest.Date);
         for (var date = first; date <= horizon; date = date.PlusDays(1))
         {
             // Without any month read, the finder tells what the opening hours alone would offer.
-            if (new SlotFinder(directory, [], Instant.MinValue).Find(query with { From = date, Days = 1 }).Count > 0)
+            if (new SlotFinder(directory, [], now).Find(query with { From = date, Days = 1 }).Count > 0)
             {
                 return date;
             }
         }
 
         return null;
-    }
-
-    // A wall time with seconds: the next whole minute, so that the grid compares minutes.
-    private static LocalDateTime Ceiling(LocalDateTime time)
-    {
-        var floor = time.With(TimeAdjusters.TruncateToMinute);
-        return floor == time ? floor : floor.PlusMinutes(1);
     }
 }

@@ -7,6 +7,7 @@ namespace Rdv.Agenda;
 
 /// <summary>What slots are wanted.</summary>
 /// <param name="Earliest">Wall time before which no slot may start.</param>
+/// <param name="OnWeb">See <see cref="OfferTo"/>.</param>
 public sealed record SlotQuery(
     string Topic,
     int Minutes,
@@ -15,7 +16,8 @@ public sealed record SlotQuery(
     LocalDateTime Earliest,
     StructureId? Structure = null,
     PlaceId? Place = null,
-    AdvisorId? Advisor = null)
+    AdvisorId? Advisor = null,
+    bool OnWeb = true)
 {
     public LocalDate LastDay => From.PlusDays(Days - 1);
 
@@ -95,47 +97,21 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
             return;
         }
 
-        var (isHoliday, bookable) = _rules.Day(date);
-        if (date == query.Earliest.Date)
-        {
-            bookable &= DayGrid.Range(CellAtOrAfter(query.Earliest.TimeOfDay), DayGrid.Cells);
-        }
-
+        var to = new OfferTo(now, OnWeb: query.OnWeb);
+        var day = OfferDate.Of(_rules, date, to).From(query.Earliest);
         var cellCount = query.Minutes / DayGrid.MinutesPerCell;
         foreach (var advisor in advisors)
         {
-            if (date >= advisor.Advisor.LeavesOn || (isHoliday && advisor.Structure?.WorksOn(date) != true))
-            {
-                continue;
-            }
-
-            DayGrid? busy = null;
+            var offer = new DayOffer(_rules, advisor, day, agenda[advisor.Number], to);
             foreach (var period in advisor.On(date.DayOfWeek))
             {
-                if ((query.Place is { } place && period.PlaceId != place) || !period.Allows(query.Topic) || !period.Hours.HoldsOn(date))
+                if (query.Place is not { } place || period.PlaceId == place)
                 {
-                    continue;
+                    tally.Add(period.PlaceNumber, offer.Starts(period, query.Topic, cellCount));
                 }
-
-                busy ??= Busy(agenda[advisor.Number], date);
-                tally.Add(period.PlaceNumber, FreeSlots.Find(period, bookable, busy.Value, cellCount));
             }
         }
-    }
-
-    private DayGrid Busy(AgendaMonth? month, LocalDate date)
-    {
-        if (month is null)
-        {
-            return default;
-        }
-
-        var day = month.Day(date);
-        return day.IsFull ? DayGrid.Range(0, DayGrid.Cells) : day.Busy(now);
     }
 
     private static int NumberOf(YearMonth month) => (month.Year * 12) + month.Month;
-
-    private static int CellAtOrAfter(LocalTime time) =>
-        DayGrid.IsOnGrid(time) ? DayGrid.CellOf(time) : DayGrid.CellOf(time) + 1;
 }

@@ -12,17 +12,20 @@ public sealed class Alternatives(SearchSlots search)
     public const int Count = 5;
     private const int WindowDays = 14;
 
-    public Task<IReadOnlyList<Slot>> NearAsync(Territory territory, WantedSlot slot, CancellationToken cancellationToken) =>
-        NearAsync(territory, slot.Topic, slot.Start, slot.Place, cancellationToken);
+    /// <param name="onWeb">See <see cref="OfferTo"/>.</param>
+    public Task<IReadOnlyList<Slot>> NearAsync(Territory territory, WantedSlot slot, bool onWeb, CancellationToken cancellationToken) =>
+        NearAsync(territory, slot.Topic, slot.Start, slot.Place, onWeb, cancellationToken);
 
-    public async Task<IReadOnlyList<Slot>> NearAsync(Territory territory, string topic, LocalDateTime wanted, PlaceId place, CancellationToken cancellationToken)
+    /// <inheritdoc cref="NearAsync(Territory, WantedSlot, bool, CancellationToken)"/>
+    public async Task<IReadOnlyList<Slot>> NearAsync(
+        Territory territory, string topic, LocalDateTime wanted, PlaceId place, bool onWeb, CancellationToken cancellationToken)
     {
         // One query of two weeks around the day; what lies before today is not offered by the search itself.
         var from = wanted.Date.PlusDays(-1);
-        var outcome = await search.ExecuteAsync(new SlotSearch(territory, topic, from, WindowDays), cancellationToken);
+        var outcome = await search.ExecuteAsync(new SlotSearch(territory, topic, from, WindowDays, OnWeb: onWeb), cancellationToken);
         if (outcome.Refusal is not null)
         {
-            outcome = await search.ExecuteAsync(new SlotSearch(territory, topic, null, WindowDays), cancellationToken);
+            outcome = await search.ExecuteAsync(new SlotSearch(territory, topic, null, WindowDays, OnWeb: onWeb), cancellationToken);
         }
 
         if (!outcome.Succeeded(out var found))

@@ -8,18 +8,12 @@ namespace Rdv.Booking;
 
 /// <summary>Who may take a slot, and who comes first.</summary>
 /// <param name="Only">The one who was asked for; anybody when null.</param>
-internal sealed record CandidateQuery(Territory Territory, WantedSlot Slot, Instant Now, AdvisorId? Only = null)
+internal sealed record CandidateQuery(Territory Territory, WantedSlot Slot, OfferTo To, AdvisorId? Only = null)
 {
     public AdvisorId? Except { get; init; }
 
     /// <summary>In their order, before the least loaded.</summary>
     public IReadOnlyList<AdvisorId> Preferred { get; init; } = [];
-
-    /// <summary>One's own hold, which does not count as busy.</summary>
-    public string? Hold { get; init; }
-
-    /// <summary>The code of an appointment that gives way, which does not count either.</summary>
-    public string? Moving { get; init; }
 
     /// <summary>
     /// Whose month already holds what is asked for, free or not; null where it cannot be there. It may have been written a moment ago by another
@@ -28,12 +22,8 @@ internal sealed record CandidateQuery(Territory Territory, WantedSlot Slot, Inst
     public Func<AgendaMonth, bool>? Has { get; init; }
 
     /// <summary>Whether the month is the answer.</summary>
-    public bool Takes(AgendaMonth month)
-    {
-        var day = month.Day(Slot.Date);
-        day = Moving is null ? day : day.Without(Moving);
-        return Has?.Invoke(month) == true || (!day.IsFull && (day.Busy(Now, Hold) & Slot.Grid).IsEmpty);
-    }
+    public bool Takes(AgendaRules rules, Advisor advisor, AgendaMonth month) =>
+        Has?.Invoke(month) == true || Candidates.IsFree(rules, advisor, month, Slot, To);
 }
 
 /// <summary>
@@ -104,7 +94,7 @@ public sealed class CandidateSearch(RecentAgendas recent, IAgendaStore agenda, I
                     return (null, IsOutdated: true);
                 }
 
-                if (query.Takes(month))
+                if (query.Takes(directory.Rules, advisor, month))
                 {
                     return (new Candidate(advisor, month), false);
                 }
@@ -128,6 +118,6 @@ public sealed class CandidateSearch(RecentAgendas recent, IAgendaStore agenda, I
             .Where(month => month.Month == query.Slot.Month && query.Has?.Invoke(month) == true)
             .Select(month => directory.Advisors.GetValueOrDefault(month.AdvisorId))
             .OfType<Advisor>();
-        return [.. having, .. Candidates.Free(offering, months, query.Slot, query.Now, query.Hold)];
+        return [.. having, .. Candidates.Free(directory.Rules, offering, months, query.Slot, query.To)];
     }
 }

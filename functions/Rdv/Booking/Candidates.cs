@@ -15,32 +15,32 @@ public static class Candidates
     public static List<Advisor> Offering(TerritoryDirectory directory, WantedSlot slot, AdvisorId? only) =>
         [.. directory.Advisors.Values.Where(advisor =>
             (only is null || advisor.Id == only)
-            && FreeSlots.IsOffered(directory.Rules, advisor, slot.Topic, slot.Place, slot.Date, slot.StartCell, slot.CellCount))];
+            && IsOffered(directory.Rules, advisor, slot))];
 
     /// <summary>
     /// Those who seem free then, the least loaded first: that day, then that week, then by a draw that is the same for everyone who
     /// asks about the same day, so that equals take turns from day to day.
     /// </summary>
-    /// <param name="exceptHold">One's own hold, which does not count as busy.</param>
     public static List<Advisor> Free(
-        IEnumerable<Advisor> offering, IReadOnlyCollection<AgendaMonth> months, WantedSlot slot, Instant now, string? exceptHold)
+        AgendaRules rules, IEnumerable<Advisor> offering, IReadOnlyCollection<AgendaMonth> months, WantedSlot slot, OfferTo to)
     {
         var byAdvisor = months.ToLookup(month => month.AdvisorId);
         return [.. offering
             .Select(advisor => (Advisor: advisor, Month: byAdvisor[advisor.Id].FirstOrDefault(month => month.Month == slot.Month)
                 ?? AgendaMonth.Missing(advisor.Id, slot.Month)))
-            .Where(candidate => IsFree(candidate.Month, slot, now, exceptHold))
+            .Where(candidate => IsFree(rules, candidate.Advisor, candidate.Month, slot, to))
             .OrderBy(candidate => Minutes(candidate.Month.Day(slot.Date)))
             .ThenBy(candidate => byAdvisor[candidate.Advisor.Id].Sum(month => WeekMinutes(month, slot)))
             .ThenBy(candidate => Draw(candidate.Advisor.Id, slot.Date))
             .Select(candidate => candidate.Advisor)];
     }
 
-    public static bool IsFree(AgendaMonth month, WantedSlot slot, Instant now, string? exceptHold)
-    {
-        var day = month.Day(slot.Date);
-        return !day.IsFull && (day.Busy(now, exceptHold) & slot.Grid).IsEmpty;
-    }
+    /// <summary>Whether the advisor could take the slot, before looking at what is booked.</summary>
+    public static bool IsOffered(AgendaRules rules, Advisor advisor, WantedSlot slot) =>
+        DayOffer.Has(rules, advisor, month: null, slot.Topic, slot.Place, slot.Date, slot.StartCell, slot.CellCount, default);
+
+    public static bool IsFree(AgendaRules rules, Advisor advisor, AgendaMonth month, WantedSlot slot, OfferTo to) =>
+        DayOffer.Has(rules, advisor, month, slot.Topic, slot.Place, slot.Date, slot.StartCell, slot.CellCount, to);
 
     private static int WeekMinutes(AgendaMonth month, WantedSlot slot) => month.Days
         .Where(day => month.Month.OnDayOfMonth(day.Key) is var on && on >= slot.Monday && on <= slot.Sunday)
@@ -49,15 +49,5 @@ public static class Candidates
     private static int Minutes(DayAgenda day) =>
         day.Entries.Where(entry => entry.Kind is EntryKind.Appointment or EntryKind.Workshop).Sum(entry => entry.Minutes);
 
-    private static uint Draw(AdvisorId advisor, LocalDate date)
-    {
-        // FNV-1a: the same on every instance, unlike string.GetHashCode.
-        var hash = 2166136261u;
-        foreach (var character in $"{advisor.Value}|{date.Year}-{date.DayOfYear}")
-        {
-            hash = (hash ^ character) * 16777619u;
-        }
-
-        return hash;
-    }
+    private static uint Draw(AdvisorId advisor, LocalDate date) => StableHash.Of($"{advisor.Value}|{date.Year}-{date.DayOfYear}");
 }

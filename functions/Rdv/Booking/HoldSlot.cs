@@ -13,6 +13,9 @@ public sealed record HoldRequest(
 {
     /// <summary>Null for staff, who keep slots for others.</summary>
     public HoldingClient? Client { get; init; }
+
+    /// <summary>False for staff, who hold what is kept for the telephone too.</summary>
+    public bool OnWeb { get; init; } = true;
 }
 
 /// <param name="Repeated">This very request had been answered before.</param>
@@ -71,14 +74,13 @@ public sealed class HoldSlot(
         async Task<Decision<Held>> DecideAsync(CancellationToken token)
         {
             var now = clock.GetCurrentInstant();
-            var query = new CandidateQuery(request.Territory, slot, now, request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
+            var query = new CandidateQuery(request.Territory, slot, new OfferTo(now, id, OnWeb: request.OnWeb), request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
             {
-                Hold = id,
                 Has = month => OwnHold(month, slot.Date, id, now) is not null,
             };
             if (await candidates.FindAsync(query, token) is not { } choice)
             {
-                return new Refusal.SlotTaken(request.Territory, await alternatives.NearAsync(request.Territory, slot, token));
+                return new Refusal.SlotTaken(request.Territory, await alternatives.NearAsync(request.Territory, slot, request.OnWeb, token));
             }
 
             var (advisor, month) = choice;

@@ -98,7 +98,7 @@ public sealed class MoveAppointment(
             {
                 // Changed since it was read: what stands in the way may be the appointment itself, moved by this very request sent twice.
                 return (await appointments.ReadAsync(request.Reference, token))?.ETag == etag
-                    ? new Refusal.SlotTaken(territory, await alternatives.NearAsync(territory, slot, token))
+                    ? new Refusal.SlotTaken(territory, await alternatives.NearAsync(territory, slot, request.Access.Actor == Actor.Citizen, token))
                     : new Decision<Moved>.ReadAgain();
             }
 
@@ -169,11 +169,9 @@ public sealed class MoveAppointment(
 
     /// <summary>The held advisor first, then the one that the citizen knows, then the least loaded.</summary>
     private static CandidateQuery QueryOf(MoveRequest request, Appointment appointment, WantedSlot slot, HoldToken? hold, Instant now) =>
-        new(appointment.Territory, slot, now, request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
+        new(appointment.Territory, slot, new OfferTo(now, hold?.Id, appointment.Reference.Code, request.Access.Actor == Actor.Citizen), request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
         {
             Except = request.Except,
-            Hold = hold?.Id,
-            Moving = appointment.Reference.Code,
             Preferred = hold is null || hold.AdvisorId == appointment.AdvisorId
                 ? [appointment.AdvisorId]
                 : [hold.AdvisorId, appointment.AdvisorId],

@@ -39,14 +39,13 @@ public sealed class SlotBooking(
     {
         var now = clock.GetCurrentInstant();
         var hold = HoldToken.Of(request.Hold, request.Territory, slot.Date);
-        var query = new CandidateQuery(request.Territory, slot, now, request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
+        var query = new CandidateQuery(request.Territory, slot, new OfferTo(now, hold?.Id, OnWeb: request.By == Actor.Citizen), request.AdvisorId is null ? null : new AdvisorId(request.AdvisorId))
         {
-            Hold = hold?.Id,
             Preferred = hold is null ? [] : [hold.AdvisorId],
         };
         return await candidates.FindAsync(query, cancellationToken) is { } choice
             ? Taken(request, slot, hold, choice, now)
-            : new Refusal.SlotTaken(request.Territory, await alternatives.NearAsync(request.Territory, slot, cancellationToken));
+            : new Refusal.SlotTaken(request.Territory, await alternatives.NearAsync(request.Territory, slot, query.To.OnWeb, cancellationToken));
     }
 
     private static Taken Taken(BookingRequest request, WantedSlot slot, HoldToken? hold, Candidate choice, Instant now) => new(

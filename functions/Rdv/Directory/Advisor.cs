@@ -8,9 +8,10 @@ namespace Rdv.Directory;
 /// <param name="DisplayName">What citizens read.</param>
 /// <param name="Email">Where invites go; null when unknown.</param>
 /// <param name="Topics">The topic ids that the advisor teaches; empty for all.</param>
-/// <param name="HoursVersion">Rises at each change of <paramref name="Hours"/>; months touched by the change carry it.</param>
+/// <param name="HoursVersion">Rises at each change of <paramref name="Hours"/> or <paramref name="Rules"/>; months touched by the change carry it.</param>
 /// <param name="LeavesOn">No slot from that day.</param>
 /// <param name="MailRefusedAt">When a mail to <paramref name="Email"/> came back for good, and none has arrived since; null otherwise.</param>
+/// <param name="Rules">Null for <see cref="BookingRules.None"/>.</param>
 public sealed record Advisor(
     AdvisorId Id,
     StructureId StructureId,
@@ -21,7 +22,8 @@ public sealed record Advisor(
     IReadOnlyList<OpeningHours> Hours,
     int HoursVersion = 1,
     LocalDate? LeavesOn = null,
-    Instant? MailRefusedAt = null) : IDirectoryRow
+    Instant? MailRefusedAt = null,
+    BookingRules? Rules = null) : IDirectoryRow
 {
     /// <summary>False when invites do not arrive, as far as is known.</summary>
     public bool GetsMail => MailRefusedAt is null && EmailAddress.TryParse(Email, out _);

@@ -13,6 +13,7 @@ public sealed class AgendaRules
     private readonly AdvisorRules[] _all;
     private readonly List<(StructureId Structure, PlaceId Place)> _places = [];
     private readonly ConcurrentDictionary<LocalDate, (bool IsHoliday, DayGrid Cells)> _days = new();
+    private readonly ConcurrentDictionary<(PlaceId From, PlaceId To), int> _travels = new();
 
     public AgendaRules(TerritoryDirectory directory)
     {
@@ -77,6 +78,26 @@ public sealed class AgendaRules
 
         return open & Bookable(date, Of(advisor.Id).Structure);
     }
+
+    /// <summary>Wall time in the territory.</summary>
+    internal LocalDateTime LocalTime(Instant instant) => instant.InZone(_directory.Territory.Zone).LocalDateTime;
+
+    /// <summary>When a cell of a day begins.</summary>
+    internal Instant InstantOf(LocalDate date, int cell) => date.At(DayGrid.TimeOf(cell)).InZoneLeniently(_directory.Territory.Zone).ToInstant();
+
+    /// <summary>How long an advisor needs between two meetings of a day, the second at <paramref name="to"/> or the first.</summary>
+    /// <param name="from">Null when it is not known: the pause alone.</param>
+    internal int MinutesBetween(Advisor advisor, PlaceId? from, PlaceId to)
+    {
+        var pause = advisor.Rules?.PauseMinutes ?? 0;
+        return from is { } other && other != to ? Math.Max(pause, TravelMinutes(advisor, other, to)) : pause;
+    }
+
+    /// <summary>As the advisor has said it, or by the distance.</summary>
+    internal int TravelMinutes(Advisor advisor, PlaceId from, PlaceId to) => advisor.Rules?.MinutesBetween(from, to) ?? _travels.GetOrAdd(
+        (from, to),
+        static (way, places) => TravelTime.Minutes(places.GetValueOrDefault(way.From), places.GetValueOrDefault(way.To)),
+        _directory.Places);
 
     private static (bool IsHoliday, DayGrid Cells) Describe(Territory territory, LocalDate date) =>
         (PublicHolidays.Contains(territory, date), DistinctCells(territory, date));

@@ -23,6 +23,9 @@ public readonly record struct DayGrid
         _w4 = w4;
     }
 
+    /// <summary>The whole day.</summary>
+    public static DayGrid All { get; } = Range(0, Cells);
+
     public bool IsEmpty => (_w0 | _w1 | _w2 | _w3 | _w4) == 0;
 
     public int Count =>

@@ -10,9 +10,14 @@ internal static class DirectoryEquality
         && (one.Extra ?? new Dictionary<string, string>()).All(pair => other.Extra!.GetValueOrDefault(pair.Key) == pair.Value);
 
     public static bool AreEqual(Advisor one, Advisor other) =>
-        one with { Topics = other.Topics, Hours = other.Hours } == other
+        one with { Topics = other.Topics, Hours = other.Hours, Rules = other.Rules } == other
         && one.Topics.SequenceEqual(other.Topics)
-        && AreEqual(one.Hours, other.Hours);
+        && AreEqual(one.Hours, other.Hours)
+        && AreEqual(one.Rules, other.Rules);
+
+    public static bool AreEqual(BookingRules? one, BookingRules? other) =>
+        (one ?? BookingRules.None) with { Travels = null } == (other ?? BookingRules.None) with { Travels = null }
+        && (one?.Travels ?? []).SequenceEqual(other?.Travels ?? []);
 
     public static bool AreEqual(IReadOnlyList<OpeningHours> one, IReadOnlyList<OpeningHours> other) =>
         one.Count == other.Count && one.Zip(other).All(pair => AreEqual(pair.First, pair.Second));

@@ -10,6 +10,7 @@ namespace Rdv.Directory;
 /// <param name="Extra">Columns of the import that Rdv does not use, kept as they came.</param>
 /// <param name="SourceId">The identifier that its source gives it, when that is another than <paramref name="Id"/> (docs/adr/0011).</param>
 /// <param name="MovedTo">The territory in which it is now: here it only keeps what was booked.</param>
+/// <param name="PhoneShare">How many hours of a hundred are kept for those who telephone, see <see cref="PhoneHours"/>: 0 to 100.</param>
 public sealed record Structure(
     StructureId Id,
     string Name,
@@ -18,7 +19,8 @@ public sealed record Structure(
     IReadOnlyList<LocalDate>? WorkedHolidays = null,
     IReadOnlyDictionary<string, string>? Extra = null,
     string? SourceId = null,
-    Territory? MovedTo = null) : IDirectoryRow
+    Territory? MovedTo = null,
+    int PhoneShare = 0) : IDirectoryRow
 {
     public bool WorksOn(LocalDate holiday) => WorkedHolidays?.Contains(holiday) ?? false;
 }

@@ -28,4 +28,8 @@ public sealed record DayLoad(LocalDate Date, LoadCounts Counts);
 
 public sealed record AdvisorLoad(AdvisorId AdvisorId, string DisplayName, LoadCounts Totals, IReadOnlyList<DayLoad> Days);
 
-public sealed record LoadReport(Structure Structure, LocalDate From, LocalDate To, LoadCounts Totals, IReadOnlyList<AdvisorLoad> Advisors);
+public sealed record LoadReport(Structure Structure, LocalDate From, LocalDate To, LoadCounts Totals, IReadOnlyList<AdvisorLoad> Advisors)
+{
+    /// <summary>As it is now, whatever days the report is about.</summary>
+    public ThirdNextAvailable ThirdNextAvailable { get; init; } = new(null, null);
+}

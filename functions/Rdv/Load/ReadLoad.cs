@@ -7,7 +7,7 @@ using Rdv.Territories;
 namespace Rdv.Load;
 
 /// <summary>The load of a structure's advisors over some days: one query.</summary>
-public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories directories, IClock clock)
+public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
 {
     public const int MaxDays = 366;
 
@@ -31,12 +31,19 @@ public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories director
             return new Refusal.Invalid("to", $"Choisissez une période de {MaxDays} jours au plus, qui finit après son début.");
         }
 
-        var months = (await agenda.ReadDaysAsync(territory, first, last, cancellationToken)).ToDictionary(month => (month.AdvisorId, month.Month));
+        // One query for the days of the report and those that are still offered.
+        var window = OfferWindow.Of(territory, now, settings);
+        var today = now.InZone(territory.Zone).Date;
+        var months = (await agenda.ReadDaysAsync(territory, LocalDate.Min(first, today), LocalDate.Max(last, window.LastDay), cancellationToken)).ToDictionary(month => (month.AdvisorId, month.Month));
         var advisors = directory.AdvisorsOf(structureId)
             .Select(advisor => LoadOf(advisor, directory, months, first, last))
             .ToList();
         var totals = advisors.Aggregate(default(LoadCounts), (sum, advisor) => sum + advisor.Totals);
-        return new LoadReport(structure, first, last, totals, advisors);
+        return new LoadReport(structure, first, last, totals, advisors)
+        {
+            ThirdNextAvailable = ThirdNextAvailable.Of(
+                directory, directory.AdvisorsOf(structureId), (advisor, month) => months.GetValueOrDefault((advisor, month)), window, now),
+        };
     }
 
     private static AdvisorLoad LoadOf(

@@ -1,12 +1,13 @@
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Booking;
+using Rdv.Directory;
 using Rdv.Territories;
 
 namespace Rdv.Waiting;
 
 /// <summary>Which offers nobody has taken yet, as far as can be told without taking them.</summary>
-public sealed class FreeOffers(IAgendaStore agenda, RdvSettings settings, IClock clock)
+public sealed class FreeOffers(IAgendaStore agenda, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
 {
     /// <summary>One point read for each offer that has not begun.</summary>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
@@ -34,7 +35,9 @@ public sealed class FreeOffers(IAgendaStore agenda, RdvSettings settings, IClock
         }
 
         var month = await agenda.ReadMonthAsync(person.Territory, offer.AdvisorId, slot.Month, cancellationToken);
-        return Candidates.IsFree(month, slot, now, offer.Hold);
+        var directory = await directories.GetAsync(person.Territory, month, cancellationToken);
+        return directory.Advisors.TryGetValue(offer.AdvisorId, out var advisor)
+            && Candidates.IsFree(directory.Rules, advisor, month, slot, new OfferTo(now, offer.Hold, OnWeb: true));
     }
 
     private static WantedSlot? SlotOf(WaitingPerson person, Offer offer) =>

@@ -77,11 +77,7 @@ public sealed class OfferFreedSlot(
 
         var date = freed.Start.InZone(territory.Zone).Date;
         var month = await agenda.ReadMonthAsync(territory, freed.AdvisorId, date.ToYearMonth(), cancellationToken);
-        var directory = await directories.GetAsync(territory, cancellationToken);
-        if (directory.Advisors.TryGetValue(freed.AdvisorId, out var advisor) && month.HoursVersion > advisor.HoursVersion)
-        {
-            directory = await directories.ReloadAsync(territory, cancellationToken);
-        }
+        var directory = await directories.GetAsync(territory, month, cancellationToken);
 
         // Whole seconds: what is compared is what is stored.
         var until = Instant.FromUnixTimeSeconds(Instant.Min(tellAt + settings.OfferDuration, freed.Start - settings.MinimumNotice).ToUnixTimeSeconds());
@@ -104,8 +100,9 @@ public sealed class OfferFreedSlot(
 
             if (!person.MayBeOffered(freed, now)
                 || freed.For(person.Topic, territory) is not { } slot
-                || !Suits(person, slot, freed.AdvisorId, directory)
-                || !Candidates.IsFree(month, slot, now, exceptHold: null)
+                || !directory.Advisors.TryGetValue(freed.AdvisorId, out var advisor)
+                || !Candidates.IsFree(directory.Rules, advisor, month, slot, new OfferTo(now))
+                || !IsNear(person, slot, directory)
                 // Whoever asked several times, or shares a telephone, hears of one slot once: the others have their turn.
                 || numbers.Contains(person.Citizen.Phone))
             {
@@ -142,10 +139,8 @@ public sealed class OfferFreedSlot(
         return new Decision<bool>.Write([.. writes, .. over], true);
     }
 
-    private static bool Suits(WaitingPerson person, WantedSlot slot, AdvisorId advisor, TerritoryDirectory directory) =>
-        directory.Advisors.TryGetValue(advisor, out var known)
-        && FreeSlots.IsOffered(directory.Rules, known, slot.Topic, slot.Place, slot.Date, slot.StartCell, slot.CellCount)
-        && (person.Insee is null || Nearness.From(person.Insee, directory).KilometresTo(slot.Place) is not > MaxKilometres);
+    private static bool IsNear(WaitingPerson person, WantedSlot slot, TerritoryDirectory directory) =>
+        person.Insee is null || Nearness.From(person.Insee, directory).KilometresTo(slot.Place) is not > MaxKilometres;
 
     private static RowWrite Tell(WaitingPerson person, Offer offer, Instant at) => person.Citizen.Phone.CanReceiveSms
         ? new RowWrite.Insert(new DueMessage(

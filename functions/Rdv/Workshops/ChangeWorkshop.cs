@@ -152,7 +152,7 @@ public sealed class ChangeWorkshop(
             ? old
             : await agenda.ReadMonthAsync(after.Territory, after.AdvisorId, after.Date.ToYearMonth(), cancellationToken);
         var target = after.Date == before.Date ? left : month.Day(after.Date);
-        if (!WorkshopRules.Fits(target, entry, now))
+        if (!await rules.FitsAsync(after, month, target, entry, cancellationToken))
         {
             return null;
         }

@@ -61,7 +61,7 @@ public sealed class PlanWorkshop(
                 var month = await agenda.ReadMonthAsync(request.Territory, advisor.Id, workshop.Date.ToYearMonth(), token);
                 var day = month.Day(workshop.Date);
                 var now = clock.GetCurrentInstant();
-                return !WorkshopRules.Fits(day, entry, now)
+                return !await rules.FitsAsync(workshop, month, day, entry, token)
                     ? new Refusal.Overlap(WorkshopRules.NoRoom)
                     : new Decision<WorkshopPlanned>.Write(
                         [

@@ -59,7 +59,7 @@ public sealed class SeatBooking(IWorkshopStore workshops, IAgendaStore agenda, A
 
         return seats.Left == 0
             ? new Refusal.SlotTaken(request.Territory, await alternatives.NearAsync(
-                request.Territory, workshop!.Topic, workshop.LocalStart, workshop.PlaceId, cancellationToken))
+                request.Territory, workshop!.Topic, workshop.LocalStart, workshop.PlaceId, request.By == Actor.Citizen, cancellationToken))
             : new Taken(
                 workshop!.Start,
                 workshop.Minutes,

@@ -10,8 +10,8 @@ namespace Rdv.Workshops;
 /// <summary>When and where a workshop may be.</summary>
 public sealed class WorkshopRules(IAgendaStore agenda, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
 {
-    /// <summary>What an advisor reads who has something else then.</summary>
-    public const string NoRoom = "Il y a déjà autre chose à ce moment dans l'agenda.";
+    /// <summary>What an advisor reads who has something else then, or cannot be there in time.</summary>
+    public const string NoRoom = "Il y a déjà autre chose à ce moment dans l'agenda, ou trop près pour la pause et le trajet, ou assez de rendez-vous ce jour-là.";
 
     private const int MinMinutes = 15;
     private const int MaxMinutes = 8 * 60;
@@ -77,12 +77,14 @@ public sealed class WorkshopRules(IAgendaStore agenda, ITerritoryDirectories dir
         }
     }
 
-    /// <summary>Whether nothing else is there, and the day has room for one more.</summary>
-    public static bool Fits(DayAgenda day, AgendaEntry entry, Instant now)
+    /// <summary>Whether nothing else is there, the day has room for one more, and the advisor can come from what is before and go to what is after.</summary>
+    /// <param name="month">The month of <paramref name="day"/>: the directory is the one that its last writer knew, or a newer one.</param>
+    public async Task<bool> FitsAsync(Workshop workshop, AgendaMonth month, DayAgenda day, AgendaEntry entry, CancellationToken cancellationToken)
     {
+        var directory = await directories.GetAsync(workshop.Territory, month, cancellationToken);
         var others = day.Without(entry.Id);
-        return !others.IsFull
-            && others.Entries.Count(other => other.Kind == EntryKind.Workshop) < Workshop.MaxADay
-            && (others.Busy(now) & entry.Grid).IsEmpty;
+        return others.Entries.Count(other => other.Kind == EntryKind.Workshop) < Workshop.MaxADay
+            && directory.Advisors.TryGetValue(workshop.AdvisorId, out var advisor)
+            && (DayOffer.Taken(directory.Rules, advisor, others, workshop.PlaceId, new OfferTo(clock.GetCurrentInstant())) & entry.Grid).IsEmpty;
     }
 }

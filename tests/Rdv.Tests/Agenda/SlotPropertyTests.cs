@@ -29,7 +29,7 @@ public sealed class SlotPropertyTests
             .Sample((open, step, minutes, closed, busy) =>
             {
                 var period = Period(open.From, open.To, step);
-                var found = Cells(FreeSlots.Find(period, ~closed, busy, minutes / DayGrid.MinutesPerCell));
+                var found = Cells(DayOffer.Starts(period, ~closed, busy, minutes / DayGrid.MinutesPerCell));
                 var free = Minutes(open.From, open.To, closed, busy);
                 var expected = new List<int>();
                 for (var minute = open.From * 5; minute < open.To * 5; minute += step)

@@ -168,6 +168,25 @@ public sealed class AnswersTests(ContractApp app)
         Described(await app.SendAsync(HttpMethod.Put, Advisor + "/opening-hours", ContractApp.Content(twice), Persona), "PUT", Route + "/opening-hours", 409)
             .GetProperty("code").GetString().ShouldBe("overlap");
 
+        var rules = Described(await app.GetAsync(Advisor + "/booking-rules", Persona), "GET", Route + "/booking-rules", 200);
+        (rules.GetProperty("pauseMinutes").GetInt32(), rules.GetProperty("appointmentsPerDay").ValueKind).ShouldBe((0, JsonValueKind.Null));
+        Described(await app.SendAsync(HttpMethod.Put, Advisor + "/booking-rules", ContractApp.Content("""{ "pauseMinutes": 15, "appointmentsPerDay": 6 }"""), Persona), "PUT", Route + "/booking-rules", 200);
+        (await app.GetAsync(Advisor + "/booking-rules", "admin")).Json.GetProperty("pauseMinutes").GetInt32().ShouldBe(15);
+        foreach (var wrong in new[]
+        {
+            "{}", """{ "pauseMinutes": 7 }""", """{ "pauseMinutes": 0, "appointmentsPerDay": 0 }""", """{ "pauseMinutes": 0, "travels": [null] }""",
+            """{ "pauseMinutes": 0, "travels": [{ "from": "nowhere", "to": "mediatheque-des-cerisiers", "minutes": 5 }] }""",
+        })
+        {
+            Described(await app.SendAsync(HttpMethod.Put, Advisor + "/booking-rules", ContractApp.Content(wrong), Persona), "PUT", Route + "/booking-rules", 400);
+        }
+
+        Described(await app.SendAsync(HttpMethod.Put, Advisor + "/booking-rules", ContractApp.Content(rules.GetRawText()), Persona), "PUT", Route + "/booking-rules", 200);
+
+        var why = Described(await app.GetAsync(Advisor + "/why?date=" + far, Persona), "GET", Route + "/why", 200);
+        why.GetProperty("days").EnumerateArray().Select(day => day.GetProperty("halfHours").GetArrayLength()).ShouldBe(Enumerable.Repeat(48, 7));
+        Described(await app.GetAsync(Advisor + "/why?topic=cuisine", Persona), "GET", Route + "/why", 400);
+
         var absence = Described(await app.PostAsync(Advisor + "/absences", new { from = far, to = far }, Persona), "POST", Route + "/absences", 201);
         (await app.SendAsync(HttpMethod.Delete, $"{Advisor}/absences/{absence.GetProperty("id").GetString()}", null, Persona)).Status.ShouldBe(204);
 
@@ -207,6 +226,14 @@ public sealed class AnswersTests(ContractApp app)
             await app.SendAsync(HttpMethod.Put, $"{Structure}/holidays/{today.Year + 1}-07-14", ContractApp.Content("{ \"open\": true }"), Persona),
             "PUT", Route + "/holidays/{date}", 200);
         Described(await app.SendAsync(HttpMethod.Put, $"{Structure}/holidays/{today.Year + 1}-07-15", ContractApp.Content("{ \"open\": true }"), Persona), "PUT", Route + "/holidays/{date}", 400);
+        Described(await app.SendAsync(HttpMethod.Put, Structure + "/phone-share", ContractApp.Content("{ \"phoneShare\": 20 }"), Persona), "PUT", Route + "/phone-share", 200)
+            .GetProperty("phoneShare").GetInt32().ShouldBe(20);
+        foreach (var wrong in new[] { "{}", "{ \"phoneShare\": 101 }", "{ \"phoneShare\": \"x\" }" })
+        {
+            Described(await app.SendAsync(HttpMethod.Put, Structure + "/phone-share", ContractApp.Content(wrong), Persona), "PUT", Route + "/phone-share", 400);
+        }
+
+        Described(await app.SendAsync(HttpMethod.Put, Structure + "/phone-share", ContractApp.Content("{ \"phoneShare\": 0 }"), Persona), "PUT", Route + "/phone-share", 200);
         Described(await app.GetAsync(Structure + "/today", Persona), "GET", Route + "/today", 200);
         Described(
             await app.PostAsync("/api/advisors/67/frieda-echantillon/leave", new { on = "2098-01-01" }, "structure:67/maison-de-quartier-des-tilleuls"),

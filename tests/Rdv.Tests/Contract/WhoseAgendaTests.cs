@@ -47,7 +47,8 @@ public sealed class WhoseAgendaTests : IAsyncLifetime
         ["advisors", _, _, "agenda"] => [OwnAdvisor, "hotline", "admin"],
         ["advisors", _, _, "leave"] => [OwnStructure, "admin"],
         ["advisors", _, _, "appointments"] => [OwnAdvisor],
-        ["advisors", _, _, "opening-hours" or "absences" or "workshops" or "appointments", ..] => [OwnAdvisor, OwnStructure, "admin"],
+        ["advisors", _, _, "why"] => [OwnAdvisor, OwnStructure, "hotline", "admin"],
+        ["advisors", _, _, "opening-hours" or "booking-rules" or "absences" or "workshops" or "appointments", ..] => [OwnAdvisor, OwnStructure, "admin"],
         ["structures", _, _, ..] => [OwnStructure, "admin"],
         _ => throw new InvalidOperationException($"Who may call {method} {path}?"),
     };

@@ -54,19 +54,31 @@ public sealed class ImportMeanwhileTests(TableStorage storage) : ProductTest(sto
     }
 
     [Fact]
-    public async Task A_holiday_that_a_structure_works_stays()
+    public async Task The_pause_and_the_number_a_day_of_an_advisor_stay()
+    {
+        var (world, importing) = await StartAsync();
+        var product = world.Start();
+        var rules = new BookingRules(PauseMinutes: 20, AppointmentsPerDay: 4);
+        Meanwhile(importing, () => product.Get<ChangeBookingRules>().ExecuteAsync(world.Territory, Advisor, rules, default));
+        await ImportAsync(importing, Header + "a1,s1,Odette,Fictive,a1@structure.example,,,lun-ven 09:00-12:00\n");
+        (await product.Directory.FindAdvisorAsync(world.Territory, Advisor, default))!.Value.Rules.ShouldBe(rules);
+    }
+
+    [Fact]
+    public async Task A_holiday_that_a_structure_works_stays_and_so_does_what_is_kept_for_the_telephone()
     {
         var (world, importing) = await StartAsync();
         var product = world.Start();
         Meanwhile(importing, () => product.Get<ChangeHoliday>().ExecuteAsync(
             world.Territory, Directories.Structure, new LocalDate(2026, 12, 25), open: true, default));
+        (await product.Get<ChangePhoneShare>().ExecuteAsync(world.Territory, Directories.Structure, 30, default)).Refusal.ShouldBeNull();
         var result = await importing.Get<ImportStructures>().ExecuteAsync(
             Importing.Utf8("id,pivot,nom,commune,code_postal,code_insee,adresse,latitude,longitude\ns1,21690123100011,Bibliothèque,Lyon,69003,69383,1 rue du Parc,45.75,4.85\n"),
             dryRun: false,
             TestContext.Current.CancellationToken);
         result.Value.Updated.ShouldBe(1);
         var stored = (await product.Directory.FindStructureAsync(world.Territory, Directories.Structure, default))!.Value;
-        (stored.Name, stored.WorksOn(new LocalDate(2026, 12, 25))).ShouldBe(("Bibliothèque", true));
+        (stored.Name, stored.WorksOn(new LocalDate(2026, 12, 25)), stored.PhoneShare).ShouldBe(("Bibliothèque", true, 30));
     }
 
     private static void Meanwhile(Product importing, Func<Task> change)

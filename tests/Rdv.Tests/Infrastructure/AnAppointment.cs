@@ -23,6 +23,8 @@ internal sealed record AnAppointment
 
     private string? AdvisorId { get; init; }
 
+    private string PlaceId { get; init; } = Directories.Place.Value;
+
     private string? HoldToken { get; init; }
 
     private string? Key { get; init; }
@@ -43,6 +45,8 @@ internal sealed record AnAppointment
     public AnAppointment At(string wallTime) => this with { Start = Wall(wallTime) };
 
     public AnAppointment At(Instant instant) => this with { Exactly = instant };
+
+    public AnAppointment AtPlace(string place) => this with { PlaceId = place };
 
     public AnAppointment With(string advisor) => this with { AdvisorId = advisor };
 
@@ -70,14 +74,14 @@ internal sealed record AnAppointment
         territory,
         "premiers-pas",
         Exactly ?? Start.InZoneLeniently(territory.Zone).ToInstant(),
-        Directories.Place.Value,
+        PlaceId,
         AdvisorId,
         HoldToken,
         new CitizenForm(Name, Phone ?? _mobile, ReminderTwoHours: TwoHours),
         Helper,
         null,
         By,
-        RequestIdentity.Of("book", Key, $"{Start}|{Exactly}|{AdvisorId}|{Name}|{Phone}|{Workshop}"),
+        RequestIdentity.Of("book", Key, $"{Start}|{Exactly}|{PlaceId}|{AdvisorId}|{Name}|{Phone}|{Workshop}"),
         Workshop?.Value);
 
     public static LocalDateTime Wall(string wallTime) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(wallTime).Value;

@@ -74,13 +74,13 @@ internal sealed class Product : IAsyncDisposable
         (await TryCancelAsync(appointment, by)).Value.Appointment;
 
     /// <param name="wallTime">Null for the same time.</param>
-    public Task<Result<Moved>> TryMoveAsync(Appointment appointment, string? wallTime = null, string? advisor = null, HoldToken? hold = null, int? version = null) =>
+    public Task<Result<Moved>> TryMoveAsync(Appointment appointment, string? wallTime = null, string? advisor = null, HoldToken? hold = null, int? version = null, string? place = null) =>
         Get<MoveAppointment>().ExecuteAsync(
             new MoveRequest(
                 appointment.Reference,
                 new Access.ByStaff(Actor.Hotline),
                 wallTime is null ? appointment.Start : _world.At(wallTime),
-                null,
+                place,
                 advisor,
                 hold?.ToString(),
                 version),
@@ -114,10 +114,10 @@ internal sealed class Product : IAsyncDisposable
 
     public Task DoChoresAsync() => Get<RunChores>().ExecuteAsync(TestContext.Current.CancellationToken);
 
-    public Task<Result<Held>> TryHoldAsync(string wallTime, string? advisor = null, string? key = null) =>
+    public Task<Result<Held>> TryHoldAsync(string wallTime, string? advisor = null, string? key = null, string? place = null) =>
         Get<HoldSlot>().ExecuteAsync(
             new HoldRequest(
-                _world.Territory, "premiers-pas", _world.At(wallTime), Directories.Place.Value, advisor, RequestIdentity.Of("hold", key, $"{wallTime}|{advisor}")),
+                _world.Territory, "premiers-pas", _world.At(wallTime), place ?? Directories.Place.Value, advisor, RequestIdentity.Of("hold", key, $"{wallTime}|{advisor}")),
             TestContext.Current.CancellationToken);
 
     public async Task<HoldToken> HoldAsync(string wallTime, string? advisor = null) =>

@@ -210,6 +210,31 @@ public sealed class StaffPagesTests
     }
 
     [Fact]
+    public async Task Why_an_hour_is_not_offered_is_told_in_words_and_the_night_is_left_out()
+    {
+        var half = (int hour, int minute, WhyNot? why) => new HalfHour(new LocalTime(hour, minute), why, why?.Reason == NotOffered.Closed ? null : Library);
+        var closed = new WhyNot(NotOffered.Closed);
+        var kept = new WhyNot(NotOffered.KeptForPhone, Instant.FromUtc(2026, 11, 22, 9, 30));
+        var week = new WeekExplained(
+            TheDirectory, TheDirectory.Advisors[new AdvisorId("a1")], FirstSteps, Today,
+            [
+                new DayExplained(Today, [half(8, 30, closed), half(9, 0, null), half(9, 30, null), half(10, 0, new WhyNot(NotOffered.Travel)), half(10, 30, kept), half(11, 0, closed)]),
+                new DayExplained(Today.PlusDays(1), [half(8, 30, closed)]),
+            ]);
+        var page = await RenderAsync<WhyPage, WhyView>(WhyView.Of(week, "&departement=69&conseiller=a1"));
+        page.ShouldBeSound();
+        page.QuerySelectorAll(".dots li").Select(item => item.TextContent.Replace('\u00a0', ' ').Trim()).ShouldBe(
+        [
+            $"de 9 h à 10 h : Proposée ({TheDirectory.Places[Library].Name})",
+            $"de 10 h à 10 h 30 : Trajet : un rendez-vous dans un autre lieu est trop proche ({TheDirectory.Places[Library].Name})",
+            $"de 10 h 30 à 11 h : Gardé pour le téléphone jusqu'au dimanche 22 novembre à 10 h 30 ({TheDirectory.Places[Library].Name})",
+        ]);
+        page.QuerySelectorAll("h2").Length.ShouldBe(2);
+        page.QuerySelectorAll("p").ShouldContain(line => line.TextContent == "Fermé toute la journée.");
+        page.QuerySelector(".weeks a")!.GetAttribute("href").ShouldBe("/advisor/pourquoi?du=2026-11-16&departement=69&conseiller=a1");
+    }
+
+    [Fact]
     public async Task The_load_is_told_in_figures_beside_its_bars()
     {
         var counts = new LoadCounts(600, 150, 3, 1, 1, 2, 4);
@@ -218,7 +243,10 @@ public sealed class StaffPagesTests
             new LocalDate(2026, 11, 1),
             new LocalDate(2026, 11, 30),
             counts,
-            [new AdvisorLoad(new AdvisorId("a1"), Nasty, counts, []), new AdvisorLoad(new AdvisorId("a2"), "Personne", default, [])]);
+            [new AdvisorLoad(new AdvisorId("a1"), Nasty, counts, []), new AdvisorLoad(new AdvisorId("a2"), "Personne", default, [])])
+        {
+            ThirdNextAvailable = new ThirdNextAvailable(6, 1),
+        };
         var page = await RenderAsync<LoadPage, LoadView>(LoadView.Of(report, new YearMonth(2026, 11), "69", ""));
         page.ShouldBeSound();
         var row = page.QuerySelector("tbody tr")!;
@@ -228,6 +256,8 @@ public sealed class StaffPagesTests
         page.QuerySelectorAll("tbody tr")[1].Text("td").ShouldBe("–");
         page.QuerySelector("a[href='/api/structures/69/s1/load?from=2026-11-01&to=2026-11-30&format=csv']").ShouldNotBeNull();
         page.QuerySelectorAll("tr").ShouldAllBe(line => line.Children.Length == 9);
+        page.QuerySelectorAll(".figures dd").Select(figure => figure.TextContent.Replace('\u00a0', ' ')).ShouldBe(["10 h", "2 h 30", "25 %", "3", "dans 6 jours", "demain", "0 %"]);
+        page.QuerySelector("a[href='/advisor/pourquoi?departement=69&conseiller=a1']").ShouldNotBeNull();
         page.QuerySelectorAll(".notice").ShouldBeEmpty();
         var without = await RenderAsync<LoadPage, LoadView>(LoadView.Of(report, new YearMonth(2026, 11), "69", "", [Nasty]));
         without.ShouldBeSound();

@@ -29,7 +29,7 @@ public sealed partial class TablesPageTests
     private const string Delayed = "06 39 98 70 02";
 
     // Columns that hold JSON, whose names are on the page too.
-    private static readonly string[] Json = ["Dnn", "Messages", "Hours", "Extra", "Offers", "Data"];
+    private static readonly string[] Json = ["Dnn", "Messages", "Hours", "Travels", "Extra", "Offers", "Data"];
 
     [Fact]
     public async Task Every_row_and_column_is_on_the_page_and_what_is_on_the_page_is_written()
@@ -179,6 +179,12 @@ public sealed partial class TablesPageTests
             "/api/advisors/69/elise-maquette/opening-hours",
             ContractApp.Content("""[{ "days": [1], "from": "09:00", "to": "12:00", "placeId": "tiers-lieu-la-passerelle", "topics": ["emploi"], "everyWeeks": 2, "startsOn": "2026-01-05", "endsOn": "2090-01-01" }]"""),
             "admin"));
+        Stored(await app.SendAsync(
+            HttpMethod.Put,
+            "/api/advisors/69/elise-maquette/booking-rules",
+            ContractApp.Content($$"""{ "pauseMinutes": 10, "appointmentsPerDay": 5, "travels": [{ "from": "tiers-lieu-la-passerelle", "to": "{{ContractApp.Place}}", "minutes": 20 }] }"""),
+            "admin"));
+        Stored(await app.SendAsync(HttpMethod.Put, "/api/structures/69/tiers-lieu-la-passerelle/phone-share", ContractApp.Content("""{ "phoneShare": 20 }"""), "admin"));
         Stored(await app.PostAsync("/api/advisors/67/frieda-echantillon/leave", new { on = "2098-01-01" }, "admin"));
         var today = (await app.NowAsync()).InUtc().Date;
         Stored(await app.SendAsync(

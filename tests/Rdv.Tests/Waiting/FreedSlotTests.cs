@@ -1,5 +1,8 @@
 using NodaTime;
+using Rdv.Agenda;
 using Rdv.Appointments;
+using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.People;
 using Rdv.Tests.Infrastructure;
@@ -90,6 +93,34 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
         world.Sms.Delivered.Count(sms => sms.Kind == MessageKinds.Freed).ShouldBe(0);
         world.Sms.Delivered.ShouldContain(sms => sms.Kind == MessageKinds.Confirmation && sms.To.E164 == "+33639983102");
         await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
+    public async Task An_hour_that_is_kept_for_the_telephone_goes_to_who_waits_all_the_same()
+    {
+        var (world, product) = await StartAsync();
+        await product.Get<ChangePhoneShare>().ExecuteAsync(world.Territory, Directories.Structure, 100, default);
+        var booked = await product.BookAsync(new AnAppointment().At(Slot).BookedBy(Actor.Hotline));
+        var person = await product.AskAsync(world, new ARequest("06 39 98 33 01"));
+        await product.CancelAsync(booked);
+        await product.DoChoresAsync();
+        (await product.IsOfferedToAllAsync(world, Slot)).ShouldBeFalse();
+        (await product.ClaimAsync(person)).Value.Appointment.Start.ShouldBe(world.At(Slot));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(60, null)]
+    public async Task Nobody_is_told_of_an_hour_that_the_advisor_does_not_offer_any_more(int pause, int? most)
+    {
+        var (world, product) = await StartAsync();
+        var booked = await product.BookAsync(new AnAppointment().At(Slot));
+        await product.BookAsync(new AnAppointment().At("2026-11-24T10:00"));
+        var person = await product.AskAsync(world, new ARequest("06 39 98 33 02"));
+        await product.Get<ChangeBookingRules>().ExecuteAsync(world.Territory, new AdvisorId("a1"), new BookingRules(pause, most), default);
+        await product.CancelAsync(booked);
+        await product.DoChoresAsync();
+        (await product.WaitingAsync(person.Id)).ShouldNotBeNull().Offers.ShouldBeEmpty();
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class AgendaPages(ReadAgenda agenda, FeedTokens feedTokens, StaffP
     }
 
     /// <summary>One's own agenda; the hotline and an administrator name the advisor's.</summary>
-    private static ShownAgenda? Of(HttpRequest request, StaffMember member) => member switch
+    internal static ShownAgenda? Of(HttpRequest request, StaffMember member) => member switch
     {
         StaffMember.Advisor own => new(own.Territory, own.Id, "", MayChange: true, IsOwn: true),
         _ when Territory.TryParse(Query.Text(request, "departement"), out var territory) && Query.Text(request, "conseiller") is { } id && DirectoryIds.IsValid(id) =>

@@ -77,7 +77,8 @@ internal sealed record AdvisorLine(TerritoryDirectory Home, AdvisorId Id, Adviso
             hours ?? stored?.Hours ?? [],
             stored?.HoursVersion ?? 1,
             stored?.LeavesOn,
-            file.Has(Columns.Email) && email != stored?.Email ? null : stored?.MailRefusedAt));
+            file.Has(Columns.Email) && email != stored?.Email ? null : stored?.MailRefusedAt,
+            stored?.Rules));
     }
 
     private static string? NameOf(CsvLine line, ImportProblems problems)

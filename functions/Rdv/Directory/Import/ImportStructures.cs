@@ -163,7 +163,7 @@ public sealed class ImportStructures(
 
     /// <summary>What a file does not say stays as it was.</summary>
     private static Structure Updated(Structure? before, Structure structure) =>
-        before is null ? structure : structure with { SlotStepMinutes = before.SlotStepMinutes, WorkedHolidays = before.WorkedHolidays };
+        before is null ? structure : structure with { SlotStepMinutes = before.SlotStepMinutes, WorkedHolidays = before.WorkedHolidays, PhoneShare = before.PhoneShare };
 
     private void AddMissing(List<IRow> rows, TerritoryDirectory directory, StructureLine line, HostHours hours, ImportProblems problems)
     {
