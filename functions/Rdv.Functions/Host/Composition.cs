@@ -116,7 +116,7 @@ public static class Composition
         services.AddSingleton<IQuotaStore, TableQuotaStore>();
         services.AddSingleton<ICalendarStore, TableCalendarStore>();
         services.TryAddSingleton(CalendarNetwork.Public);
-        services.AddSingleton<ICalendarSource, HttpCalendarSource>();
+        services.TryAddSingleton<ICalendarSource, HttpCalendarSource>();
         services.AddSingleton<TableTransactions>();
         services.AddSingleton<ITransactions>(provider => new RememberedTransactions(
             provider.GetRequiredService<TableTransactions>(), provider.GetRequiredService<RecentAgendas>()));

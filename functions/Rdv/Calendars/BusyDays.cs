@@ -42,7 +42,7 @@ public sealed class BusyDays(DateTimeZone zone, DateInterval window)
 
     /// <summary>The agenda's day with these hours in it, in the place of those that the calendar had there before.</summary>
     /// <returns>The very same day when nothing changes.</returns>
-    internal DayAgenda Lay(DayAgenda day, LocalDate date, string calendar)
+    public DayAgenda Lay(DayAgenda day, LocalDate date, string calendar)
     {
         var others = day.Entries.RemoveAll(entry => IsOf(entry, calendar));
         var pieces = Pieces(On(date));

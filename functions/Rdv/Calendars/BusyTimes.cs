@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Ids;
+using Rdv.Territories;
 
 namespace Rdv.Calendars;
 
@@ -82,6 +83,6 @@ public sealed class BusyTimes(RdvSettings settings)
         return uid?.Split('@', 2) is [var name, var host]
             && (AppointmentReference.TryParse(name, out _)
                 || (string.Equals(host, settings.MailFrom[(settings.MailFrom.LastIndexOf('@') + 1)..], StringComparison.OrdinalIgnoreCase)
-                    && name.Split('-', 2) is [_, var code] && WorkshopId.TryParse(code, out _)));
+                    && name.Split('-', 2) is [var where, var code] && Territory.TryParse(where, out _) && WorkshopId.TryParse(code, out _)));
     }
 }
