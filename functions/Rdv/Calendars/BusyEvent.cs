@@ -9,9 +9,9 @@ internal sealed class BusyEvent
     private const int MostDays = 20 * 366;
 
     private readonly EventTime _start;
-    private readonly Period _length;
+    private readonly Length _length;
     private readonly IReadOnlyList<Recurrence> _rules;
-    private readonly IReadOnlyList<(EventTime Start, Period? Length)> _dates;
+    private readonly IReadOnlyList<(EventTime Start, Length? Length)> _dates;
     private readonly IReadOnlyList<EventTime> _except;
 
     private BusyEvent(CalendarBlock block, CalendarZones zones, CalendarLine start)
@@ -64,7 +64,7 @@ internal sealed class BusyEvent
         }
 
         // A day either way: wall time is compared with an instant.
-        var earliest = from.InUtc().LocalDateTime.PlusDays(-2) - _length;
+        var earliest = from.InUtc().LocalDateTime.PlusDays(-2) - _length.Days - Period.FromSeconds((long)_length.Time.TotalSeconds);
         foreach (var next in _rules.SelectMany(rule => rule.From(local, earliest, _start.Zone).TakeWhile(next => _start.Zone(next) < to)).Where(next => next > local))
         {
             if (IsThere(next, _start.Zone(next)))
@@ -76,37 +76,37 @@ internal sealed class BusyEvent
         bool IsThere(LocalDateTime wall, Instant at) => !dates.Contains(wall.Date) && !instants.Contains(at);
     }
 
-    private static (Instant From, Instant To) Of(LocalDateTime start, Func<LocalDateTime, Instant> zone, Period length) => (zone(start), zone(start + length));
+    private static (Instant From, Instant To) Of(LocalDateTime start, Func<LocalDateTime, Instant> zone, Length length) =>
+        (zone(start), zone(start + length.Days) + length.Time);
 
-    private Period LengthOf(CalendarBlock block, CalendarZones zones)
+    private Length LengthOf(CalendarBlock block, CalendarZones zones)
     {
         if (block.Find("DTEND") is { } line)
         {
             var end = EventTime.Parse(line, line.Value, zones);
-
-            // In one zone as on the wall; a flight ends in another zone than it begins in.
-            var wall = Period.Between(_start.Local, end.Local, PeriodUnits.Days | PeriodUnits.AllTimeUnits);
-            var length = _start.Zone(_start.Local + wall) == end.At ? wall : Period.FromSeconds((long)(end.At - _start.At).TotalSeconds);
-            return end.At <= _start.At ? Period.Zero : length;
+            return end.At <= _start.At ? new Length(Period.Zero, Duration.Zero)
+                : _start.IsDate ? new Length(Period.FromDays(Period.DaysBetween(_start.Local.Date, end.Local.Date)), Duration.Zero)
+                : new Length(Period.Zero, end.At - _start.At);
         }
 
-        return block.Find("DURATION") is { } duration ? DurationOf(duration.Value) : _start.IsDate ? Period.FromDays(1) : Period.Zero;
+        return block.Find("DURATION") is { } duration ? DurationOf(duration.Value) : new Length(Period.FromDays(_start.IsDate ? 1 : 0), Duration.Zero);
     }
 
-    private static Period DurationOf(string text)
+    private static Length DurationOf(string text)
     {
         try
         {
-            return Ical.Net.DataTypes.Duration.Parse(text.Trim()) is { Sign: >= 0 } duration && duration.ToTimeSpanUnspecified().TotalDays < MostDays
-                ? new PeriodBuilder
-                {
-                    Weeks = duration.Weeks ?? 0,
-                    Days = duration.Days ?? 0,
-                    Hours = duration.Hours ?? 0,
-                    Minutes = duration.Minutes ?? 0,
-                    Seconds = duration.Seconds ?? 0,
-                }.Build()
-                : Period.Zero;
+            var duration = Ical.Net.DataTypes.Duration.Parse(text.Trim()) ?? throw new UnreadableCalendarException(CalendarFault.NotACalendar);
+            if (duration.ToTimeSpanUnspecified().TotalDays > MostDays)
+            {
+                throw new UnreadableCalendarException(CalendarFault.NotACalendar);
+            }
+
+            return duration.Sign < 0
+                ? new Length(Period.Zero, Duration.Zero)
+                : new Length(
+                    Period.FromDays(((duration.Weeks ?? 0) * 7) + (duration.Days ?? 0)),
+                    Duration.FromHours(duration.Hours ?? 0) + Duration.FromMinutes(duration.Minutes ?? 0) + Duration.FromSeconds(duration.Seconds ?? 0));
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
         {
@@ -114,7 +114,7 @@ internal sealed class BusyEvent
         }
     }
 
-    private static (EventTime Start, Period? Length) DateOf(CalendarLine line, string value, CalendarZones zones)
+    private static (EventTime Start, Length? Length) DateOf(CalendarLine line, string value, CalendarZones zones)
     {
         if (value.Split('/', 2) is not [var from, var to])
         {
@@ -122,8 +122,9 @@ internal sealed class BusyEvent
         }
 
         var start = EventTime.Parse(line, from, zones);
-        return (start, to.Contains('P', StringComparison.Ordinal)
-            ? DurationOf(to)
-            : Period.FromSeconds((long)(EventTime.Parse(line, to, zones).At - start.At).TotalSeconds));
+        return (start, to.Contains('P', StringComparison.Ordinal) ? DurationOf(to) : new Length(Period.Zero, EventTime.Parse(line, to, zones).At - start.At));
     }
+
+    /// <summary>How long it is each time: so many days of the wall, and an exact time (RFC 5545, 3.8.5.3).</summary>
+    private sealed record Length(Period Days, Duration Time);
 }

@@ -9,7 +9,7 @@ namespace Rdv.Calendars;
 /// Outlook writes) and those that were cancelled; tentative ones are busy, as are those of whole days and of several.
 /// </summary>
 /// <remarks>
-/// An event that repeats lasts as long on the wall as its first one. Events of Rdv itself are passed over: they are in the agenda.
+/// An event that repeats lasts exactly as long as its first one, unless it is of whole days. Events of Rdv itself are passed over: they are in the agenda.
 /// </remarks>
 public sealed class BusyTimes(RdvSettings settings)
 {
@@ -81,7 +81,7 @@ public sealed class BusyTimes(RdvSettings settings)
         }
 
         return uid?.Split('@', 2) is [var name, var host]
-            && (AppointmentReference.TryParse(name, out _)
+            && ((AppointmentReference.TryParse(name, out var reference) && reference.ToString() == name)
                 || (string.Equals(host, settings.MailFrom[(settings.MailFrom.LastIndexOf('@') + 1)..], StringComparison.OrdinalIgnoreCase)
                     && name.Split('-', 2) is [var where, var code] && Territory.TryParse(where, out _) && WorkshopId.TryParse(code, out _)));
     }

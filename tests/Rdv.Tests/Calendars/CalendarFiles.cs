@@ -102,7 +102,7 @@ public static class CalendarFiles
             + Event("DTSTART;TZID=\"Europe/Brussels\":20260902T090000", "DTEND;TZID=\"Europe/Brussels\":20260902T100000", "RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=WE")),
         new("a zone of its own", "Zimbra", 360, Romance.Replace("Romance Standard Time", "(GMT+01.00) Paris / Madrid", StringComparison.Ordinal)
             + Event("DTSTART;TZID=\"(GMT+01.00) Paris / Madrid\":20260901T090000", "DTEND;TZID=\"(GMT+01.00) Paris / Madrid\":20260901T100000", "RRULE:FREQ=WEEKLY")),
-        new("Sunday nights, one of them an hour short", "Zimbra", 660, Paris + In("Europe/Paris", "20270110T013000", "20270110T033000", "RRULE:FREQ=WEEKLY"), From: "2027-03-15"),
+        new("Sunday nights, one of them while clocks go forward", "Zimbra", 720, Paris + In("Europe/Paris", "20270110T013000", "20270110T033000", "RRULE:FREQ=WEEKLY"), From: "2027-03-15"),
         new("in the hour that comes twice", "Zimbra", 60, Paris + In("Europe/Paris", "20261025T020000", "20261025T030000")),
 
         // ADE: each lesson for itself, in UTC.

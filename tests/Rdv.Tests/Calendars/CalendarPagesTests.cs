@@ -36,7 +36,7 @@ public sealed class CalendarPagesTests : IAsyncLifetime
         (await PageAsync()).ShouldContain("Mon propre agenda");
         var wrong = await PostAsync("agendas", "http://agenda.example/a.ics");
         wrong.Status.ShouldBe(400);
-        wrong.Text.ShouldContain("pas protégée");
+        System.Net.WebUtility.HtmlDecode(wrong.Text).ShouldContain("pas protégée");
         _published.Start.ShouldNotBeNull();
 
         (await PostAsync("agendas", Address)).Status.ShouldBe(303);
