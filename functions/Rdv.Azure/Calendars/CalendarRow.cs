@@ -27,7 +27,7 @@ internal sealed class CalendarRow : IRowFormat<OwnCalendar>
             .With("FailingSince", calendar.FailingSince)
             .With("ToldAt", calendar.ToldAt)
             .With("ToldConflicts", calendar.ToldConflicts.Count == 0 ? null : string.Join('|', calendar.ToldConflicts))
-            .With("Messages", calendar.Messages);
+            .With("Mails", calendar.Mails);
 
     public static OwnCalendar Read(TableEntity row)
     {
@@ -50,7 +50,7 @@ internal sealed class CalendarRow : IRowFormat<OwnCalendar>
             FailingSince = row.FindInstant("FailingSince"),
             ToldAt = row.FindInstant("ToldAt"),
             ToldConflicts = row.GetString("ToldConflicts")?.Split('|') ?? [],
-            Messages = row.Number("Messages"),
+            Mails = row.Number("Mails"),
         };
     }
 }

@@ -48,8 +48,8 @@ public sealed record OwnCalendar(
     /// <summary>The conflicts that the advisor was told of, see <see cref="CalendarConflict.Key"/>.</summary>
     public IReadOnlyList<string> ToldConflicts { get; init; } = [];
 
-    /// <summary>How many messages about it were made due.</summary>
-    public int Messages { get; init; }
+    /// <summary>How many mails about it were made due.</summary>
+    public int Mails { get; init; }
 
     public Subject Subject => new(Territory, Id);
 

@@ -77,7 +77,7 @@ public sealed class ReadCalendar(
             FailingSince = null,
             ToldAt = null,
             ToldConflicts = conflicts,
-            Messages = calendar.Messages + (isNew ? 1 : 0),
+            Mails = calendar.Mails + (isNew ? 1 : 0),
         };
         return [new RowWrite.Replace(read, etag), .. rows, .. isNew ? Tell(read, at) : []];
     }
@@ -86,14 +86,14 @@ public sealed class ReadCalendar(
     private static IReadOnlyList<RowWrite> Failed(OwnCalendar calendar, string etag, Instant at)
     {
         var isToBeTold = at - calendar.FailingSince >= OwnCalendar.Patience && (calendar.ToldAt is not { } told || at - told >= TellAgainAfter);
-        var failing = isToBeTold ? calendar with { ToldAt = at, Messages = calendar.Messages + 1 } : calendar;
+        var failing = isToBeTold ? calendar with { ToldAt = at, Mails = calendar.Mails + 1 } : calendar;
         return [new RowWrite.Replace(failing, etag), .. isToBeTold ? Tell(failing, at) : []];
     }
 
     internal static RowWrite[] Tell(OwnCalendar calendar, Instant now) =>
     [
         new RowWrite.Insert(new DueMessage(
-            Channel.Mail, now, calendar.Subject, MessageKinds.Calendar, Recipient.Advisor(calendar.AdvisorId), calendar.Messages, now + TellWithin)),
+            Channel.Mail, now, calendar.Subject, MessageKinds.Calendar, Recipient.Advisor(calendar.AdvisorId), calendar.Mails, now + TellWithin)),
     ];
 
     /// <summary>Under the current secret, so that an older one can be taken away.</summary>

@@ -45,7 +45,7 @@ public sealed class CalendarPagesTests : IAsyncLifetime
         page.ShouldContain("1 heure occupée");
         page.ShouldContain("Occupé (votre agenda)");
         page.ShouldNotContain("secret-6f1d");
-        (await _app.GetAsync($"/advisor?du={_day:uuuu-MM-dd}&departement=69&conseiller={ContractApp.Advisor}", "hotline")).Text.ShouldContain("Occupé (son agenda)");
+        (await PageAsync("hotline", $"&departement=69&conseiller={ContractApp.Advisor}")).ShouldContain("Occupé (son agenda)");
 
         var id = (await _app.GetAsync(Api, Own)).Json[0].GetProperty("id").GetString();
         _published.Start = null;
@@ -98,8 +98,8 @@ public sealed class CalendarPagesTests : IAsyncLifetime
 
     private ICalendarStore Store => _app.App.Services.GetRequiredService<ICalendarStore>();
 
-    private async Task<string> PageAsync() =>
-        System.Net.WebUtility.HtmlDecode((await _app.GetAsync($"/advisor?du={_day:uuuu-MM-dd}", Own)).Text).Replace('\u00a0', ' ');
+    private async Task<string> PageAsync(string persona = Own, string query = "") =>
+        System.Net.WebUtility.HtmlDecode((await _app.GetAsync($"/advisor?du={_day:uuuu-MM-dd}{query}", persona)).Text).Replace('\u00a0', ' ');
 
     private async Task<Reply> PostAsync(string what, string address)
     {
