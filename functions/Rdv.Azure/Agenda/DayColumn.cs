@@ -184,6 +184,7 @@ internal static partial class DayColumn
         EntryKind.Workshop => "w",
         EntryKind.Absence => "x",
         EntryKind.Hold => "h",
+        EntryKind.Calendar => "b",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -193,6 +194,7 @@ internal static partial class DayColumn
         [(byte)'w'] => EntryKind.Workshop,
         [(byte)'x'] => EntryKind.Absence,
         [(byte)'h'] => EntryKind.Hold,
+        [(byte)'b'] => EntryKind.Calendar,
         _ => throw new InvalidDataException($"An entry of the agenda is of a kind that nobody writes: {Encoding.UTF8.GetString(code)}."),
     };
 

@@ -7,44 +7,30 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Rdv.Azure.Keys;
 
-/// <summary>The secret under which Data Protection keys are stored: AES-256-GCM, under a key derived from the link secrets (HKDF, RFC 5869).</summary>
+/// <summary>How Data Protection keys are stored: sealed under a key derived from the link secrets.</summary>
 public sealed class KeyEncryption(Keyring secrets) : IXmlEncryptor
 {
-    private const int NonceSize = 12;
-    private const int TagSize = 16;
+    private readonly Seal _seal = new(secrets, "rdv data-protection");
 
     public EncryptedXmlInfo Encrypt(XElement plaintextElement)
     {
         ArgumentNullException.ThrowIfNull(plaintextElement);
-        var plain = Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting));
-        var nonce = RandomNumberGenerator.GetBytes(NonceSize);
-        var cipher = new byte[plain.Length];
-        var tag = new byte[TagSize];
-        using var aes = new AesGcm(Derive(secrets.Current), TagSize);
-        aes.Encrypt(nonce, plain, cipher, tag);
+        var (number, bytes) = _seal.Close(Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting)));
         return new EncryptedXmlInfo(
             new XElement(
                 "encrypted",
-                new XAttribute("secret", secrets.Current.ToString(CultureInfo.InvariantCulture)),
-                Convert.ToBase64String([.. nonce, .. tag, .. cipher])),
+                new XAttribute("secret", number.ToString(CultureInfo.InvariantCulture)),
+                Convert.ToBase64String(bytes)),
             typeof(Decryptor));
     }
 
     private XElement Decrypt(XElement encrypted)
     {
         var number = (int)(encrypted.Attribute("secret") ?? throw new CryptographicException("A stored key names no secret."));
-        var bytes = Convert.FromBase64String(encrypted.Value);
-        var plain = new byte[bytes.Length - NonceSize - TagSize];
-        using var aes = new AesGcm(Derive(number), TagSize);
-        aes.Decrypt(bytes.AsSpan(0, NonceSize), bytes.AsSpan(NonceSize + TagSize), bytes.AsSpan(NonceSize, TagSize), plain);
-        return XElement.Parse(Encoding.UTF8.GetString(plain));
+        return _seal.TryOpen(number, Convert.FromBase64String(encrypted.Value), default, out var plain)
+            ? XElement.Parse(Encoding.UTF8.GetString(plain))
+            : throw new CryptographicException($"The secret {number} of the stored keys is gone, or not the one that it was.");
     }
-
-    private byte[] Derive(int number) => HKDF.DeriveKey(
-        HashAlgorithmName.SHA256,
-        secrets.Find(number) ?? throw new CryptographicException($"The secret {number} of the stored keys is gone."),
-        outputLength: 32,
-        info: "rdv data-protection"u8.ToArray());
 
     /// <summary>Made by Data Protection itself, from the type's name that is stored beside each key.</summary>
     public sealed class Decryptor(IServiceProvider services) : IXmlDecryptor

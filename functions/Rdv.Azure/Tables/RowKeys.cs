@@ -65,6 +65,12 @@ internal static class RowKeys
 
     public static string Absence(AbsenceOwner owner, string id) => $"absence|{owner.Value}|{id}";
 
+    public const string Calendars = "cal|";
+
+    public static string CalendarsOf(AdvisorId advisor) => $"{Calendars}{advisor}|";
+
+    public static string Calendar(AdvisorId advisor, string id) => CalendarsOf(advisor) + id;
+
     public static string Workshop(WorkshopId id) => $"workshop|{id}";
 
     public static string Visit(Visit visit) => $"visit|{NodaTime.Text.LocalDatePattern.Iso.Format(visit.Date)}|{visit.AdvisorId}|{visit.Id}";

@@ -17,6 +17,7 @@ internal static class AgendaLineView
             EntryKind.Workshop => "workshop",
             EntryKind.Absence => "absence",
             EntryKind.Hold => "hold",
+            EntryKind.Calendar => "calendar",
             _ => throw new InvalidOperationException("A kind without a word."),
         },
         Start = Values.Format(line.Start, territory),

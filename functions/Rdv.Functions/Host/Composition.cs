@@ -15,6 +15,7 @@ using Rdv.Appointments;
 using Rdv.Azure.Absences;
 using Rdv.Azure.Agenda;
 using Rdv.Azure.Booking;
+using Rdv.Azure.Calendars;
 using Rdv.Azure.Chores;
 using Rdv.Azure.Directory;
 using Rdv.Azure.Dispatch;
@@ -28,6 +29,7 @@ using Rdv.Azure.Visits;
 using Rdv.Azure.Waiting;
 using Rdv.Azure.Workshops;
 using Rdv.Booking;
+using Rdv.Calendars;
 using Rdv.Calls;
 using Rdv.Chores;
 using Rdv.Days;
@@ -112,6 +114,9 @@ public static class Composition
         services.AddSingleton<IWaitingStore, TableWaitingStore>();
         services.AddSingleton<IDemandStore, TableDemandStore>();
         services.AddSingleton<IQuotaStore, TableQuotaStore>();
+        services.AddSingleton<ICalendarStore, TableCalendarStore>();
+        services.TryAddSingleton(CalendarNetwork.Public);
+        services.TryAddSingleton<ICalendarSource, HttpCalendarSource>();
         services.AddSingleton<TableTransactions>();
         services.AddSingleton<ITransactions>(provider => new RememberedTransactions(
             provider.GetRequiredService<TableTransactions>(), provider.GetRequiredService<RecentAgendas>()));
@@ -161,6 +166,7 @@ public static class Composition
         services.AddSingleton<AddAbsence>();
         services.AddSingleton<RemoveAbsence>();
         services.AddSingleton<RunAbsence>();
+        AddCalendars(services);
         services.AddSingleton<WorkshopRules>();
         services.AddSingleton<PlanWorkshop>();
         services.AddSingleton<ChangeWorkshop>();
@@ -204,6 +210,20 @@ public static class Composition
             provider.GetRequiredService<IDirectoryStore>(), provider.GetRequiredService<WriteDirectory>(), provider.GetRequiredService<IImportAgenda>()));
         services.AddSingleton<IImportAgenda, ImportAgenda>();
         services.AddSingleton<ImportAdvisors>();
+    }
+
+    private static void AddCalendars(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new AddressSeal(provider.GetRequiredService<Secrets>().Feed));
+        services.AddSingleton<BusyTimes>();
+        services.AddSingleton<CalendarAgenda>();
+        services.AddSingleton<ReadCalendar>();
+        services.AddSingleton<ReadCalendars>();
+        services.AddSingleton<AddCalendar>();
+        services.AddSingleton<RemoveCalendar>();
+        services.AddSingleton<ListCalendars>();
+        services.AddSingleton<CalendarMail>();
+        services.AddSingleton<IMessageSender, CalendarSender>();
     }
 
     private static void AddWaiting(IServiceCollection services)

@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using Rdv.Calendars;
 using Rdv.Pages.Shared;
 
 namespace Rdv.Pages.Advisors;
@@ -17,6 +18,12 @@ public sealed record AgendaTools(LocalDate Week, string Query, int? WalkIns, str
 
     /// <summary>Where a workshop may be: the advisor's own places first.</summary>
     public IReadOnlyList<SelectGroup> Places { get; init; } = [];
+
+    /// <summary>What the advisor keeps elsewhere.</summary>
+    public IReadOnlyList<ShownCalendar> Calendars { get; init; } = [];
+
+    /// <summary>The form that takes up a calendar, as it was typed.</summary>
+    public CalendarForm Calendar { get; init; } = CalendarForm.Empty;
 
     public string Address(string what) => $"/advisor/{what}?du={LocalDatePattern.Iso.Format(Week)}{Query}";
 

@@ -92,6 +92,7 @@ public sealed record AgendaView(
                 EntryKind.Appointment => citizen?.Name ?? "Rendez-vous",
                 EntryKind.Workshop => line.Entry.Seats is { } seats ? $"Atelier\u00a0: {seats.Title}" : "Atelier",
                 EntryKind.Absence => line.Absence?.Reason is { } reason ? $"Absence\u00a0: {reason}" : "Absence",
+                EntryKind.Calendar => tools is null ? "Occupé (son agenda)" : "Occupé (votre agenda)",
                 _ => "Heure gardée : une personne remplit le formulaire",
             },
             AgendaSeat.KindOf(line.Appointment?.Status),

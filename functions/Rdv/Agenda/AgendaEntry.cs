@@ -11,6 +11,9 @@ public enum EntryKind
     Workshop,
     Absence,
     Hold,
+
+    /// <summary>Busy in a calendar that the advisor keeps elsewhere. Appointments that were there before stay.</summary>
+    Calendar,
 }
 
 /// <summary>What came of an appointment.</summary>
@@ -24,7 +27,7 @@ public enum EntryOutcome
 /// <summary>One thing in an advisor's day. It names no person.</summary>
 /// <param name="StartCell">First cell, see <see cref="DayGrid"/>.</param>
 /// <param name="CellCount">How many cells it takes.</param>
-/// <param name="Id">The code of the appointment's reference, or the id of the absence, hold or workshop.</param>
+/// <param name="Id">The code of the appointment's reference, or the id of the absence, hold, workshop or calendar; all entries of one calendar bear its id.</param>
 /// <param name="Version">Of the appointment.</param>
 /// <param name="Expires">Of a hold.</param>
 /// <param name="Seats">Of a workshop.</param>

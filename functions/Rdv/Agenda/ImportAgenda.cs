@@ -25,7 +25,7 @@ public sealed class ImportAgenda(RewriteAdvisor rewrite, IAgendaStore agenda, IC
         var months = await Task.WhenAll(Horizon.Months(today, today.PlusDays(DaysAhead))
             .Select(month => agenda.ReadMonthAsync(territory, id, month, cancellationToken)));
         return months
-            .SelectMany(month => month.Days.Where(day => day.Value.Entries.Any(entry => entry.Kind != EntryKind.Hold)), (month, day) => (LocalDate?)month.Month.OnDayOfMonth(day.Key))
+            .SelectMany(month => month.Days.Where(day => day.Value.Entries.Any(entry => entry.Kind is not (EntryKind.Hold or EntryKind.Calendar))), (month, day) => (LocalDate?)month.Month.OnDayOfMonth(day.Key))
             .Where(day => day >= today)
             .Max();
     }

@@ -18,12 +18,15 @@ public enum SubjectKind
 
     /// <summary>An absence, or a closure.</summary>
     Absence,
+
+    /// <summary>A calendar that an advisor keeps elsewhere.</summary>
+    Calendar,
 }
 
 /// <summary>What a message or a call is about. Its code is part of the keys of their rows, and tells the kind by its form.</summary>
 /// <param name="Code">
 /// Of an appointment, the code of its reference: eight capitals and digits. Of anything else a small letter that tells the kind
-/// (<c>w</c>, <c>q</c>, <c>d</c>, <c>x</c>), then letters and digits.
+/// (<c>w</c>, <c>q</c>, <c>d</c>, <c>x</c>, <c>k</c>), then letters and digits.
 /// </param>
 public readonly record struct Subject(Territory Territory, string Code)
 {
@@ -31,6 +34,7 @@ public readonly record struct Subject(Territory Territory, string Code)
     public const char WaitingLetter = 'q';
     public const char DayLetter = 'd';
     public const char AbsenceLetter = 'x';
+    public const char CalendarLetter = 'k';
 
     public SubjectKind Kind => Code[0] switch
     {
@@ -38,6 +42,7 @@ public readonly record struct Subject(Territory Territory, string Code)
         WaitingLetter => SubjectKind.Waiting,
         DayLetter => SubjectKind.Day,
         AbsenceLetter => SubjectKind.Absence,
+        CalendarLetter => SubjectKind.Calendar,
         _ => SubjectKind.Appointment,
     };
 

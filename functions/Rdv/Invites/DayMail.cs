@@ -66,6 +66,7 @@ public sealed class DayMail(RdvSettings settings)
                 .. (line.Attendees ?? []).Select(attendee =>
                     "    - " + string.Join(", ", PersonLines.BesidesName(attendee).Prepend(PersonLines.NameOf(attendee)))),
             ],
+            EntryKind.Calendar => [$"{hours} : occupé (votre agenda)"],
             _ => [$"{hours} : fermé"],
         };
         return lines.OfType<string>().Select(CalendarText.KeepIndent).Append("");

@@ -21,6 +21,9 @@ public static class MessageKinds
     public const string InviteCancel = "invite-cancel";
     public const string Day = "day";
 
+    /// <summary>An advisor's own calendar meets what is booked, or cannot be read.</summary>
+    public const string Calendar = "calendar";
+
     /// <summary>The kind of the second, third … sending of a message, which is asked for by hand: <c>confirmation-2</c>.</summary>
     /// <param name="number">From 2.</param>
     public static string Again(string kind, int number) => $"{kind}-{number}";

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Rdv.Calendars;
+using Rdv.Tests.Calendars;
 using Shouldly;
 using Xunit;
 
@@ -32,7 +35,7 @@ public sealed class WhoseAgendaTests : IAsyncLifetime
 
     private ContractApp _app = null!;
 
-    public async ValueTask InitializeAsync() => _app = await ContractApp.StartAsync();
+    public async ValueTask InitializeAsync() => _app = await ContractApp.StartAsync(configure: services => services.AddSingleton<ICalendarSource, PublishedCalendar>());
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -46,6 +49,7 @@ public sealed class WhoseAgendaTests : IAsyncLifetime
         ["admin", ..] => ["admin"],
         ["advisors", _, _, "agenda"] => [OwnAdvisor, "hotline", "admin"],
         ["advisors", _, _, "leave"] => [OwnStructure, "admin"],
+        ["advisors", _, _, "calendars", ..] => [OwnAdvisor, "admin"],
         ["advisors", _, _, "appointments"] => [OwnAdvisor],
         ["advisors", _, _, "why"] => [OwnAdvisor, OwnStructure, "hotline", "admin"],
         ["advisors", _, _, "opening-hours" or "booking-rules" or "absences" or "workshops" or "appointments", ..] => [OwnAdvisor, OwnStructure, "admin"],
@@ -146,6 +150,8 @@ public sealed class WhoseAgendaTests : IAsyncLifetime
         var absence = await _app.PostAsync($"/api/advisors/69/{Other}/absences", period, "admin");
         var closure = await _app.PostAsync($"/api/structures/69/{OtherStructure}/closures", period, "admin");
         (absence.Status, closure.Status).ShouldBe((201, 201), absence.Text + closure.Text);
+        var calendar = await _app.PostAsync($"/api/advisors/69/{Other}/calendars", new { address = "https://agenda.example/1.ics" }, "advisor:69/" + Other);
+        calendar.Status.ShouldBe(201, calendar.Text);
         var hold = await _app.PostAsync("/api/holds", new { territory = "69", topic = ContractApp.Topic, start = free[8], placeId = ContractApp.Place, advisorId = Other });
         hold.Status.ShouldBe(201, hold.Text);
         return new()
@@ -154,6 +160,7 @@ public sealed class WhoseAgendaTests : IAsyncLifetime
             ["workshop"] = workshop,
             ["workshopId"] = workshop,
             ["absence"] = absence.Json.GetProperty("id").GetString()!,
+            ["calendar"] = calendar.Json.GetProperty("id").GetString()!,
             ["closure"] = closure.Json.GetProperty("id").GetString()!,
             ["advisorId"] = Other,
             ["hold"] = hold.Json.GetProperty("hold").GetString()!,

@@ -37,9 +37,10 @@ internal static class Consistency
             var read = await agenda.ReadMonthAsync(territory, new Rdv.Ids.AdvisorId(parts[2]), month, CancellationToken.None);
             foreach (var (day, content) in read.Days)
             {
-                // An absence may be laid over another, as the closure of a structure is, and over holds: nobody's word is broken.
+                // An absence may be laid over another, as the closure of a structure is, and over holds: nobody's word is broken. What an
+                // advisor does elsewhere lies over whatever there is.
                 var (booked, busy) = (default(DayGrid), default(DayGrid));
-                foreach (var entry in content.Entries.OrderBy(entry => entry.Kind is EntryKind.Absence or EntryKind.Hold))
+                foreach (var entry in content.Entries.Where(entry => entry.Kind != EntryKind.Calendar).OrderBy(entry => entry.Kind is EntryKind.Absence or EntryKind.Hold))
                 {
                     var others = entry.Kind == EntryKind.Absence ? booked : busy;
                     (others & entry.Grid).IsEmpty.ShouldBeTrue($"{key}, day {day}: {entry} overlaps another entry");
@@ -96,7 +97,7 @@ internal static class Consistency
             var code = parts[0] switch { "due" => parts[3], "log" => parts[1], "phone" when parts.Length == 4 => parts[3], _ => null };
 
             // What is about a person who waits outlives their row.
-            (code is null || codes.Contains(code) || code[0] is Subject.DayLetter or Subject.WaitingLetter or Subject.AbsenceLetter || keys.Contains("workshop|" + code))
+            (code is null || codes.Contains(code) || code[0] is Subject.DayLetter or Subject.WaitingLetter or Subject.AbsenceLetter or Subject.CalendarLetter || keys.Contains("workshop|" + code))
                 .ShouldBeTrue($"{key} belongs to no appointment");
         }
 

@@ -43,6 +43,7 @@ internal sealed class Product : IAsyncDisposable
         services.AddSingleton<TableClientOptions>(_ => Storage.ToOptions());
         services.AddSingleton<ISmsGateway>(new SmsLine(world.Sms, kill));
         services.AddSingleton<IMailGateway>(new MailLine(world.Mail, kill));
+        services.AddSingleton(world.Calendars);
         services.AddRdv(configuration);
         _services = services.BuildServiceProvider();
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using NodaTime;
 using NodaTime.Testing;
+using Rdv.Azure.Calendars;
 using Rdv.Chores;
 using Rdv.Directory.Import;
 using Rdv.Territories;
@@ -60,6 +61,9 @@ internal sealed class World : IAsyncDisposable
     public SmsProvider Sms { get; }
 
     public MailServer Mail { get; } = new();
+
+    /// <summary>Where calendars may be read from.</summary>
+    public CalendarNetwork Calendars { get; set; } = CalendarNetwork.Public;
 
     public static async Task<World> CreateAsync(
         TableStorage storage, int advisors = 1, string territory = "69", Instant? now = null, int fromHour = 8, int toHour = 20)

@@ -23,7 +23,7 @@ internal static class PythonCalendar
         print(json.dumps(component(Calendar.from_ical(sys.stdin.buffer.read()))))
         """;
 
-    private static readonly Lazy<bool> Available = new(() => File.Exists(Python) && Run("import icalendar", "").Ok);
+    private static readonly Lazy<bool> Available = new(() => Run("import icalendar", "").Ok);
 
     public sealed record Component(string Name, IReadOnlyList<Property> Properties, IReadOnlyList<string> Errors, IReadOnlyList<Component> Components)
     {
@@ -55,9 +55,15 @@ internal static class PythonCalendar
         [.. json.GetProperty("errors").EnumerateArray().Select(error => error.GetString()!)],
         [.. json.GetProperty("components").EnumerateArray().Select(Of)]);
 
-    private static (bool Ok, string Output) Run(string script, string input)
+    /// <param name="arguments">Of the script.</param>
+    internal static (bool Ok, string Output) Run(string script, string input, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", script])
+        if (!File.Exists(Python))
+        {
+            return (false, Python + " is not there.");
+        }
+
+        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", script, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

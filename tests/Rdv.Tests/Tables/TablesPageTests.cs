@@ -9,10 +9,12 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Azure.Transactions;
+using Rdv.Calendars;
 using Rdv.Dispatch;
 using Rdv.Functions.Http;
 using Rdv.Local;
 using Rdv.Messages;
+using Rdv.Tests.Calendars;
 using Rdv.Tests.Contract;
 using Shouldly;
 using Xunit;
@@ -35,14 +37,15 @@ public sealed partial class TablesPageTests
     public async Task Every_row_and_column_is_on_the_page_and_what_is_on_the_page_is_written()
     {
         var kill = new KillAfterChore();
+        var calendar = new PublishedCalendar();
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
         options.AddPolicy(kill, HttpPipelinePosition.PerCall);
         // With limits that nothing here meets, since what they count is stored.
         var limits = new LimitSettings { ReadBurst = 10_000, WriteBurst = 10_000, WrongKeysPerMinute = 10_000, HoldsPerClient = 100 };
         await using var app = await ContractApp.StartAsync(
-            configure: services => services.AddSingleton<ISmsGateway, Gateway>().AddSingleton<IMailGateway, RefusingMail>().AddSingleton(options).AddSingleton(limits),
+            configure: services => services.AddSingleton<ISmsGateway, Gateway>().AddSingleton<IMailGateway, RefusingMail>().AddSingleton<ICalendarSource>(calendar).AddSingleton(options).AddSingleton(limits),
             options: new LocalOptions { Settings = new Dictionary<string, string?> { ["Booking:AppointmentsPerPhone"] = "100" } });
-        await DriveAsync(app);
+        await DriveAsync(app, calendar);
         await LeaveLongChangesAsync(app, kill);
         await FreeASlotAsync(app);
 
@@ -95,7 +98,7 @@ public sealed partial class TablesPageTests
         where column.Written == written
         select (family.Key, column.Name);
 
-    private static async Task DriveAsync(ContractApp app)
+    private static async Task DriveAsync(ContractApp app, PublishedCalendar calendar)
     {
         // Every field of a person; then an SMS that is refused.
         var whole = new
@@ -152,7 +155,25 @@ public sealed partial class TablesPageTests
         await app.RunTimerAsync("SendInvites");
         await ReportAndResendAsync(app, reference!);
         await ChangeTheAgendaAsync(app);
+        await TakeUpACalendarAsync(app, calendar);
         Stored(await app.SendAsync(HttpMethod.Put, "/api/admin/dispatch", ContractApp.Content("""{ "sms": "paused", "mail": "paused" }"""), "admin"));
+    }
+
+    /// <summary>A calendar that meets an appointment, and has failed for long.</summary>
+    private static async Task TakeUpACalendarAsync(ContractApp app, PublishedCalendar published)
+    {
+        var booked = await app.PostAsync("/api/appointments", app.Booking(await DrawStartToComeAsync(app), advisor: ContractApp.Advisor));
+        Stored(booked);
+        published.Start = OffsetDateTimePattern.ExtendedIso.Parse(booked.Json.GetProperty("start").GetString()!).Value.ToInstant();
+        var added = await app.PostAsync($"/api/advisors/69/{ContractApp.Advisor}/calendars", new { address = "https://agenda.example/1.ics" }, Aline);
+        Stored(added);
+        added.Json.GetProperty("conflicts").GetArrayLength().ShouldBe(1);
+        published.Start = null;
+        foreach (var hours in new[] { 1, 4 })
+        {
+            var calendar = (await app.App.Services.GetRequiredService<ICalendarStore>().ListAsync(Rdv.Territories.Territory.Parse("69"), TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+            await app.App.Services.GetRequiredService<ReadCalendar>().ExecuteAsync(calendar, calendar.CheckedAt + Duration.FromHours(hours), TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>A delivery report, and a message that is asked for again.</summary>

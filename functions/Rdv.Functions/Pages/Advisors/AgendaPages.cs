@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using NodaTime;
+using Rdv.Calendars;
 using Rdv.Days;
 using Rdv.Functions.Staff;
 using Rdv.Ids;
@@ -19,7 +20,7 @@ public sealed record ShownAgenda(Territory Territory, AdvisorId Advisor, string 
 }
 
 /// <summary>The page of an advisor's week, and the forms on it.</summary>
-public sealed class AgendaPages(ReadAgenda agenda, FeedTokens feedTokens, StaffPages staff, PageResults pages, RdvSettings settings, IClock clock)
+public sealed class AgendaPages(ReadAgenda agenda, ListCalendars calendars, FeedTokens feedTokens, StaffPages staff, PageResults pages, RdvSettings settings, IClock clock)
 {
     public Task<IResult> ReadAsync(HttpRequest request, Func<ShownAgenda, Task<IResult>> run, CancellationToken cancellationToken) =>
         staff.RunAsync(
@@ -42,12 +43,14 @@ public sealed class AgendaPages(ReadAgenda agenda, FeedTokens feedTokens, StaffP
 
     /// <param name="close">The form that closes hours, when something must be corrected.</param>
     /// <param name="plan">The form that plans a workshop, when something must be corrected.</param>
+    /// <param name="calendar">The form that takes up a calendar, when something must be corrected.</param>
     public async Task<IResult> ShowAsync(
         HttpRequest request,
         ShownAgenda shown,
         CancellationToken cancellationToken,
         CloseForm? close = null,
         WorkshopForm? plan = null,
+        CalendarForm? calendar = null,
         string? notice = null,
         int statusCode = StatusCodes.Status200OK)
     {
@@ -69,6 +72,8 @@ public sealed class AgendaPages(ReadAgenda agenda, FeedTokens feedTokens, StaffP
         {
             Plan = plan ?? WorkshopForm.Empty,
             Places = WorkshopForm.PlacesFor(found.Advisor, found.Directory),
+            Calendars = await calendars.ExecuteAsync(shown.Territory, shown.Advisor, cancellationToken),
+            Calendar = calendar ?? CalendarForm.Empty,
         };
         return pages.ShowPrivate<AgendaPage, AgendaView>(AgendaView.Of(found, now, shown.Query, tools, notice), statusCode);
     }

@@ -19,6 +19,8 @@ public sealed class ShowAgenda(AgendaPages agendas)
         "atelier" => "L'atelier est prévu\u00a0: les personnes peuvent s'inscrire.",
         "atelier-deplace" => "L'atelier est déplacé." + Told(request),
         "atelier-annule" => "L'atelier est annulé." + Told(request),
+        "agenda" => "Votre agenda est relié\u00a0: ses heures occupées ne peuvent plus être réservées.",
+        "agenda-retire" => "L'agenda est retiré\u00a0: ses heures peuvent de nouveau être réservées.",
         "trop-tot" => "Ce rendez-vous n'a pas encore commencé\u00a0: rien n'a été noté.",
         "annule" => "Ce rendez-vous a été annulé\u00a0: rien n'a été noté.",
         _ => null,
