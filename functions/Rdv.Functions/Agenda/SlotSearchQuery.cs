@@ -9,7 +9,8 @@ namespace Rdv.Functions.Agenda;
 /// <summary>What an address asks of the free slots of a territory.</summary>
 internal static class SlotSearchQuery
 {
-    public static Result<SlotSearch> Read(HttpRequest request, string territory) => !Territory.TryParse(territory, out var parsed)
+    /// <param name="onWeb">False for those who see what is kept for the telephone.</param>
+    public static Result<SlotSearch> Read(HttpRequest request, string territory, bool onWeb = true) => !Territory.TryParse(territory, out var parsed)
         ? new Refusal.NotFound()
         : DaysAsked.Read(request, SearchSlots.DefaultDays).Map(asked => new SlotSearch(
             parsed,
@@ -19,5 +20,6 @@ internal static class SlotSearchQuery
             Values.Text(request, "structure") is { } structure ? new StructureId(structure) : null,
             Values.Text(request, "place") is { } place ? new PlaceId(place) : null,
             Values.Text(request, "advisor") is { } advisor ? new AdvisorId(advisor) : null,
-            Values.Text(request, "insee")));
+            Values.Text(request, "insee"),
+            onWeb));
 }

@@ -35,6 +35,7 @@ internal static class WhyAnswer
         NotOffered.TooSoon => "too-soon",
         NotOffered.TopicNotHere => "topic-not-here",
         NotOffered.Absence => "absence",
+        NotOffered.Calendar => "calendar",
         NotOffered.Booked => "booked",
         NotOffered.Held => "held",
         NotOffered.Full => "full",

@@ -63,6 +63,7 @@ public sealed record WhyView(
         NotOffered.TooSoon => "Passé, ou trop proche pour réserver",
         NotOffered.TopicNotHere => "Ce sujet n'est pas proposé à cette heure",
         NotOffered.Absence => "Absence ou fermeture",
+        NotOffered.Calendar => "Occupé, d'après l'agenda du conseiller",
         NotOffered.Booked => "Déjà réservé",
         NotOffered.Held => "Gardé pour une personne" + Until(why, week),
         NotOffered.Full => "Journée complète : le nombre de rendez-vous par jour est atteint",

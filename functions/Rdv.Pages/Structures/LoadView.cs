@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Load;
+using Rdv.Pages.Shared;
 
 namespace Rdv.Pages.Structures;
 
@@ -37,6 +38,17 @@ public sealed record LoadView(string Structure, string Month, LoadRow Totals, IR
     /// <summary>How many hours of a hundred are kept for the telephone.</summary>
     public int PhoneShare { get; private init; }
 
+    public const string PhoneShareField = "part";
+
+    /// <summary>The share has just been set.</summary>
+    public bool Kept { get; init; }
+
+    public string PhoneShareAddress { get; private init; } = "";
+
+    public IReadOnlyList<SelectGroup> PhoneShares =>
+        [new(null, [.. new[] { 0, 10, 20, 25, 30, 40, 50, 75, 100 }.Append(PhoneShare).Distinct().Order().Select(share => new SelectOption(
+            share.ToString(CultureInfo.InvariantCulture), share == 0 ? "Aucune" : $"{share}\u00a0%"))])];
+
     /// <summary>Where it is said why an advisor's hours are not offered.</summary>
     public IReadOnlyList<(string Name, string Address)> Why { get; private init; } = [];
 
@@ -62,6 +74,7 @@ public sealed record LoadView(string Structure, string Month, LoadRow Totals, IR
         ByWeb = Delay(report.ThirdNextAvailable.Web),
         ByPhone = Delay(report.ThirdNextAvailable.Phone),
         PhoneShare = report.Structure.PhoneShare,
+        PhoneShareAddress = $"/structure/telephone?mois={YearMonthPattern.Iso.Format(month)}{query}",
         Why = [.. report.Advisors.Select(advisor => (advisor.DisplayName, $"/advisor/pourquoi?departement={territory}&conseiller={advisor.AdvisorId}"))],
     };
 

@@ -156,6 +156,7 @@ public ref struct DayOffer
     {
         EntryKind.Appointment or EntryKind.Workshop => new WhyNot(NotOffered.Booked),
         EntryKind.Hold => new WhyNot(NotOffered.Held, entry.Expires),
+        EntryKind.Calendar => new WhyNot(NotOffered.Calendar),
         _ => new WhyNot(NotOffered.Absence),
     };
 

@@ -12,6 +12,9 @@ public enum NotOffered
     TooSoon,
     TopicNotHere,
     Absence,
+
+    /// <summary>The advisor's own calendar says that they are busy.</summary>
+    Calendar,
     Booked,
 
     /// <summary>Somebody fills in a form, or has been told that it is free again.</summary>

@@ -66,7 +66,7 @@ public sealed class PossibleDaysTests
     {
         var rules = week.Advisor.Rules ?? new BookingRules();
         var others = week.Month.Day(date).Entries.Where(entry => entry.Kind != EntryKind.Hold || entry.Expires > week.Now).ToList();
-        if (others.Count(entry => entry.Kind != EntryKind.Absence) >= rules.AppointmentsPerDay)
+        if (others.Count(entry => entry.Kind is not (EntryKind.Absence or EntryKind.Calendar)) >= rules.AppointmentsPerDay)
         {
             return "the day is full";
         }
@@ -76,7 +76,7 @@ public sealed class PossibleDaysTests
             var (from, to) = (other.StartCell * 5, (other.StartCell + other.CellCount) * 5);
             var (start, end) = (added.StartCell * 5, (added.StartCell + added.CellCount) * 5);
             var gap = start >= to ? start - to : from >= end ? from - end : -1;
-            var needed = other.Kind == EntryKind.Absence ? 0 : Math.Max(rules.PauseMinutes, Way(week, rules, other, added));
+            var needed = other.Kind is EntryKind.Absence or EntryKind.Calendar ? 0 : Math.Max(rules.PauseMinutes, Way(week, rules, other, added));
             if (gap < needed)
             {
                 return $"{gap} minutes to {other}, {needed} needed";

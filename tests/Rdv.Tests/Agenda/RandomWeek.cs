@@ -84,10 +84,10 @@ internal sealed class RandomWeek
     {
         for (var i = 0; _random.Next(3) == 0; i++)
         {
-            var kind = Of(EntryKind.Appointment, EntryKind.Workshop, EntryKind.Absence, EntryKind.Hold);
+            var kind = Of(EntryKind.Appointment, EntryKind.Workshop, EntryKind.Absence, EntryKind.Calendar, EntryKind.Hold);
             yield return new AgendaEntry(
                 kind, _random.Next(7 * 12, 20 * 12), Of(6, 12, 24), $"{kind}{_random.Next()}", "courriels",
-                kind == EntryKind.Absence || _random.Next(20) == 0 ? null : Of(places).Id,
+                kind is EntryKind.Absence or EntryKind.Calendar || _random.Next(20) == 0 ? null : Of(places).Id,
                 Expires: kind == EntryKind.Hold ? Now + Duration.FromMinutes(_random.Next(-30, 200)) : null);
         }
     }

@@ -17,6 +17,8 @@ public sealed class StaffAccessTests(ContractApp app)
         { "POST", "/api/hotline/appointments/69-K7Q2-9XM4/cancel", "hotline admin" },
         { "POST", "/api/hotline/appointments/69-K7Q2-9XM4/move", "hotline admin" },
         { "POST", "/api/hotline/appointments/69-K7Q2-9XM4/resend", "hotline admin" },
+        { "POST", "/api/hotline/appointments/69-K7Q2-9XM4/earlier", "hotline admin" },
+        { "GET", "/api/hotline/territories/69/slots", "hotline admin" },
         { "GET", "/api/hotline/callbacks", "hotline admin" },
         { "POST", "/api/hotline/callbacks/69.x", "hotline admin" },
         { "GET", $"/api/structures/69/{ContractApp.Structure}/load", $"{OwnStructure} admin" },

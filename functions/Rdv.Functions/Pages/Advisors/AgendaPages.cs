@@ -74,6 +74,7 @@ public sealed class AgendaPages(ReadAgenda agenda, ListCalendars calendars, Feed
             Places = WorkshopForm.PlacesFor(found.Advisor, found.Directory),
             Calendars = await calendars.ExecuteAsync(shown.Territory, shown.Advisor, cancellationToken),
             Calendar = calendar ?? CalendarForm.Empty,
+            Rules = RulesForm.Of(found.Advisor.Rules),
         };
         return pages.ShowPrivate<AgendaPage, AgendaView>(AgendaView.Of(found, now, shown.Query, tools, notice), statusCode);
     }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using NodaTime.Text;
+using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Functions.Staff;
 using Rdv.Ids;
@@ -11,7 +13,7 @@ using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Structures;
 
-public sealed class ShowLoad(ReadLoad load, ITerritoryDirectories directories, StaffPages staff, PageResults pages, IClock clock)
+public sealed class ShowLoad(ReadLoad load, ChangePhoneShare change, ITerritoryDirectories directories, StaffPages staff, PageResults pages, RdvSettings settings, IClock clock)
 {
     [Function("LoadPage")]
     public Task<IResult> RunAsync(
@@ -23,8 +25,22 @@ public sealed class ShowLoad(ReadLoad load, ITerritoryDirectories directories, S
             var days = month.ToDateInterval();
             var unreached = (await directories.GetAsync(territory, cancellationToken)).AdvisorsOf(id).Where(advisor => advisor is { GetsMail: false, LeavesOn: null });
             return (await load.ExecuteAsync(territory, id, days.Start, days.End, cancellationToken)).Match(
-                report => pages.ShowPrivate<LoadPage, LoadView>(LoadView.Of(report, month, territory.Code, query, unreached.Select(advisor => advisor.DisplayName))),
+                report => pages.ShowPrivate<LoadPage, LoadView>(LoadView.Of(report, month, territory.Code, query, unreached.Select(advisor => advisor.DisplayName)) with { Kept = request.Query["fait"] == "telephone" }),
                 _ => pages.Forbidden());
+        }, cancellationToken);
+
+    [Function("PhoneSharePage")]
+    public Task<IResult> SetPhoneShareAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "structure/telephone")] HttpRequest request, CancellationToken cancellationToken) =>
+        staff.RunAsync(request, "/structure", member => Of(request, member) is var (territory, id, _) && member.MayReadStructure(territory, id), async member =>
+        {
+            var (territory, id, query) = Of(request, member)!.Value;
+            return await PostedForm.ReadAsync(request, settings, cancellationToken) is { } form
+                && int.TryParse(form[LoadView.PhoneShareField], NumberStyles.None, CultureInfo.InvariantCulture, out var share)
+                    ? (await change.ExecuteAsync(territory, id, share, cancellationToken)).Match(
+                        _ => PageResults.SeeOther($"/structure?mois={YearMonthPattern.Iso.Format(MonthOf(request, territory))}{query}&fait=telephone"),
+                        pages.Of)
+                    : pages.Refused();
         }, cancellationToken);
 
     private YearMonth MonthOf(HttpRequest request, Territory territory) =>
