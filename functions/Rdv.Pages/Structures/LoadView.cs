@@ -40,13 +40,15 @@ public sealed record LoadView(string Structure, string Month, LoadRow Totals, IR
 
     public const string PhoneShareField = "part";
 
+    private static readonly int[] Shares = [0, 10, 20, 25, 30, 40, 50, 75, 100];
+
     /// <summary>The share has just been set.</summary>
     public bool Kept { get; init; }
 
     public string PhoneShareAddress { get; private init; } = "";
 
     public IReadOnlyList<SelectGroup> PhoneShares =>
-        [new(null, [.. new[] { 0, 10, 20, 25, 30, 40, 50, 75, 100 }.Append(PhoneShare).Distinct().Order().Select(share => new SelectOption(
+        [new(null, [.. Shares.Append(PhoneShare).Distinct().Order().Select(share => new SelectOption(
             share.ToString(CultureInfo.InvariantCulture), share == 0 ? "Aucune" : $"{share}\u00a0%"))])];
 
     /// <summary>Where it is said why an advisor's hours are not offered.</summary>
