@@ -1,4 +1,5 @@
 using Rdv.Directory;
+using Rdv.Territories;
 
 namespace Rdv.Pages.Booking;
 
@@ -17,8 +18,18 @@ public sealed record WhereView(string? Query, IReadOnlyList<CommuneChoice> Match
             ? "Indiquez votre commune ou votre code postal."
             : "Nous ne connaissons pas cette commune. Vérifiez son nom, ou essayez le code postal."));
 
+    /// <summary>Nothing is called so; these are called nearly so.</summary>
+    public bool IsGuess { get; private init; }
+
     public static WhereView Choose(string query, IReadOnlyList<Commune> communes) => new(
-        query, [.. communes.Select(commune => new CommuneChoice(commune.Name, commune.Postcode, "/sujet?commune=" + commune.Insee))], Shared.FormErrors.None);
+        query, [.. communes.Select(CommuneChoice.Of)], Shared.FormErrors.None);
+
+    public static WhereView Guess(string query, IReadOnlyList<Commune> communes) => Choose(query, communes) with { IsGuess = true };
 }
 
-public sealed record CommuneChoice(string Name, string Postcode, string Address);
+/// <param name="Departement">Its name: there are forty Saint-Martin.</param>
+public sealed record CommuneChoice(string Name, string Postcode, string Departement, string Address)
+{
+    public static CommuneChoice Of(Commune commune) =>
+        new(commune.Name, commune.Postcode, TerritoryNames.NameOf(commune.Territory), "/sujet?commune=" + commune.Insee);
+}

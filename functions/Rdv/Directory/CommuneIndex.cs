@@ -19,6 +19,7 @@ internal sealed class CommuneIndex
     private readonly CommuneRow[] _rows;
     private readonly string[] _names;
     private readonly ILookup<string, int> _rowsByName;
+    private readonly Lazy<SimilarNames> _similar;
     private readonly string[] _words;
 
     /// <summary>The words of row i are <c>_rowWords[_rowStart[i].._rowStart[i + 1]]</c>; the rows of word w likewise.</summary>
@@ -50,6 +51,7 @@ internal sealed class CommuneIndex
             wordsOf[i] = words;
         }
 
+        _similar = new Lazy<SimilarNames>(() => new SimilarNames(_names));
         _rowsByName = Enumerable.Range(0, _rows.Length).ToLookup(row => _names[row]);
         _words = wordsOf.SelectMany(words => words).Distinct().Order(StringComparer.Ordinal).ToArray();
         var numbers = new Dictionary<string, int>(_words.Length);
@@ -146,6 +148,15 @@ internal sealed class CommuneIndex
         var typed = tokens.Find(IsPostcode);
         return best.ConvertAll(found => ToCommune(_rows[found.Row], typed));
     }
+
+    /// <summary>The communes of today that are called nearly so.</summary>
+    public IReadOnlyList<Commune> Similar(string query, int limit) =>
+    [
+        .. _similar.Value.Find(string.Join(' ', SearchWords.Of(query.Length > MaxLength ? query[..MaxLength] : query)), 4 * limit)
+            .Select(row => ToCommune(_rows[row]))
+            .DistinctBy(commune => commune.Insee)
+            .Take(limit),
+    ];
 
     /// <param name="typed">The beginning of a postcode.</param>
     public static Commune ToCommune(CommuneRow row, string? typed = null)

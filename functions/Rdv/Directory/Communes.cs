@@ -3,6 +3,8 @@ namespace Rdv.Directory;
 /// <summary>The communes of France, in memory.</summary>
 public static class Communes
 {
+    private const int MaxInTerritory = 100;
+
     private static readonly Lazy<IReadOnlyList<CommuneRow>> Rows = new(CommuneRow.Load);
     private static readonly Lazy<CommuneIndex> Index = new(() => new CommuneIndex(Rows.Value));
     private static readonly Lazy<Dictionary<string, CommuneRow>> ByInsee = new(() =>
@@ -34,10 +36,55 @@ public static class Communes
 
     /// <summary>
     /// The communes whose name has words that begin as typed, or whose postcode does: the exact name first, then the larger
-    /// population. Accents, case, hyphens and apostrophes do not matter, "st" is "saint", "Paris 11" is the arrondissement.
+    /// population. Accents, case, hyphens and apostrophes do not matter, "st" is "saint", "Paris 11" is the arrondissement. Where that finds
+    /// nothing, what was typed is read as an address, a line of an envelope, a number in words, or a code of INSEE (<see cref="TypedCommune"/>).
     /// </summary>
-    public static IReadOnlyList<Commune> Search(string? query, int limit = 10) =>
-        string.IsNullOrWhiteSpace(query) ? [] : Index.Value.Search(query, limit);
+    public static IReadOnlyList<Commune> Search(string? query, int limit = 10)
+    {
+        if (string.IsNullOrWhiteSpace(query))
+        {
+            return [];
+        }
+
+        if (Index.Value.Search(query, limit) is { Count: > 0 } found)
+        {
+            return found;
+        }
+
+        foreach (var (text, territory) in TypedCommune.Readings(query))
+        {
+            var read = Index.Value.Search(text, territory is null ? limit : MaxInTerritory);
+            if (read.Where(commune => territory is null || commune.Territory == territory).Take(limit).ToList() is { Count: > 0 } those)
+            {
+                return those;
+            }
+        }
+
+        return TypedCommune.Insee(query) is { } insee && Find(insee) is { } commune ? [commune] : [];
+    }
+
+    /// <summary>
+    /// What may have been meant where <see cref="Search"/> finds nothing: names that are written nearly so, or sound so, in the département that was
+    /// named, the nearest first.
+    /// </summary>
+    public static IReadOnlyList<Commune> Suggest(string? query, int limit = 5)
+    {
+        if (string.IsNullOrWhiteSpace(query))
+        {
+            return [];
+        }
+
+        foreach (var (text, territory) in TypedCommune.Readings(query).Where(reading => reading.In is not null).Prepend((query, null)))
+        {
+            var near = Index.Value.Similar(text, territory is null ? limit : MaxInTerritory).Where(commune => territory is null || commune.Territory == territory);
+            if (near.Take(limit).ToList() is { Count: > 0 } those)
+            {
+                return those;
+            }
+        }
+
+        return [];
+    }
 
     /// <summary>The commune of today that has the INSEE code, or that took over the one that had it.</summary>
     public static Commune? Find(string? insee) => Row(insee) is { } row ? CommuneIndex.ToCommune(row.Today) : null;

@@ -47,6 +47,46 @@ public sealed class CommunesTests
         commune.Territory.Code.ShouldBe(territory);
     }
 
+    [Theory]
+    [InlineData("12 rue du Canal, 69100 Villeurbanne", "69266")]
+    [InlineData("3 bis avenue de la République 69120 VAULX EN VELIN", "69256")]
+    [InlineData("BOURG-EN-BRESSE CEDEX", "01053")]
+    [InlineData("GRENOBLE CEDEX 9", "38185")]
+    [InlineData("49243", "49023")]
+    [InlineData("69 120", "69256")]
+    [InlineData("Vaulx en Velin, Rhône", "69256")]
+    [InlineData("Saint-Denis (La Réunion)", "97411")]
+    [InlineData("Saint-Denis, Seine-Saint-Denis", "93066")]
+    [InlineData("Paris XVI", "75116")]
+    [InlineData("Lyon troisième", "69383")]
+    [InlineData("Marseille 03", "13203")]
+    [InlineData("Paris seizième arrondissement", "75116")]
+    public void What_is_no_name_is_read_as_what_people_write(string query, string insee) => Communes.Search(query)[0].Insee.ShouldBe(insee);
+
+    [Theory]
+    [InlineData("vileurbanne", "Villeurbanne")]
+    [InlineData("Vilurbane", "Villeurbanne")]
+    [InlineData("venisieux", "Vénissieux")]
+    [InlineData("Vaux en velin", "Vaulx-en-Velin")]
+    [InlineData("marseile", "Marseille")]
+    [InlineData("Touluose", "Toulouse")]
+    [InlineData("Saint Etiene", "Saint-Étienne")]
+    [InlineData("Montpelier", "Montpellier")]
+    [InlineData("Perpinian", "Perpignan")]
+    [InlineData("Vaux en velin, Rhône", "Vaulx-en-Velin")]
+    public void A_spelling_mistake_does_not_end_the_journey(string query, string name)
+    {
+        Communes.Search(query).ShouldNotContain(commune => commune.Name == name);
+        Communes.Suggest(query).Select(commune => commune.Name).ShouldContain(name);
+    }
+
+    [Theory]
+    [InlineData("xyzzyxyzzy")]
+    [InlineData("'; DROP TABLE")]
+    [InlineData("999999999")]
+    [InlineData("a")]
+    public void What_is_like_nothing_suggests_nothing(string query) => Communes.Suggest(query).ShouldBeEmpty();
+
     [Fact]
     public void Of_several_postcodes_the_typed_one_is_shown_and_otherwise_the_first()
     {

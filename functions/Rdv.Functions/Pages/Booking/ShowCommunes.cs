@@ -17,6 +17,7 @@ public sealed class ShowCommunes(PageResults pages)
         var communes = Communes.Search(typed, MaxMatches);
         return Task.FromResult(communes switch
         {
+            [] when Communes.Suggest(typed) is { Count: > 0 } near => pages.Show<CommunePage, WhereView>(WhereView.Guess(typed!, near)),
             [] => pages.Show<CommunePage, WhereView>(WhereView.NotFound(typed), StatusCodes.Status404NotFound),
             [var only] => PageResults.SeeOther("/sujet?commune=" + only.Insee),
             _ => pages.Show<CommunePage, WhereView>(WhereView.Choose(typed!, communes)),

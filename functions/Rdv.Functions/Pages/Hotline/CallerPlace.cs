@@ -42,6 +42,7 @@ internal static class CallerPlace
         return Communes.Search(form[HotlineView.WhereField], MaxMatches) switch
         {
             [var only] => (only.Territory, only, []),
+            [] => (null, null, Communes.Suggest(form[HotlineView.WhereField])),
             var several => (null, null, several),
         };
     }
