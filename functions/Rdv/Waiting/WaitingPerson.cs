@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Agenda;
 using Rdv.Booking;
 using Rdv.Ids;
 using Rdv.People;
@@ -36,8 +37,11 @@ public sealed record WaitingPerson(
 
     public Territory Territory => Id.Territory;
 
-    public bool MayBeOffered(FreedSlot slot, Instant now) =>
-        Offers.Count(offer => offer.Until > now) < MaxOpenOffers && !Offers.Any(offer => offer.Until > now && offer.Start == slot.Start);
+    public bool MayBeOffered(Instant start, Instant now) =>
+        Offers.Count(offer => offer.Until > now) < MaxOpenOffers && !Offers.Any(offer => offer.Until > now && offer.Start == start);
+
+    /// <summary>Where they stand in the order of asking.</summary>
+    public WaitingTurn Turn => new(CreatedAt, Id.Code);
 
     /// <summary>With one more offer; those that have begun go.</summary>
     public WaitingPerson With(Offer offer, Instant now) => this with

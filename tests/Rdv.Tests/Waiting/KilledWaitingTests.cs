@@ -1,3 +1,7 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
 using Rdv.Waiting;
@@ -60,6 +64,26 @@ public sealed class KilledWaitingTests(TableStorage storage) : ProductTest(stora
                 (await world.RowsAsync("rdv|")).Count(row => row.GetString("Status") == "Booked").ShouldBe(1);
             });
         kills.ShouldContain("after transaction");
+    }
+
+    [Fact]
+    public async Task Hours_that_are_opened()
+    {
+        var kills = await KillAtEachStepAsync(
+            async (product, world) => await product.AskAsync(world, new ARequest("06 39 98 40 03")),
+            async (product, world, _) =>
+            {
+                (await product.Get<ChangeOpeningHours>().ExecuteAsync(
+                    world.Territory, new AdvisorId("a1"), [new OpeningHours([2], new LocalTime(20, 0), new LocalTime(21, 0), Directories.Place)], default)).Refusal.ShouldBeNull();
+                await product.DoChoresAsync();
+            },
+            async (product, world) =>
+            {
+                (await world.ChoresAsync()).ShouldBe(["forget"]);
+                (await world.RowsAsync("due|sms|")).Count(row => row.RowKey.Contains("|freed|", StringComparison.Ordinal)).ShouldBe(1);
+                (await product.IsOfferedToAllAsync(world, "2026-11-17T20:00")).ShouldBeFalse();
+            });
+        kills.Count(kill => kill == "after transaction").ShouldBe(2);
     }
 
     private static async Task<WaitingPerson?> OfferableAsync(Product product, World world)
