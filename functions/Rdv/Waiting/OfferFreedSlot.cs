@@ -81,7 +81,8 @@ public sealed class OfferFreedSlot(
                 return new Decision<bool>.Write(round.Over, false);
             }
 
-            if (!round.MayHear(person)
+            if (person.Workshop is not null
+                || !round.MayHear(person)
                 || freed.For(person.Topic, territory) is not { } slot
                 || !directory.Advisors.TryGetValue(freed.AdvisorId, out var advisor)
                 || !Candidates.IsFree(directory.Rules, advisor, month, slot, new OfferTo(now))

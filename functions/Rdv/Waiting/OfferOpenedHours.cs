@@ -64,7 +64,7 @@ public sealed class OfferOpenedHours(
         foreach (var stored in OfferRound.InOrder(list))
         {
             var person = stored.Value;
-            if (person.Turn <= opened.After)
+            if (person.Workshop is not null || person.Turn <= opened.After)
             {
                 continue;
             }

@@ -5,6 +5,7 @@ using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;
+using Rdv.Workshops;
 
 namespace Rdv.Waiting;
 
@@ -18,6 +19,7 @@ namespace Rdv.Waiting;
 /// <param name="Offered">How many slots they were offered so far: the number of the last <see cref="Offer"/>.</param>
 /// <param name="Offers">Those that have not begun, oldest first.</param>
 /// <param name="InPlaceOf">The appointment that they have, and would give for an earlier one; null for who has none.</param>
+/// <param name="Workshop">The full workshop in which they wait for a seat, and for nothing else; null for who waits for an hour of an advisor.</param>
 public sealed record WaitingPerson(
     WaitingId Id,
     Citizen Citizen,
@@ -30,7 +32,8 @@ public sealed record WaitingPerson(
     int LinkSecret,
     int Offered,
     IReadOnlyList<Offer> Offers,
-    AppointmentReference? InPlaceOf = null) : IRow
+    AppointmentReference? InPlaceOf = null,
+    WorkshopId? Workshop = null) : IRow
 {
     /// <summary>More at a time would keep free slots from the others.</summary>
     public const int MaxOpenOffers = 3;
@@ -60,5 +63,8 @@ public sealed record WaitingPerson(
 /// <param name="Until">When the hold ends. After it, the slot is anyone's, theirs too.</param>
 public sealed record Offer(int Number, AdvisorId AdvisorId, PlaceId PlaceId, Instant Start, int Minutes, string Hold, Instant Until)
 {
+    /// <summary>Whether the workshop is when and where it was offered.</summary>
+    public bool IsOf(Workshop workshop) => workshop.Start == Start && workshop.PlaceId == PlaceId;
+
     public HoldToken TokenIn(Territory territory) => new(territory, AdvisorId, Start.InZone(territory.Zone).Date, Hold);
 }

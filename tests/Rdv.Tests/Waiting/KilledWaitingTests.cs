@@ -86,6 +86,34 @@ public sealed class KilledWaitingTests(TableStorage storage) : ProductTest(stora
         kills.Count(kill => kill == "after transaction").ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_seat_that_is_given_back_offered_and_taken()
+    {
+        var kills = await KillAtEachStepAsync(
+            async (product, world) =>
+            {
+                var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00", seats: 1);
+                var seat = await product.BookAsync(new AnAppointment().In(workshop));
+                world.Clock.AdvanceSeconds(1);
+                var listed = await product.Get<AskToBeCalled>().ExecuteAsync(
+                    new ARequest("06 39 98 40 04", Key: "k").In(world) with { WorkshopId = workshop.Id.Value }, TestContext.Current.CancellationToken);
+                await product.CancelAsync(seat);
+                return await product.WaitingAsync(listed.Value.Id);
+            },
+            async (product, world, person) =>
+            {
+                await product.DoChoresAsync();
+                (await product.ClaimAsync(person!, world.At("2026-11-24T14:00"))).Refusal.ShouldBeNull();
+            },
+            async (_, world) =>
+            {
+                (await world.RowsAsync("wait|")).ShouldBeEmpty();
+                (await world.ChoresAsync()).ShouldBe(["forget"]);
+                (await world.RowsAsync("rdv|")).Count(row => row.GetString("Status") == "Booked").ShouldBe(1);
+            });
+        kills.Count(kill => kill == "after transaction").ShouldBe(2);
+    }
+
     private static async Task<WaitingPerson?> OfferableAsync(Product product, World world)
     {
         var booked = await product.BookAsync(new AnAppointment().At(Slot));

@@ -27,19 +27,19 @@ public sealed class OpenedHoursTests(TableStorage storage) : ProductTest(storage
         var people = await AskAsync(world, product, 3);
         var before = world.Sms.Delivered.Count;
         (await ChangeAsync(world, product, Hours(8, 15))).Refusal.ShouldBeNull();
-        (await StartsAsync(product, people)).ShouldBe(["2026-11-16T12:00", "2026-11-16T13:00", "2026-11-16T14:00"], "what was open before is not offered: they could have had it");
+        (await StartsAsync(product, people)).ShouldBe(["2026-11-16T12:30", "2026-11-16T13:30", "2026-11-17T11:30"], "three hours to come, and nothing that was open before");
 
         await product.SendSmsAsync();
         world.Sms.Delivered.Skip(before).Select(sms => (sms.Kind, sms.To.E164)).ShouldBe(
             [.. people.Select(person => (MessageKinds.Freed, person.Citizen.Phone.E164))], ignoreOrder: true);
         (await product.IsOfferedToAllAsync(world, "2026-11-16T13:00")).ShouldBeFalse();
         (await product.IsOfferedToAllAsync(world, "2026-11-17T13:00")).ShouldBeTrue("nobody waits for it");
-        (await product.ClaimAsync(people[1])).Value.Appointment.Start.ShouldBe(world.At("2026-11-16T13:00"));
+        (await product.ClaimAsync(people[1])).Value.Appointment.Start.ShouldBe(world.At("2026-11-16T13:30"));
 
         world.Clock.Advance(Duration.FromMinutes(119));
-        (await product.IsOfferedToAllAsync(world, "2026-11-16T14:00")).ShouldBeFalse();
+        (await product.IsOfferedToAllAsync(world, "2026-11-17T11:30")).ShouldBeFalse();
         world.Clock.Advance(Duration.FromMinutes(2));
-        (await product.IsOfferedToAllAsync(world, "2026-11-16T14:00")).ShouldBeTrue("after two hours it is anyone's");
+        (await product.IsOfferedToAllAsync(world, "2026-11-17T11:30")).ShouldBeTrue("after two hours it is anyone's");
         (await world.ChoresAsync()).ShouldAllBe(kind => kind == ChoreKinds.Forget);
         await Consistency.ShouldHoldAsync(world, product);
     }
@@ -50,16 +50,17 @@ public sealed class OpenedHoursTests(TableStorage storage) : ProductTest(storage
         var (world, product) = await StartAsync();
         var absence = (await product.Get<AddAbsence>().ExecuteAsync(
             new AbsenceRequest(
-                world.Territory, Advisor, null, AnAppointment.Wall("2026-11-24T09:00"), AnAppointment.Wall("2026-11-24T10:00"), null, InsideMode.Refuse,
+                world.Territory, Advisor, null, AnAppointment.Wall("2026-11-24T08:00"), AnAppointment.Wall("2026-11-24T08:30"), null, InsideMode.Refuse,
                 RequestIdentity.Of("absence", null, "x")),
             TestContext.Current.CancellationToken)).Value.Absence;
         var people = await AskAsync(world, product, 2);
         (await product.Get<RemoveAbsence>().ExecuteAsync(world.Territory, absence.Owner, absence.Id, default)).Refusal.ShouldBeNull();
-        (await StartsAsync(product, people[..1])).ShouldBe(["2026-11-24T09:00"]);
+        (await StartsAsync(product, people[..1])).ShouldBe(["2026-11-24T08:00"]);
 
-        // The half hours around it touch what was closed, and are open to the second only where the first has left room.
+        // One hour touches what was closed, and the first has it.
         (await OffersAsync(product, people[1])).ShouldBeEmpty();
-        (await product.IsOfferedToAllAsync(world, "2026-11-24T09:00")).ShouldBeFalse();
+        (await product.IsOfferedToAllAsync(world, "2026-11-24T08:00")).ShouldBeFalse();
+        (await product.IsOfferedToAllAsync(world, "2026-11-24T09:00")).ShouldBeTrue("it was open before");
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class OpenedHoursTests(TableStorage storage) : ProductTest(storage
             TestContext.Current.CancellationToken)).Value.Absence;
         var people = await AskAsync(world, product, 3);
         (await product.Get<RemoveAbsence>().ExecuteAsync(world.Territory, absence.Owner, absence.Id, default)).Refusal.ShouldBeNull();
-        (await StartsAsync(product, people)).ShouldBe(["2026-11-24T08:00", "2026-11-24T08:00", "2026-11-24T08:30"]);
+        (await StartsAsync(product, people)).ShouldBe(["2026-11-24T08:00", "2026-11-24T08:00", "2026-11-24T09:00"]);
         (await OffersAsync(product, people[0]))[0].AdvisorId.ShouldNotBe((await OffersAsync(product, people[1]))[0].AdvisorId);
     }
 
@@ -98,8 +99,8 @@ public sealed class OpenedHoursTests(TableStorage storage) : ProductTest(storage
 
         var third = await product.AskAsync(world, new ARequest("06 39 98 50 09"));
         await product.Get<IImportAgenda>().RewriteAsync(
-            world.Territory, Advisor, advisor => advisor with { Hours = [new OpeningHours([2], new LocalTime(20, 0), new LocalTime(21, 0), Directories.Place)] }, default);
-        (await StartsAsync(product, [third])).ShouldBe(["2026-11-17T20:00"]);
+            world.Territory, Advisor, advisor => advisor with { Hours = [new OpeningHours([2], new LocalTime(20, 0), new LocalTime(23, 0), Directories.Place)] }, default);
+        (await StartsAsync(product, [.. people, third])).ShouldBe(["2026-11-17T20:00", "2026-11-17T21:00", "2026-11-17T22:00"]);
     }
 
     [Fact]
@@ -108,7 +109,10 @@ public sealed class OpenedHoursTests(TableStorage storage) : ProductTest(storage
         var (world, product) = await StartAsync(fromHour: 8, toHour: 12);
         var has = await product.BookAsync(new AnAppointment().At("2026-11-18T09:00"));
         var listed = (await product.Get<AskForEarlier>().ExecuteAsync(has.Reference, new Access.ByStaff(Actor.Hotline), default)).Value;
-        var far = await product.AskAsync(world, new ARequest("06 39 98 50 21", Insee: "59350"));
+        await product.PutAsync(
+            world.Territory, new Place(Directories.Place, Directories.Structure, "Médiathèque du Parc", "1 rue du Parc", "69003", "Lyon", "69383", Latitude: 45.75, Longitude: 4.85),
+            new Place(new PlaceId("p2"), Directories.Structure, "Mairie de Tarare", "2 place Simonet", "69170", "Tarare", "69243", Latitude: 46.3, Longitude: 4.4));
+        var far = await product.AskAsync(world, new ARequest("06 39 98 50 21", Insee: "69243"));
         var unknown = await product.AskAsync(world, new ARequest("06 39 98 50 22"));
         await ChangeAsync(world, product, Hours(8, 12), Hours(14, 15) with { Days = [3] }, Hours(15, 16) with { Days = [4] });
         (await OffersAsync(product, (await product.WaitingAsync(listed.Id))!)).ShouldBeEmpty("another hour of the same day, or a later day, is not earlier");
