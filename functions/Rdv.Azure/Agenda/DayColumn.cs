@@ -83,7 +83,7 @@ internal static partial class DayColumn
         Expect(JsonTokenType.StartObject, ref reader);
         EntryKind? kind = null;
         string? id = null, topic = null, place = null;
-        string? title = null, codes = null;
+        string? title = null, codes = null, kept = null;
         var (start, count, version, outcome, expires, seats) = (0, 0, 0, EntryOutcome.None, default(Instant?), 0);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -125,6 +125,9 @@ internal static partial class DayColumn
                 case 'b':
                     codes = reader.GetString();
                     break;
+                case 'g':
+                    kept = reader.GetString();
+                    break;
                 default:
                     reader.Skip();
                     break;
@@ -141,7 +144,7 @@ internal static partial class DayColumn
             version,
             outcome,
             expires,
-            kind == EntryKind.Workshop ? new WorkshopSeats(title ?? "", seats, Split(codes)) : null);
+            kind == EntryKind.Workshop ? new WorkshopSeats(title ?? "", seats, Split(codes)) { Kept = SplitKept(kept) } : null);
     }
 
     // Goes on to the value of a property, and tells the property; what has more than one letter is none of ours.
@@ -172,11 +175,16 @@ internal static partial class DayColumn
         entry.Expires?.ToUnixTimeSeconds(),
         entry.Seats?.Title,
         entry.Seats?.Count ?? 0,
-        entry.Seats is { Taken: > 0 } seats ? string.Concat(seats.Codes) : null);
+        entry.Seats is { Taken: > 0 } seats ? string.Concat(seats.Codes) : null,
+        entry.Seats is { Kept.IsEmpty: false } some ? string.Join(' ', some.Kept.Select(seat => $"{seat.Hold}:{seat.Until.ToUnixTimeSeconds()}")) : null);
 
     // Codes are all of one length, and stand in a row.
     private static ImmutableArray<string> Split(string? codes) =>
         codes is null ? [] : [.. codes.Chunk(AppointmentReference.CodeLength).Select(code => new string(code))];
+
+    private static ImmutableArray<KeptSeat> SplitKept(string? kept) => kept is null ? [] : [.. kept.Split(' ')
+        .Select(seat => seat.Split(':'))
+        .Select(parts => new KeptSeat(parts[0], Instant.FromUnixTimeSeconds(long.Parse(parts[1], provider: null))))];
 
     private static string Code(EntryKind kind) => kind switch
     {
@@ -216,7 +224,8 @@ internal static partial class DayColumn
         [property: JsonPropertyName("x")] long? Expires,
         [property: JsonPropertyName("l")] string? Title,
         [property: JsonPropertyName("c")] int Seats,
-        [property: JsonPropertyName("b")] string? Codes);
+        [property: JsonPropertyName("b")] string? Codes,
+        [property: JsonPropertyName("g")] string? Kept);
 
     [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonSerializable(typeof(StoredDay))]

@@ -35,6 +35,11 @@ public sealed partial class TableChoreStore(RdvTable table, ILogger<TableChoreSt
     public async Task<bool> IsPendingAsync(Chore chore, CancellationToken cancellationToken) =>
         await table.FindAsync(chore.Subject.Territory.Code, RowKeys.Chore(chore), ["RowKey"], cancellationToken) is not null;
 
+    public async Task<Stored<Chore>?> FindAsync(Chore chore, CancellationToken cancellationToken) =>
+        await table.FindAsync(chore.Subject.Territory.Code, RowKeys.Chore(chore), null, cancellationToken) is { } row
+            ? new Stored<Chore>(ChoreRow.Read(row), row.ETag.ToString())
+            : null;
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A chore of territory {Territory} cannot be read and was passed over.")]
     private static partial void LogUnreadable(ILogger logger, string territory, Exception exception);
 }

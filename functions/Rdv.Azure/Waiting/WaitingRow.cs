@@ -31,6 +31,7 @@ internal sealed partial class WaitingRow : IRowFormat<WaitingPerson>
         .With("LinkSecret", person.LinkSecret)
         .With("Offered", person.Offered)
         .With("InPlaceOf", person.InPlaceOf?.Code)
+        .With("Workshop", person.Workshop?.Value)
         .With("Offers", person.Offers.Count == 0
             ? null
             : JsonSerializer.Serialize(
@@ -71,7 +72,8 @@ internal sealed partial class WaitingRow : IRowFormat<WaitingPerson>
                     offer.Minutes,
                     offer.Hold,
                     Instant.FromUnixTimeSeconds(offer.Until)))],
-            row.GetString("InPlaceOf") is { } code ? AppointmentReference.OfCode(territory, code) : null);
+            row.GetString("InPlaceOf") is { } code ? AppointmentReference.OfCode(territory, code) : null,
+            WorkshopId.TryParse(row.GetString("Workshop"), out var workshop) ? workshop : null);
     }
 
     private sealed record StoredOffer(

@@ -230,6 +230,8 @@ public static class Composition
     {
         services.AddSingleton<RunChores>();
         services.AddSingleton<IChoreHandler, OfferFreedSlot>();
+        services.AddSingleton<IChoreHandler, OfferFreedSeat>();
+        services.AddSingleton<IChoreHandler, OfferOpenedHours>();
         services.AddSingleton<IChoreHandler, ForgetWaiting>();
         services.AddSingleton<IChoreHandler>(provider => provider.GetRequiredService<RunAbsence>());
         services.AddSingleton<IChoreHandler>(provider => provider.GetRequiredService<RunWorkshop>());

@@ -9,10 +9,11 @@ using Rdv.Waiting;
 namespace Rdv.Functions.Waiting;
 
 /// <summary>The body of <c>POST /api/callback-requests</c>.</summary>
-public sealed record CallbackRequestBody(string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note) : IInTerritory
+/// <param name="WorkshopId">A full workshop in which to wait for a seat; the topic may then be left out.</param>
+public sealed record CallbackRequestBody(string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note, string? WorkshopId = null) : IInTerritory
 {
     public CallbackRequest ToRequest(Territory territory, RequestIdentity identity) =>
-        new(territory, Topic, Insee, Citizen?.ToForm(), Note, Actor.Citizen, identity);
+        new(territory, Topic, Insee, Citizen?.ToForm(), Note, Actor.Citizen, identity, WorkshopId);
 }
 
 /// <summary>The body of <c>POST /api/callback-requests/{id}/claim</c>.</summary>

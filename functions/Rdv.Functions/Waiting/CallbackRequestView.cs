@@ -19,9 +19,10 @@ public sealed record OfferView(string Start, int Minutes, PlaceRef Place, string
 
 /// <summary>A request to be called as the person who has its key reads it.</summary>
 /// <param name="InPlaceOf">The reference of the appointment that they would give for an earlier one; null for who has none.</param>
+/// <param name="WorkshopId">In which they wait for a seat; null for who waits for an hour of an advisor.</param>
 /// <param name="Status"><c>waiting</c>, or <c>closed</c> once they have booked or do not wait any more.</param>
 public sealed record CallbackRequestView(
-    string Id, string Status, string Territory, string TimeZone, string? Topic, string? Insee, string? CreatedAt, string? InPlaceOf, IReadOnlyList<OfferView> Offers, string Hotline)
+    string Id, string Status, string Territory, string TimeZone, string? Topic, string? Insee, string? CreatedAt, string? InPlaceOf, string? WorkshopId, IReadOnlyList<OfferView> Offers, string Hotline)
 {
     public static CallbackRequestView Of(WaitingPerson person, IReadOnlyList<Offer> free, TerritoryDirectory directory, RdvSettings settings) => new(
         person.Id.ToString(),
@@ -32,12 +33,13 @@ public sealed record CallbackRequestView(
         person.Insee,
         Values.Format(person.CreatedAt, person.Territory),
         person.InPlaceOf?.ToString(),
+        person.Workshop?.Value,
         [.. free.Select(offer => new OfferView(
             Values.Format(offer.Start, person.Territory), offer.Minutes, PlaceOf(offer.PlaceId, directory), Values.Format(offer.Until, person.Territory)))],
         settings.HotlinePhone);
 
     public static CallbackRequestView Closed(WaitingId id, RdvSettings settings) =>
-        new(id.ToString(), "closed", id.Territory.Code, id.Territory.Zone.Id, null, null, null, null, [], settings.HotlinePhone);
+        new(id.ToString(), "closed", id.Territory.Code, id.Territory.Zone.Id, null, null, null, null, null, [], settings.HotlinePhone);
 
     private static PlaceRef PlaceOf(PlaceId id, TerritoryDirectory directory)
     {

@@ -29,6 +29,9 @@ public sealed record HotlineWaitingView(
     IReadOnlyList<OfferCard> Offers,
     IReadOnlyList<KeyValuePair<string, string?>> Search)
 {
+    /// <summary>The workshop in which they wait for a seat, in words; null for who waits for an hour of an advisor.</summary>
+    public string? Workshop { get; init; }
+
     public static HotlineWaitingView Of(WaitingPerson person, FoundWaiting found, TerritoryDirectory directory, Instant now) => new(
         $"/hotline/attente/{person.Id}",
         Added: false,
@@ -49,7 +52,10 @@ public sealed record HotlineWaitingView(
             new("commune", person.Insee),
             new(HotlineView.TopicField, person.Topic),
             new(HotlineView.PhoneField, person.Citizen.Phone.ToNational()),
-        ]);
+        ])
+    {
+        Workshop = found.Workshop is { } workshop ? $"{Words.Quoted(workshop.Title)}, {Words.Moment(workshop.LocalStart)}" : null,
+    };
 
     // A record would print every property: a log line must not carry a person.
     public override string ToString() => nameof(HotlineWaitingView);

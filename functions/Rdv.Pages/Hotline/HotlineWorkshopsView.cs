@@ -13,6 +13,8 @@ public sealed record HotlineWorkshopsView(Territory Territory, Commune? Commune,
     public const string SearchAddress = "/hotline/ateliers";
     public const string ChooseAddress = "/hotline/ateliers/place";
 
+    public const string WaitAddress = "/hotline/attente/atelier";
+
     public string Where => Commune is null ? $"Département {Territory}" : $"{Commune.Name} et tout le département {Territory}";
 
     /// <summary>Posted with everything: no number is ever in an address.</summary>

@@ -35,7 +35,7 @@ public sealed record OfferCard(string Value, SlotSummary Summary, string? KeptUn
 
 /// <summary>What someone who waits sees behind their link.</summary>
 /// <param name="Address">Of the page itself.</param>
-/// <param name="CallAt">When they are called, in words; null for who has an appointment, and is not called.</param>
+/// <param name="CallAt">When they are called, in words; null for who has an appointment or waits for a seat, and is not called.</param>
 /// <param name="Has">The day and hour of the appointment that they would give for an earlier one, in words; null for who has none.</param>
 /// <param name="PhoneEnd">The last two digits: enough to recognise one's own number, of no use to another.</param>
 /// <param name="HadOffers">They were told of a slot.</param>
@@ -58,8 +58,11 @@ public sealed record WaitingView(
     IReadOnlyList<SlotChoice> Alternatives,
     string Nonce)
 {
-    /// <summary>Null when it is not known from where they search, and for who has an appointment: a second one is not what they want.</summary>
-    public string? Slots => Insee is null || Has is not null ? null : $"/creneaux?commune={Insee}&sujet={TopicId}";
+    /// <summary>The workshop in which they wait for a seat, in words; null for who waits for an hour of an advisor.</summary>
+    public string? Workshop { get; init; }
+
+    /// <summary>Null when it is not known from where they search, for who waits for a seat, and for who has an appointment: a second one is not what they want.</summary>
+    public string? Slots => Insee is null || Has is not null || Workshop is not null ? null : $"/creneaux?commune={Insee}&sujet={TopicId}";
 
     public IEnumerable<KeyValuePair<string, string?>> Hidden => [new("commune", Insee), new("departement", Territory), new("sujet", TopicId), new("jeton", Nonce)];
 

@@ -7,8 +7,9 @@ using Rdv.Workshops;
 namespace Rdv.Pages.Workshops;
 
 /// <param name="Left">How many seats are left, or why there is no button.</param>
+/// <param name="MayWait">It is full, and a seat that is given back would still be offered.</param>
 /// <param name="Spoken">The title and the day, for someone who hears one button without what stands around it.</param>
-public sealed record WorkshopChoice(string Id, string Title, string Hours, string Place, string Address, string Left, bool MayJoin, string Spoken);
+public sealed record WorkshopChoice(string Id, string Title, string Hours, string Place, string Address, string Left, bool MayJoin, bool MayWait, string Spoken);
 
 public sealed record WorkshopDay(string Title, IReadOnlyList<WorkshopChoice> Choices);
 
@@ -58,6 +59,7 @@ public sealed record WorkshopList(IReadOnlyList<WorkshopDay> Days, int ShownPlac
                 var left => $"Il reste {left}\u00a0places",
             },
             workshop.SeatsLeft > 0 && !tooLate,
+            workshop.SeatsLeft == 0 && !tooLate,
             $"{workshop.Title}, {Words.Moment(workshop.Start)}");
     }
 }

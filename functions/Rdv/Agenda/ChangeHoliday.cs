@@ -12,7 +12,7 @@ public sealed record HolidayChanged(LocalDate Date, bool IsOpen);
 public sealed class ChangeHoliday(RewriteStructure rewrite, RdvSettings settings, IClock clock)
 {
     /// <summary>The advisors of one transaction: a holiday touches one month of each.</summary>
-    public const int AdvisorsAtOnce = (ITransactions.MaxDirectoryRows - 1) / 2;
+    public const int AdvisorsAtOnce = (ITransactions.MaxDirectoryRows - 2) / 2;
 
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<Result<HolidayChanged>> ExecuteAsync(
@@ -23,9 +23,12 @@ public sealed class ChangeHoliday(RewriteStructure rewrite, RdvSettings settings
             return new Refusal.Invalid("date", "Ce jour n'est pas férié dans ce département.");
         }
 
-        var today = clock.GetCurrentInstant().InZone(territory.Zone).Date;
+        var now = clock.GetCurrentInstant();
+        var today = now.InZone(territory.Zone).Date;
         IReadOnlyList<YearMonth> months = date < today || date > today.PlusDays(settings.HorizonDays) ? [] : [date.ToYearMonth()];
-        var rewritten = await rewrite.ExecuteAsync(territory, id, structure => Changed(structure, date, open), months, cancellationToken);
+        var rewritten = await rewrite.ExecuteAsync(territory, id, structure => Changed(structure, date, open), months, cancellationToken, advisors => open
+            ? new OpenedHours(advisors, [new OpenedTime(date, 0, DayGrid.Cells)]).ToChore(OpenedHours.SubjectOf(territory, $"{id} {date}"), version: 0, now)
+            : null);
         return rewritten.Map(_ => new HolidayChanged(date, open));
     }
 

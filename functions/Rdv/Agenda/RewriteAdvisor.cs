@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Territories;
@@ -7,14 +8,18 @@ using Rdv.Transactions;
 namespace Rdv.Agenda;
 
 /// <param name="Months">The months of the horizon as they were read, from today's.</param>
-public sealed record AdvisorRewritten(Advisor Advisor, IReadOnlyList<StoredMonth> Months);
+public sealed record AdvisorRewritten(Advisor Advisor, IReadOnlyList<StoredMonth> Months)
+{
+    /// <summary>Offers what was opened; null when nothing was.</summary>
+    internal Chore? Opened { get; init; }
+}
 
 /// <summary>
 /// Rewrites what the agenda depends on in an advisor's row. The row takes a new version of the hours, and every month of the horizon is
 /// touched with it in the same transaction: a booking that was checked against the older hours finds its month changed, and reads again.
 /// </summary>
 public sealed class RewriteAdvisor(
-    IDirectoryStore store, IAgendaStore agenda, Writer writer, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
+    IDirectoryStore store, IAgendaStore agenda, Writer writer, ITerritoryDirectories directories, IEnumerable<IChoreHandler> handlers, RdvSettings settings, IClock clock)
 {
     /// <param name="change">Null when there is nothing to change. The version of the hours rises by itself.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
@@ -35,7 +40,8 @@ public sealed class RewriteAdvisor(
                     return new Refusal.NotFound();
                 }
 
-                var today = clock.GetCurrentInstant().InZone(territory.Zone).Date;
+                var now = clock.GetCurrentInstant();
+                var today = now.InZone(territory.Zone).Date;
                 var months = await Task.WhenAll(Horizon.Months(today, today.PlusDays(settings.HorizonDays))
                     .Select(month => agenda.ReadMonthAsync(territory, id, month, token)));
                 if (change(stored.Value) is not { } changed)
@@ -55,10 +61,18 @@ public sealed class RewriteAdvisor(
                 }
 
                 changed = Risen(changed with { HoursVersion = stored.Value.HoursVersion }, months);
-                return new Decision<AdvisorRewritten>.Write(Rows(changed, stored.ETag, months), new AdvisorRewritten(changed, months));
+                var opened = OpenedHours.Between(stored.Value, changed, today, today.PlusDays(settings.HorizonDays))
+                    .ToChore(OpenedHours.SubjectOf(territory, id.Value), changed.HoursVersion, now);
+                return new Decision<AdvisorRewritten>.Write(
+                    [.. Rows(changed, stored.ETag, months), .. OpenedHours.Rows(opened)], new AdvisorRewritten(changed, months) { Opened = opened });
             },
             cancellationToken);
         await directories.TryReloadAsync(territory, cancellationToken);
+        if (result.Succeeded(out var rewritten) && rewritten.Opened is { } chore)
+        {
+            await handlers.RunNowAsync(chore, cancellationToken);
+        }
+
         return result;
     }
 

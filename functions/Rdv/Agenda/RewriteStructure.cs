@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Territories;
@@ -17,21 +18,23 @@ namespace Rdv.Agenda;
 /// advisor whose turn has not come was booked before the change. A repeated call goes through the later ones again: the first may have
 /// been killed between them.
 /// </remarks>
-public sealed class RewriteStructure(IDirectoryStore store, IAgendaStore agenda, Writer writer, ITerritoryDirectories directories)
+public sealed class RewriteStructure(IDirectoryStore store, IAgendaStore agenda, Writer writer, ITerritoryDirectories directories, IEnumerable<IChoreHandler> handlers)
 {
-    /// <summary>Their own rows and their months, beside the structure's.</summary>
-    public static int AdvisorsAtOnce(int months) => (ITransactions.MaxDirectoryRows - 1) / (1 + months);
+    /// <summary>Their own rows and their months, beside the structure's and the chore that offers what is opened.</summary>
+    public static int AdvisorsAtOnce(int months) => (ITransactions.MaxDirectoryRows - 2) / (1 + months);
 
     /// <param name="change">Null when there is nothing to change.</param>
     /// <param name="months">In which it may be booked; none when nothing can be.</param>
+    /// <param name="opened">Offers what the change opens for these advisors; null when it opens nothing.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<Result<Structure>> ExecuteAsync(
-        Territory territory, StructureId id, Func<Structure, Structure?> change, IReadOnlyList<YearMonth> months, CancellationToken cancellationToken)
+        Territory territory, StructureId id, Func<Structure, Structure?> change, IReadOnlyList<YearMonth> months, CancellationToken cancellationToken, Func<IReadOnlyList<AdvisorId>, Chore?>? opened = null)
     {
         // As stored: an import may have added some a moment ago.
-        var advisors = months.Count == 0 ? [] : (await store.ReadAsync(territory, cancellationToken)).AdvisorsOf(id).Select(advisor => advisor.Id);
+        List<AdvisorId> advisors = months.Count == 0 ? [] : [.. (await store.ReadAsync(territory, cancellationToken)).AdvisorsOf(id).Select(advisor => advisor.Id)];
         var groups = advisors.Chunk(AdvisorsAtOnce(months.Count)).ToList();
-        var result = await writer.WriteAsync<Structure>(
+        var chore = opened?.Invoke(advisors);
+        var result = await writer.WriteAsync<Written>(
             territory,
             async token =>
             {
@@ -41,9 +44,14 @@ public sealed class RewriteStructure(IDirectoryStore store, IAgendaStore agenda,
                 }
 
                 return change(structure) is not { } changed
-                    ? structure
-                    : new Decision<Structure>.Write(
-                        [new RowWrite.Replace(changed, etag), .. await TouchAsync(territory, groups.FirstOrDefault() ?? [], months, token)], changed);
+                    ? new Written(structure, IsChanged: false)
+                    : new Decision<Written>.Write(
+                        [
+                            new RowWrite.Replace(changed, etag),
+                            .. await TouchAsync(territory, groups.FirstOrDefault() ?? [], months, token),
+                            .. OpenedHours.Rows(chore),
+                        ],
+                        new Written(changed, IsChanged: true));
             },
             cancellationToken);
         foreach (var group in result.Refusal is null ? groups.Skip(1) : [])
@@ -53,7 +61,12 @@ public sealed class RewriteStructure(IDirectoryStore store, IAgendaStore agenda,
         }
 
         await directories.TryReloadAsync(territory, cancellationToken);
-        return result;
+        if (chore is not null && result.Succeeded(out var written) && written.IsChanged)
+        {
+            await handlers.RunNowAsync(chore, cancellationToken);
+        }
+
+        return result.Map(done => done.Structure);
     }
 
     private async Task<IReadOnlyList<RowWrite>> TouchAsync(
@@ -65,4 +78,6 @@ public sealed class RewriteStructure(IDirectoryStore store, IAgendaStore agenda,
                 ? RewriteAdvisor.Rows(RewriteAdvisor.Risen(stored.Value, read), stored.ETag, read)
                 : [];
         }))).SelectMany(rows => rows)];
+
+    private sealed record Written(Structure Structure, bool IsChanged);
 }

@@ -15,7 +15,7 @@ public sealed record FreedSlot(AdvisorId AdvisorId, PlaceId PlaceId, Instant Sta
 
     /// <summary>
     /// What the transaction that gives a slot back writes besides, so that those who wait hear of it. Nothing when it starts too soon, nor for
-    /// a seat: the workshop keeps its time.
+    /// a seat: the workshop keeps its time, and gives the seat to those who wait for one there.
     /// </summary>
     /// <param name="before">The appointment as it was.</param>
     /// <param name="version">Of the appointment, after the change.</param>

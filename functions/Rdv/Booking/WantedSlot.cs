@@ -23,6 +23,9 @@ public sealed record WantedSlot(string Topic, PlaceId Place, LocalDate Date, int
     /// <summary>Wall time.</summary>
     public LocalDateTime Start => Date.At(DayGrid.TimeOf(StartCell));
 
+    /// <summary>What keeps it.</summary>
+    public AgendaEntry ToHold(string id, Instant until) => new(EntryKind.Hold, StartCell, CellCount, id, Topic, Place, Expires: until);
+
     /// <summary>Null when the start is not a minute of the grid.</summary>
     public static WantedSlot? Of(string topic, PlaceId place, LocalDateTime start, int minutes) =>
         DayGrid.IsOnGrid(start.TimeOfDay)

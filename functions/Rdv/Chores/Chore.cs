@@ -10,6 +10,12 @@ public static class ChoreKinds
     /// <summary>A slot was given back: it is offered to those who wait.</summary>
     public const string Freed = "freed";
 
+    /// <summary>A seat in a workshop was given back: it is offered to those who wait for one there.</summary>
+    public const string Seat = "seat";
+
+    /// <summary>Hours were opened: they are offered to those who wait.</summary>
+    public const string Opened = "opened";
+
     /// <summary>A person has waited for too long.</summary>
     public const string Forget = "forget";
 

@@ -6,6 +6,10 @@ public static class FollowUp
     /// <summary>Somebody waits for the answer: what takes longer is left to the next run of the chores.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
+    /// <inheritdoc cref="RunNowAsync(IChoreHandler, Chore, CancellationToken)"/>
+    public static Task RunNowAsync(this IEnumerable<IChoreHandler> handlers, Chore chore, CancellationToken cancellationToken) =>
+        handlers.Single(handler => handler.Kind == chore.Kind).RunNowAsync(chore, cancellationToken);
+
     /// <summary>
     /// Does what can be done now. The change itself is written, which "nothing was done" would deny: whatever goes wrong from here on is
     /// taken up again by itself.

@@ -12,4 +12,7 @@ public interface IChoreStore
 
     /// <summary>Whether nobody has done it yet: one point read.</summary>
     Task<bool> IsPendingAsync(Chore chore, CancellationToken cancellationToken);
+
+    /// <summary>The chore with what is left of it; null when somebody has done it: one point read.</summary>
+    Task<Stored<Chore>?> FindAsync(Chore chore, CancellationToken cancellationToken);
 }

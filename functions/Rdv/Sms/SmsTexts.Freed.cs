@@ -13,6 +13,12 @@ public static partial class SmsTexts
         new("Place libre: ", 4),
     ];
 
+    private static readonly Saying[] OpenedSeat =
+    [
+        new("Une place se libère dans l'atelier: ", 0),
+        new("Place libre dans l'atelier: ", 1),
+    ];
+
     private static readonly Saying[] OpenedEarlier =
     [
         new("Une place se libère avant votre rendez-vous: ", 0),
@@ -30,7 +36,9 @@ public static partial class SmsTexts
         var where = new Whereabouts(place, structure);
         var when = When(offer.Start.InZone(person.Territory.Zone).LocalDateTime);
         var call = Call(Gsm7.ToGsm7(settings.HotlinePhone));
-        return Wording.Fit([person.InPlaceOf is null ? Opened : OpenedEarlier, when, where.Place(), Stop, where.Who(), call, Take(Address(WaitingLink.Of(person, settings, links)))]);
+        var opening = person.Workshop is not null ? OpenedSeat : person.InPlaceOf is null ? Opened : OpenedEarlier;
+        var link = Address(WaitingLink.Of(person, settings, links));
+        return Wording.Fit([opening, when, where.Place(), Stop, where.Who(), call, person.Workshop is null ? Take(link) : TakeSeat(link)]);
     }
 
     // Never "the first who answers": it would be an answer to the SMS, and the sender is one way. Nor "au premier arrivé" alone, beside an
@@ -40,6 +48,14 @@ public static partial class SmsTexts
         new($"Elle est à la première personne qui la prend. Prendre ce rendez-vous: {link}", 0),
         new($"Premier arrivé, premier servi. Prendre ce RDV: {link}", 1),
         new($"Prendre ce RDV s'il est encore libre: {link}", 3),
+        new($"Réserver: {link}", 8),
+    ];
+
+    private static Saying[] TakeSeat(string link) =>
+    [
+        new($"Elle est à la première personne qui la prend. Prendre cette place: {link}", 0),
+        new($"Premier arrivé, premier servi. Prendre la place: {link}", 1),
+        new($"Prendre la place si elle est encore libre: {link}", 3),
         new($"Réserver: {link}", 8),
     ];
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Calls;
 using Rdv.Chores;
@@ -7,14 +8,16 @@ using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;
+using Rdv.Workshops;
 
 namespace Rdv.Waiting;
 
 /// <summary>Nothing suits: please call me.</summary>
 /// <param name="Insee">The commune from which nearness is told; null when only the territory is known.</param>
+/// <param name="WorkshopId">A full workshop in which to wait for a seat, whose topic counts then: nobody calls for it, and they are told when a seat is given back.</param>
 /// <param name="Request">What makes a repetition of this request recognisable.</param>
 public sealed record CallbackRequest(
-    Territory Territory, string? Topic, string? Insee, CitizenForm? Citizen, string? Note, Actor By, RequestIdentity Request);
+    Territory Territory, string? Topic, string? Insee, CitizenForm? Citizen, string? Note, Actor By, RequestIdentity Request, string? WorkshopId = null);
 
 /// <summary>They are on the list, or have been.</summary>
 /// <param name="LinkSecret">From which the key of the link is derived.</param>
@@ -30,6 +33,8 @@ public sealed class AskToBeCalled(
     Writer writer,
     ITerritoryDirectories directories,
     IDirectoryStore directoryStore,
+    IWorkshopStore workshops,
+    IAgendaStore agenda,
     Links links,
     RdvSettings settings,
     IClock clock)
@@ -69,6 +74,21 @@ public sealed class AskToBeCalled(
                 }
 
                 var person = wanted with { Id = id };
+                if (person.Workshop is { } full)
+                {
+                    if ((await workshops.ReadAsync(request.Territory, full, token))?.Value is not { } workshop)
+                    {
+                        return new Refusal.Invalid("workshopId", "Cet atelier n'existe pas.");
+                    }
+
+                    if (await ProblemOfAsync(workshop, token) is { } problem)
+                    {
+                        return new Refusal.Invalid("workshopId", problem);
+                    }
+
+                    person = person with { Topic = workshop.Topic };
+                }
+
                 if (conflict && await demand.ExistsAsync(Demand.Of(person), token))
                 {
                     return new Listed(id, person.LinkSecret, Repeated: true);
@@ -96,10 +116,29 @@ public sealed class AskToBeCalled(
         }
     }
 
+    private async Task<string?> ProblemOfAsync(Workshop workshop, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        if (workshop.IsCancelled || workshop.Start <= now)
+        {
+            return workshop.IsCancelled ? "Cet atelier est annulé." : "Cet atelier a déjà commencé.";
+        }
+
+        var month = await agenda.ReadMonthAsync(workshop.Territory, workshop.AdvisorId, workshop.Date.ToYearMonth(), cancellationToken);
+        return month.Day(workshop.Date).Find(workshop.Id.Value)?.Seats?.LeftAt(now) > 0 ? "Il reste des places dans cet atelier : inscrivez-vous." : null;
+    }
+
     private WaitingPerson? Check(CallbackRequest request, FieldErrors errors)
     {
+        // That of a workshop is read with it.
         var topic = Topics.Find(request.Topic);
-        if (topic is null)
+        WorkshopId workshop = default;
+        if (request.WorkshopId is not null && !WorkshopId.TryParse(request.WorkshopId, out workshop))
+        {
+            errors.Add("workshopId", "Cet atelier n'existe pas.");
+        }
+
+        if (topic is null && request.WorkshopId is null)
         {
             errors.Add("topic", request.Topic is null ? "Choisissez un sujet." : "Ce sujet n'existe pas.");
         }
@@ -118,14 +157,15 @@ public sealed class AskToBeCalled(
                 default,
                 citizen,
                 commune?.Insee,
-                topic!.Id,
+                topic?.Id ?? "",
                 note,
                 request.By,
                 clock.GetCurrentInstant(),
                 request.Request,
                 links.CurrentLinkSecret,
                 Offered: 0,
-                Offers: []);
+                Offers: [],
+                Workshop: request.WorkshopId is null ? null : workshop);
     }
 
     private RowWrite[] Rows(WaitingPerson person)
@@ -137,7 +177,9 @@ public sealed class AskToBeCalled(
         return
         [
             new RowWrite.Insert(person),
-            new RowWrite.Put(CallToMake.Of(person.Id.Subject, CallReasons.Request, CallReasons.Request, callAt, version: 0)),
+            .. person.Workshop is null
+                ? [new RowWrite.Put(CallToMake.Of(person.Id.Subject, CallReasons.Request, CallReasons.Request, callAt, version: 0))]
+                : Array.Empty<RowWrite>(),
             new RowWrite.Insert(Demand.Of(person)),
             new RowWrite.Insert(new Chore(person.Id.Subject, ChoreKinds.Forget, now + settings.WaitingTime, Version: 0)),
         ];

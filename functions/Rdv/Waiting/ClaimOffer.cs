@@ -4,6 +4,7 @@ using Rdv.Booking;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Transactions;
+using Rdv.Workshops;
 
 namespace Rdv.Waiting;
 
@@ -16,7 +17,7 @@ public sealed record ClaimRequest(WaitingId Id, Access Access, Instant? Start, P
 /// Books an offered slot in the name of the person who waits, and crosses them off the list in the same transaction: of several who
 /// were told, the write lets one have it; of several slots, one person takes one. Who has an appointment gives it back in that transaction too.
 /// </summary>
-public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointments, BookAppointment book, MoveAppointment move, Links links)
+public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointments, IWorkshopStore workshops, BookAppointment book, MoveAppointment move, Links links)
 {
     private static readonly Refusal.TooLate Closed = new("Cette demande est terminée.");
 
@@ -65,10 +66,16 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
         }
     }
 
-    private Task<Result<Booked>> BookAsync(ClaimRequest request, WaitingPerson person, Offer offer, CancellationToken cancellationToken)
+    private async Task<Result<Booked>> BookAsync(ClaimRequest request, WaitingPerson person, Offer offer, CancellationToken cancellationToken)
     {
+        var workshop = person.Workshop is { } id ? (await workshops.ReadAsync(person.Territory, id, cancellationToken))?.Value : null;
+        if (person.Workshop is not null && (workshop is null || !offer.IsOf(workshop)))
+        {
+            return new Refusal.SlotTaken(person.Territory, []);
+        }
+
         var citizen = person.Citizen;
-        return book.ExecuteAsync(
+        return await book.ExecuteAsync(
             new BookingRequest(
                 person.Territory,
                 person.Topic,
@@ -82,6 +89,8 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
                 person.Note,
                 request.Access.Actor,
                 IdentityOf(person.Id, offer.Start),
+                person.Workshop?.Value,
+                workshop?.Version,
                 Besides: [new RowWrite.Delete(person)]),
             cancellationToken);
     }

@@ -1,5 +1,6 @@
 using Rdv.Appointments;
 using Rdv.Ids;
+using Rdv.Workshops;
 
 namespace Rdv.Waiting;
 
@@ -9,6 +10,9 @@ namespace Rdv.Waiting;
 /// <param name="Free">What they were offered and nobody has taken.</param>
 public sealed record FoundWaiting(WaitingPerson? Person, Appointment? Has, IReadOnlyList<Offer> Free)
 {
+    /// <summary>In which they wait for a seat; null for who waits for an hour of an advisor.</summary>
+    public Workshop? Workshop { get; init; }
+
     public static FoundWaiting Closed { get; } = new(null, null, []);
 }
 
@@ -27,12 +31,15 @@ public sealed class FindWaiting(IWaitingStore waiting, StillWaiting stillWaiting
     /// <summary>Who has booked meanwhile sees what they were offered all the same; who gave up the appointment that was to be earlier has nothing to give.</summary>
     private async Task<FoundWaiting> OfAsync(WaitingPerson person, CancellationToken cancellationToken)
     {
-        var standing = person.InPlaceOf is null ? new Standing(Has: null) : await stillWaiting.FindAsync(person, cancellationToken);
+        var standing = person is { InPlaceOf: null, Workshop: null } ? new Standing(Has: null) : await stillWaiting.FindAsync(person, cancellationToken);
         return standing is null
             ? FoundWaiting.Closed
             : new FoundWaiting(
                 person,
                 standing.Has,
-                [.. (await offers.OfAsync(person, cancellationToken)).Where(offer => standing.IsHelpedBy(offer.Start, person.Territory))]);
+                [.. (await offers.OfAsync(person, cancellationToken)).Where(offer => standing.IsHelpedBy(offer.Start, person.Territory))])
+            {
+                Workshop = standing.Workshop,
+            };
     }
 }

@@ -3,11 +3,12 @@ using Rdv.Agenda;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Territories;
+using Rdv.Workshops;
 
 namespace Rdv.Waiting;
 
 /// <summary>Which offers nobody has taken yet, as far as can be told without taking them.</summary>
-public sealed class FreeOffers(IAgendaStore agenda, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
+public sealed class FreeOffers(IAgendaStore agenda, IWorkshopStore workshops, ITerritoryDirectories directories, RdvSettings settings, IClock clock)
 {
     /// <summary>One point read for each offer that has not begun.</summary>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
@@ -29,6 +30,16 @@ public sealed class FreeOffers(IAgendaStore agenda, ITerritoryDirectories direct
     public async Task<bool> IsFreeAsync(WaitingPerson person, Offer offer, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
+        if (person.Workshop is { } id)
+        {
+            // A workshop that has moved since is another offer, which nobody has made.
+            return offer.Start >= now + settings.MinimumNotice
+                && await workshops.ReadAsync(person.Territory, id, cancellationToken) is { Value: { IsCancelled: false } workshop }
+                && offer.IsOf(workshop)
+                && (await agenda.ReadMonthAsync(person.Territory, workshop.AdvisorId, workshop.Date.ToYearMonth(), cancellationToken))
+                    .Day(workshop.Date).Find(id.Value)?.Seats?.LeftAt(now, offer.Hold) > 0;
+        }
+
         if (offer.Start < now + settings.MinimumNotice || SlotOf(person, offer) is not { } slot)
         {
             return false;

@@ -1,13 +1,8 @@
-using System.Security.Cryptography;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Booking;
-using Rdv.Calls;
 using Rdv.Chores;
 using Rdv.Directory;
-using Rdv.Ids;
-using Rdv.Messages;
-using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;
 
@@ -29,12 +24,6 @@ public sealed class OfferFreedSlot(
 {
     /// <summary>One who is told alone may not look for hours; many would run for nothing.</summary>
     public const int MaxTold = 3;
-
-    /// <summary>Farther than people go for an hour with an advisor.</summary>
-    public const double MaxKilometres = 40;
-
-    // Of those who wait no more, so many are crossed off in one transaction.
-    private const int MaxCrossedOff = 20;
 
     public string Kind => ChoreKinds.Freed;
 
@@ -58,13 +47,11 @@ public sealed class OfferFreedSlot(
 
         var now = clock.GetCurrentInstant();
         var territory = chore.Subject.Territory;
-        var tellAt = HumaneHours.Next(territory, now);
-
         List<RowWrite> writes = [new RowWrite.Delete(chore)];
 
-        // Nobody is woken for it, and nobody is told when it is too late to come.
+        // Nobody is told when it is too late to come.
         var freed = FreedChore.SlotOf(chore);
-        if (freed.Start - tellAt < FreedSlot.Lead)
+        if (freed.Start - HumaneHours.Next(territory, now) < FreedSlot.Lead)
         {
             return new Decision<bool>.Write(writes, true);
         }
@@ -78,14 +65,10 @@ public sealed class OfferFreedSlot(
         var date = freed.Start.InZone(territory.Zone).Date;
         var month = await agenda.ReadMonthAsync(territory, freed.AdvisorId, date.ToYearMonth(), cancellationToken);
         var directory = await directories.GetAsync(territory, month, cancellationToken);
-
-        // Whole seconds: what is compared is what is stored.
-        var until = Instant.FromUnixTimeSeconds(Instant.Min(tellAt + settings.OfferDuration, freed.Start - settings.MinimumNotice).ToUnixTimeSeconds());
-        var hold = "h" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var over = new List<RowWrite>();
+        var round = new OfferRound(directory, stillWaiting, settings, now);
+        var hold = OfferRound.DrawHold();
         var told = new List<WantedSlot>();
-        var numbers = new HashSet<PhoneNumber>();
-        foreach (var stored in list.OrderBy(stored => stored.Value.CreatedAt).ThenBy(stored => stored.Value.Id.Code, StringComparer.Ordinal))
+        foreach (var stored in OfferRound.InOrder(list))
         {
             var person = stored.Value;
             if (told.Count == MaxTold)
@@ -93,57 +76,37 @@ public sealed class OfferFreedSlot(
                 break;
             }
 
-            if (over.Count == MaxCrossedOff)
+            if (round.IsFull)
             {
-                return new Decision<bool>.Write(over, false);
+                return new Decision<bool>.Write(round.Over, false);
             }
 
-            if (!person.MayBeOffered(freed, now)
+            if (person.Workshop is not null
+                || !round.MayHear(person)
                 || freed.For(person.Topic, territory) is not { } slot
                 || !directory.Advisors.TryGetValue(freed.AdvisorId, out var advisor)
                 || !Candidates.IsFree(directory.Rules, advisor, month, slot, new OfferTo(now))
-                || !IsNear(person, slot, directory)
-                // Whoever asked several times, or shares a telephone, hears of one slot once: the others have their turn.
-                || numbers.Contains(person.Citizen.Phone))
+                || !round.Suits(person, freed.Start, slot.Place))
             {
                 continue;
             }
 
-            if (await stillWaiting.FindAsync(person, cancellationToken) is not { } standing)
-            {
-                over.Add(new RowWrite.Delete(person));
-                continue;
-            }
-
-            if (!standing.IsHelpedBy(freed.Start, territory))
+            if (await round.StandingAsync(person, cancellationToken) is not { } standing || !standing.IsHelpedBy(freed.Start, territory))
             {
                 continue;
             }
 
-            var offer = new Offer(
-                person.Offered + 1, freed.AdvisorId, freed.PlaceId, freed.Start, slot.CellCount * DayGrid.MinutesPerCell, hold, until);
-            writes.Add(new RowWrite.Replace(person.With(offer, now), stored.ETag));
-            writes.Add(Tell(person, offer, tellAt));
+            round.Offer(stored, freed.AdvisorId, freed.PlaceId, freed.Start, slot.CellCount * DayGrid.MinutesPerCell, hold);
             told.Add(slot);
-            numbers.Add(person.Citizen.Phone);
         }
 
         if (told.Count > 0)
         {
             // One hold for all of them: the slot is away from the public, and whoever of them comes first has it.
-            var longest = told.MaxBy(slot => slot.CellCount)!;
-            var entry = new AgendaEntry(EntryKind.Hold, longest.StartCell, longest.CellCount, hold, longest.Topic, longest.Place, Expires: until);
+            var entry = told.MaxBy(slot => slot.CellCount)!.ToHold(hold, round.UntilFor(freed.Start));
             writes.Add(month.Write(new Dictionary<int, DayAgenda> { [date.Day] = month.Day(date).With(entry, now) }, month.HoursVersion));
         }
 
-        return new Decision<bool>.Write([.. writes, .. over], true);
+        return new Decision<bool>.Write([.. writes, .. round.Writes], true);
     }
-
-    private static bool IsNear(WaitingPerson person, WantedSlot slot, TerritoryDirectory directory) =>
-        person.Insee is null || Nearness.From(person.Insee, directory).KilometresTo(slot.Place) is not > MaxKilometres;
-
-    private static RowWrite Tell(WaitingPerson person, Offer offer, Instant at) => person.Citizen.Phone.CanReceiveSms
-        ? new RowWrite.Insert(new DueMessage(
-            Channel.Sms, at, person.Id.Subject, MessageKinds.Freed, Recipient.Citizen, offer.Number, offer.Until))
-        : new RowWrite.Put(CallToMake.Of(person.Id.Subject, CallReasons.Freed, MessageKinds.Freed, at, offer.Number));
 }

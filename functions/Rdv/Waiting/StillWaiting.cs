@@ -2,12 +2,14 @@ using NodaTime;
 using Rdv.Appointments;
 using Rdv.People;
 using Rdv.Territories;
+using Rdv.Workshops;
 
 namespace Rdv.Waiting;
 
 /// <summary>What someone on the list waits for.</summary>
 /// <param name="Has">The appointment that they would give for an earlier one; null when they have none.</param>
-public sealed record Standing(Appointment? Has)
+/// <param name="Workshop">In which they wait for a seat; null for who waits for an hour of an advisor.</param>
+public sealed record Standing(Appointment? Has, Workshop? Workshop = null)
 {
     /// <summary>Another hour of the same day is not earlier: nobody is disturbed for it.</summary>
     public bool IsHelpedBy(Instant start, Territory territory) =>
@@ -18,10 +20,10 @@ public sealed record Standing(Appointment? Has)
 /// Tells whether someone on the list still waits. Who has found a time by themselves, or has given up the appointment that was to be earlier, is
 /// not called, nor offered anything.
 /// </summary>
-public sealed class StillWaiting(IAppointmentStore appointments, Links links, IClock clock)
+public sealed class StillWaiting(IAppointmentStore appointments, IWorkshopStore workshops, Links links, IClock clock)
 {
     /// <summary>
-    /// For who has an appointment, one point read. Else one query for each live key, and a point read for each appointment to come of that number.
+    /// For who has an appointment, one point read. For a seat, one of the workshop. Else, and then, one query for each live key, and a point read for each appointment to come of that number.
     /// </summary>
     /// <returns>Null when they wait no more.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
@@ -35,7 +37,13 @@ public sealed class StillWaiting(IAppointmentStore appointments, Links links, IC
                     : null;
         }
 
-        return await HasBookedAsync(person, cancellationToken) ? null : new Standing(Has: null);
+        var workshop = person.Workshop is { } id ? (await workshops.ReadAsync(person.Territory, id, cancellationToken))?.Value : null;
+        if (person.Workshop is not null && (workshop is null or { IsCancelled: true } || workshop.Start <= clock.GetCurrentInstant()))
+        {
+            return null;
+        }
+
+        return await HasBookedAsync(person, cancellationToken) ? null : new Standing(Has: null, workshop);
     }
 
     private async Task<bool> HasBookedAsync(WaitingPerson person, CancellationToken cancellationToken)
@@ -60,6 +68,6 @@ public sealed class StillWaiting(IAppointmentStore appointments, Links links, IC
     // A couple often shares one number: the name counts too. Who writes it otherwise hears of one slot too many, which harms nobody.
     private static bool IsTheirs(Appointment appointment, WaitingPerson person) =>
         appointment.CreatedAt >= person.CreatedAt
-        && appointment.Topic == person.Topic
+        && (person.Workshop is { } workshop ? appointment.Seat?.Id == workshop : appointment.Topic == person.Topic)
         && Spelling.Same(appointment.Citizen.Name, person.Citizen.Name);
 }

@@ -1,9 +1,11 @@
 using NodaTime;
+using Rdv.Agenda;
 using Rdv.Booking;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;
+using Rdv.Workshops;
 
 namespace Rdv.Waiting;
 
@@ -17,6 +19,7 @@ namespace Rdv.Waiting;
 /// <param name="Offered">How many slots they were offered so far: the number of the last <see cref="Offer"/>.</param>
 /// <param name="Offers">Those that have not begun, oldest first.</param>
 /// <param name="InPlaceOf">The appointment that they have, and would give for an earlier one; null for who has none.</param>
+/// <param name="Workshop">The full workshop in which they wait for a seat, and for nothing else; null for who waits for an hour of an advisor.</param>
 public sealed record WaitingPerson(
     WaitingId Id,
     Citizen Citizen,
@@ -29,15 +32,19 @@ public sealed record WaitingPerson(
     int LinkSecret,
     int Offered,
     IReadOnlyList<Offer> Offers,
-    AppointmentReference? InPlaceOf = null) : IRow
+    AppointmentReference? InPlaceOf = null,
+    WorkshopId? Workshop = null) : IRow
 {
     /// <summary>More at a time would keep free slots from the others.</summary>
     public const int MaxOpenOffers = 3;
 
     public Territory Territory => Id.Territory;
 
-    public bool MayBeOffered(FreedSlot slot, Instant now) =>
-        Offers.Count(offer => offer.Until > now) < MaxOpenOffers && !Offers.Any(offer => offer.Until > now && offer.Start == slot.Start);
+    public bool MayBeOffered(Instant start, Instant now) =>
+        Offers.Count(offer => offer.Until > now) < MaxOpenOffers && !Offers.Any(offer => offer.Until > now && offer.Start == start);
+
+    /// <summary>Where they stand in the order of asking.</summary>
+    public WaitingTurn Turn => new(CreatedAt, Id.Code);
 
     /// <summary>With one more offer; those that have begun go.</summary>
     public WaitingPerson With(Offer offer, Instant now) => this with
@@ -56,5 +63,8 @@ public sealed record WaitingPerson(
 /// <param name="Until">When the hold ends. After it, the slot is anyone's, theirs too.</param>
 public sealed record Offer(int Number, AdvisorId AdvisorId, PlaceId PlaceId, Instant Start, int Minutes, string Hold, Instant Until)
 {
+    /// <summary>Whether the workshop is when and where it was offered.</summary>
+    public bool IsOf(Workshop workshop) => workshop.Start == Start && workshop.PlaceId == PlaceId;
+
     public HoldToken TokenIn(Territory territory) => new(territory, AdvisorId, Start.InZone(territory.Zone).Date, Hold);
 }

@@ -25,7 +25,8 @@ public sealed class ListWorkshops(RecentAgendas recent, IAgendaStore agenda, ITe
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<Result<WorkshopsFound>> ExecuteAsync(Territory territory, LocalDate? from, int days, CancellationToken cancellationToken)
     {
-        var now = clock.GetCurrentInstant().InZone(territory.Zone).LocalDateTime;
+        var at = clock.GetCurrentInstant();
+        var now = at.InZone(territory.Zone).LocalDateTime;
         var first = from ?? now.Date;
         var errors = SearchSlots.CheckWindow(first, days, now.Date);
         if (errors.Any)
@@ -43,16 +44,16 @@ public sealed class ListWorkshops(RecentAgendas recent, IAgendaStore agenda, ITe
         return new WorkshopsFound(directory, [.. months
             .SelectMany(month => month.Days, (month, day) => (Date: month.Month.OnDayOfMonth(day.Key), Agenda: day.Value))
             .Where(day => day.Date >= first && day.Date <= last)
-            .SelectMany(day => day.Agenda.Entries.Select(entry => Of(entry, day.Date)))
+            .SelectMany(day => day.Agenda.Entries.Select(entry => Of(entry, day.Date, at)))
             .OfType<PlannedWorkshop>()
             .Where(workshop => workshop.Start > now)
             .OrderBy(workshop => workshop.Start)
             .ThenBy(workshop => workshop.Id.Value, StringComparer.Ordinal)]);
     }
 
-    private static PlannedWorkshop? Of(AgendaEntry entry, LocalDate date) =>
+    private static PlannedWorkshop? Of(AgendaEntry entry, LocalDate date, Instant now) =>
         entry is { Kind: EntryKind.Workshop, Seats: { } seats, Topic: { } topic, PlaceId: { } place }
             ? new PlannedWorkshop(
-                new WorkshopId(entry.Id), seats.Title, topic, date.At(DayGrid.TimeOf(entry.StartCell)), entry.Minutes, place, seats.Count, seats.Left, entry.Version)
+                new WorkshopId(entry.Id), seats.Title, topic, date.At(DayGrid.TimeOf(entry.StartCell)), entry.Minutes, place, seats.Count, seats.LeftAt(now), entry.Version)
             : null;
 }

@@ -40,7 +40,12 @@ public sealed class SeatBooking(IWorkshopStore workshops, IAgendaStore agenda, A
         }
 
         return await FindAsync(workshop, cancellationToken) is var (month, entry, seats)
-            ? Rows(month, workshop, entry with { Seats = seats.Without(appointment.Reference.Code) }, now)
+            ? [
+                .. Rows(month, workshop, entry with { Seats = seats.Without(appointment.Reference.Code) }, now),
+                .. workshop.Start - now >= FreedSlot.Lead
+                    ? [new RowWrite.Insert(SeatChore.Of(appointment.Reference, workshop.Id, appointment.Version + 1, now))]
+                    : Array.Empty<RowWrite>(),
+            ]
             : null;
     }
 
@@ -57,18 +62,23 @@ public sealed class SeatBooking(IWorkshopStore workshops, IAgendaStore agenda, A
             return null;
         }
 
-        return seats.Left == 0
+        var hold = HoldToken.Of(request.Hold, request.Territory, workshop!.Date)?.Id;
+        return seats.LeftAt(clock.GetCurrentInstant(), hold) == 0
             ? new Refusal.SlotTaken(request.Territory, await alternatives.NearAsync(
-                request.Territory, workshop!.Topic, workshop.LocalStart, workshop.PlaceId, request.By == Actor.Citizen, cancellationToken))
+                request.Territory, workshop.Topic, workshop.LocalStart, workshop.PlaceId, request.By == Actor.Citizen, cancellationToken))
             : new Taken(
-                workshop!.Start,
+                workshop.Start,
                 workshop.Minutes,
                 workshop.Topic,
                 workshop.StructureId,
                 workshop.PlaceId,
                 workshop.AdvisorId,
                 new SeatIn(workshop.Id, workshop.Title),
-                appointment => Rows(month, workshop, entry with { Seats = seats.With(appointment.Reference.Code) }, clock.GetCurrentInstant()));
+                appointment => Rows(
+                    month,
+                    workshop,
+                    entry with { Seats = seats.With(appointment.Reference.Code, clock.GetCurrentInstant(), hold) },
+                    clock.GetCurrentInstant()));
     }
 
     /// <returns>Null when it moved, or was cancelled, between the two reads.</returns>

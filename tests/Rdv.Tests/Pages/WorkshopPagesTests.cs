@@ -32,7 +32,10 @@ public sealed class WorkshopPagesTests
         page.ShouldBeSound();
         page.QuerySelectorAll(".workshops > h2").Select(day => day.TextContent).ShouldBe(["mardi 24 novembre", "mercredi 25 novembre"]);
         page.QuerySelectorAll(".workshop .left").Select(left => left.TextContent.Replace('\u00a0', ' ')).ShouldBe(["Il reste 4 places", "Il reste 1 place", "Complet"]);
-        page.QuerySelectorAll("form[method=post] button[name=atelier]").Length.ShouldBe(2, "a full workshop has no button");
+        page.QuerySelectorAll("form[method=post] button[name=atelier]:not([formaction])").Length.ShouldBe(2, "nobody can join a full workshop");
+        var wait = page.QuerySelectorAll("button[formaction]").ShouldHaveSingleItem();
+        (wait.GetAttribute("formaction"), wait.GetAttribute("formmethod")).ShouldBe(("/rappel", "get"), "no number is in that address");
+        wait.TextContent.ShouldStartWith("Me prévenir si une place se libère");
         page.Text(".workshop .when").ShouldBe("de 9 h à 11 h");
         page.Text(".workshop").ShouldContain("18 rue du Canal");
         page.Text("main").ShouldContain(Nasty);

@@ -87,6 +87,10 @@ public sealed class MessagesPageTests
                 $"{MessageKinds.Freed}, to someone who has an appointment and would come earlier",
                 SmsTexts.Freed(
                     MessageSamples.Waiting() with { InPlaceOf = appointment.Reference }, MessageSamples.Offer(), directory, MessageSamples.Settings, MessageSamples.Links));
+            Append(
+                $"{MessageKinds.Freed}, to someone who waits for a seat in a workshop",
+                SmsTexts.Freed(
+                    MessageSamples.Waiting() with { Workshop = new Rdv.Ids.WorkshopId("w0123456789abcdef") }, MessageSamples.Offer(), directory, MessageSamples.Settings, MessageSamples.Links));
         }
 
         void Text(string title, string kind, Appointment about, Rdv.Directory.TerritoryDirectory directory)

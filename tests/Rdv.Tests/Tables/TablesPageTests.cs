@@ -8,6 +8,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
+using Rdv.Agenda;
 using Rdv.Azure.Transactions;
 using Rdv.Calendars;
 using Rdv.Dispatch;
@@ -16,6 +17,7 @@ using Rdv.Local;
 using Rdv.Messages;
 using Rdv.Tests.Calendars;
 using Rdv.Tests.Contract;
+using Rdv.Transactions;
 using Shouldly;
 using Xunit;
 
@@ -48,6 +50,8 @@ public sealed partial class TablesPageTests
         await DriveAsync(app, calendar);
         await LeaveLongChangesAsync(app, kill);
         await FreeASlotAsync(app);
+        await WaitForASeatAsync(app);
+        await OpenHoursAsync(app);
 
         // The clock has moved, and what was held before is forgotten: hours of a later day.
         var from = NodaTime.Text.LocalDatePattern.Iso.Format((await app.NowAsync()).InUtc().Date.PlusDays(9));
@@ -256,6 +260,40 @@ public sealed partial class TablesPageTests
             $"/api/hotline/appointments/{appointment.GetProperty("reference").GetString()}/cancel", new { }, "hotline"));
     }
 
+    /// <summary>An earlier time, a seat that is kept for someone who waits, and one that the next run of the chores would offer.</summary>
+    private static async Task WaitForASeatAsync(ContractApp app)
+    {
+        var booked = await app.PostAsync("/api/appointments", app.Booking(await DrawStartToComeAsync(app)));
+        Stored(booked);
+        Stored(await app.PostAsync(
+            $"/api/appointments/{booked.Json.GetProperty("reference").GetString()}/earlier", new { key = booked.Json.GetProperty("key").GetString() }));
+        var workshopId = (await PlanWorkshopAsync(app, seats: 2)).Split('/')[^1];
+        var second = await app.PostAsync("/api/appointments", new { territory = "69", workshopId, citizen = new { name = "Louise Fictive", phone = app.DrawPhone() } });
+        Stored(second);
+        var third = await app.PostAsync("/api/callback-requests", new { territory = "69", workshopId, citizen = new { name = "Jean Fictif", phone = app.DrawPhone() } });
+        Stored(third);
+        await CancelAsync(second);
+        await app.RunTimerAsync("DoChores");
+        var other = (await PlanWorkshopAsync(app, seats: 2)).Split('/')[^1];
+        var seat = await app.PostAsync("/api/appointments", new { territory = "69", workshopId = other, citizen = new { name = "Louise Fictive", phone = app.DrawPhone() } });
+        Stored(seat);
+        await CancelAsync(seat);
+
+        async Task CancelAsync(Reply given) => Stored(await app.PostAsync(
+            $"/api/hotline/appointments/{given.Json.GetProperty("reference").GetString()}/cancel", new { }, "hotline"));
+    }
+
+    /// <summary>As it stands while some of those who wait had their turn, and others have not.</summary>
+    private static async Task OpenHoursAsync(ContractApp app)
+    {
+        var (territory, now) = (Rdv.Territories.Territory.Parse("69"), await app.NowAsync());
+        var opened = new OpenedHours(
+            [new Rdv.Ids.AdvisorId(ContractApp.Advisor)], [new OpenedTime(now.InUtc().Date.PlusDays(3), 96, 144)], new WaitingTurn(now, "q00000000"));
+        var chore = opened.ToChore(OpenedHours.SubjectOf(territory, ContractApp.Advisor), version: 1, now).ShouldNotBeNull();
+        await app.App.Services.GetRequiredService<Writer>().WriteAsync<bool>(
+            territory, _ => Task.FromResult<Decision<bool>>(new Decision<bool>.Write([.. OpenedHours.Rows(chore)], true)), TestContext.Current.CancellationToken);
+    }
+
     /// <summary>An absence that dies between its transaction and what becomes of the appointment inside.</summary>
     private static async Task LeaveLongChangesAsync(ContractApp app, KillAfterChore kill)
     {
@@ -272,7 +310,7 @@ public sealed partial class TablesPageTests
     }
 
     /// <returns>The address of a workshop in which somebody has a seat: an evening, when nothing else is.</returns>
-    private static async Task<string> PlanWorkshopAsync(ContractApp app)
+    private static async Task<string> PlanWorkshopAsync(ContractApp app, int seats = 3)
     {
         var workshops = $"/api/advisors/69/{ContractApp.Advisor}/workshops";
         var territory = Rdv.Territories.Territory.Parse("69");
@@ -282,7 +320,7 @@ public sealed partial class TablesPageTests
         {
             day = day.PlusDays(1);
             var start = Rdv.Functions.Http.Values.Format(day.At(new LocalTime(21, 0)), territory);
-            planned = await app.PostAsync(workshops, new { title = "Découvrir Internet", topic = "internet", start, placeId = ContractApp.Place, seats = 3 }, Aline);
+            planned = await app.PostAsync(workshops, new { title = "Découvrir Internet", topic = "internet", start, placeId = ContractApp.Place, seats }, Aline);
         }
         while (planned.Status != 201);
         var workshopId = planned.Json.GetProperty("id").GetString();

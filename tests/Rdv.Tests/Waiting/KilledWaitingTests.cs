@@ -1,3 +1,7 @@
+using NodaTime;
+using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
 using Rdv.Waiting;
@@ -60,6 +64,54 @@ public sealed class KilledWaitingTests(TableStorage storage) : ProductTest(stora
                 (await world.RowsAsync("rdv|")).Count(row => row.GetString("Status") == "Booked").ShouldBe(1);
             });
         kills.ShouldContain("after transaction");
+    }
+
+    [Fact]
+    public async Task Hours_that_are_opened()
+    {
+        var kills = await KillAtEachStepAsync(
+            async (product, world) => await product.AskAsync(world, new ARequest("06 39 98 40 03")),
+            async (product, world, _) =>
+            {
+                (await product.Get<ChangeOpeningHours>().ExecuteAsync(
+                    world.Territory, new AdvisorId("a1"), [new OpeningHours([2], new LocalTime(20, 0), new LocalTime(21, 0), Directories.Place)], default)).Refusal.ShouldBeNull();
+                await product.DoChoresAsync();
+            },
+            async (product, world) =>
+            {
+                (await world.ChoresAsync()).ShouldBe(["forget"]);
+                (await world.RowsAsync("due|sms|")).Count(row => row.RowKey.Contains("|freed|", StringComparison.Ordinal)).ShouldBe(1);
+                (await product.IsOfferedToAllAsync(world, "2026-11-17T20:00")).ShouldBeFalse();
+            });
+        kills.Count(kill => kill == "after transaction").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_seat_that_is_given_back_offered_and_taken()
+    {
+        var kills = await KillAtEachStepAsync(
+            async (product, world) =>
+            {
+                var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00", seats: 1);
+                var seat = await product.BookAsync(new AnAppointment().In(workshop));
+                world.Clock.AdvanceSeconds(1);
+                var listed = await product.Get<AskToBeCalled>().ExecuteAsync(
+                    new ARequest("06 39 98 40 04", Key: "k").In(world) with { WorkshopId = workshop.Id.Value }, TestContext.Current.CancellationToken);
+                await product.CancelAsync(seat);
+                return await product.WaitingAsync(listed.Value.Id);
+            },
+            async (product, world, person) =>
+            {
+                await product.DoChoresAsync();
+                (await product.ClaimAsync(person!, world.At("2026-11-24T14:00"))).Refusal.ShouldBeNull();
+            },
+            async (_, world) =>
+            {
+                (await world.RowsAsync("wait|")).ShouldBeEmpty();
+                (await world.ChoresAsync()).ShouldBe(["forget"]);
+                (await world.RowsAsync("rdv|")).Count(row => row.GetString("Status") == "Booked").ShouldBe(1);
+            });
+        kills.Count(kill => kill == "after transaction").ShouldBe(2);
     }
 
     private static async Task<WaitingPerson?> OfferableAsync(Product product, World world)

@@ -4,12 +4,15 @@ using NodaTime;
 using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Functions.Pages.Waiting;
+using Rdv.Functions.Pages.Workshops;
 using Rdv.Ids;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
+using Rdv.Pages.Workshops;
 using Rdv.People;
 using Rdv.Territories;
 using Rdv.Waiting;
+using Rdv.Workshops;
 
 namespace Rdv.Functions.Pages.Hotline;
 
@@ -19,6 +22,7 @@ public sealed class HotlineWaiting(
     FindWaiting find,
     ClaimOffer claim,
     LeaveWaitingList leave,
+    WorkshopChoices workshops,
     ITerritoryDirectories directories,
     StaffPages staff,
     PageResults pages,
@@ -31,6 +35,15 @@ public sealed class HotlineWaiting(
         forms.RunForHotlineAsync(request, "/hotline", async (member, form) =>
             Territory.TryParse(form["territoire"], out var territory) && Topics.Find(form[HotlineView.TopicField]) is { } topic
                 ? await AskAsync(form, territory, topic, member.Actor, cancellationToken)
+                : null,
+            cancellationToken);
+
+    [Function("HotlineWaitForSeatPage")]
+    public Task<IResult> WaitForSeatAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/attente/atelier")] HttpRequest request, CancellationToken cancellationToken) =>
+        forms.RunForHotlineAsync(request, "/hotline", async (_, form) =>
+            Territory.TryParse(form["territoire"], out var territory) && await FullAsync(territory, form, cancellationToken) is { } full
+                ? AskAgain(form, territory, Topics.Find(full.Topic)!, full, new PersonForm { Phone = form[HotlineView.PhoneField] }, FormErrors.None, StatusCodes.Status200OK)
                 : null,
             cancellationToken);
 
@@ -68,20 +81,38 @@ public sealed class HotlineWaiting(
 
     private async Task<IResult> AskAsync(PostedForm form, Territory territory, Topic topic, Actor by, CancellationToken cancellationToken)
     {
-        var commune = Communes.Find(form["commune"]);
+        var full = await FullAsync(territory, form, cancellationToken);
         var person = PersonForm.Read(field => form[field]);
-        var request = CallbackForms.Read(form, "page-hotline-callback", territory, topic.Id, commune?.Insee, person, by);
+        var request = CallbackForms.Read(
+            form, "page-hotline-callback", territory, topic.Id, Communes.Find(form["commune"])?.Insee, person, by, form[WorkshopList.Field]);
         return (await ask.ExecuteAsync(request, cancellationToken)).ToPage(
             pages,
             listed => $"/hotline/attente/{listed.Id}?nouveau=1",
-            errors => pages.ShowPrivate<AddWaitingPage, AddWaitingView>(
-                new AddWaitingView(
-                    topic.Label,
-                    commune?.Name ?? $"Département {territory}",
-                    [new("territoire", territory.Code), new("commune", commune?.Insee), new(HotlineView.TopicField, topic.Id), new("jeton", form["jeton"])],
-                    person,
-                    errors),
-                StatusCodes.Status400BadRequest));
+            errors => AskAgain(form, territory, topic, full, person, errors, StatusCodes.Status400BadRequest));
+    }
+
+    /// <summary>The workshop that the form names; null when it names none to come.</summary>
+    private async Task<PlannedWorkshop?> FullAsync(Territory territory, PostedForm form, CancellationToken cancellationToken) =>
+        string.IsNullOrEmpty(form[WorkshopList.Field]) ? null : WorkshopChoices.Chosen(await workshops.FindAsync(territory, cancellationToken), form[WorkshopList.Field]);
+
+    private IResult AskAgain(
+        PostedForm form, Territory territory, Topic topic, PlannedWorkshop? full, PersonForm person, FormErrors errors, int status)
+    {
+        var commune = Communes.Find(form["commune"]);
+        return pages.ShowPrivate<AddWaitingPage, AddWaitingView>(
+            new AddWaitingView(
+                full is null ? topic.Label : "Atelier " + WorkshopChoices.Waited(full).Words,
+                commune?.Name ?? $"Département {territory}",
+                [
+                    new("territoire", territory.Code),
+                    new("commune", commune?.Insee),
+                    new(HotlineView.TopicField, topic.Id),
+                    new(WorkshopList.Field, full?.Id.Value),
+                    new("jeton", form["jeton"] ?? BookingDraft.DrawNonce()),
+                ],
+                person,
+                errors),
+            status);
     }
 
     private async Task<IResult> ShowAsync(FoundWaiting found, bool added, bool gone, CancellationToken cancellationToken) => found.Person is { } who

@@ -12,12 +12,12 @@ internal static class CallbackForms
 {
     /// <param name="scope">Forms of different pages do not meet.</param>
     public static CallbackRequest Read(
-        PostedForm form, string scope, Territory territory, string topic, string? insee, PersonForm person, Actor by)
+        PostedForm form, string scope, Territory territory, string topic, string? insee, PersonForm person, Actor by, string? workshopId = null)
     {
         // Who goes back and corrects a letter asks anew: the number was wrong, and nobody could call it.
         var nonce = form["jeton"];
         var identity = RequestIdentity.Of(scope, string.IsNullOrEmpty(nonce) ? null : $"{nonce}|{person.Name?.Trim()}|{person.Phone?.Trim()}", "");
-        return new CallbackRequest(territory, topic, insee, person.Citizen, person.Note, by, identity);
+        return new CallbackRequest(territory, topic, insee, person.Citizen, person.Note, by, identity, workshopId);
     }
 
     /// <param name="correct">The form again, with what is wrong in it.</param>
@@ -29,6 +29,8 @@ internal static class CallbackForms
         listed => PageResults.SeeOther(address(listed)),
         refusal => refusal switch
         {
+            // It was cancelled, or has a seat, since the form was shown.
+            Refusal.Invalid { Errors.ByField: var fields } when fields.ContainsKey("workshopId") => pages.StartAgain(),
             Refusal.Invalid invalid => correct(FormErrors.Of(invalid.Errors)),
             Refusal.TooMany => pages.WaitingTooOften(),
             _ => pages.StartAgain(),

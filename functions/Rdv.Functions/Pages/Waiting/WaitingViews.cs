@@ -20,7 +20,7 @@ public sealed class WaitingViews(ITerritoryDirectories directories, Links links,
             WaitingLink.PathOf(person.Id, links.KeyOf(person)),
             news,
             Topics.Find(person.Topic)?.Label ?? person.Topic,
-            found.Has is null ? CallAt(person, now) : null,
+            found.Has is null && person.Workshop is null ? CallAt(person, now) : null,
             found.Has is { } had ? Words.Moment(had.LocalStart) : null,
             person.Citizen.Phone.E164[^2..],
             person.Citizen.Phone.CanReceiveSms,
@@ -31,7 +31,10 @@ public sealed class WaitingViews(ITerritoryDirectories directories, Links links,
             person.Topic,
             // Without a commune, the form of the alternatives could not say where.
             person.Insee is null ? [] : SlotList.Alternatives(directory, alternatives),
-            BookingDraft.DrawNonce());
+            BookingDraft.DrawNonce())
+        {
+            Workshop = found.Workshop is { } workshop ? $"{Words.Quoted(workshop.Title)}, {Words.Moment(workshop.LocalStart)}" : null,
+        };
     }
 
     private static string CallAt(WaitingPerson person, Instant now)

@@ -2,6 +2,7 @@ using NodaTime;
 using Rdv.Directory;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
+using Rdv.Pages.Waiting;
 using Rdv.Pages.Workshops;
 using Rdv.Territories;
 using Rdv.Workshops;
@@ -22,6 +23,10 @@ public sealed class WorkshopChoices(ListWorkshops list, BookingDrafts drafts, Rd
 
     /// <returns>Null when there is no such workshop to come.</returns>
     public static PlannedWorkshop? Chosen(WorkshopsFound found, string? id) => found.Workshops.FirstOrDefault(workshop => workshop.Id.Value == id);
+
+    /// <summary>As whoever waits for a seat there reads it.</summary>
+    public static WaitedWorkshop Waited(PlannedWorkshop workshop) =>
+        new(workshop.Id.Value, $"{Words.Quoted(workshop.Title)}, {Words.Moment(workshop.Start)}");
 
     public static BookingDraft Draft(Territory territory, PlannedWorkshop workshop, string? insee, string nonce) => new(
         territory, Topics.Find(workshop.Topic)!, new SlotValue(workshop.Start, workshop.PlaceId), insee, Hold: null, KeptUntil: null, nonce)
