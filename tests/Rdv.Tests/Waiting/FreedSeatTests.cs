@@ -32,7 +32,7 @@ public sealed class FreedSeatTests(TableStorage storage) : ProductTest(storage)
         await product.SendSmsAsync();
         var told = world.Sms.Delivered.Skip(before).Where(sms => sms.Kind == MessageKinds.Freed).ToList();
         told.Select(sms => sms.To.E164).ShouldBe([.. people.Take(3).Select(person => person.Citizen.Phone.E164)], ignoreOrder: true);
-        told[0].Text.ShouldStartWith("Place libre dans l'atelier: mardi 24 nov");
+        told[0].Text.ShouldStartWith("Place libre dans l'atelier: mar. 24/11 à 14h");
 
         var taken = (await product.ClaimAsync(people[1])).Value.Appointment;
         (taken.Seat!.Id, taken.Start).ShouldBe((workshop.Id, workshop.Start));
