@@ -49,8 +49,9 @@ public sealed partial class TablesPageTests
             options: new LocalOptions { Settings = new Dictionary<string, string?> { ["Booking:AppointmentsPerPhone"] = "100" } });
         await DriveAsync(app, calendar);
         await LeaveLongChangesAsync(app, kill);
+        var seat = await WaitForASeatAsync(app);
         await FreeASlotAsync(app);
-        await WaitForASeatAsync(app);
+        await CancelAsync(app, seat);
         await OpenHoursAsync(app);
 
         // The clock has moved, and what was held before is forgotten: hours of a later day.
@@ -260,8 +261,8 @@ public sealed partial class TablesPageTests
             $"/api/hotline/appointments/{appointment.GetProperty("reference").GetString()}/cancel", new { }, "hotline"));
     }
 
-    /// <summary>An earlier time, a seat that is kept for someone who waits, and one that the next run of the chores would offer.</summary>
-    private static async Task WaitForASeatAsync(ContractApp app)
+    /// <summary>An earlier time, a seat that is kept for someone who waits, and one that is still to be given back.</summary>
+    private static async Task<Reply> WaitForASeatAsync(ContractApp app)
     {
         var booked = await app.PostAsync("/api/appointments", app.Booking(await DrawStartToComeAsync(app)));
         Stored(booked);
@@ -272,16 +273,16 @@ public sealed partial class TablesPageTests
         Stored(second);
         var third = await app.PostAsync("/api/callback-requests", new { territory = "69", workshopId, citizen = new { name = "Jean Fictif", phone = app.DrawPhone() } });
         Stored(third);
-        await CancelAsync(second);
+        await CancelAsync(app, second);
         await app.RunTimerAsync("DoChores");
         var other = (await PlanWorkshopAsync(app, seats: 2)).Split('/')[^1];
         var seat = await app.PostAsync("/api/appointments", new { territory = "69", workshopId = other, citizen = new { name = "Louise Fictive", phone = app.DrawPhone() } });
         Stored(seat);
-        await CancelAsync(seat);
-
-        async Task CancelAsync(Reply given) => Stored(await app.PostAsync(
-            $"/api/hotline/appointments/{given.Json.GetProperty("reference").GetString()}/cancel", new { }, "hotline"));
+        return seat;
     }
+
+    private static async Task CancelAsync(ContractApp app, Reply booked) => Stored(await app.PostAsync(
+        $"/api/hotline/appointments/{booked.Json.GetProperty("reference").GetString()}/cancel", new { }, "hotline"));
 
     /// <summary>As it stands while some of those who wait had their turn, and others have not.</summary>
     private static async Task OpenHoursAsync(ContractApp app)
