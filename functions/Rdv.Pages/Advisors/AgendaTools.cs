@@ -25,6 +25,9 @@ public sealed record AgendaTools(LocalDate Week, string Query, int? WalkIns, str
     /// <summary>The form that takes up a calendar, as it was typed.</summary>
     public CalendarForm Calendar { get; init; } = CalendarForm.Empty;
 
+    /// <summary>The week itself.</summary>
+    public string Page => $"/advisor?du={LocalDatePattern.Iso.Format(Week)}{Query}";
+
     public string Address(string what) => $"/advisor/{what}?du={LocalDatePattern.Iso.Format(Week)}{Query}";
 
     // The feed's address is a secret: a record would print it.
