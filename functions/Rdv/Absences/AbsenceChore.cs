@@ -12,7 +12,7 @@ internal sealed record AbsenceChore(
     string Owner,
     [property: JsonConverter(typeof(JsonStringEnumConverter<InsideMode>))] InsideMode Mode,
     IReadOnlyList<string> Appointments,
-    string? Colleague = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Colleague = null)
 {
     /// <summary>More codes would not fit the property of a row.</summary>
     public const int MaxAppointments = 2_500;

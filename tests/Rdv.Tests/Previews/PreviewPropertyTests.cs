@@ -16,7 +16,8 @@ namespace Rdv.Tests.Previews;
 public sealed class PreviewPropertyTests(TableStorage storage) : ProductTest(storage)
 {
     private const int Advisors = 5;
-    private const int Worlds = 4;
+    private const int WorldsAtOnce = 4;
+    private const int ChangesOfAWorld = 25;
 
     // More by hand: RDV_CHANGES=1000.
     private static readonly int Changes = int.Parse(Environment.GetEnvironmentVariable("RDV_CHANGES") ?? "200", CultureInfo.InvariantCulture);
@@ -25,13 +26,18 @@ public sealed class PreviewPropertyTests(TableStorage storage) : ProductTest(sto
     public async Task The_preview_of_a_random_change_is_what_then_happens()
     {
         var met = new Dictionary<Becomes, int>();
-        var worlds = new List<(World World, Product Product)>();
-        for (var number = 0; number < Worlds; number++)
+        foreach (var seeds in Enumerable.Range(1_000, Changes / ChangesOfAWorld).Chunk(WorldsAtOnce))
         {
-            worlds.Add(await StartAsync());
+            var running = new List<Task>();
+            foreach (var seed in seeds)
+            {
+                var (world, product) = await StartAsync();
+                running.Add(RunAsync(world, product, new Random(seed), met));
+            }
+
+            await Task.WhenAll(running);
         }
 
-        await Task.WhenAll(worlds.Select((started, number) => RunAsync(started.World, started.Product, new Random(1_000 + number), met)));
         foreach (var becomes in Enum.GetValues<Becomes>())
         {
             met.GetValueOrDefault(becomes).ShouldBeGreaterThan(0, becomes.ToString());
@@ -44,7 +50,7 @@ public sealed class PreviewPropertyTests(TableStorage storage) : ProductTest(sto
     {
         await FillAsync(world, product, random);
         var (people, workshops) = (new List<AppointmentReference>(), new List<Workshop>());
-        for (var step = 0; step < Changes / Worlds; step++)
+        for (var step = 0; step < ChangesOfAWorld; step++)
         {
             await BookAsync(world, product, random, people, workshops);
             var change = RandomChange.Draw(random, world, Advisors, workshops);
