@@ -7,7 +7,8 @@ using Rdv.Territories;
 namespace Rdv.Functions.Absences;
 
 /// <summary>The body of an absence or a closure. <c>from</c> and <c>to</c> are instants, or days: then the last day is closed whole.</summary>
-public sealed record AbsenceBody(string? From, string? To, string? Reason, string? Inside)
+/// <param name="Colleague">The id of the only advisor who may take over what is inside.</param>
+public sealed record AbsenceBody(string? From, string? To, string? Reason, string? Inside, string? Colleague = null)
 {
     public Result<AbsenceRequest> Read(Territory territory, AdvisorId? advisor, StructureId? structure, RequestIdentity identity)
     {
@@ -26,7 +27,7 @@ public sealed record AbsenceBody(string? From, string? To, string? Reason, strin
 
         var from = Read(From, territory, endOfDay: false, "from", errors);
         var to = Read(To, territory, endOfDay: true, "to", errors);
-        return errors.Any ? new Refusal.Invalid(errors) : new AbsenceRequest(territory, advisor, structure, from, to, Reason, mode!.Value, identity);
+        return errors.Any ? new Refusal.Invalid(errors) : new AbsenceRequest(territory, advisor, structure, from, to, Reason, mode!.Value, identity, Colleague is null ? null : new AdvisorId(Colleague));
     }
 
     private static LocalDateTime? Read(string? text, Territory territory, bool endOfDay, string field, FieldErrors errors)

@@ -2,13 +2,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Absences;
 using Rdv.Functions.Http;
+using Rdv.Functions.Previews;
 using Rdv.Functions.Staff;
 using Rdv.Ids;
+using Rdv.Previews;
 
 namespace Rdv.Functions.Absences;
 
 /// <summary>Closes hours or days of one advisor, and opens them again.</summary>
-public sealed class AdvisorAbsences(AddAbsence add, RemoveAbsence remove, AgendaStaff staff)
+public sealed class AdvisorAbsences(AddAbsence add, RemoveAbsence remove, PreviewChanges preview, AgendaStaff staff)
 {
     [Function("AddAbsence")]
     public Task<IResult> AddAsync(
@@ -16,8 +18,10 @@ public sealed class AdvisorAbsences(AddAbsence add, RemoveAbsence remove, Agenda
         string territory,
         string id,
         CancellationToken cancellationToken) => staff.RunAsync<AbsenceBody>(request, territory, id, "absence", async (body, where, advisor, identity) =>
-            (await body.Read(where, advisor, null, identity).ThenAsync(absence => add.ExecuteAsync(absence, cancellationToken)))
-            .ToHttp(added => AbsenceView.Created(added, $"/api/advisors/{where}/{advisor}/absences")), cancellationToken);
+            PreviewView.IsAsked(request)
+                ? (await body.Read(where, advisor, null, identity).ThenAsync(absence => preview.AbsenceAsync(absence, cancellationToken))).ToHttp(PreviewView.Of)
+                : (await body.Read(where, advisor, null, identity).ThenAsync(absence => add.ExecuteAsync(absence, cancellationToken)))
+                    .ToHttp(added => AbsenceView.Created(added, $"/api/advisors/{where}/{advisor}/absences")), cancellationToken);
 
     [Function("RemoveAbsence")]
     public Task<IResult> RemoveAsync(

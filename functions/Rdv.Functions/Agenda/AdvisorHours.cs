@@ -3,13 +3,15 @@ using Microsoft.Azure.Functions.Worker;
 using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Functions.Http;
+using Rdv.Functions.Previews;
 using Rdv.Functions.Staff;
 using Rdv.Ids;
+using Rdv.Previews;
 
 namespace Rdv.Functions.Agenda;
 
 /// <summary>When an advisor receives.</summary>
-public sealed class AdvisorHours(ChangeOpeningHours change, PlanLeave planLeave, ITerritoryDirectories directories, AgendaStaff staff)
+public sealed class AdvisorHours(ChangeOpeningHours change, PlanLeave planLeave, PreviewChanges preview, ITerritoryDirectories directories, AgendaStaff staff)
 {
     [Function("GetOpeningHours")]
     public Task<IResult> GetAsync(
@@ -28,6 +30,16 @@ public sealed class AdvisorHours(ChangeOpeningHours change, PlanLeave planLeave,
             (await OpeningHoursBody.Read(body).ThenAsync(hours => change.ExecuteAsync(where, advisor, hours, cancellationToken, ShownHours.ChangeOf(request))))
             .ToHttp(ShownHours.Changed), cancellationToken);
 
+    /// <summary>The hours of a colleague are for the structure to say.</summary>
+    [Function("CopyOpeningHours")]
+    public Task<IResult> CopyAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/advisors/{territory}/{id}/opening-hours/copy")] HttpRequest request,
+        string territory,
+        string id,
+        CancellationToken cancellationToken) => staff.RunAsync<CopyHoursBody>(request, territory, id, async (body, where, advisor) =>
+            (await change.CopyAsync(where, advisor, body.To, cancellationToken, ShownHours.ChangeOf(request))).ToHttp(ShownHours.Changed),
+            cancellationToken, may: member => member is not StaffMember.Advisor);
+
     /// <summary>An advisor does not sign their own departure.</summary>
     [Function("PlanLeave")]
     public Task<IResult> LeaveAsync(
@@ -35,8 +47,10 @@ public sealed class AdvisorHours(ChangeOpeningHours change, PlanLeave planLeave,
         string territory,
         string id,
         CancellationToken cancellationToken) => staff.RunAsync<LeaveBody>(request, territory, id, async (body, where, advisor) =>
-            (await body.Read().ThenAsync(on => planLeave.ExecuteAsync(where, advisor, on, cancellationToken)))
-            .ToHttp(planned => Json.Ok(new { On = Values.Format(planned.On), After = Texts(planned.After) })),
+            PreviewView.IsAsked(request)
+                ? (await body.Read().ThenAsync(on => preview.LeaveAsync(where, advisor, on, cancellationToken))).ToHttp(PreviewView.Of)
+                : (await body.Read().ThenAsync(on => planLeave.ExecuteAsync(where, advisor, on, cancellationToken)))
+                    .ToHttp(planned => Json.Ok(new { On = Values.Format(planned.On), After = Texts(planned.After) })),
             cancellationToken, may: member => member is not StaffMember.Advisor);
 
     private static IEnumerable<string> Texts(IEnumerable<AppointmentReference> references) => references.Select(reference => reference.ToString());

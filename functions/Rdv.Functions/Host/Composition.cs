@@ -45,6 +45,7 @@ using Rdv.Hotline;
 using Rdv.Invites;
 using Rdv.Load;
 using Rdv.Messages;
+using Rdv.Previews;
 using Rdv.Quotas;
 using Rdv.Sms;
 using Rdv.Transactions;
@@ -171,6 +172,7 @@ public static class Composition
         services.AddSingleton<PlanWorkshop>();
         services.AddSingleton<ChangeWorkshop>();
         services.AddSingleton<RunWorkshop>();
+        services.AddSingleton<PreviewChanges>();
         services.AddSingleton<ListWorkshops>();
         services.AddSingleton<FreezeDays>();
         services.AddSingleton<FindAppointments>();

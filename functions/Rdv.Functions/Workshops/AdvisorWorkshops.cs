@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Functions.Http;
+using Rdv.Functions.Previews;
 using Rdv.Functions.Staff;
 using Rdv.Ids;
+using Rdv.Previews;
 using Rdv.Workshops;
 
 namespace Rdv.Functions.Workshops;
 
 /// <summary>Plans, moves and cancels the workshops of an advisor.</summary>
-public sealed class AdvisorWorkshops(PlanWorkshop plan, ChangeWorkshop change, AgendaStaff staff)
+public sealed class AdvisorWorkshops(PlanWorkshop plan, ChangeWorkshop change, PreviewChanges preview, AgendaStaff staff)
 {
     [Function("PlanWorkshop")]
     public Task<IResult> PlanAsync(
@@ -26,9 +28,10 @@ public sealed class AdvisorWorkshops(PlanWorkshop plan, ChangeWorkshop change, A
         string id,
         string workshop,
         CancellationToken cancellationToken) => staff.RunAsync<CancelWorkshopBody>(request, territory, id, async (body, where, advisor) =>
-            WorkshopId.TryParse(workshop, out var parsed)
-                ? (await change.CancelAsync(where, advisor, parsed, body.Reason, cancellationToken)).ToHttp(changed => Json.Ok(View(changed.Workshop)))
-                : Problems.NotFound(), cancellationToken);
+            !WorkshopId.TryParse(workshop, out var parsed) ? Problems.NotFound()
+                : PreviewView.IsAsked(request)
+                ? (await preview.CancelWorkshopAsync(where, advisor, parsed, body.Reason, cancellationToken)).ToHttp(PreviewView.Of)
+                : (await change.CancelAsync(where, advisor, parsed, body.Reason, cancellationToken)).ToHttp(changed => Json.Ok(View(changed.Workshop))), cancellationToken);
 
     [Function("MoveWorkshop")]
     public Task<IResult> MoveAsync(

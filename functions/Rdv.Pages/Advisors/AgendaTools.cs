@@ -28,6 +28,9 @@ public sealed record AgendaTools(LocalDate Week, string Query, int? WalkIns, str
     /// <summary>The pause and the number a day, as they are.</summary>
     public RulesForm Rules { get; init; } = RulesForm.Of(null);
 
+    /// <summary>The week itself.</summary>
+    public string Page => $"/advisor?du={LocalDatePattern.Iso.Format(Week)}{Query}";
+
     public string Address(string what) => $"/advisor/{what}?du={LocalDatePattern.Iso.Format(Week)}{Query}";
 
     // The feed's address is a secret: a record would print it.

@@ -12,15 +12,22 @@ public sealed record CloseForm(string? Date, string? From, string? To, string? R
     public const string ToField = "to";
     public const string ReasonField = "reason";
     public const string InsideField = "inside";
+    public const string SeenField = "vu";
 
     public static IReadOnlyList<string> Fields { get; } = [DateField, FromField, ToField, ReasonField];
 
     public static CloseForm Empty { get; } = new(null, null, null, null, InsideMode.Refuse, FormErrors.None);
 
-    /// <summary>The appointments that stand in the way: hours and name, when the answer was to touch none.</summary>
-    public IReadOnlyList<string> InTheWay { get; init; } = [];
+    /// <summary>Who is inside, and what would become of whom; null while nobody is, or nothing was asked.</summary>
+    public ClosePreview? Preview { get; init; }
 
-    public bool IsOpen => Errors.Any || InTheWay.Count > 0;
+    public bool IsOpen => Errors.Any || Preview is not null;
+
+    /// <summary>What was typed, to be sent once more.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Typed =>
+    [
+        new(DateField, Date), new(FromField, From), new(ToField, To), new(ReasonField, Reason), new(InsideField, ValueOf(Inside)),
+    ];
 
     public LocalDate? Day => TimeInput.Day(Date);
 

@@ -14,6 +14,7 @@ namespace Rdv.Absences;
 /// <param name="Advisor">One advisor; or the whole structure.</param>
 /// <param name="From">Wall time.</param>
 /// <param name="To">Wall time, excluded.</param>
+/// <param name="Colleague">The only one who may take over what is inside; null for any who is free.</param>
 public sealed record AbsenceRequest(
     Territory Territory,
     AdvisorId? Advisor,
@@ -22,7 +23,8 @@ public sealed record AbsenceRequest(
     LocalDateTime? To,
     string? Reason,
     InsideMode Mode,
-    RequestIdentity Request);
+    RequestIdentity Request,
+    AdvisorId? Colleague = null);
 
 /// <param name="Absence">With what became of the appointments inside, as far as it is known now.</param>
 /// <param name="Repeated">This very request had been answered before.</param>
@@ -52,13 +54,14 @@ public sealed class AddAbsence(
 
         var errors = new FieldErrors();
         var absence = Check(request, advisors, errors);
+        CheckColleague(request, advisors, directory, errors);
         if (absence is null || errors.Any)
         {
             return new Refusal.Invalid(errors);
         }
 
         var closed = await writer.WriteAsync<Closed>(
-            request.Territory, token => DecideAsync(absence, request.Mode, clock.GetCurrentInstant(), token), cancellationToken);
+            request.Territory, token => DecideAsync(absence, request.Mode, request.Colleague, clock.GetCurrentInstant(), token), cancellationToken);
         if (closed.Succeeded(out var done) && done.Chore is { } chore)
         {
             await runAbsence.RunNowAsync(chore, cancellationToken);
@@ -68,7 +71,8 @@ public sealed class AddAbsence(
         return closed.Map(value => new AbsenceAdded(value.Absence, value.Repeated));
     }
 
-    private async Task<Decision<Closed>> DecideAsync(Absence absence, InsideMode mode, Instant now, CancellationToken cancellationToken)
+    private async Task<Decision<Closed>> DecideAsync(
+        Absence absence, InsideMode mode, AdvisorId? colleague, Instant now, CancellationToken cancellationToken)
     {
         if (await absences.FindAsync(absence.Territory, absence.Owner, absence.Id, cancellationToken) is { Value: var stored })
         {
@@ -94,7 +98,7 @@ public sealed class AddAbsence(
             return new Refusal.Invalid("from", "Trop d'absences se suivent déjà un de ces jours : rouvrez-en d'abord une.");
         }
 
-        var chore = appointments.Count == 0 ? null : AbsenceChore.Of(absence, mode, appointments, now);
+        var chore = appointments.Count == 0 ? null : AbsenceChore.Of(absence, mode, colleague, appointments, now);
         List<RowWrite> rows =
         [
             new RowWrite.Insert(absence),
@@ -140,6 +144,27 @@ public sealed class AddAbsence(
 
         var owner = request.Advisor is { } advisor ? AbsenceOwner.Of(advisor) : AbsenceOwner.Of(request.Structure!.Value);
         return new Absence(request.Territory, owner, Subject.AbsenceLetter + request.Request.Nonce[..16], advisors, from, to, reason, request.Request, [], []);
+    }
+
+    private static void CheckColleague(AbsenceRequest request, IReadOnlyList<AdvisorId> advisors, TerritoryDirectory directory, FieldErrors errors)
+    {
+        if (request.Colleague is not { } colleague)
+        {
+            return;
+        }
+
+        if (request.Mode != InsideMode.Reassign)
+        {
+            errors.Add("colleague", "Un collègue ne se choisit que pour lui confier les rendez-vous.");
+        }
+        else if (!directory.Advisors.ContainsKey(colleague))
+        {
+            errors.Add("colleague", "Ce conseiller n'existe pas.");
+        }
+        else if (advisors.Contains(colleague))
+        {
+            errors.Add("colleague", "Ce conseiller est absent lui aussi. Choisissez-en un autre.");
+        }
     }
 
     /// <summary>What the absence lies over. What has begun cannot be undone; it stays as it was.</summary>

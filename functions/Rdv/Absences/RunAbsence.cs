@@ -27,7 +27,7 @@ public sealed class RunAbsence(
         {
             if (!await (absence is null
                 ? CancelSeatAsync(reference, cancellationToken)
-                : FollowAsync(data.Mode, absence, reference, cancellationToken)))
+                : FollowAsync(data, absence, reference, cancellationToken)))
             {
                 return false;
             }
@@ -57,7 +57,7 @@ public sealed class RunAbsence(
         return true;
     }
 
-    private async Task<bool> FollowAsync(InsideMode mode, Absence absence, AppointmentReference reference, CancellationToken cancellationToken)
+    private async Task<bool> FollowAsync(AbsenceChore data, Absence absence, AppointmentReference reference, CancellationToken cancellationToken)
     {
         for (var tries = 1; tries <= MaxTries; tries++)
         {
@@ -68,10 +68,10 @@ public sealed class RunAbsence(
                 return true;
             }
 
-            if (mode == InsideMode.Reassign)
+            if (data.Mode == InsideMode.Reassign)
             {
                 switch ((await move.ExecuteAsync(
-                    new MoveRequest(reference, Staff, appointment.Start, null, null, null, appointment.Version, Except: appointment.AdvisorId), cancellationToken)).Refusal)
+                    new MoveRequest(reference, Staff, appointment.Start, null, data.Colleague, null, appointment.Version, Except: appointment.AdvisorId), cancellationToken)).Refusal)
                 {
                     case null or Refusal.TooLate or Refusal.NotFound:
                         return true;

@@ -34,6 +34,20 @@ public sealed class ChangeOpeningHours(RewriteAdvisor rewrite, ITerritoryDirecto
         return rewritten.Map(done => new HoursChanged(done.Advisor.HoursVersion, Outside(territory, done.Advisor, directory, done.Months)));
     }
 
+    /// <summary>Gives a colleague of the same structure the hours of an advisor, places included.</summary>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<Result<HoursChanged>> CopyAsync(
+        Territory territory, AdvisorId from, string? to, CancellationToken cancellationToken, AdvisorChange? how = null)
+    {
+        // As stored: the hours may have been changed elsewhere a moment ago.
+        var directory = await directories.ReloadAsync(territory, cancellationToken);
+        return !directory.Advisors.TryGetValue(from, out var source) ? new Refusal.NotFound()
+            : to is null || !directory.Advisors.TryGetValue(new AdvisorId(to), out var target) ? new Refusal.Invalid("to", "Ce conseiller n'existe pas.")
+            : target.Id == source.Id ? new Refusal.Invalid("to", "Choisissez un autre conseiller : ces heures sont déjà les siennes.")
+            : target.StructureId != source.StructureId ? new Refusal.Invalid("to", "Ce conseiller est d'une autre structure.")
+            : await ExecuteAsync(territory, target.Id, source.Hours, cancellationToken, how);
+    }
+
     private static FieldErrors Check(IReadOnlyList<OpeningHours> hours, TerritoryDirectory directory)
     {
         var errors = new FieldErrors();

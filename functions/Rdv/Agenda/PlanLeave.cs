@@ -5,7 +5,8 @@ using Rdv.Territories;
 namespace Rdv.Agenda;
 
 /// <param name="After">What is booked from that day on, to be reassigned.</param>
-public sealed record LeavePlanned(LocalDate On, IReadOnlyList<AppointmentReference> After);
+/// <param name="Workshops">That are planned from that day on.</param>
+public sealed record LeavePlanned(LocalDate On, IReadOnlyList<AppointmentReference> After, IReadOnlyList<WorkshopId> Workshops);
 
 /// <summary>An advisor leaves: no slot from that day on. What is booked after is listed, never dropped.</summary>
 public sealed class PlanLeave(RewriteAdvisor rewrite)
@@ -15,9 +16,16 @@ public sealed class PlanLeave(RewriteAdvisor rewrite)
     {
         var rewritten = await rewrite.ExecuteAsync(
             territory, id, advisor => advisor.LeavesOn == on ? null : advisor with { LeavesOn = on }, cancellationToken);
-        return rewritten.Map(done => new LeavePlanned(on, [.. done.Months
-            .SelectMany(month => month.Days.Where(day => month.Month.OnDayOfMonth(day.Key) >= on))
-            .SelectMany(day => day.Value.Entries)
-            .SelectMany(entry => entry.ReferencesIn(territory))]));
+        return rewritten.Map(done =>
+        {
+            var after = done.Months
+                .SelectMany(month => month.Days.Where(day => month.Month.OnDayOfMonth(day.Key) >= on))
+                .SelectMany(day => day.Value.Entries)
+                .ToList();
+            return new LeavePlanned(
+                on,
+                [.. after.SelectMany(entry => entry.ReferencesIn(territory))],
+                [.. after.Where(entry => entry.Kind == EntryKind.Workshop).Select(entry => new WorkshopId(entry.Id))]);
+        });
     }
 }

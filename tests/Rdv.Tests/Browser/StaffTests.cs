@@ -91,11 +91,14 @@ public sealed partial class StaffTests(BrowserSession session)
         await form.GetByLabel("À", new() { Exact = true }).FillAsync("23:00");
         await form.GetByLabel("Raison").FillAsync("Formation");
         await page.PressButtonAsync("Fermer ces heures");
-        (await page.TextAsync("#fermer .notice")).ShouldContain("Renée Fictive");
+        (await page.TextAsync("#fermeture")).ShouldContain("Renée Fictive");
+        (await page.Locator("#fermeture:focus").CountAsync()).ShouldBe(1);
         (await form.GetByLabel("Raison").InputValueAsync()).ShouldBe("Formation");
 
         await form.GetByLabel("Les annuler : les personnes").CheckAsync();
         await page.PressButtonAsync("Fermer ces heures");
+        (await page.TextAsync("#fermeture")).ShouldContain("Renée Fictive. Annulé. La personne est prévenue par SMS.");
+        await page.PressButtonAsync("Oui, fermer ces heures");
         (await page.TextAsync(".notice")).ShouldContain("C'est fermé");
         (await page.TextAsync(".agenda")).ShouldContain("Absence : Formation");
         (await page.GetByText("Renée Fictive").CountAsync()).ShouldBe(0);

@@ -48,7 +48,7 @@ public sealed class WhoseAgendaTests : IAsyncLifetime
         ["hotline", ..] or ["admin", "demand"] => ["hotline", "admin"],
         ["admin", ..] => ["admin"],
         ["advisors", _, _, "agenda"] => [OwnAdvisor, "hotline", "admin"],
-        ["advisors", _, _, "leave"] => [OwnStructure, "admin"],
+        ["advisors", _, _, "leave"] or ["advisors", _, _, "opening-hours", "copy"] => [OwnStructure, "admin"],
         ["advisors", _, _, "calendars", ..] => [OwnAdvisor, "admin"],
         ["advisors", _, _, "appointments"] => [OwnAdvisor],
         ["advisors", _, _, "why"] => [OwnAdvisor, OwnStructure, "hotline", "admin"],

@@ -171,14 +171,26 @@ public sealed class StaffPagesTests
         });
         var errors = new FieldErrors();
         typed.Period(errors).ShouldBeNull();
-        var page = await ToolsAsync(Appointment(), Today.At(LocalTime.Noon), typed with { Errors = FormErrors.Of(errors), InTheWay = [$"9 h 30 : {Nasty}"] });
+        var page = await ToolsAsync(Appointment(), Today.At(LocalTime.Noon), typed with { Errors = FormErrors.Of(errors) });
         page.ShouldBeSound();
         page.QuerySelectorAll(".errors a").Select(link => link.GetAttribute("href")).ShouldBe(["#from", "#to"]);
         page.QuerySelector("#fermer")!.HasAttribute("open").ShouldBeTrue();
-        page.Text("#fermer .notice li").ShouldContain(Nasty);
         page.QuerySelector("#reason")!.GetAttribute("value").ShouldBe(Nasty);
         page.QuerySelectorAll("[name=inside][checked]").Select(choice => choice.GetAttribute("value")).ShouldBe(["confier"]);
         page.QuerySelector("[name=jeton]")!.GetAttribute("value").ShouldBe("nonce");
+
+        page = await ToolsAsync(Appointment(), Today.At(LocalTime.Noon), typed with { Preview = new ClosePreview([$"9 h 30 : {Nasty}"], 1, IsRefused: true, "") });
+        page.ShouldBeSound();
+        page.Text("#fermeture[role=alert][autofocus] h2").ShouldBe("Rien n'est fermé : une personne a rendez-vous à ces heures.");
+        page.Text("#fermeture li").ShouldContain(Nasty);
+        page.QuerySelector("#fermer")!.HasAttribute("open").ShouldBeTrue();
+        page.QuerySelector(page.QuerySelector("#fermeture a")!.GetAttribute("href")!).ShouldNotBeNull();
+        page.QuerySelectorAll("#fermeture form").ShouldBeEmpty("nothing can be done before it is chosen");
+
+        page = await ToolsAsync(Appointment(), Today.At(LocalTime.Noon), typed with { Preview = new ClosePreview(["9 h 30", "10 h"], 2, IsRefused: false, "00c0ffee") });
+        page.ShouldBeSound();
+        page.QuerySelectorAll("#fermeture input").Select(input => $"{input.GetAttribute("name")}={input.GetAttribute("value")}").ShouldBe(
+            ["jeton=nonce", "vu=00c0ffee", "date=2026-11-26", "from=9 h", $"reason={Nasty}", "inside=confier"]);
     }
 
     private static Task<AngleSharp.Dom.IDocument> ToolsAsync(Appointment appointment, LocalDateTime now, CloseForm? close = null)

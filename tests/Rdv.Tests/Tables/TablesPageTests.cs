@@ -301,7 +301,7 @@ public sealed partial class TablesPageTests
         var inside = await app.PostAsync("/api/appointments", app.Booking(await DrawStartToComeAsync(app)));
         Stored(inside);
         kill.Armed = true;
-        Stored(await app.PostAsync($"/api/advisors/69/{ContractApp.Advisor}/absences", Over(inside.Json, "cancel"), Aline));
+        Stored(await app.PostAsync($"/api/advisors/69/{ContractApp.Advisor}/absences", Over(inside.Json, "reassign", colleague: "bachir-modele"), Aline));
         kill.Armed = false;
 
         var workshop = await PlanWorkshopAsync(app);
@@ -343,12 +343,13 @@ public sealed partial class TablesPageTests
         return start;
     }
 
-    private static object Over(JsonElement appointment, string inside) => new
+    private static object Over(JsonElement appointment, string inside, string? colleague = null) => new
     {
         from = appointment.GetProperty("start").GetString(),
         to = appointment.GetProperty("end").GetString(),
         reason = "Formation",
         inside,
+        colleague,
     };
 
     private static void Stored(Reply reply) => reply.Status.ShouldBeInRange(200, 202, reply.Text);

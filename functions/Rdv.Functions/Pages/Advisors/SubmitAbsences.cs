@@ -1,28 +1,22 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Absences;
-using Rdv.Agenda;
-using Rdv.Days;
+using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Pages.Advisors;
 using Rdv.Pages.Shared;
+using Rdv.Previews;
 
 namespace Rdv.Functions.Pages.Advisors;
 
-/// <summary>Closes hours, and opens them again.</summary>
-public sealed class SubmitAbsences(AddAbsence add, RemoveAbsence remove, ReadAgenda agenda, AgendaPages agendas, PageResults pages)
+/// <summary>Closes hours, and opens them again. Where people are inside, what becomes of them is shown first.</summary>
+public sealed class SubmitAbsences(
+    AddAbsence add, RemoveAbsence remove, PreviewChanges preview, ITerritoryDirectories directories, AgendaPages agendas, PageResults pages)
 {
     [Function("AddAbsencePage")]
     public Task<IResult> AddAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "advisor/absences")] HttpRequest request, CancellationToken cancellationToken) =>
-        agendas.ChangeAsync(request, async (shown, posted) =>
-        {
-            var form = CloseForm.Read(field => posted[field]);
-            var result = await Asked(shown, form, posted["jeton"]).ThenAsync(absence => add.ExecuteAsync(absence, cancellationToken));
-            return result.Succeeded(out var added)
-                ? PageResults.SeeOther($"/advisor?du={form.Date}{shown.Query}&fait=ferme{Followed(added.Absence)}")
-                : await RefusedAsync(request, shown, form, result.Refusal!, cancellationToken);
-        }, cancellationToken);
+        agendas.ChangeAsync(request, (shown, posted) => AddAsync(request, shown, posted, cancellationToken), cancellationToken);
 
     [Function("RemoveAbsencePage")]
     public Task<IResult> RemoveAsync(
@@ -39,6 +33,22 @@ public sealed class SubmitAbsences(AddAbsence add, RemoveAbsence remove, ReadAge
         await remove.ExecuteAsync(shown.Territory, AbsenceOwner.Of(shown.Advisor), absence, cancellationToken);
         return PageResults.SeeOther(shown.Return(request, "&fait=rouvert"));
     }, cancellationToken);
+
+    private async Task<IResult> AddAsync(HttpRequest request, ShownAgenda shown, PostedForm posted, CancellationToken cancellationToken)
+    {
+        var form = CloseForm.Read(field => posted[field]);
+        var asked = Asked(shown, form, posted["jeton"]);
+        if (await PreviewAsync(asked, shown, cancellationToken) is { } said && (said.IsRefused || said.Seen != posted[CloseForm.SeenField]))
+        {
+            var status = said.IsRefused ? StatusCodes.Status409Conflict : StatusCodes.Status200OK;
+            return await agendas.ShowAsync(request, shown, cancellationToken, form with { Preview = said }, statusCode: status);
+        }
+
+        var result = await asked.ThenAsync(absence => add.ExecuteAsync(absence, cancellationToken));
+        return result.Succeeded(out var added)
+            ? PageResults.SeeOther($"/advisor?du={form.Date}{shown.Query}&fait=ferme{Followed(added.Absence)}")
+            : await RefusedAsync(request, shown, form, result.Refusal!, cancellationToken);
+    }
 
     private static Result<AbsenceRequest> Asked(ShownAgenda shown, CloseForm form, string? token)
     {
@@ -58,11 +68,12 @@ public sealed class SubmitAbsences(AddAbsence add, RemoveAbsence remove, ReadAge
     private async Task<IResult> RefusedAsync(
         HttpRequest request, ShownAgenda shown, CloseForm form, Refusal refusal, CancellationToken cancellationToken) => refusal switch
         {
-            Refusal.AppointmentsInside inside => await agendas.ShowAsync(
+            // Somebody has booked since it was looked at a moment ago.
+            Refusal.AppointmentsInside => await agendas.ShowAsync(
                 request,
                 shown,
                 cancellationToken,
-                form with { InTheWay = await NamesAsync(shown, form, inside, cancellationToken) },
+                form with { Preview = await PreviewAsync(Asked(shown, form, token: null), shown, cancellationToken) },
                 statusCode: StatusCodes.Status409Conflict),
             Refusal.Invalid invalid => await agendas.ShowAsync(
                 request, shown, cancellationToken, form with { Errors = FormErrors.Of(invalid.Errors) }, statusCode: StatusCodes.Status400BadRequest),
@@ -72,19 +83,9 @@ public sealed class SubmitAbsences(AddAbsence add, RemoveAbsence remove, ReadAge
             _ => pages.Forbidden(),
         };
 
-    private async Task<IReadOnlyList<string>> NamesAsync(
-        ShownAgenda shown, CloseForm form, Refusal.AppointmentsInside inside, CancellationToken cancellationToken) =>
-        (await agenda.ExecuteAsync(shown.Territory, shown.Advisor, form.Day, days: 1, cancellationToken)).Succeeded(out var found)
-            ? [.. found.Lines
-                .Select(line => line switch
-                {
-                    { Appointment: { } appointment } when inside.Appointments.Contains(appointment.Reference) => Said(line, appointment.Citizen.Name),
-                    { Entry: { Kind: EntryKind.Workshop, Seats: { } seats } } when inside.Workshops.Contains(new WorkshopId(line.Entry.Id)) =>
-                        Said(line, $"atelier «\u00a0{seats.Title}\u00a0», {seats.Taken} personne{(seats.Taken > 1 ? "s" : "")}"),
-                    _ => null,
-                })
-                .OfType<string>()]
-            : [.. inside.Appointments.Select(reference => reference.ToString())];
-
-    private static string Said(AgendaLine line, string who) => $"{Words.Time(line.Start.TimeOfDay)}\u00a0: {who}";
+    /// <returns>Null when nobody is inside, or when the hours cannot be closed at all: the change itself says why.</returns>
+    private async Task<ClosePreview?> PreviewAsync(Result<AbsenceRequest> asked, ShownAgenda shown, CancellationToken cancellationToken) =>
+        (await asked.ThenAsync(absence => preview.AbsenceAsync(absence, cancellationToken))).Succeeded(out var said)
+            ? ClosePreview.Of(said, await directories.GetAsync(shown.Territory, cancellationToken))
+            : null;
 }
