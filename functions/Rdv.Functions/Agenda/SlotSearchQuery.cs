@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Rdv.Agenda;
+using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Ids;
 using Rdv.Territories;
@@ -11,6 +12,8 @@ internal static class SlotSearchQuery
 {
     public static Result<SlotSearch> Read(HttpRequest request, string territory) => !Territory.TryParse(territory, out var parsed)
         ? new Refusal.NotFound()
+        : MeansWords.Parse(Values.Text(request, "means")) is not { } means
+        ? new Refusal.Invalid("means", MeansWords.Problem)
         : DaysAsked.Read(request, SearchSlots.DefaultDays).Map(asked => new SlotSearch(
             parsed,
             Values.Text(request, "topic"),
@@ -19,5 +22,8 @@ internal static class SlotSearchQuery
             Values.Text(request, "structure") is { } structure ? new StructureId(structure) : null,
             Values.Text(request, "place") is { } place ? new PlaceId(place) : null,
             Values.Text(request, "advisor") is { } advisor ? new AdvisorId(advisor) : null,
-            Values.Text(request, "insee")));
+            Values.Text(request, "insee"))
+        {
+            Means = means,
+        });
 }

@@ -1,4 +1,5 @@
 using Rdv.Appointments;
+using Rdv.Directory;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
 using Rdv.Ids;
@@ -9,10 +10,10 @@ using Rdv.Waiting;
 namespace Rdv.Functions.Waiting;
 
 /// <summary>The body of <c>POST /api/callback-requests</c>.</summary>
-public sealed record CallbackRequestBody(string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note) : IInTerritory
+public sealed record CallbackRequestBody(string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note, string? Means = null) : IInTerritory
 {
     public CallbackRequest ToRequest(Territory territory, RequestIdentity identity) =>
-        new(territory, Topic, Insee, Citizen?.ToForm(), Note, Actor.Citizen, identity);
+        new(territory, Topic, Insee, Citizen?.ToForm(), Note, Actor.Citizen, identity) { Means = Means };
 }
 
 /// <summary>The body of <c>POST /api/callback-requests/{id}/claim</c>.</summary>

@@ -1,5 +1,6 @@
 using Rdv.Appointments;
 using Rdv.Directory;
+using Rdv.Messages;
 using Rdv.Waiting;
 
 namespace Rdv.Sms;
@@ -30,7 +31,8 @@ public static partial class SmsTexts
         var where = new Whereabouts(place, structure);
         var when = When(offer.Start.InZone(person.Territory.Zone).LocalDateTime);
         var call = Call(Gsm7.ToGsm7(settings.HotlinePhone));
-        return Wording.Fit([person.InPlaceOf is null ? Opened : OpenedEarlier, when, where.Place(), Stop, where.Who(), call, Take(Address(WaitingLink.Of(person, settings, links)))]);
+        var (at, who) = person.Means == Means.Phone ? (Calls(person.Citizen.Phone, Recipient.Citizen), where.Sender()) : (where.Place(), where.Who());
+        return Wording.Fit([person.InPlaceOf is null ? Opened : OpenedEarlier, when, at, Stop, who, call, Take(Address(WaitingLink.Of(person, settings, links)))]);
     }
 
     // Never "the first who answers": it would be an answer to the SMS, and the sender is one way. Nor "au premier arrivé" alone, beside an

@@ -14,7 +14,11 @@ namespace Rdv.Waiting;
 /// <param name="Insee">The commune from which nearness is told; null when only the territory is known.</param>
 /// <param name="Request">What makes a repetition of this request recognisable.</param>
 public sealed record CallbackRequest(
-    Territory Territory, string? Topic, string? Insee, CitizenForm? Citizen, string? Note, Actor By, RequestIdentity Request);
+    Territory Territory, string? Topic, string? Insee, CitizenForm? Citizen, string? Note, Actor By, RequestIdentity Request)
+{
+    /// <summary>In the words of <see cref="MeansWords"/>; at the place when null.</summary>
+    public string? Means { get; init; }
+}
 
 /// <summary>They are on the list, or have been.</summary>
 /// <param name="LinkSecret">From which the key of the link is derived.</param>
@@ -104,6 +108,12 @@ public sealed class AskToBeCalled(
             errors.Add("topic", request.Topic is null ? "Choisissez un sujet." : "Ce sujet n'existe pas.");
         }
 
+        var means = MeansWords.Parse(request.Means);
+        if (means is null)
+        {
+            errors.Add("means", MeansWords.Problem);
+        }
+
         var commune = Communes.Find(request.Insee);
         if (request.Insee is not null && commune is null)
         {
@@ -125,7 +135,10 @@ public sealed class AskToBeCalled(
                 request.Request,
                 links.CurrentLinkSecret,
                 Offered: 0,
-                Offers: []);
+                Offers: [])
+            {
+                Means = means!.Value,
+            };
     }
 
     private RowWrite[] Rows(WaitingPerson person)

@@ -1,6 +1,7 @@
 using NodaTime;
 using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Transactions;
@@ -82,7 +83,10 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
                 person.Note,
                 request.Access.Actor,
                 IdentityOf(person.Id, offer.Start),
-                Besides: [new RowWrite.Delete(person)]),
+                Besides: [new RowWrite.Delete(person)])
+            {
+                Means = MeansWords.Of(person.Means),
+            },
             cancellationToken);
     }
 

@@ -41,5 +41,7 @@ public sealed class FreeOffers(IAgendaStore agenda, ITerritoryDirectories direct
     }
 
     private static WantedSlot? SlotOf(WaitingPerson person, Offer offer) =>
-        WantedSlot.Of(person.Topic, offer.PlaceId, offer.Start.InZone(person.Territory.Zone).LocalDateTime, offer.Minutes);
+        WantedSlot.Of(person.Topic, offer.PlaceId, offer.Start.InZone(person.Territory.Zone).LocalDateTime, offer.Minutes) is { } slot
+            ? slot with { Means = person.Means }
+            : null;
 }

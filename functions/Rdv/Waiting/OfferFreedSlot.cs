@@ -99,7 +99,7 @@ public sealed class OfferFreedSlot(
             }
 
             if (!person.MayBeOffered(freed, now)
-                || freed.For(person.Topic, territory) is not { } slot
+                || freed.For(person.Topic, person.Means, territory) is not { } slot
                 || !directory.Advisors.TryGetValue(freed.AdvisorId, out var advisor)
                 || !Candidates.IsFree(directory.Rules, advisor, month, slot, new OfferTo(now))
                 || !IsNear(person, slot, directory)
@@ -140,7 +140,7 @@ public sealed class OfferFreedSlot(
     }
 
     private static bool IsNear(WaitingPerson person, WantedSlot slot, TerritoryDirectory directory) =>
-        person.Insee is null || Nearness.From(person.Insee, directory).KilometresTo(slot.Place) is not > MaxKilometres;
+        person.Insee is null || person.Means == Means.Phone || Nearness.From(person.Insee, directory).KilometresTo(slot.Place) is not > MaxKilometres;
 
     private static RowWrite Tell(WaitingPerson person, Offer offer, Instant at) => person.Citizen.Phone.CanReceiveSms
         ? new RowWrite.Insert(new DueMessage(

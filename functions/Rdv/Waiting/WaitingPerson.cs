@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Booking;
+using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
@@ -35,6 +36,9 @@ public sealed record WaitingPerson(
     public const int MaxOpenOffers = 3;
 
     public Territory Territory => Id.Territory;
+
+    /// <summary>How they want to meet.</summary>
+    public Means Means { get; init; }
 
     public bool MayBeOffered(FreedSlot slot, Instant now) =>
         Offers.Count(offer => offer.Until > now) < MaxOpenOffers && !Offers.Any(offer => offer.Until > now && offer.Start == slot.Start);

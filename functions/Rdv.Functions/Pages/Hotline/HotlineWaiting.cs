@@ -78,7 +78,7 @@ public sealed class HotlineWaiting(
                 new AddWaitingView(
                     topic.Label,
                     commune?.Name ?? $"Département {territory}",
-                    [new("territoire", territory.Code), new("commune", commune?.Insee), new(HotlineView.TopicField, topic.Id), new("jeton", form["jeton"])],
+                    [new("territoire", territory.Code), new("commune", commune?.Insee), new(HotlineView.TopicField, topic.Id), new("jeton", form["jeton"]), new(MeansChoice.Field, form[MeansChoice.Field])],
                     person,
                     errors),
                 StatusCodes.Status400BadRequest));

@@ -34,6 +34,6 @@ public sealed class CallbackPages(AskToBeCalled ask, Links links, PageResults pa
             pages,
             listed => WaitingLink.PathOf(listed.Id, links.KeyOf(listed.Id.Subject, listed.LinkSecret)) + "?nouveau=1",
             errors => pages.ShowPrivate<CallbackPage, CallbackView>(
-                new CallbackView(commune, topic, form["jeton"] ?? BookingDraft.DrawNonce(), person, errors), StatusCodes.Status400BadRequest));
+                new CallbackView(commune, topic, form["jeton"] ?? BookingDraft.DrawNonce(), person, errors) { Means = MeansChoice.Read(form[MeansChoice.Field]) }, StatusCodes.Status400BadRequest));
     }
 }

@@ -31,7 +31,10 @@ public sealed class WaitingViews(ITerritoryDirectories directories, Links links,
             person.Topic,
             // Without a commune, the form of the alternatives could not say where.
             person.Insee is null ? [] : SlotList.Alternatives(directory, alternatives),
-            BookingDraft.DrawNonce());
+            BookingDraft.DrawNonce())
+        {
+            Means = person.Means,
+        };
     }
 
     private static string CallAt(WaitingPerson person, Instant now)
