@@ -30,7 +30,8 @@ public static partial class SmsTexts
             : null;
         var where = new Whereabouts(place, structure);
         var when = When(offer.Start.InZone(person.Territory.Zone).LocalDateTime);
-        var call = Call(Gsm7.ToGsm7(settings.HotlinePhone));
+        var hotline = Gsm7.ToGsm7(settings.HotlinePhone);
+        var call = person.Means == Means.Phone ? CallNamed(hotline) : Call(hotline);
         var (at, who) = person.Means == Means.Phone ? (Calls(person.Citizen.Phone, Recipient.Citizen), where.Sender()) : (where.Place(), where.Who());
         return Wording.Fit([person.InPlaceOf is null ? Opened : OpenedEarlier, when, at, Stop, who, call, Take(Address(WaitingLink.Of(person, settings, links)))]);
     }

@@ -54,7 +54,7 @@ public static partial class SmsTexts
         var link = Address(ManageLink.Short(appointment, settings, links));
         if (appointment.Means == Means.Phone)
         {
-            return Wording.Fit([Opening(kind, whose), when, Calls(appointment.Citizen.Phone, recipient), Stop, where.Sender(), Call(phone), Manage(link, isSeat: false)]);
+            return Wording.Fit([Opening(kind, whose), when, Calls(appointment.Citizen.Phone, recipient), Stop, where.Sender(), CallNamed(phone), Manage(link, isSeat: false)]);
         }
 
         return Wording.Fit([Opening(kind, whose), when, where.Place(), Stop, where.Who(), Call(phone), Manage(link, appointment.Seat is not null)]);
@@ -116,7 +116,7 @@ public static partial class SmsTexts
         [
             new($". Votre conseiller vous appelle au {said}", 0),
             new($", votre conseiller vous appelle au {said.Replace(" ", "", StringComparison.Ordinal)}", 4),
-            new($", par téléphone: on vous appelle au {said.Replace(" ", "", StringComparison.Ordinal)}", 5),
+            new($", on vous appelle au {said.Replace(" ", "", StringComparison.Ordinal)}", 6),
         ];
     }
 
@@ -127,6 +127,9 @@ public static partial class SmsTexts
         new($"{phone}. ", 6),
         new($"{phone.Replace(" ", "", StringComparison.Ordinal)}. ", 16),
     ];
+
+    /// <summary>Never the bare number: beside the one that is called, nobody would know which is which.</summary>
+    private static Saying[] CallNamed(string phone) => Call(phone)[..2];
 
     // "Infos et annulation" was read as "cancelled" (RDV Service Public, #6083): verbs, which say what one may do. A seat cannot be moved.
     private static Saying[] Manage(string link, bool isSeat) => isSeat
