@@ -1,5 +1,4 @@
 using NodaTime;
-using Rdv.Directory;
 using Rdv.Ids;
 
 namespace Rdv;

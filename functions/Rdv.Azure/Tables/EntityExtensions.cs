@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using NodaTime;
-using Rdv.Directory;
 
 namespace Rdv.Azure.Tables;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Rdv.Agenda;
-using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Ids;
 using Rdv.Territories;

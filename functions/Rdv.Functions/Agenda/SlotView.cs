@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using NodaTime;
-using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Territories;
 

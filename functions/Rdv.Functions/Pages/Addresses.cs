@@ -1,4 +1,3 @@
-using Rdv.Directory;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Workshops;
 

@@ -1,5 +1,4 @@
 using NodaTime;
-using Rdv.Directory;
 
 namespace Rdv.Agenda;
 

@@ -23,7 +23,7 @@ public sealed record OpeningHours(
     LocalDate? EndsOn = null,
     IReadOnlyList<Means>? Means = null)
 {
-    public bool Offers(Means means) => Means?.Contains(means) ?? means == Rdv.Directory.Means.Place;
+    public bool Offers(Means means) => Means?.Contains(means) ?? means == Rdv.Means.Place;
 
     /// <summary>Whether the period holds on the day.</summary>
     public bool HoldsOn(LocalDate date)

@@ -1,5 +1,4 @@
 using Rdv.Appointments;
-using Rdv.Directory;
 using Rdv.People;
 
 namespace Rdv.Functions.Pages.Booking;

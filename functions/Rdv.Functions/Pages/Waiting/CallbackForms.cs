@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Pages.Shared;
 using Rdv.People;

@@ -1,4 +1,4 @@
-namespace Rdv.Directory;
+namespace Rdv;
 
 /// <summary>How an advisor and a citizen meet (docs/adr/0017).</summary>
 public enum Means
