@@ -6,4 +6,7 @@ namespace Rdv;
 /// <summary>A time that can be booked at a place.</summary>
 /// <param name="Start">Wall time in the territory.</param>
 /// <param name="Free">How many advisors could take it.</param>
-public sealed record Slot(LocalDateTime Start, int Minutes, StructureId StructureId, PlaceId PlaceId, int Free);
+public sealed record Slot(LocalDateTime Start, int Minutes, StructureId StructureId, PlaceId PlaceId, int Free)
+{
+    public Means Means { get; init; }
+}

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Rdv.Appointments;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
+using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
@@ -21,6 +22,7 @@ internal sealed class AppointmentRow : IRowFormat<Appointment>
         .With("StructureId", appointment.StructureId.Value)
         .With("PlaceId", appointment.PlaceId.Value)
         .With("AdvisorId", appointment.AdvisorId.Value)
+        .With("Means", MeansWords.UnlessPlace(appointment.Means))
         .With("WorkshopId", appointment.Seat?.Id.Value)
         .With("WorkshopTitle", appointment.Seat?.Title)
         .With("CitizenName", appointment.Citizen.Name)
@@ -62,6 +64,7 @@ internal sealed class AppointmentRow : IRowFormat<Appointment>
             StructureId = new StructureId(row.Text("StructureId")),
             PlaceId = new PlaceId(row.Text("PlaceId")),
             AdvisorId = new AdvisorId(row.Text("AdvisorId")),
+            Means = row.Means(),
             Seat = row.GetString("WorkshopId") is { } workshop ? new SeatIn(new WorkshopId(workshop), row.Text("WorkshopTitle")) : null,
             Citizen = new Citizen(
                 row.Text("CitizenName"),

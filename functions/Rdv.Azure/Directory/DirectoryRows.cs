@@ -147,7 +147,7 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
 
     /// <summary>Opening hours as they are stored: times <c>09:00</c>, days ISO.</summary>
     private sealed record StoredHours(
-        int[] Days, string From, string To, string Place, string[]? Topics, int EveryWeeks, string? StartsOn, string? EndsOn)
+        int[] Days, string From, string To, string Place, string[]? Topics, int EveryWeeks, string? StartsOn, string? EndsOn, string[]? Means = null)
     {
         private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
@@ -159,7 +159,8 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
             hours.Topics is null ? null : [.. hours.Topics],
             hours.EveryWeeks,
             hours.StartsOn is { } start ? LocalDatePattern.Iso.Format(start) : null,
-            hours.EndsOn is { } end ? LocalDatePattern.Iso.Format(end) : null);
+            hours.EndsOn is { } end ? LocalDatePattern.Iso.Format(end) : null,
+            hours.Means is null ? null : [.. hours.Means.Select(MeansWords.Of)]);
 
         public OpeningHours ToOpeningHours() => new(
             Days,
@@ -169,7 +170,9 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
             Topics,
             EveryWeeks,
             StartsOn is null ? null : LocalDatePattern.Iso.Parse(StartsOn).Value,
-            EndsOn is null ? null : LocalDatePattern.Iso.Parse(EndsOn).Value);
+            EndsOn is null ? null : LocalDatePattern.Iso.Parse(EndsOn).Value,
+            // What a later version of this program may have written is not offered by this one.
+            Means?.Select(MeansWords.Parse).OfType<Means>().ToArray());
     }
 
     /// <summary>The time between two places as it is stored.</summary>

@@ -18,6 +18,10 @@ internal static class EntityExtensions
     public static Instant? FindInstant(this TableEntity row, string column) =>
         row.GetDateTimeOffset(column) is { } value ? NodaTime.Instant.FromDateTimeOffset(value) : null;
 
+    /// <exception cref="InvalidDataException">Means that this version does not know.</exception>
+    public static Means Means(this TableEntity row) =>
+        MeansWords.Parse(row.GetString("Means")) ?? throw new InvalidDataException($"A row of the family {Family(row)} has unknown means.");
+
     /// <summary>Null is not stored: a replaced row simply lacks the column.</summary>
     public static TableEntity With(this TableEntity row, string column, object? value)
     {

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using NodaTime;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
+using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
@@ -23,6 +24,7 @@ internal sealed partial class WaitingRow : IRowFormat<WaitingPerson>
         .With("ReminderTwoHours", person.Citizen.ReminderTwoHours)
         .With("Insee", person.Insee)
         .With("Topic", person.Topic)
+        .With("Means", MeansWords.UnlessPlace(person.Means))
         .With("Note", person.Note)
         .With("AskedBy", person.AskedBy.ToString())
         .With("CreatedAt", person.CreatedAt)
@@ -73,7 +75,10 @@ internal sealed partial class WaitingRow : IRowFormat<WaitingPerson>
                     offer.Hold,
                     Instant.FromUnixTimeSeconds(offer.Until)))],
             row.GetString("InPlaceOf") is { } code ? AppointmentReference.OfCode(territory, code) : null,
-            WorkshopId.TryParse(row.GetString("Workshop"), out var workshop) ? workshop : null);
+            WorkshopId.TryParse(row.GetString("Workshop"), out var workshop) ? workshop : null)
+        {
+            Means = row.Means(),
+        };
     }
 
     private sealed record StoredOffer(

@@ -1,6 +1,7 @@
 using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Days;
+using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Territories;
 
@@ -24,6 +25,7 @@ internal static class AgendaLineView
         End = Values.Format(line.End, territory),
         Reference = line.Appointment?.Reference.ToString(),
         line.Entry.Topic,
+        Means = line.Appointment is { } met ? MeansWords.UnlessPlace(met.Means) : null,
         PlaceId = line.Entry.PlaceId?.Value,
         Status = line.Entry.Kind != EntryKind.Appointment ? null : line.Entry.Outcome switch
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
 using Rdv.Directory;
@@ -10,6 +11,10 @@ namespace Rdv.Functions.Agenda;
 public sealed record OpeningHoursBody(
     IReadOnlyList<int>? Days, string? From, string? To, string? PlaceId, IReadOnlyList<string>? Topics, int? EveryWeeks, string? StartsOn, string? EndsOn)
 {
+    /// <summary><c>place</c>, <c>phone</c>; left out for at the place only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string?>? Means { get; init; }
+
     private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     public static OpeningHoursBody Of(OpeningHours hours) => new(
@@ -20,7 +25,10 @@ public sealed record OpeningHoursBody(
         hours.Topics,
         hours.EveryWeeks,
         hours.StartsOn is { } start ? Values.Format(start) : null,
-        hours.EndsOn is { } end ? Values.Format(end) : null);
+        hours.EndsOn is { } end ? Values.Format(end) : null)
+    {
+        Means = hours.Means?.Select(MeansWords.Of).ToArray(),
+    };
 
     public static Result<OpeningHours[]> Read(OpeningHoursBody?[] body)
     {
@@ -44,9 +52,15 @@ public sealed record OpeningHoursBody(
             errors.Add($"{name}.placeId", "Indiquez le lieu.");
         }
 
+        var means = Means?.Select(word => word is null ? null : MeansWords.Parse(word)).Distinct().ToArray();
+        if (means?.Contains(null) == true)
+        {
+            errors.Add($"{name}.means", MeansWords.Problem);
+        }
+
         return errors.Count > before
             ? null
-            : new OpeningHours([.. (Days ?? []).Distinct().Order()], from, to, new PlaceId(PlaceId!), Topics, EveryWeeks ?? 1, starts, ends);
+            : new OpeningHours([.. (Days ?? []).Distinct().Order()], from, to, new PlaceId(PlaceId!), Topics, EveryWeeks ?? 1, starts, ends, means?.OfType<Means>().ToArray());
     }
 
     private static LocalTime ReadTime(string? text, string name, FieldErrors errors)

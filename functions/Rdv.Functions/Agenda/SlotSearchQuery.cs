@@ -12,6 +12,8 @@ internal static class SlotSearchQuery
     /// <param name="onWeb">False for those who see what is kept for the telephone.</param>
     public static Result<SlotSearch> Read(HttpRequest request, string territory, bool onWeb = true) => !Territory.TryParse(territory, out var parsed)
         ? new Refusal.NotFound()
+        : MeansWords.Parse(Values.Text(request, "means")) is not { } means
+        ? new Refusal.Invalid("means", MeansWords.Problem)
         : DaysAsked.Read(request, SearchSlots.DefaultDays).Map(asked => new SlotSearch(
             parsed,
             Values.Text(request, "topic"),
@@ -21,5 +23,8 @@ internal static class SlotSearchQuery
             Values.Text(request, "place") is { } place ? new PlaceId(place) : null,
             Values.Text(request, "advisor") is { } advisor ? new AdvisorId(advisor) : null,
             Values.Text(request, "insee"),
-            onWeb));
+            onWeb)
+        {
+            Means = means,
+        });
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using Rdv.Functions.Http;
 using Rdv.Territories;
@@ -8,8 +9,12 @@ namespace Rdv.Functions.Agenda;
 /// <param name="Start">With the offset of the territory's zone.</param>
 public sealed record SlotView(string Start, int Minutes, string StructureId, string PlaceId, int Free)
 {
+    /// <summary><c>phone</c>; left out at the place.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Means { get; init; }
+
     public static SlotView Of(Slot slot, Territory territory) => new(
-        Values.Format(slot.Start, territory), slot.Minutes, slot.StructureId.Value, slot.PlaceId.Value, slot.Free);
+        Values.Format(slot.Start, territory), slot.Minutes, slot.StructureId.Value, slot.PlaceId.Value, slot.Free) { Means = MeansWords.UnlessPlace(slot.Means) };
 
     public static IReadOnlyList<SlotView> Of(IReadOnlyCollection<Slot> slots, Territory territory)
     {
@@ -19,7 +24,7 @@ public sealed record SlotView(string Start, int Minutes, string StructureId, str
         foreach (var slot in slots)
         {
             (start, text) = text is not null && start == slot.Start ? (start, text) : (slot.Start, Values.Format(slot.Start, territory));
-            views.Add(new SlotView(text, slot.Minutes, slot.StructureId.Value, slot.PlaceId.Value, slot.Free));
+            views.Add(new SlotView(text, slot.Minutes, slot.StructureId.Value, slot.PlaceId.Value, slot.Free) { Means = MeansWords.UnlessPlace(slot.Means) });
         }
 
         return views;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Functions.Http;
@@ -34,6 +35,7 @@ public record AppointmentView
         TimeZone = territory.Zone.Id;
         Topic = appointment.Topic;
         WorkshopId = appointment.Seat?.Id.Value;
+        Means = MeansWords.UnlessPlace(appointment.Means);
         Structure = new StructureRef(appointment.StructureId.Value, directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name ?? "");
         Place = new PlaceRef(
             appointment.PlaceId.Value, place?.Name ?? "", place?.Address, place?.Postcode, place?.Commune ?? "", place?.Access);
@@ -64,6 +66,10 @@ public record AppointmentView
 
     /// <summary>Null for an individual appointment.</summary>
     public string? WorkshopId { get; }
+
+    /// <summary><c>phone</c>; left out at the place.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Means { get; }
 
     public StructureRef Structure { get; }
 

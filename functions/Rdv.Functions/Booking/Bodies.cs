@@ -1,5 +1,6 @@
 using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Ids;
 using Rdv.People;
@@ -30,17 +31,21 @@ public sealed record BookBody(
     CitizenBody? Citizen,
     HelperBody? Helper,
     string? Note,
-    string? WorkshopId = null) : IInTerritory, IStarting
+    string? WorkshopId = null,
+    string? Means = null) : IInTerritory, IStarting
 {
     public BookingRequest ToRequest(Territory territory, Actor by, RequestIdentity identity) => new(
-        territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, Hold, Citizen?.ToForm(), Helper?.ToForm(), Note, by, identity, WorkshopId);
+        territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, Hold, Citizen?.ToForm(), Helper?.ToForm(), Note, by, identity, WorkshopId)
+    {
+        Means = Means,
+    };
 }
 
 /// <summary>The body of <c>POST /api/holds</c>.</summary>
-public sealed record HoldBody(string? Territory, string? Topic, string? Start, string? PlaceId, string? AdvisorId) : IInTerritory, IStarting
+public sealed record HoldBody(string? Territory, string? Topic, string? Start, string? PlaceId, string? AdvisorId, string? Means = null) : IInTerritory, IStarting
 {
     public HoldRequest ToRequest(Territory territory, RequestIdentity identity) =>
-        new(territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, identity);
+        new(territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, identity) { Means = Means };
 }
 
 /// <summary>The body of a cancellation; staff need no key.</summary>

@@ -1,10 +1,12 @@
+using Rdv.Pages.Shared;
 using Rdv.Pages.Workshops;
 
 namespace Rdv.Functions.Pages;
 
 internal static class Addresses
 {
-    public static string Slots(string? insee, string topic) => insee is null ? "/" : $"/creneaux?commune={insee}&sujet={topic}";
+    public static string Slots(string? insee, string topic, Means means) =>
+        insee is null ? "/" : $"/creneaux?commune={insee}&sujet={topic}{MeansChoice.QueryOf(means)}";
 
     public static string Workshops(string? insee) => insee is null ? "/" : WorkshopsView.AddressFor(insee);
 }

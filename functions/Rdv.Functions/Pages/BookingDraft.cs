@@ -20,6 +20,8 @@ public sealed record BookingDraft(Territory Territory, Topic Topic, SlotValue Sl
     /// <summary>Of a seat in a workshop; its day, hour and place are those of <see cref="Slot"/>.</summary>
     public SeatDraft? Seat { get; init; }
 
+    public Means Means { get; init; }
+
     /// <summary>Null when the clocks skip or repeat that hour.</summary>
     public Instant? Start => InstantOf(Territory, Slot.Start);
 
@@ -30,7 +32,10 @@ public sealed record BookingDraft(Territory Territory, Topic Topic, SlotValue Sl
     public RequestIdentity Request => RequestIdentity.Of("page", Nonce, Nonce);
 
     public BookingRequest ToRequest(PersonForm person, Actor by) => new(
-        Territory, Topic.Id, Start, Slot.PlaceId.Value, AdvisorId: null, Hold, person.Citizen, person.Helper, person.Note, by, Request, Seat?.Id.Value, Seat?.Version);
+        Territory, Topic.Id, Start, Slot.PlaceId.Value, AdvisorId: null, Hold, person.Citizen, person.Helper, person.Note, by, Request, Seat?.Id.Value, Seat?.Version)
+    {
+        Means = MeansWords.Of(Means),
+    };
 
     public static string DrawNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
@@ -61,8 +66,8 @@ public sealed class BookingDrafts(IDataProtectionProvider protection)
         draft.Seat?.Id,
         draft.Seat?.Version.ToString(CultureInfo.InvariantCulture),
         draft.Seat?.Minutes.ToString(CultureInfo.InvariantCulture),
-        // Last: a title may hold the separator.
-        draft.Seat?.Title));
+        // Last: a title may hold the separator. What has no title says the means in its place, so that drafts from before open too.
+        draft.Seat?.Title ?? MeansWords.UnlessPlace(draft.Means)));
 
     /// <returns>Null when it is not one of ours.</returns>
     public BookingDraft? Open(string? text)
@@ -91,6 +96,7 @@ public sealed class BookingDrafts(IDataProtectionProvider protection)
                         Seat = WorkshopId.TryParse(workshop, out var id)
                             ? new SeatDraft(id, int.Parse(version, CultureInfo.InvariantCulture), int.Parse(minutes, CultureInfo.InvariantCulture), title)
                             : null,
+                        Means = workshop.Length == 0 && MeansWords.Parse(title) is { } means ? means : Means.Place,
                     }
                     : null;
         }

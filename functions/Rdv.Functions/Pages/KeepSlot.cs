@@ -14,7 +14,7 @@ public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie, LimitSettings 
     /// <param name="page">The random number of the page on which the slot was chosen: a second click is the same request.</param>
     /// <param name="forCaller">An operator keeps it: one after the other, for people who have no browser.</param>
     public async Task<Result<Held>> ExecuteAsync(
-        HttpRequest request, Territory territory, Topic topic, SlotValue slot, string? page, CancellationToken cancellationToken, bool forCaller = false)
+        HttpRequest request, Territory territory, Topic topic, SlotValue slot, Means means, string? page, CancellationToken cancellationToken, bool forCaller = false)
     {
         var client = cookie.Read(request);
         var holding = forCaller ? null : limits.Holding(request, client.IsKnown ? limits.HoldsPerAddress : limits.HoldsPerClient);
@@ -26,10 +26,11 @@ public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie, LimitSettings 
                 BookingDraft.InstantOf(territory, slot.Start),
                 slot.PlaceId.Value,
                 AdvisorId: null,
-                RequestIdentity.Of("page-hold", string.IsNullOrEmpty(page) ? null : $"{page}|{topic.Id}|{slot}", ""))
+                RequestIdentity.Of("page-hold", string.IsNullOrEmpty(page) ? null : $"{page}|{topic.Id}|{slot}{MeansChoice.QueryOf(means)}", ""))
             {
                 Client = holding,
                 OnWeb = !forCaller,
+                Means = MeansWords.Of(means),
             },
             cancellationToken);
         cookie.Write(request.HttpContext.Response, client with { Hold = result.Succeeded(out var held) ? held.Token.ToString() : null });

@@ -1,4 +1,5 @@
 using Rdv.Appointments;
+using Rdv.Directory;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
 using Rdv.Ids;
@@ -10,10 +11,11 @@ namespace Rdv.Functions.Waiting;
 
 /// <summary>The body of <c>POST /api/callback-requests</c>.</summary>
 /// <param name="WorkshopId">A full workshop in which to wait for a seat; the topic may then be left out.</param>
-public sealed record CallbackRequestBody(string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note, string? WorkshopId = null) : IInTerritory
+public sealed record CallbackRequestBody(
+    string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note, string? WorkshopId = null, string? Means = null) : IInTerritory
 {
     public CallbackRequest ToRequest(Territory territory, RequestIdentity identity) =>
-        new(territory, Topic, Insee, Citizen?.ToForm(), Note, Actor.Citizen, identity, WorkshopId);
+        new(territory, Topic, Insee, Citizen?.ToForm(), Note, Actor.Citizen, identity, WorkshopId) { Means = Means };
 }
 
 /// <summary>The body of <c>POST /api/callback-requests/{id}/claim</c>.</summary>

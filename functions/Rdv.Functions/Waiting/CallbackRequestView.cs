@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Rdv.Directory;
 using Rdv.Functions.Booking;
@@ -24,6 +25,10 @@ public sealed record OfferView(string Start, int Minutes, PlaceRef Place, string
 public sealed record CallbackRequestView(
     string Id, string Status, string Territory, string TimeZone, string? Topic, string? Insee, string? CreatedAt, string? InPlaceOf, string? WorkshopId, IReadOnlyList<OfferView> Offers, string Hotline)
 {
+    /// <summary><c>phone</c>; left out at the place.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Means { get; init; }
+
     public static CallbackRequestView Of(WaitingPerson person, IReadOnlyList<Offer> free, TerritoryDirectory directory, RdvSettings settings) => new(
         person.Id.ToString(),
         "waiting",
@@ -36,7 +41,10 @@ public sealed record CallbackRequestView(
         person.Workshop?.Value,
         [.. free.Select(offer => new OfferView(
             Values.Format(offer.Start, person.Territory), offer.Minutes, PlaceOf(offer.PlaceId, directory), Values.Format(offer.Until, person.Territory)))],
-        settings.HotlinePhone);
+        settings.HotlinePhone)
+    {
+        Means = MeansWords.UnlessPlace(person.Means),
+    };
 
     public static CallbackRequestView Closed(WaitingId id, RdvSettings settings) =>
         new(id.ToString(), "closed", id.Territory.Code, id.Territory.Zone.Id, null, null, null, null, null, [], settings.HotlinePhone);

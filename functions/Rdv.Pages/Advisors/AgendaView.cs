@@ -97,7 +97,7 @@ public sealed record AgendaView(
             },
             AgendaSeat.KindOf(line.Appointment?.Status),
             line.Entry.Topic is null ? null : Topics.Find(line.Entry.Topic)?.Label,
-            line.Entry.PlaceId is { } place ? directory.Places.GetValueOrDefault(place)?.Name ?? place.Value : "",
+            line.Appointment is { Means: Means.Phone } ? "Par téléphone\u00a0: vous appelez" : line.Entry.PlaceId is { } place ? directory.Places.GetValueOrDefault(place)?.Name ?? place.Value : "",
             line.Appointment?.Reference.ToString(),
             citizen?.Phone.ToNational(),
             citizen is null ? null : citizen.Phone.Uri,

@@ -24,7 +24,16 @@ public sealed record SlotsView(
         NextSlot.Of(found),
         found.From,
         places,
-        nonce);
+        nonce)
+    {
+        Means = found.Means,
+        OffersPhone = MeansChoice.OffersPhone(found, topic),
+    };
+
+    public Means Means { get; init; }
+
+    /// <summary>Some advisor may be met by telephone: there is a choice.</summary>
+    public bool OffersPhone { get; init; }
 
     public string Workshops => Rdv.Pages.Workshops.WorkshopsView.AddressFor(Commune.Insee);
 
@@ -40,10 +49,13 @@ public sealed record SlotsView(
         new("commune", Commune.Insee),
         new("sujet", Topic.Id),
         new("jeton", Nonce),
+        new(MeansChoice.Field, MeansChoice.ValueOf(Means)),
     ];
 
     public string Address(LocalDate from) => Address(from, Places);
 
+    public string AddressBy(Means means) => (this with { Means = means }).Address(From);
+
     private string Address(LocalDate from, int places) =>
-        $"/creneaux?commune={Commune.Insee}&sujet={Topic.Id}&du={LocalDatePattern.Iso.Format(from)}" + (places == FewPlaces ? "" : $"&lieux={places}");
+        $"/creneaux?commune={Commune.Insee}&sujet={Topic.Id}&du={LocalDatePattern.Iso.Format(from)}" + (places == FewPlaces ? "" : $"&lieux={places}") + MeansChoice.QueryOf(Means);
 }

@@ -39,6 +39,7 @@ public sealed record HotlineSlotsView(
         new(HotlineView.TopicField, Topic.Id),
         new(HotlineView.PhoneField, Phone),
         new("jeton", Nonce),
+        new(MeansChoice.Field, MeansChoice.ValueOf(Means)),
         // The next week shows as many.
         new(PlacesField, Places == FewPlaces ? null : Places.ToString(CultureInfo.InvariantCulture)),
     ];
@@ -54,7 +55,16 @@ public sealed record HotlineSlotsView(
         NextSlot.Of(found),
         found.From,
         places,
-        nonce);
+        nonce)
+    {
+        Means = found.Means,
+        OffersPhone = MeansChoice.OffersPhone(found, topic),
+    };
+
+    public Means Means { get; init; }
+
+    /// <summary>Some advisor may be met by telephone: there is a choice.</summary>
+    public bool OffersPhone { get; init; }
 
     public static string Day(LocalDate date) => LocalDatePattern.Iso.Format(date);
 

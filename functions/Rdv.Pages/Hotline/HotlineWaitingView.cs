@@ -51,6 +51,7 @@ public sealed record HotlineWaitingView(
             new("territoire", person.Territory.Code),
             new("commune", person.Insee),
             new(HotlineView.TopicField, person.Topic),
+            new(MeansChoice.Field, MeansChoice.ValueOf(person.Means)),
             new(HotlineView.PhoneField, person.Citizen.Phone.ToNational()),
         ])
     {

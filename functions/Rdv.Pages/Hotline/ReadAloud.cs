@@ -21,7 +21,9 @@ public static class ReadAloud
             card.IsSeat
                 ? $"Je récapitule. Vous avez une place à l'atelier {Words.Quoted(card.Slot.Workshop!)}, {FrenchDates.Spoken(card.Start)}. Il dure {card.Slot.Duration}."
                 : $"Je récapitule. Vous avez rendez-vous {FrenchDates.Spoken(card.Start)}.",
-            $"Le lieu\u00a0: {card.Slot.Place}, {card.Slot.Address}.",
+            card.Slot.IsByPhone
+                ? $"C'est par téléphone\u00a0: votre conseiller vous appelle à cette heure, au {card.Phone}."
+                : $"Le lieu\u00a0: {card.Slot.Place}, {card.Slot.Address}.",
             .. card.Access is { Length: > 0 } access ? [$"Pour entrer\u00a0: {access.TrimEnd('.')}."] : Array.Empty<string>(),
             $"Votre référence\u00a0: {card.SpelledReference}.",
             .. Message(card, told) is { } message ? [message] : Array.Empty<string>(),

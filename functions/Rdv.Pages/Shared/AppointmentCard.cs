@@ -55,6 +55,7 @@ public sealed record AppointmentCard(
         var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
         var topic = Topics.Find(appointment.Topic);
         var zone = appointment.Territory.Zone;
+        var isByPhone = appointment.Means == Means.Phone;
         return new AppointmentCard(
             appointment.Reference.ToString(),
             Spell(appointment.Reference.ToString()),
@@ -62,7 +63,11 @@ public sealed record AppointmentCard(
                 : appointment.Status == AppointmentStatus.Booked && appointment.Start > now ? AppointmentState.ToCome
                 : AppointmentState.Past,
             appointment.Version,
-            new SlotSummary(
+            isByPhone ? SlotSummary.ByPhone(
+                topic?.Label ?? appointment.Topic,
+                appointment.LocalStart,
+                appointment.Minutes,
+                $"Votre conseiller vous appelle au numéro qui finit par {appointment.Citizen.Phone.E164[^2..]}.") : new SlotSummary(
                 topic?.Label ?? appointment.Topic,
                 Words.MomentWithYear(appointment.LocalStart),
                 appointment.Minutes,
@@ -70,7 +75,7 @@ public sealed record AppointmentCard(
                 place is null ? "" : PlaceText.Address(place),
                 appointment.Seat?.Title),
             appointment.LocalStart,
-            place?.Access,
+            isByPhone ? null : place?.Access,
             directory.Advisors.GetValueOrDefault(appointment.AdvisorId)?.DisplayName,
             appointment.Citizen.Phone.CanReceiveSms,
             appointment.Citizen.Phone.E164[^2..],

@@ -26,6 +26,11 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
     /// <param name="maxPlaces">Only the nearest places that have a free slot: a page of a whole département would be too long to read.</param>
     public static SlotList From(TerritoryDirectory directory, IReadOnlyList<Slot> slots, string? insee, int maxPlaces)
     {
+        if (slots is [{ Means: Means.Phone }, ..])
+        {
+            return ByPhone(slots);
+        }
+
         var nearness = Nearness.From(insee, directory);
         var places = slots.Select(slot => slot.PlaceId).Distinct().OrderBy(nearness.RankOf).ToList();
         var shown = places.Take(maxPlaces).ToList();
@@ -43,10 +48,22 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
     /// <summary>Slots in the order given, each with its day and place: what is offered instead of one that is gone.</summary>
     public static IReadOnlyList<SlotChoice> Alternatives(TerritoryDirectory directory, IReadOnlyList<Slot> slots) =>
         // A place that two structures share has one slot for each: to who chooses, it is the same.
-        [.. slots.DistinctBy(slot => (slot.Start, slot.PlaceId)).Select(slot => new SlotChoice(
+        [.. slots.DistinctBy(slot => (slot.Start, slot.Means == Means.Phone ? default(PlaceId?) : slot.PlaceId)).Select(slot => new SlotChoice(
             SlotValue.Of(slot).ToString(),
             Words.Moment(slot.Start),
-            directory.Places.GetValueOrDefault(slot.PlaceId) is { } place ? $"{place.Name}, {place.Commune}" : ""))];
+            slot.Means == Means.Phone ? "par téléphone"
+                : directory.Places.GetValueOrDefault(slot.PlaceId) is { } place ? $"{place.Name}, {place.Commune}" : ""))];
+
+    /// <summary>From where an advisor calls is nothing to who is called: of one hour at several places, the first that is given.</summary>
+    private static SlotList ByPhone(IReadOnlyList<Slot> slots) => new(
+        [.. slots.DistinctBy(slot => slot.Start).GroupBy(slot => slot.Start.Date).OrderBy(day => day.Key).Select(day => new SlotDay(
+            FrenchDates.Date(day.Key),
+            [
+                new SlotPlace(MeansChoice.ByPhone, "Un conseiller vous appelle.", [.. day.OrderBy(slot => slot.Start).Select(slot => new SlotChoice(
+                    SlotValue.Of(slot).ToString(), Words.Time(slot.Start.TimeOfDay), $"{FrenchDates.Date(day.Key)}, par téléphone"))]),
+            ]))],
+        ShownPlaces: 1,
+        AllPlaces: 1);
 
     private static SlotPlace PlaceOf(TerritoryDirectory directory, PlaceId id, IEnumerable<Slot> slots)
     {

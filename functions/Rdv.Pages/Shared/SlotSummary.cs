@@ -8,13 +8,24 @@ namespace Rdv.Pages.Shared;
 /// <param name="Workshop">The title of the workshop in which it is a seat; null for an individual appointment.</param>
 public sealed record SlotSummary(string Topic, string When, int Minutes, string Place, string Address, string? Workshop = null)
 {
+    /// <summary><see cref="Place"/> and <see cref="Address"/> say that one is called.</summary>
+    public bool IsByPhone { get; init; }
+
+    /// <summary>The place, or the means, within a sentence.</summary>
+    public string Where => IsByPhone ? "par téléphone" : Place;
+
     /// <summary>The topic, or the workshop, where one line tells both.</summary>
     public string What => Workshop is null ? Topic : $"Atelier\u00a0: {Workshop}";
 
     public string Duration => Words.Duration(Minutes);
 
-    public static SlotSummary Of(TerritoryDirectory directory, Topic topic, LocalDateTime start, PlaceId placeId)
+    public static SlotSummary Of(TerritoryDirectory directory, Topic topic, LocalDateTime start, PlaceId placeId, Means means = Means.Place)
     {
+        if (means == Means.Phone)
+        {
+            return ByPhone(topic.Label, start, topic.Minutes, "Un conseiller vous appelle à cette heure, au numéro que vous donnez.");
+        }
+
         var place = directory.Places.GetValueOrDefault(placeId);
         return new SlotSummary(
             topic.Label,
@@ -23,4 +34,8 @@ public sealed record SlotSummary(string Topic, string When, int Minutes, string 
             place?.Name ?? placeId.Value,
             place is null ? "" : PlaceText.Address(place));
     }
+
+    /// <param name="who">Who calls whom, in a sentence.</param>
+    public static SlotSummary ByPhone(string topic, LocalDateTime start, int minutes, string who) =>
+        new(topic, Words.MomentWithYear(start), minutes, MeansChoice.ByPhone, who) { IsByPhone = true };
 }

@@ -13,9 +13,12 @@ public sealed record CallbackView(Commune Commune, Topic Topic, string Nonce, Pe
 
     public static IReadOnlyList<string> Fields { get; } = [PersonForm.NameField, PersonForm.PhoneField];
 
-    public IEnumerable<KeyValuePair<string, string?>> Hidden => [new("commune", Commune.Insee), new("sujet", Topic.Id), new(WorkshopList.Field, Workshop?.Id), new("jeton", Nonce)];
+    public Means Means { get; init; }
 
-    public string Slots => $"/creneaux?commune={Commune.Insee}&sujet={Topic.Id}";
+    public IEnumerable<KeyValuePair<string, string?>> Hidden =>
+        [new("commune", Commune.Insee), new("sujet", Topic.Id), new(WorkshopList.Field, Workshop?.Id), new("jeton", Nonce), new(MeansChoice.Field, MeansChoice.ValueOf(Means))];
+
+    public string Slots => $"/creneaux?commune={Commune.Insee}&sujet={Topic.Id}" + MeansChoice.QueryOf(Means);
 
     // A record would print every property: a log line must not carry a person.
     public override string ToString() => nameof(CallbackView);

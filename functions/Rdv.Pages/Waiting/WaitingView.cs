@@ -28,7 +28,7 @@ public sealed record OfferCard(string Value, SlotSummary Summary, string? KeptUn
         var until = offer.Until.InZone(zone).LocalDateTime;
         return new OfferCard(
             new SlotValue(start, offer.PlaceId).ToString(),
-            SlotSummary.Of(directory, topic, start, offer.PlaceId),
+            SlotSummary.Of(directory, topic, start, offer.PlaceId, person.Means),
             offer.Until <= now ? null : until.Date == now.InZone(zone).Date ? Words.Time(until.TimeOfDay) : Words.Moment(until));
     }
 }
@@ -62,9 +62,12 @@ public sealed record WaitingView(
     public string? Workshop { get; init; }
 
     /// <summary>Null when it is not known from where they search, for who waits for a seat, and for who has an appointment: a second one is not what they want.</summary>
-    public string? Slots => Insee is null || Has is not null || Workshop is not null ? null : $"/creneaux?commune={Insee}&sujet={TopicId}";
+    public string? Slots => Insee is null || Has is not null || Workshop is not null ? null : $"/creneaux?commune={Insee}&sujet={TopicId}" + MeansChoice.QueryOf(Means);
 
-    public IEnumerable<KeyValuePair<string, string?>> Hidden => [new("commune", Insee), new("departement", Territory), new("sujet", TopicId), new("jeton", Nonce)];
+    public Means Means { get; init; }
+
+    public IEnumerable<KeyValuePair<string, string?>> Hidden =>
+        [new("commune", Insee), new("departement", Territory), new("sujet", TopicId), new("jeton", Nonce), new(MeansChoice.Field, MeansChoice.ValueOf(Means))];
 
     // The address holds a key: a log line must not carry it.
     public override string ToString() => nameof(WaitingView);

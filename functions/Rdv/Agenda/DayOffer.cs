@@ -118,7 +118,8 @@ public ref struct DayOffer
 
     private readonly bool IsClosed(OpenPeriod period) => _date.Date >= _advisor.Advisor.LeavesOn || !period.Hours.HoldsOn(_date.Date);
 
-    private readonly bool Allows(OpenPeriod period, string topic) => _advisor.Advisor.Teaches(topic) && period.Allows(topic);
+    private readonly bool Allows(OpenPeriod period, string topic) =>
+        _advisor.Advisor.Teaches(topic) && period.Allows(topic) && (_to.Means is not { } means || period.Hours.Offers(means));
 
     /// <summary>The starts of slots that reach into what is kept for the telephone. What one's own hold keeps was given already.</summary>
     private DayGrid KeptStarts(OpenPeriod period, int cellCount)

@@ -8,6 +8,9 @@ namespace Rdv.Agenda;
 /// <param name="OnWeb">Who asks is no staff: what is kept for the telephone is not for them, but where their own hold keeps it already.</param>
 public readonly record struct OfferTo(Instant Now, string? Hold = null, string? Moving = null, bool OnWeb = false)
 {
+    /// <summary>How they want to meet; null for whichever means there is, where nobody books.</summary>
+    public Means? Means { get; init; }
+
     /// <summary>Whether that entry stands in the way.</summary>
     public bool Sees(AgendaEntry entry) => entry.Kind switch
     {

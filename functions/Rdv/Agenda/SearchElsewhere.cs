@@ -29,8 +29,8 @@ public sealed class SearchElsewhere(SearchSlots search, ITerritoryDirectories di
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<IReadOnlyList<SlotElsewhere>> ExecuteAsync(SlotSearch asked, SlotsFound found, CancellationToken cancellationToken)
     {
-        // A structure, a place or an advisor that was named is nowhere else.
-        if (found.Slots.Count > 0 || asked is not { Insee: { } insee, Structure: null, Place: null, Advisor: null })
+        // A structure, a place or an advisor that was named is nowhere else; and nobody travels to a call.
+        if (found.Slots.Count > 0 || asked is not { Insee: { } insee, Structure: null, Place: null, Advisor: null, Means: Means.Place })
         {
             return [];
         }

@@ -20,10 +20,16 @@ public sealed record SlotSearch(
     PlaceId? Place = null,
     AdvisorId? Advisor = null,
     string? Insee = null,
-    bool OnWeb = true);
+    bool OnWeb = true)
+{
+    public Means Means { get; init; }
+}
 
 /// <param name="NextAvailable">The first slot after the window, or null.</param>
-public sealed record SlotsFound(TerritoryDirectory Directory, LocalDate From, int Days, IReadOnlyList<Slot> Slots, Slot? NextAvailable);
+public sealed record SlotsFound(TerritoryDirectory Directory, LocalDate From, int Days, IReadOnlyList<Slot> Slots, Slot? NextAvailable)
+{
+    public Means Means { get; init; }
+}
 
 /// <summary>Finds free slots, in the agenda of the territory as it was at most two seconds ago; an advisor's own agenda is read as it is.</summary>
 public sealed class SearchSlots(
@@ -53,7 +59,7 @@ public sealed class SearchSlots(
         var (earliest, horizon) = OfferWindow.Of(search.Territory, now, settings);
         var query = new SlotQuery(
             topic.Id, topic.Minutes, from, search.Days, earliest, search.Structure, search.Place, search.Advisor, search.OnWeb);
-        query = query with { Days = Math.Max(0, Math.Min(search.Days, Period.DaysBetween(from, horizon) + 1)) };
+        query = query with { Means = search.Means, Days = Math.Max(0, Math.Min(search.Days, Period.DaysBetween(from, horizon) + 1)) };
 
         var directory = await directories.GetAsync(search.Territory, cancellationToken);
         if (await FindAsync(search, directory, query, horizon, now, cancellationToken) is { } found)
@@ -75,7 +81,7 @@ public sealed class SearchSlots(
             : directory.Advisors.Values;
         if (!wanted.Any(query.Concerns))
         {
-            return new SlotsFound(directory, query.From, search.Days, [], null);
+            return new SlotsFound(directory, query.From, search.Days, [], null) { Means = search.Means };
         }
 
         // The next day on which anyone receives is read with the window: it nearly always answers nextAvailable without a second query.
@@ -103,7 +109,7 @@ public sealed class SearchSlots(
             }
         }
 
-        return new SlotsFound(directory, query.From, search.Days, slots, next);
+        return new SlotsFound(directory, query.From, search.Days, slots, next) { Means = search.Means };
     }
 
     /// <summary>What a search may look at: from yesterday (somewhere it still is) to a year ahead, 42 days at once.</summary>

@@ -19,6 +19,8 @@ public sealed record SlotQuery(
     AdvisorId? Advisor = null,
     bool OnWeb = true)
 {
+    public Means Means { get; init; }
+
     public LocalDate LastDay => From.PlusDays(Days - 1);
 
     public bool Concerns(Advisor advisor) =>
@@ -62,7 +64,7 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
             {
                 var date = query.From.PlusDays(offset);
                 FindDay(query, date, concerned, agenda.AsSpan((NumberOf(date.ToYearMonth()) - first) * _rules.All.Length), tally);
-                tally.Drain(date, query.Minutes, slots);
+                tally.Drain(date, query.Minutes, query.Means, slots);
             }
         }
         finally
@@ -97,7 +99,7 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
             return;
         }
 
-        var to = new OfferTo(now, OnWeb: query.OnWeb);
+        var to = new OfferTo(now, OnWeb: query.OnWeb) { Means = query.Means };
         var day = OfferDate.Of(_rules, date, to).From(query.Earliest);
         var cellCount = query.Minutes / DayGrid.MinutesPerCell;
         foreach (var advisor in advisors)

@@ -48,7 +48,7 @@ internal readonly struct SlotTally : IDisposable
     }
 
     /// <summary>Adds the slots of the day by time, and forgets them.</summary>
-    public void Drain(LocalDate date, int minutes, List<Slot> slots)
+    public void Drain(LocalDate date, int minutes, Means means, List<Slot> slots)
     {
         var anywhere = default(DayGrid);
         foreach (var starts in _any.AsSpan(0, _places.Count))
@@ -63,7 +63,7 @@ internal readonly struct SlotTally : IDisposable
             {
                 if (_any[place].Contains(cell))
                 {
-                    slots.Add(new Slot(start, minutes, _places[place].Structure, _places[place].Place, _free[(place * DayGrid.Cells) + cell]));
+                    slots.Add(new Slot(start, minutes, _places[place].Structure, _places[place].Place, _free[(place * DayGrid.Cells) + cell]) { Means = means });
                 }
             }
         }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
@@ -42,6 +43,9 @@ public sealed record Appointment : IRow
     public required PlaceId PlaceId { get; init; }
 
     public required AdvisorId AdvisorId { get; init; }
+
+    /// <summary>How one meets. By telephone, the advisor calls the citizen's number from the place; a move keeps it.</summary>
+    public Means Means { get; init; }
 
     /// <summary>The workshop in which it is a seat; null for an individual appointment.</summary>
     public SeatIn? Seat { get; init; }

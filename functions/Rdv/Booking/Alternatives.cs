@@ -14,18 +14,19 @@ public sealed class Alternatives(SearchSlots search)
 
     /// <param name="onWeb">See <see cref="OfferTo"/>.</param>
     public Task<IReadOnlyList<Slot>> NearAsync(Territory territory, WantedSlot slot, bool onWeb, CancellationToken cancellationToken) =>
-        NearAsync(territory, slot.Topic, slot.Start, slot.Place, onWeb, cancellationToken);
+        NearAsync(territory, slot.Topic, slot.Start, slot.Place, onWeb, cancellationToken, slot.Means);
 
     /// <inheritdoc cref="NearAsync(Territory, WantedSlot, bool, CancellationToken)"/>
     public async Task<IReadOnlyList<Slot>> NearAsync(
-        Territory territory, string topic, LocalDateTime wanted, PlaceId place, bool onWeb, CancellationToken cancellationToken)
+        Territory territory, string topic, LocalDateTime wanted, PlaceId place, bool onWeb, CancellationToken cancellationToken, Means means = Means.Place)
     {
         // One query of two weeks around the day; what lies before today is not offered by the search itself.
         var from = wanted.Date.PlusDays(-1);
-        var outcome = await search.ExecuteAsync(new SlotSearch(territory, topic, from, WindowDays, OnWeb: onWeb), cancellationToken);
+        var asked = new SlotSearch(territory, topic, from, WindowDays, OnWeb: onWeb) { Means = means };
+        var outcome = await search.ExecuteAsync(asked, cancellationToken);
         if (outcome.Refusal is not null)
         {
-            outcome = await search.ExecuteAsync(new SlotSearch(territory, topic, null, WindowDays, OnWeb: onWeb), cancellationToken);
+            outcome = await search.ExecuteAsync(asked with { From = null }, cancellationToken);
         }
 
         if (!outcome.Succeeded(out var found))

@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Appointments;
+using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Transactions;
@@ -99,6 +100,7 @@ public sealed class BookAppointment(
         Topic = taken.Topic,
         StructureId = taken.StructureId,
         PlaceId = taken.PlaceId,
+        Means = taken.Means,
         AdvisorId = taken.AdvisorId,
         Seat = taken.Seat,
         Citizen = person.Citizen,

@@ -32,4 +32,7 @@ public sealed record BookingRequest(
 {
     /// <summary>Whose agenda it may be written in, whatever else it names; null for anyone's.</summary>
     public AdvisorId? OnlyWith { get; init; }
+
+    /// <summary>In the words of <see cref="MeansWords"/>; at the place when null.</summary>
+    public string? Means { get; init; }
 }

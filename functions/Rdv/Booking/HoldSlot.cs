@@ -16,6 +16,9 @@ public sealed record HoldRequest(
 
     /// <summary>False for staff, who hold what is kept for the telephone too.</summary>
     public bool OnWeb { get; init; } = true;
+
+    /// <summary>In the words of <see cref="MeansWords"/>; at the place when null.</summary>
+    public string? Means { get; init; }
 }
 
 /// <param name="Repeated">This very request had been answered before.</param>
@@ -42,6 +45,7 @@ public sealed class HoldSlot(
             request.Start,
             request.PlaceId,
             request.AdvisorId,
+            request.Means,
             await directories.GetAsync(request.Territory, cancellationToken),
             settings.MinimumNotice,
             settings,

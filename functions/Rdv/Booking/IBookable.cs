@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Appointments;
+using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Transactions;
 
@@ -37,4 +38,7 @@ public sealed record Taken(
     PlaceId PlaceId,
     AdvisorId AdvisorId,
     SeatIn? Seat,
-    Func<Appointment, IReadOnlyList<RowWrite>> RowsFor);
+    Func<Appointment, IReadOnlyList<RowWrite>> RowsFor)
+{
+    public Means Means { get; init; }
+}

@@ -119,7 +119,8 @@ public sealed class MoveAppointment(
     private static Appointment MovedTo(Instant start, Appointment appointment, WantedSlot slot, Candidate target) => appointment with
     {
         Version = appointment.Version + 1,
-        CitizenVersion = start == appointment.Start && slot.Place == appointment.PlaceId ? appointment.CitizenVersion : appointment.Version + 1,
+        // By telephone, from where the advisor calls is nothing to the citizen.
+        CitizenVersion = start == appointment.Start && (slot.Place == appointment.PlaceId || slot.Means == Means.Phone) ? appointment.CitizenVersion : appointment.Version + 1,
         Start = start,
         PlaceId = slot.Place,
         AdvisorId = target.Advisor.Id,
@@ -163,6 +164,7 @@ public sealed class MoveAppointment(
                 appointment.Topic,
                 appointment.Minutes,
                 request.PlaceId is null ? appointment.PlaceId : new PlaceId(request.PlaceId),
+                appointment.Means,
                 request.Start!.Value,
                 errors);
     }

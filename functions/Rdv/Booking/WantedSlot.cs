@@ -11,6 +11,8 @@ namespace Rdv.Booking;
 /// <summary>A slot that somebody wants, on the grid of a day.</summary>
 public sealed record WantedSlot(string Topic, PlaceId Place, LocalDate Date, int StartCell, int CellCount)
 {
+    public Means Means { get; init; }
+
     public DayGrid Grid => DayGrid.Range(StartCell, StartCell + CellCount);
 
     public YearMonth Month => Date.ToYearMonth();
@@ -41,6 +43,7 @@ public sealed record WantedSlot(string Topic, PlaceId Place, LocalDate Date, int
         Instant? start,
         string? placeId,
         string? advisorId,
+        string? means,
         TerritoryDirectory directory,
         Duration notice,
         RdvSettings settings,
@@ -69,8 +72,14 @@ public sealed record WantedSlot(string Topic, PlaceId Place, LocalDate Date, int
             errors.Add("advisorId", "Ce conseiller n'existe pas.");
         }
 
+        var how = MeansWords.Parse(means);
+        if (how is null)
+        {
+            errors.Add("means", MeansWords.Problem);
+        }
+
         StartRules.Check(start, territory, notice, settings, now, errors);
-        return errors.Any ? null : StartRules.ToSlot(territory, known!.Id, known.Minutes, new PlaceId(placeId!), start!.Value, errors);
+        return errors.Any ? null : StartRules.ToSlot(territory, known!.Id, known.Minutes, new PlaceId(placeId!), how!.Value, start!.Value, errors);
     }
 
     /// <summary>The day with an appointment in this slot, in the place of the hold that kept it.</summary>

@@ -41,7 +41,8 @@ public sealed class ReadArrivals(IAgendaStore agenda, IAppointmentStore appointm
             new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
             async (i, token) => found[i] = (await appointments.ReadAsync(references[i], token))?.Value);
         return new ArrivalsFound([.. found.OfType<Appointment>()
-            .Where(appointment => advisors.ContainsKey(appointment.AdvisorId))
+            // Who is called does not come to the desk.
+            .Where(appointment => advisors.ContainsKey(appointment.AdvisorId) && appointment.Means == Means.Place)
             .OrderBy(appointment => appointment.Start)
             .Select(appointment => new Arrival(
                 appointment.LocalStart,

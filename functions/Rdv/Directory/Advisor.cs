@@ -29,4 +29,8 @@ public sealed record Advisor(
     public bool GetsMail => MailRefusedAt is null && EmailAddress.TryParse(Email, out _);
 
     public bool Teaches(string topic) => Topics.Count == 0 || Topics.Contains(topic);
+
+    /// <summary>Whether some of their hours are for the topic by those means.</summary>
+    public bool Offers(Means means, string topic) =>
+        Teaches(topic) && Hours.Any(hours => hours.Offers(means) && (hours.Topics is null || hours.Topics.Contains(topic)));
 }

@@ -23,8 +23,10 @@ internal static class DirectoryEquality
         one.Count == other.Count && one.Zip(other).All(pair => AreEqual(pair.First, pair.Second));
 
     private static bool AreEqual(OpeningHours one, OpeningHours other) =>
-        one with { Days = other.Days, Topics = other.Topics } == other
+        one with { Days = other.Days, Topics = other.Topics, Means = other.Means } == other
         && one.Days.SequenceEqual(other.Days)
         && (one.Topics is null) == (other.Topics is null)
-        && (one.Topics ?? []).SequenceEqual(other.Topics ?? []);
+        && (one.Topics ?? []).SequenceEqual(other.Topics ?? [])
+        && (one.Means is null) == (other.Means is null)
+        && (one.Means ?? []).SequenceEqual(other.Means ?? []);
 }

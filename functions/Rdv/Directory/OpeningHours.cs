@@ -11,6 +11,7 @@ namespace Rdv.Directory;
 /// <param name="EveryWeeks">1 for each week, 2 for every other week counted from <paramref name="StartsOn"/>, and so on.</param>
 /// <param name="StartsOn">First day on which it holds; needed when <paramref name="EveryWeeks"/> is over 1.</param>
 /// <param name="EndsOn">Last day on which it holds.</param>
+/// <param name="Means">How one may meet in it; null for at the place only. The advisor is at the place, whatever the means.</param>
 public sealed record OpeningHours(
     IReadOnlyList<int> Days,
     LocalTime From,
@@ -19,8 +20,11 @@ public sealed record OpeningHours(
     IReadOnlyList<string>? Topics = null,
     int EveryWeeks = 1,
     LocalDate? StartsOn = null,
-    LocalDate? EndsOn = null)
+    LocalDate? EndsOn = null,
+    IReadOnlyList<Means>? Means = null)
 {
+    public bool Offers(Means means) => Means?.Contains(means) ?? means == Rdv.Means.Place;
+
     /// <summary>Whether the period holds on the day.</summary>
     public bool HoldsOn(LocalDate date)
     {

@@ -32,6 +32,11 @@ public static class OpeningHoursRules
             return $"« {OpeningHoursText.Range(hours)} » : la fin doit venir après le début.";
         }
 
+        if (hours.Means is { Count: 0 })
+        {
+            return MeansWords.Problem;
+        }
+
         if (hours.EveryWeeks is < 1 or > MaxEveryWeeks)
         {
             return $"Le rythme va de 1 (chaque semaine) à {MaxEveryWeeks} semaines.";

@@ -18,9 +18,9 @@ public static class CallSentences
         var news = appointment.Seat is { } seat ? OfSeat(call.Kind, $"«\u00a0{seat.Title}\u00a0»", when, appointment, directory) : call.Kind switch
         {
             MessageKinds.Cancellation => $"Votre rendez-vous du {when} est annulé. Voulez-vous que nous en cherchions un autre ensemble ?",
-            MessageKinds.Confirmation => $"Votre rendez-vous est confirmé : {when}, {Where(appointment.PlaceId, directory)}.",
-            MessageKinds.Move => $"Votre rendez-vous a changé. Il est maintenant {when}, {Where(appointment.PlaceId, directory)}.",
-            _ => $"Je vous rappelle votre rendez-vous : {when}, {Where(appointment.PlaceId, directory)}. Est-ce que cela vous convient toujours ?",
+            MessageKinds.Confirmation => $"Votre rendez-vous est confirmé : {when}, {Where(appointment, directory)}.",
+            MessageKinds.Move => $"Votre rendez-vous a changé. Il est maintenant {when}, {Where(appointment, directory)}.",
+            _ => $"Je vous rappelle votre rendez-vous : {when}, {Where(appointment, directory)}. Est-ce que cela vous convient toujours ?",
         };
         return $"{opening} {news} {Closing(settings)}";
     }
@@ -38,7 +38,7 @@ public static class CallSentences
         var coming = appointments.Where(appointment => appointment.Status == AppointmentStatus.Booked).ToList();
         var what = coming.TrueForAll(appointment => appointment.Seat is null) ? "rendez-vous" : "rendez-vous et ateliers";
         var lead = call.Kind == MessageKinds.Reminder ? "Je vous rappelle vos" : "Vous avez";
-        var hours = coming.Select(appointment => $"{FrenchDates.Spoken(appointment.LocalStart)}, {Where(appointment.PlaceId, directory)}");
+        var hours = coming.Select(appointment => $"{FrenchDates.Spoken(appointment.LocalStart)}, {Where(appointment, directory)}");
         string[] all =
         [
             .. coming.Count > 0 ? [$"{lead} {coming.Count} {what} : {string.Join(" ; puis ", hours)}."] : (string[])[],
@@ -66,6 +66,11 @@ public static class CallSentences
         structure is null ? "Bonjour, c'est le service des rendez-vous numériques." : $"Bonjour, je vous appelle de la part de : {structure.Name}.";
 
     internal static string Closing(RdvSettings settings) => $"En cas de besoin, vous pouvez nous appeler au {settings.HotlinePhone}.";
+
+    internal static string ByPhone(PhoneNumber number) => $"par téléphone : votre conseiller vous appelle au {number.ToNational()}";
+
+    private static string Where(Appointment appointment, TerritoryDirectory directory) =>
+        appointment.Means == Means.Phone ? ByPhone(appointment.Citizen.Phone) : Where(appointment.PlaceId, directory);
 
     internal static string Where(PlaceId id, TerritoryDirectory directory) => directory.Places.GetValueOrDefault(id)?.Line ?? "";
 }

@@ -80,10 +80,18 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
     {
         var citizens = Core(appointment, directory, stamp);
         citizens.Summary = "Rendez-vous numérique : " + citizens.Summary;
+        var phone = appointment.Means == Means.Phone ? appointment.Citizen.Phone.E164[^2..] : null;
+        if (phone is not null)
+        {
+            // Whoever has the link reads it: the number itself is not told.
+            citizens.Location = "Par téléphone";
+        }
+
         citizens.Description = string.Join('\n', Lines(
+            ("Par téléphone", phone is null ? null : $"votre conseiller vous appelle au numéro qui finit par {phone}"),
             ("Structure", directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name),
             ("Conseiller", directory.Advisors.GetValueOrDefault(appointment.AdvisorId)?.DisplayName),
-            ("Accès", directory.Places.GetValueOrDefault(appointment.PlaceId)?.Access),
+            ("Accès", phone is not null ? null : directory.Places.GetValueOrDefault(appointment.PlaceId)?.Access),
             ("Une question ? Appelez le", settings.HotlinePhone),
             ("Référence", appointment.Reference.ToString()),
             ("Gérer mon rendez-vous", ManageLink.Of(appointment, settings, links))));
@@ -108,7 +116,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             planned.End,
             planned.IsCancelled,
             "Atelier : " + WordsOfOthers.Text(planned.Title),
-            directory.Places.GetValueOrDefault(planned.PlaceId),
+            directory.Places.GetValueOrDefault(planned.PlaceId)?.PostalLine,
             stamp);
         theirs.Description = string.Join('\n', [
             .. Lines(("Sujet", Topics.Find(planned.Topic)?.Label)),
@@ -138,11 +146,11 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
         appointment.End,
         appointment.Status == AppointmentStatus.Cancelled,
         appointment.Seat is { } seat ? "Atelier : " + WordsOfOthers.Text(seat.Title) : Topics.Find(appointment.Topic)?.Label ?? "Rendez-vous",
-        directory.Places.GetValueOrDefault(appointment.PlaceId),
+        PersonLines.WhereOf(appointment, directory),
         stamp);
 
     private CalendarEvent Core(
-        string name, int sequence, Instant start, Instant end, bool isCancelled, string summary, Place? place, Instant stamp) => new()
+        string name, int sequence, Instant start, Instant end, bool isCancelled, string summary, string? where, Instant stamp) => new()
         {
             Uid = $"{name}@{InviteAddress.Host(settings.MailFrom)}",
             Sequence = sequence,
@@ -151,7 +159,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             End = Utc(end),
             Status = isCancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
             Summary = CalendarText.Line(summary),
-            Location = CalendarText.Line(place?.PostalLine),
+            Location = CalendarText.Line(where),
             Organizer = new Organizer("mailto:" + settings.MailFrom) { CommonName = OrganizerName },
             Transparency = TransparencyType.Opaque,
         };

@@ -18,6 +18,9 @@ internal sealed record InviteFrame(string Kind, string Subject, string Opening, 
     /// <summary>An iCalendar object.</summary>
     public required string Calendar { get; init; }
 
+    /// <summary>In the place of the address; null for the address of the place.</summary>
+    public string? Where { get; init; }
+
     /// <summary>Before the hour.</summary>
     public string? Title { get; init; }
 
@@ -44,7 +47,7 @@ internal sealed record InviteFrame(string Kind, string Subject, string Opening, 
         [
             ("Atelier", Title),
             ("Quand", $"{FrenchDates.DateWithYear(Start.Date)} {FrenchDates.At(Start.TimeOfDay)}, {Minutes} minutes"),
-            ("Où", to.Directory.Places.GetValueOrDefault(PlaceId)?.PostalLine),
+            ("Où", Where ?? to.Directory.Places.GetValueOrDefault(PlaceId)?.PostalLine),
             ("Sujet", Topics.Find(Topic)?.Label),
             .. More,
         ];

@@ -25,6 +25,7 @@ public sealed class InviteMail(RdvSettings settings, CalendarEvents events)
             Calendar = kind == MessageKinds.InviteCancel
                 ? events.Withdrawal(appointment, to.Directory, to.Advisor, to.Email, to.Now)
                 : events.Invite(appointment, to.Directory, to.Advisor, to.Email, to.Now),
+            Where = PersonLines.WhereOf(appointment, to.Directory),
             More = PersonLines.Of(appointment),
         }.ToMail(to, settings);
     }

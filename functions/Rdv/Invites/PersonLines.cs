@@ -1,5 +1,6 @@
 using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Directory;
 using Rdv.People;
 
 namespace Rdv.Invites;
@@ -11,6 +12,7 @@ internal static class PersonLines
 
     public static (string Label, string? Value)[] Of(Appointment appointment) =>
     [
+        ("Par téléphone", appointment.Means == Means.Phone ? "vous appelez cette personne à l'heure du rendez-vous" : null),
         ("Personne", NameOf(appointment)),
         ("Téléphone", appointment.Citizen.Phone.ToNational()),
         ("Entreprise", WordsOfOthers.Text(appointment.Citizen.Business)),
@@ -18,6 +20,13 @@ internal static class PersonLines
         ("Note", WordsOfOthers.Text(appointment.Note)),
         ("Référence", appointment.Reference.ToString()),
     ];
+
+    /// <summary>Where an advisor is, or whom they call from there.</summary>
+    public static string? WhereOf(Appointment appointment, TerritoryDirectory directory)
+    {
+        var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
+        return appointment.Means == Means.Phone ? $"Par téléphone : {appointment.Citizen.Phone.ToNational()}" : place?.PostalLine;
+    }
 
     /// <summary>The name, where it can be one; the agenda, behind the sign-in, shows what was given.</summary>
     public static string NameOf(Appointment appointment) => WordsOfOthers.Name(appointment.Citizen.Name) ?? NoName;

@@ -73,6 +73,9 @@ internal sealed class Rehearsal(IAgendaStore agenda, IAppointmentStore appointme
     public Task<IReadOnlyList<Chore>> ListAsync(Territory territory, Instant until, CancellationToken cancellationToken) =>
         chores.ListAsync(territory, until, cancellationToken);
 
+    public Task<Stored<Chore>?> FindAsync(Chore chore, CancellationToken cancellationToken) =>
+        Task.FromResult(_chores.Contains(chore) ? new Stored<Chore>(chore, NextTag()) : null);
+
     public Task<bool> IsPendingAsync(Chore chore, CancellationToken cancellationToken) => Task.FromResult(_chores.Contains(chore));
 
     /// <summary>Without conditions: one caller meets nobody here. Whoever books meanwhile is met when the change is made.</summary>

@@ -35,12 +35,12 @@ internal sealed class Stage
         var move = new MoveAppointment(rehearsal, rehearsal, candidates, directories, alternatives, writer, links, settings, clock);
         var runAbsence = new RunAbsence(rehearsal, rehearsal, rehearsal, cancel, move, writer);
         var runWorkshop = new RunWorkshop(rehearsal, rehearsal, rehearsal, cancel, writer, clock);
-        _handlers = [runAbsence, runWorkshop];
+        _handlers = [runAbsence, runWorkshop, new NotRehearsed(ChoreKinds.Opened)];
         AddAbsence = new AddAbsence(rehearsal, rehearsal, rehearsal, writer, directories, runAbsence, clock);
         ChangeWorkshop = new ChangeWorkshop(
             rehearsal, rehearsal, writer, directories, new WorkshopRules(rehearsal, directories, settings, clock), runWorkshop, clock);
-        PlanLeave = new PlanLeave(new RewriteAdvisor(store, rehearsal, writer, directories, settings, clock));
-        ChangeHoliday = new ChangeHoliday(new RewriteStructure(store, rehearsal, writer, directories), settings, clock);
+        PlanLeave = new PlanLeave(new RewriteAdvisor(store, rehearsal, writer, directories, _handlers, settings, clock));
+        ChangeHoliday = new ChangeHoliday(new RewriteStructure(store, rehearsal, writer, directories, _handlers), settings, clock);
     }
 
     public Rehearsal Rehearsal { get; }
@@ -63,5 +63,13 @@ internal sealed class Stage
                 await handler.RunAsync(chore, cancellationToken);
             }
         }
+    }
+
+    /// <summary>Who waits is offered what a change opens: that takes nothing from anybody, and is no part of what becomes of them.</summary>
+    private sealed class NotRehearsed(string kind) : IChoreHandler
+    {
+        public string Kind => kind;
+
+        public Task<bool> RunAsync(Chore chore, CancellationToken cancellationToken) => Task.FromResult(true);
     }
 }

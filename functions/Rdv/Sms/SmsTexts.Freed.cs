@@ -1,5 +1,6 @@
 using Rdv.Appointments;
 using Rdv.Directory;
+using Rdv.Messages;
 using Rdv.Waiting;
 
 namespace Rdv.Sms;
@@ -35,10 +36,12 @@ public static partial class SmsTexts
             : null;
         var where = new Whereabouts(place, structure);
         var when = When(offer.Start.InZone(person.Territory.Zone).LocalDateTime);
-        var call = Call(Gsm7.ToGsm7(settings.HotlinePhone));
+        var hotline = Gsm7.ToGsm7(settings.HotlinePhone);
         var opening = person.Workshop is not null ? OpenedSeat : person.InPlaceOf is null ? Opened : OpenedEarlier;
         var link = Address(WaitingLink.Of(person, settings, links));
-        return Wording.Fit([opening, when, where.Place(), Stop, where.Who(), call, person.Workshop is null ? Take(link) : TakeSeat(link)]);
+        var call = person.Means == Means.Phone ? CallNamed(hotline) : Call(hotline);
+        var (at, who) = person.Means == Means.Phone ? (Calls(person.Citizen.Phone, Recipient.Citizen), where.Sender()) : (where.Place(), where.Who());
+        return Wording.Fit([opening, when, at, Stop, who, call, person.Workshop is null ? Take(link) : TakeSeat(link)]);
     }
 
     // Never "the first who answers": it would be an answer to the SMS, and the sender is one way. Nor "au premier arrivé" alone, beside an

@@ -35,13 +35,25 @@ public static partial class SmsTexts
     {
         for (var i = 0; i < appointments.Count; i++)
         {
-            var lead = i == 0 ? "" : appointments[i - 1].PlaceId == appointments[i].PlaceId ? i == appointments.Count - 1 ? " et " : ", " : "; ";
+            var lead = i == 0 ? "" : IsSameWhere(appointments[i - 1], appointments[i]) ? i == appointments.Count - 1 ? " et " : ", " : "; ";
             yield return [new(lead + FrenchDates.SmsTime(appointments[i].LocalStart.TimeOfDay), 0)];
-            if (i == appointments.Count - 1 || appointments[i + 1].PlaceId != appointments[i].PlaceId)
+            if (i < appointments.Count - 1 && IsSameWhere(appointments[i], appointments[i + 1]))
+            {
+                continue;
+            }
+
+            if (appointments[i].Means == Means.Phone)
+            {
+                yield return [new(", par téléphone", 0)];
+            }
+            else
             {
                 yield return new Whereabouts(
                     directory.Places.GetValueOrDefault(appointments[i].PlaceId), directory.Structures.GetValueOrDefault(appointments[i].StructureId)).Place();
             }
         }
+
+        static bool IsSameWhere(Appointment one, Appointment other) =>
+            one.Means == other.Means && (one.Means == Means.Phone || one.PlaceId == other.PlaceId);
     }
 }

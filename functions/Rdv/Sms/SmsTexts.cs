@@ -47,10 +47,16 @@ public static partial class SmsTexts
             // Only the advisor cancels a workshop; anyone else gives up a seat.
             var gaveUp = appointment.Seat is not null && appointment.CancelledBy != Actor.Advisor;
             var what = gaveUp ? Inscription(appointment, recipient) : whose;
-            return Wording.Fit([Of(what), when, where.NameAlone, Cancelled(appointment, recipient, gaveUp ? "annulée" : "annulé"), again]);
+            Saying[] at = appointment.Means == Means.Phone ? [new(", par téléphone,", 0), new("", 5)] : where.NameAlone;
+            return Wording.Fit([Of(what), when, at, Cancelled(appointment, recipient, gaveUp ? "annulée" : "annulé"), again]);
         }
 
         var link = Address(ManageLink.Short(appointment, settings, links));
+        if (appointment.Means == Means.Phone)
+        {
+            return Wording.Fit([Opening(kind, whose), when, Calls(appointment.Citizen.Phone, recipient), Stop, where.Sender(), CallNamed(phone), Manage(link, isSeat: false)]);
+        }
+
         return Wording.Fit([Opening(kind, whose), when, where.Place(), Stop, where.Who(), Call(phone), Manage(link, appointment.Seat is not null)]);
     }
 
@@ -95,6 +101,25 @@ public static partial class SmsTexts
         ];
     }
 
+    /// <summary>
+    /// In the place of an address: who calls whom. The number is the one that the SMS goes to; a helper's telephone is anybody's, and is not told it.
+    /// </summary>
+    private static Saying[] Calls(PhoneNumber number, Recipient recipient)
+    {
+        if (recipient == Recipient.Helper)
+        {
+            return [new(". C'est par téléphone: le conseiller l'appelle", 0), new(", par téléphone: on l'appelle", 5)];
+        }
+
+        var said = Gsm7.ToGsm7(number.ToNational());
+        return
+        [
+            new($". Votre conseiller vous appelle au {said}", 0),
+            new($", votre conseiller vous appelle au {said.Replace(" ", "", StringComparison.Ordinal)}", 4),
+            new($", on vous appelle au {said.Replace(" ", "", StringComparison.Ordinal)}", 6),
+        ];
+    }
+
     private static Saying[] Call(string phone) =>
     [
         new($"Une question? Appelez le {phone}. ", 0),
@@ -102,6 +127,9 @@ public static partial class SmsTexts
         new($"{phone}. ", 6),
         new($"{phone.Replace(" ", "", StringComparison.Ordinal)}. ", 16),
     ];
+
+    /// <summary>Never the bare number: beside the one that is called, nobody would know which is which.</summary>
+    private static Saying[] CallNamed(string phone) => Call(phone)[..2];
 
     // "Infos et annulation" was read as "cancelled" (RDV Service Public, #6083): verbs, which say what one may do. A seat cannot be moved.
     private static Saying[] Manage(string link, bool isSeat) => isSeat

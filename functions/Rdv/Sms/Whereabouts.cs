@@ -81,6 +81,10 @@ internal sealed class Whereabouts
         return [.. whole.Select(said => new Saying($"Votre conseiller: {said.Text}. ", said.Loss)), .. whole.Select(said => new Saying($"{said.Text}. ", said.Loss + 3)), new("", 16)];
     }
 
+    /// <summary>Who writes, of an appointment to which nobody goes: the structure, or the place where there is none.</summary>
+    public Saying[] Sender() =>
+        [.. NamesOf(structure.Length > 0 ? structure : name, commune).Select(said => new Saying($"{said.Text}. ", said.Loss)), new("", 16)];
+
     internal static string Plain(string? text) => Gsm7.ToGsm7(text ?? "").Trim(' ', ',', ';', '.', '*', '/');
 
     private IEnumerable<Saying> Streets()

@@ -65,7 +65,10 @@ public sealed class AskForEarlier(
                     links.CurrentLinkSecret,
                     Offered: 0,
                     Offers: [],
-                    InPlaceOf: reference);
+                    InPlaceOf: reference)
+                {
+                    Means = appointment.Means,
+                };
                 return new Decision<Listed>.Write(
                     [new RowWrite.Insert(person), new RowWrite.Put(new Chore(id.Subject, ChoreKinds.Forget, now + settings.WaitingTime, Version: 0))],
                     new Listed(id, person.LinkSecret, Repeated: false));

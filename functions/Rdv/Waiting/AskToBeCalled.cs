@@ -17,7 +17,11 @@ namespace Rdv.Waiting;
 /// <param name="WorkshopId">A full workshop in which to wait for a seat, whose topic counts then: nobody calls for it, and they are told when a seat is given back.</param>
 /// <param name="Request">What makes a repetition of this request recognisable.</param>
 public sealed record CallbackRequest(
-    Territory Territory, string? Topic, string? Insee, CitizenForm? Citizen, string? Note, Actor By, RequestIdentity Request, string? WorkshopId = null);
+    Territory Territory, string? Topic, string? Insee, CitizenForm? Citizen, string? Note, Actor By, RequestIdentity Request, string? WorkshopId = null)
+{
+    /// <summary>In the words of <see cref="MeansWords"/>; at the place when null.</summary>
+    public string? Means { get; init; }
+}
 
 /// <summary>They are on the list, or have been.</summary>
 /// <param name="LinkSecret">From which the key of the link is derived.</param>
@@ -143,6 +147,12 @@ public sealed class AskToBeCalled(
             errors.Add("topic", request.Topic is null ? "Choisissez un sujet." : "Ce sujet n'existe pas.");
         }
 
+        var means = MeansWords.Parse(request.Means);
+        if (means is null)
+        {
+            errors.Add("means", MeansWords.Problem);
+        }
+
         var commune = Communes.Find(request.Insee);
         if (request.Insee is not null && commune is null)
         {
@@ -165,7 +175,10 @@ public sealed class AskToBeCalled(
                 links.CurrentLinkSecret,
                 Offered: 0,
                 Offers: [],
-                Workshop: request.WorkshopId is null ? null : workshop);
+                Workshop: request.WorkshopId is null ? null : workshop)
+            {
+                Means = means!.Value,
+            };
     }
 
     private RowWrite[] Rows(WaitingPerson person)

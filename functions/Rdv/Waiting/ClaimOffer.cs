@@ -1,6 +1,7 @@
 using NodaTime;
 using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Transactions;
@@ -91,7 +92,10 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
                 IdentityOf(person.Id, offer.Start),
                 person.Workshop?.Value,
                 workshop?.Version,
-                Besides: [new RowWrite.Delete(person)]),
+                Besides: [new RowWrite.Delete(person)])
+            {
+                Means = MeansWords.Of(person.Means),
+            },
             cancellationToken);
     }
 

@@ -76,8 +76,8 @@ public sealed class OfferOpenedHours(
             }
 
             opened = opened with { After = person.Turn };
-            if (round.MayHear(person) && slots.For(person.Topic).Any(slot => Suits(person, slot)) && await round.StandingAsync(person, cancellationToken) is { } standing
-                && slots.For(person.Topic).FirstOrDefault(slot => Suits(person, slot) && standing.IsHelpedBy(StartOf(slot), territory)) is { } first)
+            if (round.MayHear(person) && slots.For(person).Any(slot => Suits(person, slot)) && await round.StandingAsync(person, cancellationToken) is { } standing
+                && slots.For(person).FirstOrDefault(slot => Suits(person, slot) && standing.IsHelpedBy(StartOf(slot), territory)) is { } first)
             {
                 var hold = OfferRound.DrawHold();
                 round.Offer(stored, first.Advisor.Id, first.Slot.Place, StartOf(first), first.Slot.CellCount * DayGrid.MinutesPerCell, hold);

@@ -38,7 +38,7 @@ public sealed class WaitingCalls(
             var (wait, instead) = seat.Length > 0 ? ($"Vous attendez une place{seat}.", "") : standing.Has is { } had
                 ? ("Vous avez demandé un rendez-vous plus tôt.", $" à la place de votre rendez-vous du {FrenchDates.Spoken(had.LocalStart)}")
                 : ("Vous attendez un rendez-vous.", "");
-            news = $"{wait} Une place se libère{(seat.Length > 0 ? " dans cet atelier" : "")} : {start}, {CallSentences.Where(offer.PlaceId, directory)}. "
+            news = $"{wait} Une place se libère{(seat.Length > 0 ? " dans cet atelier" : "")} : {start}, {Where(person, offer, directory)}. "
                 + $"Elle est à la première personne qui répond. Voulez-vous la prendre{instead} ?";
         }
         else
@@ -57,6 +57,9 @@ public sealed class WaitingCalls(
         outcome == CallOutcome.Done && await FindAsync(call, cancellationToken) is { Value: var person }
             ? [new RowWrite.Delete(person)]
             : [];
+
+    private static string Where(WaitingPerson person, Offer offer, TerritoryDirectory directory) =>
+        person.Means == Means.Phone ? CallSentences.ByPhone(person.Citizen.Phone) : CallSentences.Where(offer.PlaceId, directory);
 
     private async Task<Stored<WaitingPerson>?> FindAsync(CallToMake call, CancellationToken cancellationToken) =>
         WaitingId.TryFromCode(call.Subject.Territory, call.Subject.Code, out var id) ? await waiting.FindAsync(id, cancellationToken) : null;

@@ -1,6 +1,7 @@
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Booking;
+using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Territories;
@@ -39,6 +40,9 @@ public sealed record WaitingPerson(
     public const int MaxOpenOffers = 3;
 
     public Territory Territory => Id.Territory;
+
+    /// <summary>How they want to meet.</summary>
+    public Means Means { get; init; }
 
     public bool MayBeOffered(Instant start, Instant now) =>
         Offers.Count(offer => offer.Until > now) < MaxOpenOffers && !Offers.Any(offer => offer.Until > now && offer.Start == start);

@@ -2,6 +2,7 @@ using NodaTime;
 using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Transactions;
@@ -25,6 +26,11 @@ public sealed class SeatBooking(IWorkshopStore workshops, IAgendaStore agenda, A
         {
             errors.Add("workshopId", "Cet atelier n'existe pas.");
             return Task.FromResult<Take?>(null);
+        }
+
+        if (MeansWords.Parse(request.Means) != Means.Place)
+        {
+            errors.Add("means", "Un atelier a lieu sur place.");
         }
 
         return Task.FromResult<Take?>(token => TakeAsync(request, id, token));

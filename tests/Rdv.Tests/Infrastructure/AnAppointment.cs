@@ -41,6 +41,8 @@ internal sealed record AnAppointment
 
     private WorkshopId? Workshop { get; init; }
 
+    private string? Means { get; init; }
+
     /// <param name="wallTime"><c>2026-11-24T09:00</c>, in the territory.</param>
     public AnAppointment At(string wallTime) => this with { Start = Wall(wallTime) };
 
@@ -51,6 +53,9 @@ internal sealed record AnAppointment
     public AnAppointment With(string advisor) => this with { AdvisorId = advisor };
 
     public AnAppointment Keeping(HoldToken hold) => this with { HoldToken = hold.ToString() };
+
+    /// <summary>The advisor calls.</summary>
+    public AnAppointment ByPhone() => this with { Means = "phone" };
 
     /// <summary>A seat in a workshop.</summary>
     public AnAppointment In(Workshop workshop) => this with { Workshop = workshop.Id };
@@ -82,7 +87,10 @@ internal sealed record AnAppointment
         null,
         By,
         RequestIdentity.Of("book", Key, $"{Start}|{Exactly}|{PlaceId}|{AdvisorId}|{Name}|{Phone}|{Workshop}"),
-        Workshop?.Value);
+        Workshop?.Value)
+    {
+        Means = Means,
+    };
 
     public static LocalDateTime Wall(string wallTime) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(wallTime).Value;
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using NodaTime;
 using Rdv.Appointments;
+using Rdv.Directory;
 using Rdv.Messages;
 using Rdv.People;
 using Rdv.Sms;
@@ -53,6 +54,7 @@ public sealed class MessagesPageTests
         var townHall = MessageSamples.Directory("Mairie de Bron", "Mairie de Bron", "2 place de Weingarten", "Bron");
         Section("Mairie de Bron, at its own place", MessageSamples.Appointment(), townHall);
         Section("Mairie de Vaulx-en-Velin, at a library", MessageSamples.Appointment(), MessageSamples.Directory());
+        Section("By telephone", MessageSamples.Appointment(phone: "06 39 98 12 34") with { Means = Means.Phone }, townHall);
         Section("A seat in a workshop of the Mairie de Bron", MessageSamples.Seat(), townHall);
         Section("A seat in a workshop with a long title, at a library", MessageSamples.Seat("Protéger ses données personnelles et déjouer les arnaques"), MessageSamples.Directory());
         var afternoon = MessageSamples.Appointment(at: new LocalDateTime(2026, 11, 24, 14, 0));
@@ -82,11 +84,11 @@ public sealed class MessagesPageTests
 
             Append(
                 $"{MessageKinds.Freed}, to someone who waits",
-                SmsTexts.Freed(MessageSamples.Waiting(), MessageSamples.Offer(), directory, MessageSamples.Settings, MessageSamples.Links));
+                SmsTexts.Freed(MessageSamples.Waiting() with { Means = appointment.Means }, MessageSamples.Offer(), directory, MessageSamples.Settings, MessageSamples.Links));
             Append(
                 $"{MessageKinds.Freed}, to someone who has an appointment and would come earlier",
                 SmsTexts.Freed(
-                    MessageSamples.Waiting() with { InPlaceOf = appointment.Reference }, MessageSamples.Offer(), directory, MessageSamples.Settings, MessageSamples.Links));
+                    MessageSamples.Waiting() with { InPlaceOf = appointment.Reference, Means = appointment.Means }, MessageSamples.Offer(), directory, MessageSamples.Settings, MessageSamples.Links));
             Append(
                 $"{MessageKinds.Freed}, to someone who waits for a seat in a workshop",
                 SmsTexts.Freed(

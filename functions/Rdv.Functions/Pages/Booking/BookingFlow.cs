@@ -87,7 +87,7 @@ public sealed class BookingFlow(
                 door.SubmitAddress,
                 [new("demande", drafts.Seal(draft)), .. person.Hidden],
                 booksAtOnce: true,
-                door.Otherwise(draft.Insee, draft.Topic.Id),
+                door.Otherwise(draft.Insee, draft.Topic.Id, draft.Means),
                 cancellationToken),
             Refusal.Invalid invalid => await ShowDetailsAsync(door, draft, person, FormErrors.Of(invalid.Errors), cancellationToken),
             var refusal => pages.Of(refusal!),

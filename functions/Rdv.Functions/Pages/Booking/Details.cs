@@ -17,11 +17,11 @@ public sealed class Details(ITerritoryDirectories directories, BookingDrafts dra
             ? Words.Time(until.InZone(draft.Territory.Zone).TimeOfDay)
             : null,
         draft.Topic.Audience == Audience.Business,
-        draft.Seat is null ? Addresses.Slots(draft.Insee, draft.Topic.Id) : Addresses.Workshops(draft.Insee));
+        draft.Seat is null ? Addresses.Slots(draft.Insee, draft.Topic.Id, draft.Means) : Addresses.Workshops(draft.Insee));
 
     private static SlotSummary Summary(BookingDraft draft, TerritoryDirectory directory)
     {
-        var summary = SlotSummary.Of(directory, draft.Topic, draft.Slot.Start, draft.Slot.PlaceId);
+        var summary = SlotSummary.Of(directory, draft.Topic, draft.Slot.Start, draft.Slot.PlaceId, draft.Means);
         return draft.Seat is { } seat ? summary with { Minutes = seat.Minutes, Workshop = seat.Title } : summary;
     }
 }

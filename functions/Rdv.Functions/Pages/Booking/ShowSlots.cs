@@ -5,6 +5,7 @@ using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Pages.Booking;
+using Rdv.Pages.Shared;
 
 namespace Rdv.Functions.Pages.Booking;
 
@@ -23,7 +24,7 @@ public sealed class ShowSlots(SearchSlots search, SearchElsewhere elsewhere, Pag
     private async Task<IResult> ShowAsync(HttpRequest request, Commune commune, Topic topic, CancellationToken cancellationToken)
     {
         var window = Window.Of(commune.Territory, Query.Date(request, "du"), settings, clock);
-        var asked = new SlotSearch(commune.Territory, topic.Id, window.From, Insee: commune.Insee);
+        var asked = new SlotSearch(commune.Territory, topic.Id, window.From, Insee: commune.Insee) { Means = MeansChoice.Read(Query.Text(request, MeansChoice.Field)) };
         if (!(await search.ExecuteAsync(asked, cancellationToken)).Succeeded(out var found))
         {
             return pages.StartAgain();

@@ -24,10 +24,11 @@ public sealed class HotlineChooseSlot(KeepSlot keep, BookingFlow flow, FormPages
         HttpRequest request, PostedForm form, Territory territory, Topic topic, SlotValue slot, CancellationToken cancellationToken)
     {
         var phone = form[HotlineView.PhoneField];
-        var result = await keep.ExecuteAsync(request, territory, topic, slot, form["jeton"], cancellationToken, forCaller: true);
+        var means = MeansChoice.Read(form[MeansChoice.Field]);
+        var result = await keep.ExecuteAsync(request, territory, topic, slot, means, form["jeton"], cancellationToken, forCaller: true);
         if (result.Succeeded(out var held))
         {
-            var draft = new BookingDraft(territory, topic, slot, null, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce());
+            var draft = new BookingDraft(territory, topic, slot, null, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce()) { Means = means };
             return await flow.ShowDetailsAsync(BookingDoor.Hotline, draft, new PersonForm { Phone = phone }, FormErrors.None, cancellationToken);
         }
 
@@ -40,7 +41,7 @@ public sealed class HotlineChooseSlot(KeepSlot keep, BookingFlow flow, FormPages
                 BookingDoor.Hotline.ChooseAddress,
                 [
                     new("territoire", territory.Code), new(HotlineView.TopicField, topic.Id), new(HotlineView.PhoneField, phone),
-                    new("jeton", BookingDraft.DrawNonce()),
+                    new("jeton", BookingDraft.DrawNonce()), new(MeansChoice.Field, MeansChoice.ValueOf(means)),
                 ],
                 booksAtOnce: false,
                 BookingDoor.Hotline.Home,

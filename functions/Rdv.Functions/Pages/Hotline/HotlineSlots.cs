@@ -28,7 +28,10 @@ public sealed class HotlineSlots(SearchSlots search, SearchElsewhere elsewhere, 
         }
 
         var window = Window.Of(territory, Query.ToDate(form["du"]), settings, clock);
-        var asked = new SlotSearch(territory, topic.Id, window.From, Insee: commune?.Insee, OnWeb: false);
+        var asked = new SlotSearch(territory, topic.Id, window.From, Insee: commune?.Insee, OnWeb: false)
+        {
+            Means = MeansChoice.Read(form[MeansChoice.OtherField] ?? form[MeansChoice.Field]),
+        };
         if (!(await search.ExecuteAsync(asked, cancellationToken)).Succeeded(out var found))
         {
             return pages.Refused();

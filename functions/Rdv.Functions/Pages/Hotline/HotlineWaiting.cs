@@ -109,6 +109,7 @@ public sealed class HotlineWaiting(
                     new(HotlineView.TopicField, topic.Id),
                     new(WorkshopList.Field, full?.Id.Value),
                     new("jeton", form["jeton"] ?? BookingDraft.DrawNonce()),
+                    new(MeansChoice.Field, form[MeansChoice.Field]),
                 ],
                 person,
                 errors),

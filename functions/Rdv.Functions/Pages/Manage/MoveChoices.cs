@@ -2,8 +2,8 @@ using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Pages.Manage;
-using Rdv.People;
 using Rdv.Pages.Shared;
+using Rdv.People;
 
 namespace Rdv.Functions.Pages.Manage;
 
@@ -17,7 +17,7 @@ public sealed class MoveChoices(SearchSlots search, ITerritoryDirectories direct
         var window = Window.Of(appointment.Territory, from, settings, clock);
         var directory = await directories.GetAsync(appointment.Territory, cancellationToken);
         var insee = directory.Places.GetValueOrDefault(appointment.PlaceId)?.Insee;
-        var slots = await search.ExecuteAsync(new SlotSearch(appointment.Territory, appointment.Topic, window.From, Insee: insee, OnWeb: managed.Access.Actor == Actor.Citizen), cancellationToken);
+        var slots = await search.ExecuteAsync(new SlotSearch(appointment.Territory, appointment.Topic, window.From, Insee: insee, OnWeb: managed.Access.Actor == Actor.Citizen) { Means = appointment.Means }, cancellationToken);
         return slots.Succeeded(out var found)
             ? new MoveView(
                 managed.View,

@@ -17,7 +17,10 @@ internal static class CallbackForms
         // Who goes back and corrects a letter asks anew: the number was wrong, and nobody could call it.
         var nonce = form["jeton"];
         var identity = RequestIdentity.Of(scope, string.IsNullOrEmpty(nonce) ? null : $"{nonce}|{person.Name?.Trim()}|{person.Phone?.Trim()}", "");
-        return new CallbackRequest(territory, topic, insee, person.Citizen, person.Note, by, identity, workshopId);
+        return new CallbackRequest(territory, topic, insee, person.Citizen, person.Note, by, identity, workshopId)
+        {
+            Means = MeansWords.Of(MeansChoice.Read(form[MeansChoice.Field])),
+        };
     }
 
     /// <param name="correct">The form again, with what is wrong in it.</param>

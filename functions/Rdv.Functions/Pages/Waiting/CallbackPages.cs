@@ -53,6 +53,7 @@ public sealed class CallbackPages(AskToBeCalled ask, WorkshopChoices workshops, 
             pages,
             listed => WaitingLink.PathOf(listed.Id, links.KeyOf(listed.Id.Subject, listed.LinkSecret)) + "?nouveau=1",
             errors => pages.ShowPrivate<CallbackPage, CallbackView>(
-                view with { Nonce = form["jeton"] ?? view.Nonce, Form = person, Errors = errors }, StatusCodes.Status400BadRequest));
+                view with { Nonce = form["jeton"] ?? view.Nonce, Form = person, Errors = errors, Means = MeansChoice.Read(form[MeansChoice.Field]) },
+                StatusCodes.Status400BadRequest));
     }
 }

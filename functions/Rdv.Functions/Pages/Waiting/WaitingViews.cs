@@ -34,6 +34,7 @@ public sealed class WaitingViews(ITerritoryDirectories directories, Links links,
             BookingDraft.DrawNonce())
         {
             Workshop = found.Workshop is { } workshop ? $"{Words.Quoted(workshop.Title)}, {Words.Moment(workshop.LocalStart)}" : null,
+            Means = person.Means,
         };
     }
 

@@ -22,7 +22,7 @@ public sealed class ChooseWorkshop(WorkshopChoices workshops, BookingDrafts draf
             // It was cancelled, or has begun, since the page was shown.
             null => PageResults.SeeOther(WorkshopsView.AddressFor(commune.Insee)),
             { SeatsLeft: 0 } full => pages.Show<WorkshopGonePage, WorkshopGoneView>(
-                workshops.Full(found, full, commune.Insee, "/ateliers", [new("commune", commune.Insee)], Addresses.Slots(commune.Insee, full.Topic)),
+                workshops.Full(found, full, commune.Insee, "/ateliers", [new("commune", commune.Insee)], Addresses.Slots(commune.Insee, full.Topic, Means.Place)),
                 StatusCodes.Status409Conflict),
             var chosen => PageResults.SeeOther(
                 "/reserver?demande=" + drafts.Seal(WorkshopChoices.Draft(commune.Territory, chosen, commune.Insee, BookingDraft.DrawNonce()))),

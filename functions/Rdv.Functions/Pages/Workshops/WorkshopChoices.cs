@@ -65,7 +65,7 @@ public sealed class WorkshopChoices(ListWorkshops list, BookingDrafts drafts, Rd
             action,
             [new("demande", drafts.Seal(draft)), .. person.Hidden],
             booksAtOnce: true,
-            draft.Insee is null ? otherwise : Addresses.Slots(draft.Insee, draft.Topic.Id));
+            draft.Insee is null ? otherwise : Addresses.Slots(draft.Insee, draft.Topic.Id, Means.Place));
     }
 
     /// <summary>What is shown when a workshop that was chosen before any answer was given is full.</summary>
