@@ -8,7 +8,7 @@ namespace Rdv.Azure.Absences;
 public sealed class TableAbsenceStore(RdvTable table) : IAbsenceStore
 {
     public async Task<Stored<Absence>?> FindAsync(Territory territory, AbsenceOwner owner, string id, CancellationToken cancellationToken) =>
-        await table.FindAsync(territory.Code, RowKeys.Absence(owner, id), null, cancellationToken) is { } row 
+        await table.FindAsync(territory.Code, RowKeys.Absence(owner, id), null, cancellationToken) is { } row
             ? new Stored<Absence>(AbsenceRow.Read(row), row.ETag.ToString())
             : null;
 }

@@ -14,7 +14,8 @@ public sealed record SlotView(string Start, int Minutes, string StructureId, str
     public string? Means { get; init; }
 
     public static SlotView Of(Slot slot, Territory territory) => new(
-        Values.Format(slot.Start, territory), slot.Minutes, slot.StructureId.Value, slot.PlaceId.Value, slot.Free) { Means = MeansWords.UnlessPlace(slot.Means) };
+        Values.Format(slot.Start, territory), slot.Minutes, slot.StructureId.Value, slot.PlaceId.Value, slot.Free)
+    { Means = MeansWords.UnlessPlace(slot.Means) };
 
     public static IReadOnlyList<SlotView> Of(IReadOnlyCollection<Slot> slots, Territory territory)
     {

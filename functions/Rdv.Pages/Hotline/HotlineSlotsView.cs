@@ -56,10 +56,10 @@ public sealed record HotlineSlotsView(
         found.From,
         places,
         nonce)
-    {
-        Means = found.Means,
-        OffersPhone = MeansChoice.OffersPhone(found, topic),
-    };
+        {
+            Means = found.Means,
+            OffersPhone = MeansChoice.OffersPhone(found, topic),
+        };
 
     public Means Means { get; init; }
 

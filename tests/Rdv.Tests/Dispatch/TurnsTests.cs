@@ -1,8 +1,8 @@
 using NodaTime;
 using Rdv.Booking;
 using Rdv.Directory.Import;
-using Rdv.People;
 using Rdv.Messages;
+using Rdv.People;
 using Rdv.Territories;
 using Rdv.Tests.Infrastructure;
 using Shouldly;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Azure;
 using Azure.Core;
@@ -103,6 +104,32 @@ public sealed partial class TablesPageTests
         where column.Written == written
         select (family.Key, column.Name);
 
+    private static async Task MeetByPhoneAsync(ContractApp app)
+    {
+        const string Hours = $"/api/advisors/69/{ContractApp.Advisor}/opening-hours";
+        var hours = JsonNode.Parse((await app.GetAsync(Hours, "admin")).Text)!.AsArray();
+        foreach (var period in hours)
+        {
+            period!["means"] = new JsonArray("place", "phone");
+        }
+
+        Stored(await app.SendAsync(HttpMethod.Put, Hours, ContractApp.Content(hours.ToJsonString()), "admin"));
+        var free = (await app.GetAsync($"/api/territories/69/slots?topic={ContractApp.Topic}&advisor={ContractApp.Advisor}&days=42&means=phone")).Json.GetProperty("slots");
+        Stored(await app.PostAsync("/api/appointments", new
+        {
+            territory = "69",
+            topic = ContractApp.Topic,
+            start = free[free.GetArrayLength() - 1].GetProperty("start").GetString(),
+            placeId = free[free.GetArrayLength() - 1].GetProperty("placeId").GetString(),
+            advisorId = ContractApp.Advisor,
+            means = "phone",
+            citizen = new { name = "Odette Fictive", phone = app.DrawPhone() },
+        }));
+        Stored(await app.PostAsync(
+            "/api/callback-requests",
+            new { territory = "69", topic = ContractApp.Topic, insee = "69256", means = "phone", citizen = new { name = "Odette Fictive", phone = app.DrawPhone() } }));
+    }
+
     private static async Task DriveAsync(ContractApp app, PublishedCalendar calendar)
     {
         // Every field of a person; then an SMS that is refused.
@@ -161,6 +188,7 @@ public sealed partial class TablesPageTests
         await ReportAndResendAsync(app, reference!);
         await ChangeTheAgendaAsync(app);
         await TakeUpACalendarAsync(app, calendar);
+        await MeetByPhoneAsync(app);
         Stored(await app.SendAsync(HttpMethod.Put, "/api/admin/dispatch", ContractApp.Content("""{ "sms": "paused", "mail": "paused" }"""), "admin"));
     }
 
