@@ -34,7 +34,7 @@ internal sealed class SimilarNames
     /// <summary>Doubled letters once, and what sounds alike written alike; small words and spaces go: "Vaux en velin" is "Vaulx-en-Velin" but for an l.</summary>
     internal static string Sound(string name)
     {
-        var words = name.Split(' ').Where(word => !(char.IsAsciiDigit(word[0]) && word.Length > 2)).Select(word => word switch
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !(char.IsAsciiDigit(word[0]) && word.Length > 2)).Select(word => word switch
         {
             "st" => "saint",
             "ste" => "sainte",

@@ -82,6 +82,9 @@ public sealed class CommunesTests
 
     [Theory]
     [InlineData("xyzzyxyzzy")]
+    [InlineData("*")]
+    [InlineData("..%2F..")]
+    [InlineData("[]")]
     [InlineData("'; DROP TABLE")]
     [InlineData("999999999")]
     [InlineData("a")]
