@@ -33,6 +33,8 @@ public sealed class LocalApp : IAsyncDisposable
         Addresses = addresses;
     }
 
+    private const int MaxAttempts = 3;
+
     public Uri BaseUrl { get; }
 
     public LocalAddresses Addresses { get; }
@@ -49,6 +51,21 @@ public sealed class LocalApp : IAsyncDisposable
         LocalOptions options, Action<IServiceCollection>? configure = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StartOnceAsync(options, configure, cancellationToken);
+            }
+            catch (LocalStartException exception) when (options.Url is null or { Port: 0 } && attempt < MaxAttempts && exception.InnerException is IOException { InnerException: AddressInUseException })
+            {
+                // Any port will do, and the one that was free has been taken while the services started.
+            }
+        }
+    }
+
+    private static async Task<LocalApp> StartOnceAsync(LocalOptions options, Action<IServiceCollection>? configure, CancellationToken cancellationToken)
+    {
         var data = options.DataDirectory is { } path ? DataDirectory.Open(path) : null;
         var url = ListenUrl.Choose(options.Url, options.Notice);
         var wanted = new LocalServicesOptions

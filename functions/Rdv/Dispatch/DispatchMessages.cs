@@ -54,6 +54,9 @@ public sealed partial class DispatchMessages(
 
     private const int MostTogether = 12;
 
+    // No more than a minute takes: what is taken up first has its place in it, however long its rows take to be read.
+    private int AtOnce(Channel channel) => channel == Channel.Sms ? Math.Clamp(settings.SmsPerMinute, 1, SmsAtOnce) : MailsAtOnce;
+
     /// <returns>How many were sent.</returns>
     /// <exception cref="StorageUnavailableException">The list of territories, or the switches, could not be read. A territory that cannot be read is logged and passed over.</exception>
     public async Task<int> ExecuteAsync(Channel channel, CancellationToken cancellationToken)
@@ -74,7 +77,7 @@ public sealed partial class DispatchMessages(
             cancellationToken);
         await Parallel.ForEachAsync(
             turns.TakeAllAsync(listing, cancellationToken),
-            new ParallelOptions { MaxDegreeOfParallelism = channel == Channel.Sms ? SmsAtOnce : MailsAtOnce, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce(channel), CancellationToken = cancellationToken },
             async (together, token) => await DispatchAsync(together, run, token));
         var inTrouble = await listing;
         if (inTrouble.Count > 0)
