@@ -106,7 +106,9 @@ public sealed class AddAbsence(
             .. await CancelAsync(absence.Territory, workshopsInside, now, cancellationToken),
             .. chore is null ? [] : new RowWrite[] { new RowWrite.Insert(chore) },
         ];
-        return rows.Count > ITransactions.MaxRows || appointments.Count > AbsenceChore.MaxAppointments
+
+        // To take it back is one transaction too: the absence, the months, and the chore that offers what is opened.
+        return Math.Max(rows.Count, closed.Count + 2) > ITransactions.MaxRows || appointments.Count > AbsenceChore.MaxAppointments
             ? new Refusal.Invalid("to", "Cette période est trop longue pour autant de conseillers : fermez en plusieurs fois.")
             : new Decision<Closed>.Write(rows, new Closed(absence, chore, Repeated: false));
     }

@@ -165,6 +165,28 @@ public sealed class AbsenceTests(TableStorage storage) : ProductTest(storage)
         await product.BookAsync(new AnAppointment().At("2026-11-24T09:00"));
     }
 
+    [Theory]
+    [InlineData(49, "2026-12-31T12:00", true)]
+    [InlineData(33, "2027-01-08T12:00", false)]
+    public async Task What_one_transaction_closes_one_can_open_again(int advisors, string to, bool fits)
+    {
+        var (world, product) = await StartAsync(advisors: advisors);
+        var closed = await product.Get<AddAbsence>().ExecuteAsync(
+            new AbsenceRequest(
+                world.Territory, null, Directories.Structure, AnAppointment.Wall("2026-11-30T08:00"), AnAppointment.Wall(to), null, InsideMode.Refuse,
+                RequestIdentity.Of("closure", null, to)),
+            TestContext.Current.CancellationToken);
+        if (!fits)
+        {
+            closed.Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.ByField.Keys.ShouldBe(["to"]);
+            return;
+        }
+
+        var absence = closed.Value.Absence;
+        (await product.Get<RemoveAbsence>().ExecuteAsync(world.Territory, absence.Owner, absence.Id, TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();
+        await product.BookAsync(new AnAppointment().At("2026-12-01T09:00"));
+    }
+
     [Fact]
     public async Task It_cancels_what_is_inside_across_two_months_and_tells_everyone()
     {
