@@ -38,6 +38,24 @@ public sealed class RulesPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_behind_the_back_button_does_not_say_that_it_has_closed_what_was_opened_since()
+    {
+        var day = Day(await _app.NowAsync() + NodaTime.Duration.FromDays(6));
+        (string, string)[] form = [("jeton", "une-page"), ("date", day), ("from", "03:00"), ("to", "04:00"), ("inside", "refuse")];
+        var closed = await PostAsync($"/advisor/absences?du={day}", Advisor, form);
+        closed.Header("Location").ShouldNotBeNull(closed.ToString()).ShouldContain("fait=ferme");
+        var absences = System.Text.RegularExpressions.Regex.Matches((await _app.GetAsync($"/advisor?du={day}", Advisor)).Text, "/advisor/absences/([0-9A-Za-z-]+)");
+        absences.Count.ShouldBeGreaterThan(0);
+        foreach (System.Text.RegularExpressions.Match absence in absences)
+        {
+            (await PostAsync($"/advisor/absences/{absence.Groups[1].Value}?du={day}", Advisor)).Header("Location").ShouldNotBeNull().ShouldContain("fait=rouvert");
+        }
+
+        var again = await PostAsync($"/advisor/absences?du={day}", Advisor, form);
+        (again.Status, again.Header("Location")).ShouldBe((303, $"/advisor?du={day}"));
+    }
+
+    [Fact]
     public async Task Hours_that_a_structure_keeps_are_not_on_the_web_and_the_hotline_sees_and_books_them()
     {
         var from = Day(await _app.NowAsync() + NodaTime.Duration.FromDays(5));

@@ -46,7 +46,8 @@ public sealed class SubmitAbsences(
 
         var result = await asked.ThenAsync(absence => add.ExecuteAsync(absence, cancellationToken));
         return result.Succeeded(out var added)
-            ? PageResults.SeeOther($"/advisor?du={form.Date}{shown.Query}&fait=ferme{Followed(added.Absence)}")
+            // Opened again since, and this page lies behind the back button: nothing was closed by it now.
+            ? added.Absence.IsTakenBack ? PageResults.SeeOther(shown.Return(request)) : PageResults.SeeOther($"/advisor?du={form.Date}{shown.Query}&fait=ferme{Followed(added.Absence)}")
             : await RefusedAsync(request, shown, form, result.Refusal!, cancellationToken);
     }
 
