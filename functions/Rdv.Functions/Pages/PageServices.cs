@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Rdv.Functions.Pages.Advisors;
 using Rdv.Functions.Pages.Booking;
+using Rdv.Functions.Pages.Hotline;
 using Rdv.Functions.Pages.Manage;
 using Rdv.Functions.Pages.Waiting;
 using Rdv.Functions.Pages.Workshops;
@@ -26,6 +27,7 @@ public static class PageServices
             .AddSingleton<ManagedAppointments>()
             .AddSingleton<ManageFlow>()
             .AddSingleton<BookingFlow>()
+            .AddSingleton<CallerDesk>()
             .AddSingleton<MoveChoices>()
             .AddSingleton<WorkshopChoices>()
             .AddSingleton<WaitingViews>();

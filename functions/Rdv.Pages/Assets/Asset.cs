@@ -19,6 +19,9 @@ public sealed class Asset
 
     public static Asset Icon { get; } = new("icon", "svg", "image/svg+xml");
 
+    /// <summary>The keys of the hotline.</summary>
+    public static Asset Keys { get; } = new("keys", "js", "text/javascript; charset=utf-8");
+
     public ReadOnlyMemory<byte> Content { get; }
 
     public string ContentType { get; }
@@ -27,5 +30,5 @@ public sealed class Asset
 
     public string Address => "/assets/" + FileName;
 
-    public static Asset? Find(string fileName) => new[] { Stylesheet, Icon }.FirstOrDefault(asset => asset.FileName == fileName);
+    public static Asset? Find(string fileName) => new[] { Stylesheet, Icon, Keys }.FirstOrDefault(asset => asset.FileName == fileName);
 }

@@ -1,3 +1,4 @@
+using NodaTime;
 using Rdv.Pages.Shared;
 
 namespace Rdv.Pages.Booking;
@@ -10,6 +11,12 @@ public sealed record DetailsView(
 {
     public IReadOnlyCollection<string> Fields =>
         ForBusiness ? PersonForm.Fields : [.. PersonForm.Fields.Where(name => name != PersonForm.BusinessField)];
+
+    /// <summary>What the page before knew, for the way back to it.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Carried { get; init; } = [];
+
+    /// <summary>Wall time in the territory.</summary>
+    public required LocalDateTime Start { get; init; }
 
     /// <summary>A seat in a workshop is not kept while the form is filled in.</summary>
     public bool IsSeat => Summary.Workshop is not null;

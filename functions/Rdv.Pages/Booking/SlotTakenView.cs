@@ -12,4 +12,8 @@ public sealed record SlotTakenView(
     string Action,
     IReadOnlyList<KeyValuePair<string, string?>> Hidden,
     bool BooksAtOnce,
-    string OtherTimes);
+    string OtherTimes)
+{
+    /// <summary>An operator chooses for a caller.</summary>
+    public bool ForStaff { get; init; }
+}

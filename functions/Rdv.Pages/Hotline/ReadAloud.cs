@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Language;
+using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
 
 namespace Rdv.Pages.Hotline;
@@ -7,6 +8,16 @@ namespace Rdv.Pages.Hotline;
 /// <summary>What the operator reads to the caller, as it is said.</summary>
 public static class ReadAloud
 {
+    /// <summary>What is proposed, before anything is booked.</summary>
+    public static IReadOnlyList<string> Proposal(DetailsView view) =>
+    [
+        view.IsSeat ? $"Je vous propose une place à l'atelier {Words.Quoted(view.Summary.Workshop!)}, {FrenchDates.Spoken(view.Start)}. Il dure {view.Summary.Duration}."
+            : view.Summary.IsByPhone ? $"Je vous propose un rendez-vous par téléphone, {FrenchDates.Spoken(view.Start)}. Un conseiller vous appelle à cette heure."
+            : $"Je vous propose {FrenchDates.Spoken(view.Start)}.",
+        .. view.Summary.IsByPhone ? Array.Empty<string>() : [$"Le lieu\u00a0: {view.Summary.Place}, {view.Summary.Address}."],
+        "Cela vous convient\u00a0?",
+    ];
+
     /// <param name="told">Whether a message has just become due, by what was done on the page before.</param>
     public static IReadOnlyList<string> Of(AppointmentCard card, bool told) => card.State switch
     {

@@ -1,3 +1,5 @@
+using Rdv.Territories;
+
 namespace Rdv.Directory;
 
 /// <summary>The communes of France, in memory.</summary>
@@ -88,6 +90,12 @@ public static class Communes
 
     /// <summary>The commune of today that has the INSEE code, or that took over the one that had it.</summary>
     public static Commune? Find(string? insee) => Row(insee) is { } row ? CommuneIndex.ToCommune(row.Today) : null;
+
+    /// <summary>The département, or the collectivity overseas, of which somebody has typed the number or the name; null when it is none.</summary>
+    public static Territory? FindTerritory(string? text) => string.IsNullOrWhiteSpace(text) ? null : TypedCommune.Departement(text);
+
+    /// <summary>Whether this is its whole name, however it is spelled: <c>vaulx en velin</c>.</summary>
+    public static bool IsName(Commune commune, string text) => NameKey(commune.Name) == NameKey(text);
 
     /// <summary>The communes of today that share a postcode.</summary>
     public static IEnumerable<Commune> WithPostcode(string postcode) =>

@@ -60,6 +60,10 @@ internal static partial class TypedCommune
         }
     }
 
+    /// <summary>A département by its number or its name; null when it is none.</summary>
+    public static Territory? Departement(string text) =>
+        Departements.Value.TryGetValue(string.Join(' ', SearchWords.Of(text)), out var territory) ? territory : null;
+
     /// <summary>A code of INSEE, which some papers have in place of a postcode.</summary>
     public static string? Insee(string query) => query.Trim() is { Length: InseeLength } code && code.All(char.IsAsciiLetterOrDigit) ? code : null;
 

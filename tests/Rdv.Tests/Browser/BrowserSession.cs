@@ -26,7 +26,8 @@ public sealed class BrowserSession : IAsyncDisposable
     /// <summary>A page of a new visitor, with no cookie.</summary>
     /// <param name="script">The pages need none: it is off, except for what a test itself runs in the page.</param>
     /// <param name="persona">Someone of the staff, already signed in.</param>
-    internal async Task<IPage> OpenAsync(bool script = false, string? persona = null, int width = 1280, int height = 900, RunningProduct? product = null)
+    /// <param name="obeysCsp">As browsers do: no script but those of the page itself runs.</param>
+    internal async Task<IPage> OpenAsync(bool script = false, string? persona = null, int width = 1280, int height = 900, RunningProduct? product = null, bool obeysCsp = false)
     {
         await StartAsync();
         _product ??= product is null ? await RunningProduct.StartAsync(TestContext.Current.CancellationToken) : null;
@@ -36,7 +37,7 @@ public sealed class BrowserSession : IAsyncDisposable
             ReducedMotion = ReducedMotion.Reduce,
             BaseURL = (product ?? Product).Url,
             JavaScriptEnabled = script,
-            BypassCSP = script,
+            BypassCSP = script && !obeysCsp,
             Locale = "fr-FR",
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ExtraHTTPHeaders = persona is null ? null : new Dictionary<string, string> { [LocalStaffIdentity.Header] = persona },

@@ -96,7 +96,7 @@ public sealed class ScreenshotsTests(BrowserSession session)
 
         var hotline = await session.OpenAsync(persona: RunningProduct.Hotline, product: product);
         await hotline.GotoAsync("/hotline");
-        await hotline.GetByLabel("Numéro de téléphone ou référence").FillAsync("06 39 98 10 33");
+        await hotline.GetByLabel("Numéro, nom, référence ou commune").FillAsync("06 39 98 10 33");
         await hotline.PressButtonAsync("Chercher");
         await TakeAsync(hotline, "hotline");
 

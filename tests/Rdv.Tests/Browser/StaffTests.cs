@@ -29,7 +29,7 @@ public sealed partial class StaffTests(BrowserSession session)
         await time.ClickAsync();
         (await page.GetByLabel("Son numéro de téléphone").InputValueAsync()).ShouldBe(Landline);
         await page.GetByLabel("Prénom et nom de l'appelant").FillAsync("Marcel Fictif");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Réserver", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "réserver", Exact = false }).ClickAsync();
         await page.ShouldSayAsync("C'est réservé");
         (await page.TextAsync(".say")).ShouldContain("Vous avez rendez-vous");
         (await page.TextAsync()).ShouldContain("01 99 00 12 98 (sans SMS)");
@@ -142,7 +142,7 @@ public sealed partial class StaffTests(BrowserSession session)
 
     private static async Task SearchAsync(IPage page, string phone)
     {
-        await page.GetByLabel("Numéro de téléphone ou référence").FillAsync(phone);
+        await page.GetByLabel("Numéro, nom, référence ou commune").FillAsync(phone);
         await page.GetByRole(AriaRole.Button, new() { Name = "Chercher", Exact = true }).First.ClickAsync();
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rdv.Pages;
 using Rdv.Pages.Shared;
 using Shouldly;
 
@@ -36,11 +37,17 @@ internal static class Rendering
         page.DocumentElement.GetAttribute("lang").ShouldBe("fr");
         page.QuerySelectorAll("h1").Length.ShouldBe(1);
         page.QuerySelectorAll("main").Length.ShouldBe(1);
-        page.QuerySelectorAll("script").ShouldBeEmpty();
+
+        // Who works here has keys, and no need of the number that people call.
+        var isStaff = page.QuerySelector("nav.staff") is not null;
+        page.QuerySelectorAll("script").ShouldAllBe(script => isStaff && script.GetAttribute("src") == Asset.Keys.Address && script.TextContent.Length == 0);
+        if (!isStaff)
+        {
+            page.Body!.TextContent.ShouldContain("01\u00a099\u00a000\u00a012\u00a034");
+        }
 
         // The content policy allows neither: style attributes and elements, scripts in attributes.
         page.QuerySelectorAll("[style], style, [onclick]").ShouldBeEmpty();
-        page.Body!.TextContent.ShouldContain("01\u00a099\u00a000\u00a012\u00a034");
 
         var ids = page.QuerySelectorAll("[id]").Select(element => element.Id).ToList();
         ids.ShouldBe(ids.Distinct());

@@ -28,12 +28,19 @@ public sealed class StaffPagesTests
     [Fact]
     public async Task The_hotline_finds_by_post_and_shows_names_as_text()
     {
-        var page = await RenderAsync<HotlinePage, HotlineView>(new HotlineView("06 39 98 12 34", [Card(Appointment(Nasty))], Phone: "06 39 98 12 34"));
+        var page = await RenderAsync<HotlinePage, HotlineView>(Found("06 39 98 12 34", Card(Appointment(Nasty))));
         page.ShouldBeSound();
         page.Text(".result").ShouldContain(Nasty);
-        page.QuerySelector("form[action='/hotline/creneaux'] input[name=telephone]")!.GetAttribute("value").ShouldBe("06 39 98 12 34");
+        page.QuerySelector("form.where input[name=telephone]")!.GetAttribute("value").ShouldBe("06 39 98 12 34");
         page.QuerySelectorAll("a").ShouldAllBe(link => !link.GetAttribute("href")!.Contains("39", StringComparison.Ordinal) || !link.GetAttribute("href")!.Contains("98", StringComparison.Ordinal));
     }
+
+    internal static HotlineView Found(string phone, params AppointmentCard[] cards) => new()
+    {
+        Query = phone,
+        Callers = CallerView.Of(cards.Select(card => CallerAppointment.Of(card, [], Rhone))),
+        Form = new CallerForm { Phone = phone },
+    };
 
     [Fact]
     public async Task Enter_on_the_page_of_slots_books_nothing()
@@ -95,7 +102,7 @@ public sealed class StaffPagesTests
     {
         var page = await RenderAsync<HotlineDetailsPage, DetailsView>(new DetailsView(
             new PersonForm { Phone = "01 99 00 12 99" }, FormErrors.None, SlotSummary.Of(TheDirectory, FirstSteps, new LocalDateTime(2026, 11, 24, 9, 0), Library),
-            "sealed", null, ForBusiness: false, "/hotline"));
+            "sealed", null, ForBusiness: false, "/hotline") { Start = new LocalDateTime(2026, 11, 24, 9, 0) });
         page.ShouldBeSound();
         page.QuerySelector("#citizen-phone")!.GetAttribute("value").ShouldBe("01 99 00 12 99");
     }
@@ -111,7 +118,7 @@ public sealed class StaffPagesTests
         page.Text(".result").ShouldContain(Nasty);
         page.Text(".result").ShouldContain("2 appels sans réponse");
         page.Text(".say").ShouldBe("Bonjour <b>vous</b>");
-        page.QuerySelectorAll("form[method=post] button").Select(button => button.GetAttribute("value")).ShouldBe(["joint", "sans-reponse", "regle"]);
+        page.QuerySelectorAll("form[action='/hotline/appels'] button").Select(button => button.GetAttribute("value")).ShouldBe(["joint", "sans-reponse", "regle"]);
         CallId.TryParse(page.QuerySelector("[name=appel]")!.GetAttribute("value"), out var id).ShouldBeTrue();
         id.Id.ShouldBe(call.Id);
     }

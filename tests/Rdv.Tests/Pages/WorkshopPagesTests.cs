@@ -83,14 +83,14 @@ public sealed class WorkshopPagesTests
     public async Task The_form_of_a_seat_names_the_workshop_and_keeps_nothing()
     {
         var summary = SlotSummary.Of(TheDirectory, FirstSteps, new LocalDateTime(2026, 11, 24, 14, 0), Library) with { Minutes = 120, Workshop = Nasty };
-        var view = new DetailsView(new PersonForm(), FormErrors.None, summary, "sealed", KeptUntil: null, ForBusiness: false, "/ateliers?commune=69256");
+        var view = new DetailsView(new PersonForm(), FormErrors.None, summary, "sealed", KeptUntil: null, ForBusiness: false, "/ateliers?commune=69256") { Start = new LocalDateTime(2026, 11, 24, 14, 0) };
         var page = await RenderAsync<DetailsPage, DetailsView>(view);
         page.ShouldBeSound();
         page.Text(".card").ShouldContain("Atelier : " + Nasty);
         page.Text(".card").ShouldContain("Durée : 2 heures");
         page.QuerySelectorAll(".kept, .steps").ShouldBeEmpty();
         page.Text("button.main").ShouldBe("Réserver ma place");
-        (await RenderAsync<HotlineDetailsPage, DetailsView>(view)).Text(".card").ShouldContain("Atelier : " + Nasty);
+        (await RenderAsync<HotlineDetailsPage, DetailsView>(view)).Text(".say").ShouldContain($"une place à l'atelier « {Nasty} », mardi vingt-quatre novembre à quatorze heures");
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class WorkshopPagesTests
         page.ShouldBeSound();
         page.Text(".say").ShouldContain("Vous avez une place à l'atelier « Découvrir Internet », jeudi vingt-six novembre à neuf heures et demie. Il dure 2 heures.");
         page.QuerySelectorAll("a[href$='/deplacer']").ShouldBeEmpty();
-        var search = await RenderAsync<HotlinePage, HotlineView>(new HotlineView("06 39 98 12 34", [Card(Seat())], Phone: "06 39 98 12 34"));
+        var search = await RenderAsync<HotlinePage, HotlineView>(StaffPagesTests.Found("06 39 98 12 34", Card(Seat())));
         search.ShouldBeSound();
         search.Text(".result").ShouldContain("Atelier : Découvrir Internet");
         search.QuerySelectorAll(".result a[href$='/deplacer']").ShouldBeEmpty();

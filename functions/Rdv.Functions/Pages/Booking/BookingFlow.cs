@@ -29,14 +29,21 @@ public sealed class BookingFlow(
             draft = draft with { Slot = other, Hold = null, KeptUntil = null };
         }
 
+        IReadOnlyList<KeyValuePair<string, string?>> carried = door == BookingDoor.Hotline ? CallerForm.Read(field => form[field]).Hidden : [];
         return await BookAsync(
-            door, await workshops.WithOtherAsync(draft, form[WorkshopList.Field], cancellationToken), PersonForm.Read(field => form[field]), cancellationToken);
+            door, carried, await workshops.WithOtherAsync(draft, form[WorkshopList.Field], cancellationToken), PersonForm.Read(field => form[field]), cancellationToken);
     }
 
+    /// <param name="carried">What the page before knew, for the way back to it.</param>
     public async Task<IResult> ShowDetailsAsync(
-        BookingDoor door, BookingDraft draft, PersonForm person, FormErrors errors, CancellationToken cancellationToken)
+        BookingDoor door,
+        BookingDraft draft,
+        PersonForm person,
+        FormErrors errors,
+        CancellationToken cancellationToken,
+        IReadOnlyList<KeyValuePair<string, string?>>? carried = null)
     {
-        var view = await details.ShowAsync(draft, person, errors, cancellationToken);
+        var view = await details.ShowAsync(draft, person, errors, cancellationToken) with { Carried = carried ?? [] };
         var statusCode = errors.Any ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
         return door == BookingDoor.Public
             ? pages.ShowPrivate<DetailsPage, DetailsView>(view, statusCode)
@@ -61,10 +68,14 @@ public sealed class BookingFlow(
                 action,
                 hidden,
                 booksAtOnce,
-                otherwise),
+                otherwise)
+            {
+                ForStaff = otherwise == BookingDoor.Hotline.Home,
+            },
             StatusCodes.Status409Conflict);
 
-    private async Task<IResult> BookAsync(BookingDoor door, BookingDraft draft, PersonForm person, CancellationToken cancellationToken)
+    private async Task<IResult> BookAsync(
+        BookingDoor door, IReadOnlyList<KeyValuePair<string, string?>> carried, BookingDraft draft, PersonForm person, CancellationToken cancellationToken)
     {
         var result = await book.ExecuteAsync(draft.ToRequest(person, door.By), cancellationToken);
         if (result.Succeeded(out var booked))
@@ -85,11 +96,11 @@ public sealed class BookingFlow(
                 draft.Slot,
                 taken,
                 door.SubmitAddress,
-                [new("demande", drafts.Seal(draft)), .. person.Hidden],
+                [new("demande", drafts.Seal(draft)), .. person.Hidden, .. carried],
                 booksAtOnce: true,
                 door.Otherwise(draft.Insee, draft.Topic.Id, draft.Means),
                 cancellationToken),
-            Refusal.Invalid invalid => await ShowDetailsAsync(door, draft, person, FormErrors.Of(invalid.Errors), cancellationToken),
+            Refusal.Invalid invalid => await ShowDetailsAsync(door, draft, person, FormErrors.Of(invalid.Errors), cancellationToken, carried),
             var refusal => pages.Of(refusal!),
         };
     }

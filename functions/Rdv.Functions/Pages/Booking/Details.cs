@@ -17,7 +17,10 @@ public sealed class Details(ITerritoryDirectories directories, BookingDrafts dra
             ? Words.Time(until.InZone(draft.Territory.Zone).TimeOfDay)
             : null,
         draft.Topic.Audience == Audience.Business,
-        draft.Seat is null ? Addresses.Slots(draft.Insee, draft.Topic.Id, draft.Means) : Addresses.Workshops(draft.Insee));
+        draft.Seat is null ? Addresses.Slots(draft.Insee, draft.Topic.Id, draft.Means) : Addresses.Workshops(draft.Insee))
+    {
+        Start = draft.Slot.Start,
+    };
 
     private static SlotSummary Summary(BookingDraft draft, TerritoryDirectory directory)
     {

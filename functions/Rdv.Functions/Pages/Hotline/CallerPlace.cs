@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Rdv.Directory;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
@@ -10,40 +9,41 @@ internal static class CallerPlace
 {
     private const int MaxMatches = 8;
 
-    /// <summary>Asks once more where the caller lives: which of several communes, or what nobody knows.</summary>
-    public static IResult AskAgain(PageResults pages, PostedForm form, IReadOnlyList<Commune> matches, bool forWorkshops)
+    /// <summary>What asks once more where the caller lives: which of several communes, or what nobody knows.</summary>
+    public static HotlineView AskAgain(PostedForm form, IReadOnlyList<Commune> matches, bool forWorkshops) => new()
     {
-        var again = new HotlineView(
-            Where: form[HotlineView.WhereField],
-            Topic: Topics.Find(form[HotlineView.TopicField])?.Id,
-            Matches: matches,
-            Phone: form[HotlineView.PhoneField])
-        { ForWorkshops = forWorkshops };
-        return matches.Count > 0
-            ? pages.ShowPrivate<HotlinePage, HotlineView>(again)
-            : pages.ShowPrivate<HotlinePage, HotlineView>(
-                again with { Errors = FormErrors.Of(HotlineView.WhereField, "Nous ne connaissons pas cette commune ni ce département.") },
-                StatusCodes.Status400BadRequest);
-    }
+        Form = CallerForm.Read(field => form[field]),
+        Where = form[HotlineView.WhereField],
+        Matches = matches,
+        ForWorkshops = forWorkshops,
+        Errors = matches.Count > 0 ? FormErrors.None : FormErrors.Of(HotlineView.WhereField, "Nous ne connaissons pas cette commune ni ce département."),
+    };
 
-    /// <summary>The place that was chosen before, or what is typed of it: a département, or a commune that only one can be.</summary>
+    /// <summary>What is typed of the place; what was chosen before when nothing is. A département, or a commune that only one can be.</summary>
     public static (Territory? Territory, Commune? Commune, IReadOnlyList<Commune> Matches) Find(PostedForm form)
     {
-        if (Communes.Find(form["commune"]) is { } chosen)
+        var caller = CallerForm.Read(field => form[field]);
+        var typed = CallerForm.IsPlaceChosen(form[CallerForm.ChangeField]) ? null : form[HotlineView.WhereField];
+        if (string.IsNullOrWhiteSpace(typed))
         {
-            return (chosen.Territory, chosen, []);
+            var chosen = Communes.Find(caller.Insee);
+            return (chosen?.Territory ?? caller.Territory, chosen, []);
         }
 
-        if (Territory.TryParse(form["territoire"] ?? form[HotlineView.WhereField], out var territory))
+        if (Communes.FindTerritory(typed) is { } territory && !Communes.Search(typed, 1).Any(commune => Communes.IsName(commune, typed)))
         {
             return (territory, null, []);
         }
 
-        return Communes.Search(form[HotlineView.WhereField], MaxMatches) switch
+        return Communes.Search(typed, MaxMatches) switch
         {
             [var only] => (only.Territory, only, []),
-            [] => (null, null, Communes.Suggest(form[HotlineView.WhereField])),
+            [] => (null, null, Communes.Suggest(typed)),
             var several => (null, null, several),
         };
     }
+
+    /// <summary>A département by its number or its name, or that of a commune.</summary>
+    public static Territory? TerritoryOf(string? text) =>
+        Communes.FindTerritory(text) ?? (Communes.Search(text, 1) is [var commune] ? commune.Territory : null);
 }

@@ -9,7 +9,7 @@ using Rdv.Territories;
 namespace Rdv.Functions.Pages.Hotline;
 
 /// <summary>Keeps the slot while the caller answers. The form comes with the answer, not behind a redirect: the number stays out of addresses.</summary>
-public sealed class HotlineChooseSlot(KeepSlot keep, BookingFlow flow, FormPages forms, PageResults pages)
+public sealed class HotlineChooseSlot(CallerDesk desk, KeepSlot keep, BookingFlow flow, FormPages forms, PageResults pages)
 {
     [Function("HotlineChooseSlotPage")]
     public Task<IResult> RunAsync(
@@ -23,13 +23,13 @@ public sealed class HotlineChooseSlot(KeepSlot keep, BookingFlow flow, FormPages
     private async Task<IResult> KeepAsync(
         HttpRequest request, PostedForm form, Territory territory, Topic topic, SlotValue slot, CancellationToken cancellationToken)
     {
-        var phone = form[HotlineView.PhoneField];
+        var caller = CallerForm.Read(field => form[field]);
         var means = MeansChoice.Read(form[MeansChoice.Field]);
         var result = await keep.ExecuteAsync(request, territory, topic, slot, means, form["jeton"], cancellationToken, forCaller: true);
         if (result.Succeeded(out var held))
         {
             var draft = new BookingDraft(territory, topic, slot, null, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce()) { Means = means };
-            return await flow.ShowDetailsAsync(BookingDoor.Hotline, draft, new PersonForm { Phone = phone }, FormErrors.None, cancellationToken);
+            return await flow.ShowDetailsAsync(BookingDoor.Hotline, draft, new PersonForm { Phone = caller.Phone, Name = caller.Name }, FormErrors.None, cancellationToken, caller.Hidden);
         }
 
         return result.Refusal switch
@@ -40,15 +40,13 @@ public sealed class HotlineChooseSlot(KeepSlot keep, BookingFlow flow, FormPages
                 taken,
                 BookingDoor.Hotline.ChooseAddress,
                 [
-                    new("territoire", territory.Code), new(HotlineView.TopicField, topic.Id), new(HotlineView.PhoneField, phone),
-                    new("jeton", BookingDraft.DrawNonce()), new(MeansChoice.Field, MeansChoice.ValueOf(means)),
+                    .. caller.Hidden.Where(field => field.Key is not ("territoire" or HotlineView.TopicField)),
+                    new("territoire", territory.Code), new(HotlineView.TopicField, topic.Id), new("jeton", BookingDraft.DrawNonce()),
                 ],
                 booksAtOnce: false,
                 BookingDoor.Hotline.Home,
                 cancellationToken),
-            Refusal.Invalid invalid => pages.ShowPrivate<HotlinePage, HotlineView>(
-                new HotlineView(Topic: topic.Id, Where: territory.Code, Phone: phone) { Errors = FormErrors.Of(invalid.Errors) },
-                StatusCodes.Status400BadRequest),
+            Refusal.Invalid invalid => await desk.ShowAsync(new HotlineView { Form = caller, Errors = FormErrors.Of(invalid.Errors) }, cancellationToken),
             var refusal => pages.Of(refusal!),
         };
     }

@@ -2,16 +2,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Appointments;
 using Rdv.Directory;
-using Rdv.Functions.Pages.Manage;
 using Rdv.Hotline;
-using Rdv.Ids;
 using Rdv.Pages.Hotline;
 using Rdv.Pages.Shared;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Hotline;
 
-public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments appointments, StaffPages staff, FormPages forms, PageResults pages)
+/// <summary>The page of a call. A POST though nothing changes: what is typed names a person.</summary>
+public sealed class HotlineSearchPage(FindAppointments find, CallerDesk desk, StaffPages staff, FormPages forms, PageResults pages)
 {
     // 3949 is one that nobody can be called at.
     private const int FewestDigits = 4;
@@ -25,55 +24,78 @@ public sealed class HotlineSearchPage(FindAppointments find, ManagedAppointments
     [Function("HotlineSearchPage")]
     public Task<IResult> SearchAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline")] HttpRequest request, CancellationToken cancellationToken) =>
-        forms.RunForHotlineAsync(request, "/hotline", async (_, form) =>
-        {
-            var (search, view) = Read(form);
-            return await ShowAsync(search, view, await find.ExecuteAsync(search, cancellationToken), cancellationToken);
-        }, cancellationToken);
+        forms.RunForHotlineAsync(request, "/hotline", async (_, form) => form[HotlineView.QueryField]?.Trim() is { } text
+            ? await ReadAsync(text, cancellationToken)
+            : form[HotlineView.NameField] is { } name ? await FindByNameAsync(name.Trim(), form, cancellationToken)
+            : await GoOnAsync(form, cancellationToken), cancellationToken);
 
-    private async Task<IResult> ShowAsync(CallerSearch search, HotlineView view, Result<CallerAppointments> result, CancellationToken cancellationToken) =>
-        result.Succeeded(out var found) ? pages.ShowPrivate<HotlinePage, HotlineView>(view with
+    private async Task<IResult> ReadAsync(string text, CancellationToken cancellationToken)
+    {
+        var view = new HotlineView { Query = text };
+        if (text.Length == 0)
         {
-            Results = await CardsAsync(found.Appointments, cancellationToken),
-            InTrouble = found.InTrouble.Count == 0 ? null : found.InTrouble.Codes(),
-        })
-        : view.ByName ? Wrong(view, HotlineView.NameField, "Indiquez le nom et le département.")
-        : Wrong(view with { Phone = null }, HotlineView.QueryField, MessageOf(search, result.Refusal!));
+            return await desk.ShowAsync(Wrong(view, "Tapez un numéro, un nom, une référence ou une commune."), cancellationToken);
+        }
 
-    private IResult Wrong(HotlineView view, string field, string message) => pages.ShowPrivate<HotlinePage, HotlineView>(
-        view with { Errors = FormErrors.Of(field, message) }, StatusCodes.Status400BadRequest);
+        return await (TypedCaller.Read(text) switch
+        {
+            TypedCaller.Person person => FindAsync(
+                person.Search,
+                person.Search.Name is { } name
+                    ? view with { Name = name, Territory = person.Search.Territory?.Code }
+                    : view with { Form = new CallerForm { Phone = person.Phone } },
+                cancellationToken),
+            TypedCaller.Where(var territory, var commune) => desk.ShowAsync(
+                view with { Form = new CallerForm { Territory = territory, Insee = commune?.Insee, Topic = Topics.All[0] } }, cancellationToken),
+            TypedCaller.Unclear { Name: null, Communes.Count: 0 } => desk.ShowAsync(Wrong(view, MessageOf(text, null)), cancellationToken),
+            TypedCaller.Unclear unclear => desk.ShowAsync(view with { Name = unclear.Name, Matches = unclear.Communes }, cancellationToken),
+            _ => throw new System.Diagnostics.UnreachableException("Typed and not read."),
+        });
+    }
+
+    private Task<IResult> FindByNameAsync(string name, PostedForm form, CancellationToken cancellationToken) => FindAsync(
+        new CallerSearch(
+            Territory: CallerPlace.TerritoryOf(form[HotlineView.TerritoryField]), Date: Query.ToDate(form[HotlineView.DayField]), Name: name),
+        new HotlineView { Name = name, Territory = form[HotlineView.TerritoryField], Day = form[HotlineView.DayField] },
+        cancellationToken);
+
+    /// <summary>The same call, with another place, topic or filter.</summary>
+    private async Task<IResult> GoOnAsync(PostedForm form, CancellationToken cancellationToken)
+    {
+        var caller = CallerForm.Read(field => form[field]);
+        var place = CallerPlace.Find(form);
+        return await desk.ShowAsync(
+            place.Territory is null && form[HotlineView.WhereField] is not null
+                ? CallerPlace.AskAgain(form, place.Matches, forWorkshops: false)
+                : new HotlineView { Form = caller with { Territory = place.Territory, Insee = place.Commune?.Insee } },
+            cancellationToken);
+    }
+
+    private async Task<IResult> FindAsync(CallerSearch search, HotlineView view, CancellationToken cancellationToken)
+    {
+        var result = await find.ExecuteAsync(search, cancellationToken);
+        if (!result.Succeeded(out var found))
+        {
+            return view.ByName
+                ? await desk.ShowAsync(view with { Errors = FormErrors.Of(HotlineView.NameField, "Indiquez le nom et le département.") }, cancellationToken)
+                : await desk.ShowAsync(Wrong(view with { Form = new CallerForm() }, MessageOf(search.Phone, result.Refusal)), cancellationToken);
+        }
+
+        var all = search.Reference is not null && found.Appointments is [var named] ? await AllOfAsync(named, cancellationToken) : found.Appointments;
+        return await desk.ShowAsync(view with { Callers = [], InTrouble = found.InTrouble.Count == 0 ? null : found.InTrouble.Codes() }, all, cancellationToken);
+    }
+
+    /// <summary>Who names a reference may have more than that one.</summary>
+    private async Task<IReadOnlyList<Appointment>> AllOfAsync(Appointment named, CancellationToken cancellationToken) =>
+        (await find.ExecuteAsync(new CallerSearch(Phone: named.Citizen.Phone.E164, Territory: named.Territory), cancellationToken)).Succeeded(out var all)
+            ? [named, .. all.Appointments.Where(other => other.Reference != named.Reference)]
+            : [named];
+
+    private static HotlineView Wrong(HotlineView view, string message) => view with { Errors = FormErrors.Of(HotlineView.QueryField, message) };
 
     /// <summary>Of what has digits like a number, what is wrong with the number.</summary>
-    private static string MessageOf(CallerSearch search, Refusal refusal) =>
-        search.Phone?.Count(char.IsAsciiDigit) >= FewestDigits && refusal is Refusal.Invalid { Errors: var errors } && errors.ByField.TryGetValue("phone", out var messages)
+    private static string MessageOf(string? text, Refusal? refusal) =>
+        text?.Count(char.IsAsciiDigit) >= FewestDigits && refusal is Refusal.Invalid { Errors: var errors } && errors.ByField.TryGetValue("phone", out var messages)
             ? messages[0]
-            : "Ce n'est ni un numéro de téléphone ni une référence. Exemples : 06 39 98 12 34, 69-K7Q2-9XM4.";
-
-    private static (CallerSearch Search, HotlineView View) Read(PostedForm form)
-    {
-        if (form[HotlineView.NameField] is { } name)
-        {
-            var territory = Territory.TryParse(form[HotlineView.TerritoryField], out var parsed) ? parsed : (Territory?)null;
-            return (
-                new CallerSearch(Territory: territory, Date: Query.ToDate(form[HotlineView.DayField]), Name: name.Trim()),
-                new HotlineView(Name: name, Territory: form[HotlineView.TerritoryField], Day: form[HotlineView.DayField]));
-        }
-
-        var text = form[HotlineView.QueryField]?.Trim();
-
-        return AppointmentReference.TryParseUnlessNumber(text, out _) || ManageLink.TryFindReference(text, out _)
-            ? (new CallerSearch(Reference: text), new HotlineView(text))
-            : (new CallerSearch(Phone: text), new HotlineView(text, Phone: FindAppointments.NumbersOf(text, territory: null) is [var phone] ? phone.ToNational() : null));
-    }
-
-    private async Task<IReadOnlyList<AppointmentCard>> CardsAsync(IReadOnlyList<Appointment> found, CancellationToken cancellationToken)
-    {
-        var cards = new List<AppointmentCard>(found.Count);
-        foreach (var appointment in found)
-        {
-            cards.Add(await appointments.CardAsync(appointment, cancellationToken));
-        }
-
-        return cards;
-    }
+            : "Nous ne reconnaissons pas cela. Exemples : 06 39 98 12 34, 69-K7Q2-9XM4, Renée Fictive 69, Vaulx-en-Velin.";
 }

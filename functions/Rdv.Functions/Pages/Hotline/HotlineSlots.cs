@@ -11,7 +11,7 @@ using Rdv.Pages.Shared;
 namespace Rdv.Functions.Pages.Hotline;
 
 /// <summary>Free slots for a caller. A POST though it changes nothing: the caller's number goes with it.</summary>
-public sealed class HotlineSlots(SearchSlots search, SearchElsewhere elsewhere, FormPages forms, PageResults pages, RdvSettings settings, IClock clock)
+public sealed class HotlineSlots(CallerDesk desk, SearchSlots search, SearchElsewhere elsewhere, FormPages forms, PageResults pages, RdvSettings settings, IClock clock)
 {
     [Function("HotlineSlotsPage")]
     public Task<IResult> RunAsync(
@@ -24,7 +24,7 @@ public sealed class HotlineSlots(SearchSlots search, SearchElsewhere elsewhere, 
         var (where, commune, matches) = CallerPlace.Find(form);
         if (where is not { } territory)
         {
-            return CallerPlace.AskAgain(pages, form, matches, forWorkshops: false);
+            return await desk.ShowAsync(CallerPlace.AskAgain(form, matches, forWorkshops: false), cancellationToken);
         }
 
         var window = Window.Of(territory, Query.ToDate(form["du"]), settings, clock);

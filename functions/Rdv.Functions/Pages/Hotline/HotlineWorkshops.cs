@@ -11,7 +11,7 @@ using Rdv.Territories;
 namespace Rdv.Functions.Pages.Hotline;
 
 /// <summary>Workshops for a caller. POSTs though nothing changes: the caller's number goes with them.</summary>
-public sealed class HotlineWorkshops(WorkshopChoices workshops, BookingFlow flow, FormPages forms, PageResults pages)
+public sealed class HotlineWorkshops(CallerDesk desk, WorkshopChoices workshops, BookingFlow flow, FormPages forms, PageResults pages)
 {
     [Function("HotlineWorkshopsPage")]
     public Task<IResult> ShowAsync(
@@ -20,7 +20,7 @@ public sealed class HotlineWorkshops(WorkshopChoices workshops, BookingFlow flow
         {
             ({ } territory, var commune, _) => await ListAsync(
                 territory, commune, Topics.Find(form[HotlineView.TopicField])?.Id, form[HotlineView.PhoneField], cancellationToken),
-            (_, _, var matches) => CallerPlace.AskAgain(pages, form, matches, forWorkshops: true),
+            (_, _, var matches) => await desk.ShowAsync(CallerPlace.AskAgain(form, matches, forWorkshops: true), cancellationToken),
         }, cancellationToken);
 
     [Function("HotlineChooseWorkshopPage")]
@@ -51,7 +51,7 @@ public sealed class HotlineWorkshops(WorkshopChoices workshops, BookingFlow flow
                     StatusCodes.Status409Conflict);
             case var chosen:
                 var draft = WorkshopChoices.Draft(territory, chosen, insee: null, BookingDraft.DrawNonce());
-                return await flow.ShowDetailsAsync(BookingDoor.Hotline, draft, new PersonForm { Phone = phone }, FormErrors.None, cancellationToken);
+                return await flow.ShowDetailsAsync(BookingDoor.Hotline, draft, new PersonForm { Phone = phone }, FormErrors.None, cancellationToken, CallerForm.Read(field => form[field]).Hidden);
         }
     }
 
