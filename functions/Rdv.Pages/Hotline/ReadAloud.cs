@@ -21,9 +21,13 @@ public static class ReadAloud
             card.IsSeat
                 ? $"Je récapitule. Vous avez une place à l'atelier {Words.Quoted(card.Slot.Workshop!)}, {FrenchDates.Spoken(card.Start)}. Il dure {card.Slot.Duration}."
                 : $"Je récapitule. Vous avez rendez-vous {FrenchDates.Spoken(card.Start)}.",
-            card.Slot.IsByPhone
-                ? $"C'est par téléphone\u00a0: votre conseiller vous appelle à cette heure, au {card.Phone}."
-                : $"Le lieu\u00a0: {card.Slot.Place}, {card.Slot.Address}.",
+            card.Slot.Means switch
+            {
+                Means.Phone => $"C'est par téléphone\u00a0: votre conseiller vous appelle à cette heure, au {card.Phone}.",
+                Means.Video when card.VideoLink is { } link => $"C'est en vidéo\u00a0: à cette heure, ouvrez l'adresse {link}.",
+                Means.Video => $"C'est en vidéo\u00a0: {(card.GetsSms ? "vous recevez le lien par SMS la veille" : "nous vous donnons l'adresse quand nous vous appelons")}.",
+                _ => $"Le lieu\u00a0: {card.Slot.Place}, {card.Slot.Address}.",
+            },
             .. card.Access is { Length: > 0 } access ? [$"Pour entrer\u00a0: {access.TrimEnd('.')}."] : Array.Empty<string>(),
             $"Votre référence\u00a0: {card.SpelledReference}.",
             .. Message(card, told) is { } message ? [message] : Array.Empty<string>(),
