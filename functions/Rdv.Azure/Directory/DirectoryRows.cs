@@ -63,7 +63,8 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         .With("AppointmentsPerDay", advisor.Rules?.AppointmentsPerDay)
         .With("Travels", advisor.Rules?.Travels is { Count: > 0 } travels
             ? JsonSerializer.Serialize([.. travels.Select(StoredTravel.Of)], DirectoryJson.Default.StoredTravelArray)
-            : null);
+            : null)
+        .With("VideoLink", advisor.Rules?.VideoLink);
 
     public static TerritoryDirectory Read(Territory territory, IEnumerable<TableEntity> rows)
     {
@@ -143,6 +144,9 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
             row.GetString("Travels") is { } travels
                 ? [.. (JsonSerializer.Deserialize(travels, DirectoryJson.Default.StoredTravelArray) ?? []).Select(travel => travel.ToTravel())]
                 : null)
+        {
+            VideoLink = row.GetString("VideoLink"),
+        }
         : null;
 
     /// <summary>Opening hours as they are stored: times <c>09:00</c>, days ISO.</summary>

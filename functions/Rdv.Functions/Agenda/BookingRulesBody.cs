@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rdv.Directory;
 using Rdv.Ids;
 
@@ -6,10 +7,17 @@ namespace Rdv.Functions.Agenda;
 /// <summary>What an advisor's day needs beside opening hours, as the API reads and writes it.</summary>
 public sealed record BookingRulesBody(int? PauseMinutes, int? AppointmentsPerDay, IReadOnlyList<TravelBody?>? Travels)
 {
+    /// <summary>Left out where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? VideoLink { get; init; }
+
     public static BookingRulesBody Of(BookingRules rules) => new(
         rules.PauseMinutes,
         rules.AppointmentsPerDay,
-        [.. (rules.Travels ?? []).Select(travel => new TravelBody(travel.From.Value, travel.To.Value, travel.Minutes))]);
+        [.. (rules.Travels ?? []).Select(travel => new TravelBody(travel.From.Value, travel.To.Value, travel.Minutes))])
+    {
+        VideoLink = rules.VideoLink,
+    };
 
     public Result<BookingRules> Read()
     {
@@ -32,7 +40,10 @@ public sealed record BookingRulesBody(int? PauseMinutes, int? AppointmentsPerDay
             errors.Add("pauseMinutes", "Indiquez la pause entre deux rendez-vous, en minutes : 0 pour aucune.");
         }
 
-        return errors.Any ? new Refusal.Invalid(errors) : new BookingRules(PauseMinutes ?? 0, AppointmentsPerDay, travels.Count > 0 ? travels : null);
+        return errors.Any ? new Refusal.Invalid(errors) : new BookingRules(PauseMinutes ?? 0, AppointmentsPerDay, travels.Count > 0 ? travels : null)
+        {
+            VideoLink = string.IsNullOrWhiteSpace(VideoLink) ? null : VideoLink.Trim(),
+        };
     }
 }
 

@@ -34,6 +34,8 @@ internal static class WhyAnswer
         NotOffered.BeyondHorizon => "beyond-horizon",
         NotOffered.TooSoon => "too-soon",
         NotOffered.TopicNotHere => "topic-not-here",
+        NotOffered.MeansNotHere => "means-not-here",
+        NotOffered.NoVideoLink => "no-video-link",
         NotOffered.Absence => "absence",
         NotOffered.Calendar => "calendar",
         NotOffered.Booked => "booked",

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NodaTime;
 using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Functions.Http;
@@ -14,7 +15,7 @@ public sealed record AdvisorRef(string Id, string DisplayName);
 /// <summary>An appointment as the person who has its key reads it.</summary>
 public record AppointmentView
 {
-    protected AppointmentView(Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links)
+    protected AppointmentView(Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links, string? video)
     {
         var territory = appointment.Territory;
         var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
@@ -36,6 +37,7 @@ public record AppointmentView
         Topic = appointment.Topic;
         WorkshopId = appointment.Seat?.Id.Value;
         Means = MeansWords.UnlessPlace(appointment.Means);
+        VideoLink = video;
         Structure = new StructureRef(appointment.StructureId.Value, directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name ?? "");
         Place = new PlaceRef(
             appointment.PlaceId.Value, place?.Name ?? "", place?.Address, place?.Postcode, place?.Commune ?? "", place?.Access);
@@ -67,9 +69,13 @@ public record AppointmentView
     /// <summary>Null for an individual appointment.</summary>
     public string? WorkshopId { get; }
 
-    /// <summary><c>phone</c>; left out at the place.</summary>
+    /// <summary><c>phone</c> or <c>video</c>; left out at the place.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Means { get; }
+
+    /// <summary>What is opened at the hour; left out before it is told, which staff is at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? VideoLink { get; }
 
     public StructureRef Structure { get; }
 
@@ -83,6 +89,6 @@ public record AppointmentView
 
     public string Key { get; }
 
-    public static AppointmentView Of(Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links) =>
-        new(appointment, directory, settings, links);
+    public static AppointmentView Of(Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links, Instant now) =>
+        new(appointment, directory, settings, links, VideoRoom.Of(appointment, directory, now).Told);
 }

@@ -19,7 +19,7 @@ public sealed record StaffAppointmentView : AppointmentView
 {
     internal StaffAppointmentView(
         Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links, IReadOnlyList<MessageView> messages)
-        : base(appointment, directory, settings, links)
+        : base(appointment, directory, settings, links, VideoRoom.LinkOf(appointment, directory))
     {
         var citizen = appointment.Citizen;
         Citizen = new CitizenView(citizen.Name, citizen.Phone.E164, citizen.Email, citizen.Business, citizen.Needs, citizen.ReminderTwoHours);

@@ -26,7 +26,7 @@ public sealed record AgendaTools(LocalDate Week, string Query, int? WalkIns, str
     public CalendarForm Calendar { get; init; } = CalendarForm.Empty;
 
     /// <summary>The pause and the number a day, as they are.</summary>
-    public RulesForm Rules { get; init; } = RulesForm.Of(null);
+    public RulesForm Rules { get; init; } = RulesForm.Empty;
 
     /// <summary>The week itself.</summary>
     public string Page => $"/advisor?du={LocalDatePattern.Iso.Format(Week)}{Query}";

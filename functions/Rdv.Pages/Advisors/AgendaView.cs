@@ -81,6 +81,14 @@ public sealed record AgendaView(
 
     private static string Address(LocalDate from, string query) => $"/advisor?du={LocalDatePattern.Iso.Format(from)}{query}";
 
+    private static string WhereOf(AgendaLine line, TerritoryDirectory directory) => line switch
+    {
+        { Appointment.Means: Means.Phone } => "Par téléphone\u00a0: vous appelez",
+        { Appointment.Means: Means.Video } => "En vidéo\u00a0: sur votre lien",
+        { Entry.PlaceId: { } place } => directory.Places.GetValueOrDefault(place)?.Name ?? place.Value,
+        _ => "",
+    };
+
     private static AgendaItem ItemOf(AgendaLine line, AgendaFound found, LocalDateTime now, string query, AgendaTools? tools)
     {
         var directory = found.Directory;
@@ -97,7 +105,7 @@ public sealed record AgendaView(
             },
             AgendaSeat.KindOf(line.Appointment?.Status),
             line.Entry.Topic is null ? null : Topics.Find(line.Entry.Topic)?.Label,
-            line.Appointment is { Means: Means.Phone } ? "Par téléphone\u00a0: vous appelez" : line.Entry.PlaceId is { } place ? directory.Places.GetValueOrDefault(place)?.Name ?? place.Value : "",
+            WhereOf(line, directory),
             line.Appointment?.Reference.ToString(),
             citizen?.Phone.ToNational(),
             citizen is null ? null : citizen.Phone.Uri,

@@ -7,17 +7,34 @@ namespace Rdv.Pages.Advisors;
 /// <summary>The form of an advisor's pause and number a day. The time between two places is what the distance tells, unless the API says it.</summary>
 /// <param name="Pause">In minutes.</param>
 /// <param name="PerDay">Empty for as many as fit.</param>
-public sealed record RulesForm(string? Pause, string? PerDay)
+/// <param name="Video">Empty for no video.</param>
+public sealed record RulesForm(string? Pause, string? PerDay, string? Video)
 {
     public const string PauseField = "pause";
     public const string PerDayField = "parjour";
+    public const string VideoField = "videoLink";
+
+    public static IReadOnlyList<string> Fields { get; } = [VideoField];
+
+    public static RulesForm Empty { get; } = Of(BookingRules.None);
+
+    public FormErrors Errors { get; init; } = FormErrors.None;
+
+    /// <summary>Their hours are for meetings by video, and they have given no link: nobody is offered any.</summary>
+    public bool MissesVideo { get; init; }
 
     // What people choose in fact; anything else on the grid stays as it was said through the API.
     private static readonly int[] Pauses = [0, 5, 10, 15, 20, 30, 45, 60];
 
-    public static RulesForm Of(BookingRules? rules) => new(
+    public static RulesForm Of(Advisor advisor) => Of(advisor.Rules) with
+    {
+        MissesVideo = advisor.Rules?.VideoLink is null && advisor.Hours.Any(hours => hours.Offers(Means.Video)),
+    };
+
+    private static RulesForm Of(BookingRules? rules) => new(
         (rules?.PauseMinutes ?? 0).ToString(CultureInfo.InvariantCulture),
-        rules?.AppointmentsPerDay?.ToString(CultureInfo.InvariantCulture));
+        rules?.AppointmentsPerDay?.ToString(CultureInfo.InvariantCulture),
+        rules?.VideoLink);
 
     public IReadOnlyList<SelectGroup> PauseChoices =>
         [new(null, [.. Pauses.Append(Number(Pause) ?? 0).Distinct().Order().Select(minutes => new SelectOption(
@@ -30,7 +47,7 @@ public sealed record RulesForm(string? Pause, string? PerDay)
     /// <summary>With what the form does not show.</summary>
     /// <returns>Null when it says nothing that can be read.</returns>
     public BookingRules? Over(BookingRules? before) => Number(Pause) is { } pause && (string.IsNullOrEmpty(PerDay) || Number(PerDay) is not null)
-        ? (before ?? BookingRules.None) with { PauseMinutes = pause, AppointmentsPerDay = Number(PerDay) }
+        ? (before ?? BookingRules.None) with { PauseMinutes = pause, AppointmentsPerDay = Number(PerDay), VideoLink = string.IsNullOrWhiteSpace(Video) ? null : Video.Trim() }
         : null;
 
     private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -62,6 +62,8 @@ public sealed record WhyView(
         NotOffered.BeyondHorizon => "Trop loin : on ne réserve pas encore à cette date",
         NotOffered.TooSoon => "Passé, ou trop proche pour réserver",
         NotOffered.TopicNotHere => "Ce sujet n'est pas proposé à cette heure",
+        NotOffered.MeansNotHere => "Pas de rendez-vous de cette façon à cette heure",
+        NotOffered.NoVideoLink => "En vidéo seulement, et le lien vidéo du conseiller manque",
         NotOffered.Absence => "Absence ou fermeture",
         NotOffered.Calendar => "Occupé, d'après l'agenda du conseiller",
         NotOffered.Booked => "Déjà réservé",

@@ -27,13 +27,13 @@ public sealed record SlotsView(
         nonce)
     {
         Means = found.Means,
-        OffersPhone = MeansChoice.OffersPhone(found, topic),
+        OtherMeans = MeansChoice.OthersThan(found.Means, found, topic),
     };
 
     public Means Means { get; init; }
 
-    /// <summary>Some advisor may be met by telephone: there is a choice.</summary>
-    public bool OffersPhone { get; init; }
+    /// <summary>How else one may meet; none where there is no choice.</summary>
+    public IReadOnlyList<Means> OtherMeans { get; init; } = [];
 
     public string Workshops => Rdv.Pages.Workshops.WorkshopsView.AddressFor(Commune.Insee);
 

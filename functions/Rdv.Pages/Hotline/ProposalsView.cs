@@ -45,8 +45,8 @@ public sealed record ProposalsView(
             items.Count == 0 && form.Rank == 0 ? NextSlot.Of(found) : null,
             nonce);
 
-        Proposal Describe(Slot slot, int key) => slot.Means == Means.Phone
-            ? new(key, SlotValue.Of(slot).ToString(), Words.Moment(slot.Start), "Par téléphone", null)
+        Proposal Describe(Slot slot, int key) => slot.Means != Means.Place
+            ? new(key, SlotValue.Of(slot).ToString(), Words.Moment(slot.Start), MeansChoice.NameOf(slot.Means), null)
             : found.Directory.Places.GetValueOrDefault(slot.PlaceId) is var place && place is not null
                 ? new(key, SlotValue.Of(slot).ToString(), Words.Moment(slot.Start), $"{place.Name}, {place.Commune}", DistanceText.Of(nearness, place, form.Insee))
                 : new(key, SlotValue.Of(slot).ToString(), Words.Moment(slot.Start), slot.PlaceId.Value, null);
@@ -60,10 +60,14 @@ public sealed record ProposalsView(
             Toggle("L'après-midi", "a", CallerForm.ToMoment, CallerForm.Afternoon, form.Moment),
             new("Dans les 7 jours", "s", CallerForm.ToSoon(!form.Soon), form.Soon),
         ];
-        if (form.Topic is { } topic && MeansChoice.OffersPhone(found, topic))
+        if (form.Means != Means.Place)
         {
-            filters.Add(new("Par téléphone", "t", CallerForm.ToMeans(form.Means == Means.Phone ? Means.Place : Means.Phone), form.Means == Means.Phone));
+            filters.Add(new(MeansChoice.NameOf(form.Means), null, CallerForm.ToMeans(Means.Place), Chosen: true));
         }
+
+        filters.AddRange(MeansChoice.OthersThan(form.Means, found, form.Topic!)
+            .Where(other => other != Means.Place)
+            .Select(other => new ProposalFilter(MeansChoice.NameOf(other), other == Means.Phone ? "t" : "v", CallerForm.ToMeans(other), Chosen: false)));
 
         var places = form.PlaceId is { } one ? [one] : ordered.Where(slot => slot.Means == Means.Place).Select(slot => slot.PlaceId.Value).Distinct().Take(MaxPlaces).ToList();
         if (places.Count > 1 || form.PlaceId is not null)

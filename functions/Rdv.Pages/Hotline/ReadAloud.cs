@@ -12,9 +12,13 @@ public static class ReadAloud
     public static IReadOnlyList<string> Proposal(DetailsView view) =>
     [
         view.IsSeat ? $"Je vous propose une place à l'atelier {Words.Quoted(view.Summary.Workshop!)}, {FrenchDates.Spoken(view.Start)}. Il dure {view.Summary.Duration}."
-            : view.Summary.IsByPhone ? $"Je vous propose un rendez-vous par téléphone, {FrenchDates.Spoken(view.Start)}. Un conseiller vous appelle à cette heure."
-            : $"Je vous propose {FrenchDates.Spoken(view.Start)}.",
-        .. view.Summary.IsByPhone ? Array.Empty<string>() : [$"Le lieu\u00a0: {view.Summary.Place}, {view.Summary.Address}."],
+            : view.Summary.Means switch
+            {
+                Means.Phone => $"Je vous propose un rendez-vous par téléphone, {FrenchDates.Spoken(view.Start)}. Un conseiller vous appelle à cette heure.",
+                Means.Video => $"Je vous propose un rendez-vous en vidéo, {FrenchDates.Spoken(view.Start)}. Vous recevez le lien la veille.",
+                _ => $"Je vous propose {FrenchDates.Spoken(view.Start)}.",
+            },
+        .. view.Summary.Means == Means.Place ? [$"Le lieu\u00a0: {view.Summary.Place}, {view.Summary.Address}."] : Array.Empty<string>(),
         "Cela vous convient\u00a0?",
     ];
 
@@ -32,9 +36,13 @@ public static class ReadAloud
             card.IsSeat
                 ? $"Je récapitule. Vous avez une place à l'atelier {Words.Quoted(card.Slot.Workshop!)}, {FrenchDates.Spoken(card.Start)}. Il dure {card.Slot.Duration}."
                 : $"Je récapitule. Vous avez rendez-vous {FrenchDates.Spoken(card.Start)}.",
-            card.Slot.IsByPhone
-                ? $"C'est par téléphone\u00a0: votre conseiller vous appelle à cette heure, au {card.Phone}."
-                : $"Le lieu\u00a0: {card.Slot.Place}, {card.Slot.Address}.",
+            card.Slot.Means switch
+            {
+                Means.Phone => $"C'est par téléphone\u00a0: votre conseiller vous appelle à cette heure, au {card.Phone}.",
+                Means.Video when card.VideoLink is { } link => $"C'est en vidéo\u00a0: à cette heure, ouvrez l'adresse {link}.",
+                Means.Video => $"C'est en vidéo\u00a0: {(card.GetsSms ? "vous recevez le lien par SMS la veille" : "nous vous donnons l'adresse quand nous vous appelons")}.",
+                _ => $"Le lieu\u00a0: {card.Slot.Place}, {card.Slot.Address}.",
+            },
             .. card.Access is { Length: > 0 } access ? [$"Pour entrer\u00a0: {access.TrimEnd('.')}."] : Array.Empty<string>(),
             $"Votre référence\u00a0: {card.SpelledReference}.",
             .. Message(card, told) is { } message ? [message] : Array.Empty<string>(),

@@ -47,6 +47,9 @@ public sealed record AppointmentCard(
     /// <summary>Something could be earlier: it is not of today.</summary>
     public bool MayBeEarlier { get; init; }
 
+    /// <summary>What is opened at the hour, once it is told; null otherwise.</summary>
+    public string? VideoLink { get; init; }
+
     /// <summary>The advisor cancelled it: for a seat, the whole workshop.</summary>
     public bool CancelledByAdvisor { get; init; }
 
@@ -55,7 +58,7 @@ public sealed record AppointmentCard(
         var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
         var topic = Topics.Find(appointment.Topic);
         var zone = appointment.Territory.Zone;
-        var isByPhone = appointment.Means == Means.Phone;
+        var video = VideoRoom.Of(appointment, directory, now);
         return new AppointmentCard(
             appointment.Reference.ToString(),
             Spell(appointment.Reference.ToString()),
@@ -63,11 +66,12 @@ public sealed record AppointmentCard(
                 : appointment.Status == AppointmentStatus.Booked && appointment.Start > now ? AppointmentState.ToCome
                 : AppointmentState.Past,
             appointment.Version,
-            isByPhone ? SlotSummary.ByPhone(
+            appointment.Means != Means.Place ? SlotSummary.By(
+                appointment.Means,
                 topic?.Label ?? appointment.Topic,
                 appointment.LocalStart,
                 appointment.Minutes,
-                $"Votre conseiller vous appelle au numéro qui finit par {appointment.Citizen.Phone.E164[^2..]}.") : new SlotSummary(
+                How(appointment, video)) : new SlotSummary(
                 topic?.Label ?? appointment.Topic,
                 Words.MomentWithYear(appointment.LocalStart),
                 appointment.Minutes,
@@ -75,7 +79,7 @@ public sealed record AppointmentCard(
                 place is null ? "" : PlaceText.Address(place),
                 appointment.Seat?.Title),
             appointment.LocalStart,
-            isByPhone ? null : place?.Access,
+            appointment.Means != Means.Place ? null : place?.Access,
             directory.Advisors.GetValueOrDefault(appointment.AdvisorId)?.DisplayName,
             appointment.Citizen.Phone.CanReceiveSms,
             appointment.Citizen.Phone.E164[^2..],
@@ -86,10 +90,19 @@ public sealed record AppointmentCard(
             appointment.Citizen.Needs,
             appointment.Note)
         {
+            VideoLink = video.Told,
             MayBeEarlier = appointment.Status == AppointmentStatus.Booked && appointment.Seat is null && appointment.LocalStart.Date > now.InZone(zone).Date,
             CancelledByAdvisor = appointment.CancelledBy == Actor.Advisor,
         };
     }
+
+    private static string How(Appointment appointment, VideoRoom video) => (appointment.Means, video) switch
+    {
+        (Means.Phone, _) => $"Votre conseiller vous appelle au numéro qui finit par {appointment.Citizen.Phone.E164[^2..]}.",
+        (_, { IsTold: false }) => "Votre conseiller vous reçoit en vidéo. Le lien est sur cette page la veille.",
+        (_, { Link: null }) => "Votre conseiller vous reçoit en vidéo. Pour le lien, appelez-nous.",
+        _ => "À l'heure du rendez-vous, ouvrez ce lien\u00a0:",
+    };
 
     // A record would print every property: a log line must not carry a person.
     public override string ToString() => Reference;

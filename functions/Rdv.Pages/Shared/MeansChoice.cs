@@ -11,19 +11,28 @@ public static class MeansChoice
     /// <summary>Of a button that changes what <see cref="Field"/> said.</summary>
     public const string OtherField = "autre-moyen";
 
-    public const string ByPhone = "Par téléphone";
+    private static readonly (Means Means, string Value, string Name)[] All =
+    [
+        (Means.Place, "sur-place", "Sur place"),
+        (Means.Phone, "telephone", "Par téléphone"),
+        (Means.Video, "video", "En vidéo"),
+    ];
 
-    private const string Phone = "telephone";
-    private const string Place = "sur-place";
+    public static Means Read(string? text) => Array.Find(All, known => known.Value == text).Means;
 
-    public static Means Read(string? text) => text == Phone ? Means.Phone : Means.Place;
+    /// <summary>Of a button.</summary>
+    public static string NameOf(Means means) => Array.Find(All, known => known.Means == means).Name;
 
-    public static string? ValueOf(Means means) => means == Means.Phone ? Phone : null;
+    /// <summary>Within a sentence.</summary>
+    public static string Within(Means means) => char.ToLowerInvariant(NameOf(means)[0]) + NameOf(means)[1..];
 
-    public static string OtherThan(Means means) => means == Means.Phone ? Place : Phone;
+    public static string WordOf(Means means) => Array.Find(All, known => known.Means == means).Value;
 
-    public static string QueryOf(Means means) => means == Means.Phone ? $"&{Field}={Phone}" : "";
+    public static string? ValueOf(Means means) => means == Means.Place ? null : WordOf(means);
 
-    /// <summary>Whether some advisor may be met by telephone about the topic.</summary>
-    public static bool OffersPhone(SlotsFound found, Topic topic) => found.Directory.Advisors.Values.Any(advisor => advisor.Offers(Means.Phone, topic.Id));
+    public static string QueryOf(Means means) => means == Means.Place ? "" : $"&{Field}={WordOf(means)}";
+
+    /// <summary>How else one may meet some advisor about the topic; none where there is no choice.</summary>
+    public static IReadOnlyList<Means> OthersThan(Means means, SlotsFound found, Topic topic) =>
+        [.. All.Select(known => known.Means).Where(other => other != means && (other == Means.Place || found.Directory.Advisors.Values.Any(advisor => advisor.Offers(other, topic.Id))))];
 }

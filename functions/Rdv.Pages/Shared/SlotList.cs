@@ -26,9 +26,9 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
     /// <param name="maxPlaces">Only the nearest places that have a free slot: a page of a whole département would be too long to read.</param>
     public static SlotList From(TerritoryDirectory directory, IReadOnlyList<Slot> slots, string? insee, int maxPlaces)
     {
-        if (slots is [{ Means: Means.Phone }, ..])
+        if (slots is [{ Means: not Means.Place and var means }, ..])
         {
-            return ByPhone(slots);
+            return By(means, slots);
         }
 
         var nearness = Nearness.From(insee, directory);
@@ -48,19 +48,19 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
     /// <summary>Slots in the order given, each with its day and place: what is offered instead of one that is gone.</summary>
     public static IReadOnlyList<SlotChoice> Alternatives(TerritoryDirectory directory, IReadOnlyList<Slot> slots) =>
         // A place that two structures share has one slot for each: to who chooses, it is the same.
-        [.. slots.DistinctBy(slot => (slot.Start, slot.Means == Means.Phone ? default(PlaceId?) : slot.PlaceId)).Select(slot => new SlotChoice(
+        [.. slots.DistinctBy(slot => (slot.Start, slot.Means != Means.Place ? default(PlaceId?) : slot.PlaceId)).Select(slot => new SlotChoice(
             SlotValue.Of(slot).ToString(),
             Words.Moment(slot.Start),
-            slot.Means == Means.Phone ? "par téléphone"
+            slot.Means != Means.Place ? MeansChoice.Within(slot.Means)
                 : directory.Places.GetValueOrDefault(slot.PlaceId) is { } place ? $"{place.Name}, {place.Commune}" : ""))];
 
     /// <summary>From where an advisor calls is nothing to who is called: of one hour at several places, the first that is given.</summary>
-    private static SlotList ByPhone(IReadOnlyList<Slot> slots) => new(
+    private static SlotList By(Means means, IReadOnlyList<Slot> slots) => new(
         [.. slots.DistinctBy(slot => slot.Start).GroupBy(slot => slot.Start.Date).OrderBy(day => day.Key).Select(day => new SlotDay(
             FrenchDates.Date(day.Key),
             [
-                new SlotPlace(MeansChoice.ByPhone, "Un conseiller vous appelle.", [.. day.OrderBy(slot => slot.Start).Select(slot => new SlotChoice(
-                    SlotValue.Of(slot).ToString(), Words.Time(slot.Start.TimeOfDay), $"{FrenchDates.Date(day.Key)}, par téléphone"))]),
+                new SlotPlace(MeansChoice.NameOf(means), means == Means.Phone ? "Un conseiller vous appelle." : "Un conseiller vous reçoit en vidéo.", [.. day.OrderBy(slot => slot.Start).Select(slot => new SlotChoice(
+                    SlotValue.Of(slot).ToString(), Words.Time(slot.Start.TimeOfDay), $"{FrenchDates.Date(day.Key)}, {MeansChoice.Within(means)}"))]),
             ]))],
         ShownPlaces: 1,
         AllPlaces: 1);

@@ -8,11 +8,11 @@ namespace Rdv.Pages.Shared;
 /// <param name="Workshop">The title of the workshop in which it is a seat; null for an individual appointment.</param>
 public sealed record SlotSummary(string Topic, string When, int Minutes, string Place, string Address, string? Workshop = null)
 {
-    /// <summary><see cref="Place"/> and <see cref="Address"/> say that one is called.</summary>
-    public bool IsByPhone { get; init; }
+    /// <summary>Where it is not at a place, <see cref="Place"/> and <see cref="Address"/> say how one meets.</summary>
+    public Means Means { get; init; }
 
     /// <summary>The place, or the means, within a sentence.</summary>
-    public string Where => IsByPhone ? "par téléphone" : Place;
+    public string Where => Means == Means.Place ? Place : MeansChoice.Within(Means);
 
     /// <summary>The topic, or the workshop, where one line tells both.</summary>
     public string What => Workshop is null ? Topic : $"Atelier\u00a0: {Workshop}";
@@ -21,9 +21,11 @@ public sealed record SlotSummary(string Topic, string When, int Minutes, string 
 
     public static SlotSummary Of(TerritoryDirectory directory, Topic topic, LocalDateTime start, PlaceId placeId, Means means = Means.Place)
     {
-        if (means == Means.Phone)
+        if (means != Means.Place)
         {
-            return ByPhone(topic.Label, start, topic.Minutes, "Un conseiller vous appelle à cette heure, au numéro que vous donnez.");
+            return By(means, topic.Label, start, topic.Minutes, means == Means.Phone
+                ? "Un conseiller vous appelle à cette heure, au numéro que vous donnez."
+                : "Un conseiller vous reçoit en vidéo. Vous recevez le lien la veille.");
         }
 
         var place = directory.Places.GetValueOrDefault(placeId);
@@ -35,7 +37,7 @@ public sealed record SlotSummary(string Topic, string When, int Minutes, string 
             place is null ? "" : PlaceText.Address(place));
     }
 
-    /// <param name="who">Who calls whom, in a sentence.</param>
-    public static SlotSummary ByPhone(string topic, LocalDateTime start, int minutes, string who) =>
-        new(topic, Words.MomentWithYear(start), minutes, MeansChoice.ByPhone, who) { IsByPhone = true };
+    /// <param name="how">Who calls whom, or what one opens, in a sentence.</param>
+    public static SlotSummary By(Means means, string topic, LocalDateTime start, int minutes, string how) =>
+        new(topic, Words.MomentWithYear(start), minutes, MeansChoice.NameOf(means), how) { Means = means };
 }

@@ -6,7 +6,7 @@ using Rdv.Territories;
 namespace Rdv.Agenda;
 
 /// <summary>
-/// Changes the pause between an advisor's meetings, their number a day, and the time between two places. As new opening hours, it raises the
+/// Changes the pause between an advisor's meetings, their number a day, the time between two places, and where they are met by video. As new opening hours, it raises the
 /// version that the months carry: no other instance books by the old ones. What is booked already stays, and what would not be offered by
 /// the new ones is listed.
 /// </summary>
@@ -43,6 +43,11 @@ public sealed class ChangeBookingRules(RewriteAdvisor rewrite, ITerritoryDirecto
         if (rules.AppointmentsPerDay is < 1 or > BookingRules.MaxAppointmentsPerDay)
         {
             errors.Add("appointmentsPerDay", $"Indiquez de 1 à {BookingRules.MaxAppointmentsPerDay} rendez-vous par jour, ou rien.");
+        }
+
+        if (rules.VideoLink is { } link && !VideoLink.IsValid(link))
+        {
+            errors.Add("videoLink", VideoLink.Problem);
         }
 
         var travels = rules.Travels ?? [];

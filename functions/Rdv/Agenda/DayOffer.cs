@@ -107,7 +107,8 @@ public ref struct DayOffer
             : IsClosedHoliday ? new WhyNot(NotOffered.Holiday)
             : _date.IsBeyond ? new WhyNot(NotOffered.BeyondHorizon)
             : _date.Soon.Contains(startCell) ? new WhyNot(NotOffered.TooSoon)
-            : !Allows(period, topic) ? new WhyNot(NotOffered.TopicNotHere)
+            : !Teaches(period, topic) ? new WhyNot(NotOffered.TopicNotHere)
+            : WhyNotSo(period) is { } how ? how
             : WhyTaken(period.PlaceId, DayGrid.Range(startCell, startCell + cellCount))
                 ?? new WhyNot(NotOffered.KeptForPhone, _rules.InstantOf(_date.Date, startCell) - PhoneHours.Lead);
     }
@@ -118,8 +119,30 @@ public ref struct DayOffer
 
     private readonly bool IsClosed(OpenPeriod period) => _date.Date >= _advisor.Advisor.LeavesOn || !period.Hours.HoldsOn(_date.Date);
 
-    private readonly bool Allows(OpenPeriod period, string topic) =>
-        _advisor.Advisor.Teaches(topic) && period.Allows(topic) && (_to.Means is not { } means || period.Hours.Offers(means));
+    private readonly bool Allows(OpenPeriod period, string topic) => Teaches(period, topic) && WhyNotSo(period) is null;
+
+    private readonly bool Teaches(OpenPeriod period, string topic) => _advisor.Advisor.Teaches(topic) && period.Allows(topic);
+
+    /// <summary>Why one cannot meet so in that period; null when one can. Who asks for no means is content with any that there is.</summary>
+    private readonly WhyNot? WhyNotSo(OpenPeriod period)
+    {
+        if (_to.Means is { } wanted)
+        {
+            return !period.Hours.Offers(wanted) ? new WhyNot(NotOffered.MeansNotHere)
+                : !_advisor.Advisor.CanMeet(wanted) ? new WhyNot(NotOffered.NoVideoLink)
+                : null;
+        }
+
+        foreach (var means in period.Hours.Means ?? [])
+        {
+            if (_advisor.Advisor.CanMeet(means))
+            {
+                return null;
+            }
+        }
+
+        return period.Hours.Means is null ? null : new WhyNot(NotOffered.NoVideoLink);
+    }
 
     /// <summary>The starts of slots that reach into what is kept for the telephone. What one's own hold keeps was given already.</summary>
     private DayGrid KeptStarts(OpenPeriod period, int cellCount)

@@ -11,6 +11,12 @@ public enum NotOffered
     BeyondHorizon,
     TooSoon,
     TopicNotHere,
+
+    /// <summary>These hours are not for the means that were asked for.</summary>
+    MeansNotHere,
+
+    /// <summary>By video, and the advisor has given no link.</summary>
+    NoVideoLink,
     Absence,
 
     /// <summary>The advisor's own calendar says that they are busy.</summary>

@@ -119,12 +119,21 @@ public sealed class MoveAppointment(
     private static Appointment MovedTo(Instant start, Appointment appointment, WantedSlot slot, Candidate target) => appointment with
     {
         Version = appointment.Version + 1,
-        // By telephone, from where the advisor calls is nothing to the citizen.
-        CitizenVersion = start == appointment.Start && (slot.Place == appointment.PlaceId || slot.Means == Means.Phone) ? appointment.CitizenVersion : appointment.Version + 1,
+        CitizenVersion = start == appointment.Start && IsSameToCitizen(appointment, slot, target) ? appointment.CitizenVersion : appointment.Version + 1,
         Start = start,
         PlaceId = slot.Place,
         AdvisorId = target.Advisor.Id,
         StructureId = target.Advisor.StructureId,
+    };
+
+    private static bool IsSameToCitizen(Appointment appointment, WantedSlot slot, Candidate target) => slot.Means switch
+    {
+        // From where the advisor calls is nothing to who is called.
+        Means.Phone => true,
+
+        // Another advisor has another link.
+        Means.Video => target.Advisor.Id == appointment.AdvisorId,
+        _ => slot.Place == appointment.PlaceId,
     };
 
     /// <summary>The version counts the moves: it is 1 when booked, and nothing but a move raises it while the appointment is to come.</summary>

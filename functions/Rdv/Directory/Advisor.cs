@@ -32,5 +32,8 @@ public sealed record Advisor(
 
     /// <summary>Whether some of their hours are for the topic by those means.</summary>
     public bool Offers(Means means, string topic) =>
-        Teaches(topic) && Hours.Any(hours => hours.Offers(means) && (hours.Topics is null || hours.Topics.Contains(topic)));
+        CanMeet(means) && Teaches(topic) && Hours.Any(hours => hours.Offers(means) && (hours.Topics is null || hours.Topics.Contains(topic)));
+
+    /// <summary>Whether they have what the means need, whatever their hours say.</summary>
+    public bool CanMeet(Means means) => means != Means.Video || Rules?.VideoLink is not null;
 }

@@ -15,6 +15,9 @@ public sealed record BookingRules(int PauseMinutes = 0, int? AppointmentsPerDay 
 
     public static BookingRules None { get; } = new();
 
+    /// <summary>Where the advisor is met by video (<see cref="Rdv.Directory.VideoLink"/>); null for who is not.</summary>
+    public string? VideoLink { get; init; }
+
     /// <summary>Null when nothing is said of these two.</summary>
     internal int? MinutesBetween(PlaceId one, PlaceId other)
     {

@@ -69,8 +69,15 @@ public static class CallSentences
 
     internal static string ByPhone(PhoneNumber number) => $"par téléphone : votre conseiller vous appelle au {number.ToNational()}";
 
-    private static string Where(Appointment appointment, TerritoryDirectory directory) =>
-        appointment.Means == Means.Phone ? ByPhone(appointment.Citizen.Phone) : Where(appointment.PlaceId, directory);
+    /// <param name="link">Null when the advisor has none, or when it is not told yet.</param>
+    internal static string ByVideo(string? link) => link is null ? "en vidéo" : $"en vidéo, à l'adresse {link}";
+
+    private static string Where(Appointment appointment, TerritoryDirectory directory) => appointment.Means switch
+    {
+        Means.Phone => ByPhone(appointment.Citizen.Phone),
+        Means.Video => ByVideo(VideoRoom.LinkOf(appointment, directory)),
+        _ => Where(appointment.PlaceId, directory),
+    };
 
     internal static string Where(PlaceId id, TerritoryDirectory directory) => directory.Places.GetValueOrDefault(id)?.Line ?? "";
 }

@@ -81,17 +81,21 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
         var citizens = Core(appointment, directory, stamp);
         citizens.Summary = "Rendez-vous numérique : " + citizens.Summary;
         var phone = appointment.Means == Means.Phone ? appointment.Citizen.Phone.E164[^2..] : null;
-        if (phone is not null)
+        var video = VideoRoom.Of(appointment, directory, stamp).Told;
+        citizens.Location = appointment.Means switch
         {
             // Whoever has the link reads it: the number itself is not told.
-            citizens.Location = "Par téléphone";
-        }
+            Means.Phone => "Par téléphone",
+            Means.Video => CalendarText.Line(video ?? "En vidéo"),
+            _ => citizens.Location,
+        };
 
         citizens.Description = string.Join('\n', Lines(
             ("Par téléphone", phone is null ? null : $"votre conseiller vous appelle au numéro qui finit par {phone}"),
+            ("En vidéo", appointment.Means != Means.Video ? null : video is null ? "le lien est sur la page de votre rendez-vous, la veille" : $"ouvrez {video}"),
             ("Structure", directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name),
             ("Conseiller", directory.Advisors.GetValueOrDefault(appointment.AdvisorId)?.DisplayName),
-            ("Accès", phone is not null ? null : directory.Places.GetValueOrDefault(appointment.PlaceId)?.Access),
+            ("Accès", appointment.Means != Means.Place ? null : directory.Places.GetValueOrDefault(appointment.PlaceId)?.Access),
             ("Une question ? Appelez le", settings.HotlinePhone),
             ("Référence", appointment.Reference.ToString()),
             ("Gérer mon rendez-vous", ManageLink.Of(appointment, settings, links))));

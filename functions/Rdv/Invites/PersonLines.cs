@@ -13,6 +13,7 @@ internal static class PersonLines
     public static (string Label, string? Value)[] Of(Appointment appointment) =>
     [
         ("Par téléphone", appointment.Means == Means.Phone ? "vous appelez cette personne à l'heure du rendez-vous" : null),
+        ("En vidéo", appointment.Means == Means.Video ? "cette personne ouvre votre lien vidéo à l'heure du rendez-vous" : null),
         ("Personne", NameOf(appointment)),
         ("Téléphone", appointment.Citizen.Phone.ToNational()),
         ("Entreprise", WordsOfOthers.Text(appointment.Citizen.Business)),
@@ -21,12 +22,13 @@ internal static class PersonLines
         ("Référence", appointment.Reference.ToString()),
     ];
 
-    /// <summary>Where an advisor is, or whom they call from there.</summary>
-    public static string? WhereOf(Appointment appointment, TerritoryDirectory directory)
+    /// <summary>Where an advisor is, or whom they call from there, or behind which link they are met.</summary>
+    public static string? WhereOf(Appointment appointment, TerritoryDirectory directory) => appointment.Means switch
     {
-        var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
-        return appointment.Means == Means.Phone ? $"Par téléphone : {appointment.Citizen.Phone.ToNational()}" : place?.PostalLine;
-    }
+        Means.Phone => $"Par téléphone : {appointment.Citizen.Phone.ToNational()}",
+        Means.Video => VideoRoom.LinkOf(appointment, directory) is { } link ? $"En vidéo : {link}" : "En vidéo : votre lien manque",
+        _ => directory.Places.GetValueOrDefault(appointment.PlaceId)?.PostalLine,
+    };
 
     /// <summary>The name, where it can be one; the agenda, behind the sign-in, shows what was given.</summary>
     public static string NameOf(Appointment appointment) => WordsOfOthers.Name(appointment.Citizen.Name) ?? NoName;

@@ -1,3 +1,4 @@
+using NodaTime;
 using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Ids;
@@ -7,7 +8,7 @@ namespace Rdv.Sms;
 
 /// <summary>Writes the SMS about an appointment.</summary>
 public sealed class SmsSender(
-    SmsPost post, SameDay sameDay, IAppointmentStore appointments, ITerritoryDirectories directories, RdvSettings settings, Links links) : IMessageSender
+    SmsPost post, SameDay sameDay, IAppointmentStore appointments, ITerritoryDirectories directories, RdvSettings settings, Links links, IClock clock) : IMessageSender
 {
     public Channel Channel => Channel.Sms;
 
@@ -28,9 +29,18 @@ public sealed class SmsSender(
             kind,
             to,
             claim,
-            async () => await directories.KnowingAsync(appointment.Territory, appointment.PlaceId, advisor: null, token) is var directory && others.Count > 0
-                ? SmsTexts.SameDay([appointment, .. others.Values], directory, settings, message.Recipient)
-                : SmsTexts.For(kind, appointment, directory, settings, links, message.Recipient),
+            async () =>
+            {
+                Appointment[] all = [appointment, .. others.Values];
+                // A link that was changed a moment ago, elsewhere, is the one that is sent.
+                var directory = Array.Exists(all, met => met.Means == Means.Video)
+                    ? await directories.ReloadAsync(appointment.Territory, token)
+                    : await directories.KnowingAsync(appointment.Territory, appointment.PlaceId, advisor: null, token);
+                var now = clock.GetCurrentInstant();
+                return all.Length > 1
+                    ? SmsTexts.SameDay(all, directory, settings, message.Recipient, met => VideoRoom.Of(met, directory, now))
+                    : SmsTexts.For(kind, appointment, directory, settings, links, message.Recipient, VideoRoom.Of(appointment, directory, now));
+            },
             token))
         {
             Told = [.. others.Keys],

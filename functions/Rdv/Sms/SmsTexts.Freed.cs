@@ -40,7 +40,12 @@ public static partial class SmsTexts
         var opening = person.Workshop is not null ? OpenedSeat : person.InPlaceOf is null ? Opened : OpenedEarlier;
         var link = Address(WaitingLink.Of(person, settings, links));
         var call = person.Means == Means.Phone ? CallNamed(hotline) : Call(hotline);
-        var (at, who) = person.Means == Means.Phone ? (Calls(person.Citizen.Phone, Recipient.Citizen), where.Sender()) : (where.Place(), where.Who());
+        var (at, who) = person.Means switch
+        {
+            Means.Phone => ([.. Calls(person.Citizen.Phone, Recipient.Citizen)], where.Sender()),
+            Means.Video => ([new(", en vidéo", 0)], where.Sender()),
+            _ => (where.Place(), where.Who()),
+        };
         return Wording.Fit([opening, when, at, Stop, who, call, person.Workshop is null ? Take(link) : TakeSeat(link)]);
     }
 

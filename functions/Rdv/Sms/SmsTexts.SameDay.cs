@@ -9,7 +9,9 @@ public static partial class SmsTexts
 {
     /// <summary>One reminder of all that a person has on one day. Each has a link of its own, in its confirmation: two would not fit, and one would mislead.</summary>
     /// <param name="appointments">Two at least, of one day and one number.</param>
-    public static string SameDay(IReadOnlyList<Appointment> appointments, TerritoryDirectory directory, RdvSettings settings, Recipient recipient)
+    /// <param name="video">Of one of them that is by video, what is opened at the hour.</param>
+    public static string SameDay(
+        IReadOnlyList<Appointment> appointments, TerritoryDirectory directory, RdvSettings settings, Recipient recipient, Func<Appointment, VideoRoom>? video = null)
     {
         var byTime = appointments.OrderBy(appointment => appointment.Start).ToList();
         var date = byTime[0].LocalStart.Date;
@@ -19,7 +21,7 @@ public static partial class SmsTexts
             new(FrenchDates.ShortSmsDate(date) + ": ", 1),
             new(FrenchDates.ShortestSmsDate(date) + ": ", 3),
         ];
-        return Wording.Fit([Several(byTime, recipient), day, .. AllHours(byTime, directory), Stop, Call(Gsm7.ToGsm7(settings.HotlinePhone))]).TrimEnd();
+        return Wording.Fit([Several(byTime, recipient), day, .. AllHours(byTime, directory, video), Stop, Call(Gsm7.ToGsm7(settings.HotlinePhone))]).TrimEnd();
     }
 
     private static Saying[] Several(List<Appointment> appointments, Recipient recipient)
@@ -31,7 +33,7 @@ public static partial class SmsTexts
     }
 
     /// <summary>The hours, each place once after its hours where they follow one another.</summary>
-    private static IEnumerable<Saying[]> AllHours(List<Appointment> appointments, TerritoryDirectory directory)
+    private static IEnumerable<Saying[]> AllHours(List<Appointment> appointments, TerritoryDirectory directory, Func<Appointment, VideoRoom>? video)
     {
         for (var i = 0; i < appointments.Count; i++)
         {
@@ -46,6 +48,12 @@ public static partial class SmsTexts
             {
                 yield return [new(", par téléphone", 0)];
             }
+            else if (appointments[i].Means == Means.Video)
+            {
+                yield return video?.Invoke(appointments[i]).Told is { } link
+                    ? [new($", en vidéo: {Address(link)} ", 0), new(", en vidéo (lien sur sa page)", Wording.SecondSegment + 15)]
+                    : [new(", en vidéo", 0)];
+            }
             else
             {
                 yield return new Whereabouts(
@@ -54,6 +62,11 @@ public static partial class SmsTexts
         }
 
         static bool IsSameWhere(Appointment one, Appointment other) =>
-            one.Means == other.Means && (one.Means == Means.Phone || one.PlaceId == other.PlaceId);
+            one.Means == other.Means && one.Means switch
+            {
+                Means.Phone => true,
+                Means.Video => one.AdvisorId == other.AdvisorId,
+                _ => one.PlaceId == other.PlaceId,
+            };
     }
 }

@@ -22,6 +22,7 @@ public static partial class SmsTexts
     private static readonly Saying[] Stop = [new(". ", 0)];
 
     /// <param name="recipient">The citizen or the helper; the helper's text names the citizen by their first name.</param>
+    /// <param name="video">Of an appointment by video, what is opened at the hour.</param>
     /// <exception cref="ArgumentException">
     /// A kind that is not one of the five about an appointment, or a cancellation of an appointment that is not cancelled.
     /// </exception>
@@ -31,7 +32,8 @@ public static partial class SmsTexts
         TerritoryDirectory directory,
         RdvSettings settings,
         Links links,
-        Recipient recipient)
+        Recipient recipient,
+        VideoRoom video = default)
     {
         var where = new Whereabouts(directory.Places.GetValueOrDefault(appointment.PlaceId), directory.Structures.GetValueOrDefault(appointment.StructureId));
         var whose = Whose(appointment, recipient);
@@ -47,7 +49,12 @@ public static partial class SmsTexts
             // Only the advisor cancels a workshop; anyone else gives up a seat.
             var gaveUp = appointment.Seat is not null && appointment.CancelledBy != Actor.Advisor;
             var what = gaveUp ? Inscription(appointment, recipient) : whose;
-            Saying[] at = appointment.Means == Means.Phone ? [new(", par téléphone,", 0), new("", 5)] : where.NameAlone;
+            Saying[] at = appointment.Means switch
+            {
+                Means.Phone => [new(", par téléphone,", 0), new("", 5)],
+                Means.Video => [new(", en vidéo,", 0), new("", 5)],
+                _ => where.NameAlone,
+            };
             return Wording.Fit([Of(what), when, at, Cancelled(appointment, recipient, gaveUp ? "annulée" : "annulé"), again]);
         }
 
@@ -55,6 +62,11 @@ public static partial class SmsTexts
         if (appointment.Means == Means.Phone)
         {
             return Wording.Fit([Opening(kind, whose), when, Calls(appointment.Citizen.Phone, recipient), Stop, where.Sender(), CallNamed(phone), Manage(link, isSeat: false)]);
+        }
+
+        if (appointment.Means == Means.Video)
+        {
+            return Wording.Fit([Opening(kind, whose), when, ByVideo, where.Sender(), Call(phone), Room(video), Manage(link, isSeat: false)]);
         }
 
         return Wording.Fit([Opening(kind, whose), when, where.Place(), Stop, where.Who(), Call(phone), Manage(link, appointment.Seat is not null)]);
@@ -119,6 +131,21 @@ public static partial class SmsTexts
             new($", on vous appelle au {said.Replace(" ", "", StringComparison.Ordinal)}", 6),
         ];
     }
+
+    private static Saying[] ByVideo => [new(", en vidéo. ", 0)];
+
+    /// <summary>
+    /// The link is worth a second segment; where it would take a third, the page has it. Nothing stands right behind it: a telephone would take
+    /// it for a part of the address.
+    /// </summary>
+    private static Saying[] Room(VideoRoom video) => video switch
+    {
+        { IsTold: false } => [new("Le lien vidéo vous est envoyé la veille. ", 0), new("Lien vidéo envoyé la veille. ", 3)],
+        { Link: { } link } => [new($"Lien vidéo: {Address(link)} ", 0), new("Lien vidéo sur votre page. ", Wording.SecondSegment + 15)],
+
+        // The advisor has taken it away: nobody waits for it in vain.
+        _ => [new("Pour le lien vidéo, appelez-nous. ", 0)],
+    };
 
     private static Saying[] Call(string phone) =>
     [

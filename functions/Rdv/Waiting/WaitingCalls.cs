@@ -58,8 +58,12 @@ public sealed class WaitingCalls(
             ? [new RowWrite.Delete(person)]
             : [];
 
-    private static string Where(WaitingPerson person, Offer offer, TerritoryDirectory directory) =>
-        person.Means == Means.Phone ? CallSentences.ByPhone(person.Citizen.Phone) : CallSentences.Where(offer.PlaceId, directory);
+    private static string Where(WaitingPerson person, Offer offer, TerritoryDirectory directory) => person.Means switch
+    {
+        Means.Phone => CallSentences.ByPhone(person.Citizen.Phone),
+        Means.Video => CallSentences.ByVideo(link: null),
+        _ => CallSentences.Where(offer.PlaceId, directory),
+    };
 
     private async Task<Stored<WaitingPerson>?> FindAsync(CallToMake call, CancellationToken cancellationToken) =>
         WaitingId.TryFromCode(call.Subject.Territory, call.Subject.Code, out var id) ? await waiting.FindAsync(id, cancellationToken) : null;

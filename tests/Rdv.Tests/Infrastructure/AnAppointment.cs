@@ -57,6 +57,9 @@ internal sealed record AnAppointment
     /// <summary>The advisor calls.</summary>
     public AnAppointment ByPhone() => this with { Means = "phone" };
 
+    /// <summary>Behind the advisor's link.</summary>
+    public AnAppointment ByVideo() => this with { Means = "video" };
+
     /// <summary>A seat in a workshop.</summary>
     public AnAppointment In(Workshop workshop) => this with { Workshop = workshop.Id };
 

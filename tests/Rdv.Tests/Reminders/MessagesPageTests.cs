@@ -55,6 +55,9 @@ public sealed class MessagesPageTests
         Section("Mairie de Bron, at its own place", MessageSamples.Appointment(), townHall);
         Section("Mairie de Vaulx-en-Velin, at a library", MessageSamples.Appointment(), MessageSamples.Directory());
         Section("By telephone", MessageSamples.Appointment(phone: "06 39 98 12 34") with { Means = Means.Phone }, townHall);
+        var room = new VideoRoom("https://visio.example.fr/aline-exemple", IsTold: true);
+        Section("By video, before the link is told", MessageSamples.Appointment() with { Means = Means.Video }, townHall);
+        Section("By video, from the day before", MessageSamples.Appointment() with { Means = Means.Video }, townHall, room);
         Section("A seat in a workshop of the Mairie de Bron", MessageSamples.Seat(), townHall);
         Section("A seat in a workshop with a long title, at a library", MessageSamples.Seat("Protéger ses données personnelles et déjouer les arnaques"), MessageSamples.Directory());
         var afternoon = MessageSamples.Appointment(at: new LocalDateTime(2026, 11, 24, 14, 0));
@@ -68,12 +71,12 @@ public sealed class MessagesPageTests
 
         return page.ToString();
 
-        void Section(string title, Appointment appointment, Rdv.Directory.TerritoryDirectory directory)
+        void Section(string title, Appointment appointment, Rdv.Directory.TerritoryDirectory directory, VideoRoom video = default)
         {
             page.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n## {title}\n");
             foreach (var kind in new[] { MessageKinds.Confirmation, MessageKinds.Reminder, MessageKinds.Move, MessageKinds.Link })
             {
-                Text(kind, kind, appointment, directory);
+                Text(kind, kind, appointment, directory, video);
             }
 
             foreach (var by in Enum.GetValues<Actor>())
@@ -95,11 +98,11 @@ public sealed class MessagesPageTests
                     MessageSamples.Waiting() with { Workshop = new Rdv.Ids.WorkshopId("w0123456789abcdef") }, MessageSamples.Offer(), directory, MessageSamples.Settings, MessageSamples.Links));
         }
 
-        void Text(string title, string kind, Appointment about, Rdv.Directory.TerritoryDirectory directory)
+        void Text(string title, string kind, Appointment about, Rdv.Directory.TerritoryDirectory directory, VideoRoom video = default)
         {
             foreach (var recipient in new[] { Recipient.Citizen, Recipient.Helper })
             {
-                var text = SmsTexts.For(kind, about, directory, MessageSamples.Settings, MessageSamples.Links, recipient);
+                var text = SmsTexts.For(kind, about, directory, MessageSamples.Settings, MessageSamples.Links, recipient, video);
                 Append($"{title}, to the {recipient}", text);
             }
         }

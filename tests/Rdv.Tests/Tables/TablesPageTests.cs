@@ -236,7 +236,7 @@ public sealed partial class TablesPageTests
         Stored(await app.SendAsync(
             HttpMethod.Put,
             "/api/advisors/69/elise-maquette/booking-rules",
-            ContractApp.Content($$"""{ "pauseMinutes": 10, "appointmentsPerDay": 5, "travels": [{ "from": "tiers-lieu-la-passerelle", "to": "{{ContractApp.Place}}", "minutes": 20 }] }"""),
+            ContractApp.Content($$"""{ "pauseMinutes": 10, "appointmentsPerDay": 5, "travels": [{ "from": "tiers-lieu-la-passerelle", "to": "{{ContractApp.Place}}", "minutes": 20 }], "videoLink": "https://visio.example.fr/elise" }"""),
             "admin"));
         Stored(await app.SendAsync(HttpMethod.Put, "/api/structures/69/tiers-lieu-la-passerelle/phone-share", ContractApp.Content("""{ "phoneShare": 20 }"""), "admin"));
         Stored(await app.PostAsync("/api/advisors/67/frieda-echantillon/leave", new { on = "2098-01-01" }, "admin"));

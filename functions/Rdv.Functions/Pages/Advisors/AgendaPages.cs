@@ -44,6 +44,7 @@ public sealed class AgendaPages(ReadAgenda agenda, ListCalendars calendars, Feed
     /// <param name="close">The form that closes hours, when something must be corrected.</param>
     /// <param name="plan">The form that plans a workshop, when something must be corrected.</param>
     /// <param name="calendar">The form that takes up a calendar, when something must be corrected.</param>
+    /// <param name="rules">The form of the day's rules, when something must be corrected.</param>
     public async Task<IResult> ShowAsync(
         HttpRequest request,
         ShownAgenda shown,
@@ -51,6 +52,7 @@ public sealed class AgendaPages(ReadAgenda agenda, ListCalendars calendars, Feed
         CloseForm? close = null,
         WorkshopForm? plan = null,
         CalendarForm? calendar = null,
+        RulesForm? rules = null,
         string? notice = null,
         int statusCode = StatusCodes.Status200OK)
     {
@@ -74,7 +76,7 @@ public sealed class AgendaPages(ReadAgenda agenda, ListCalendars calendars, Feed
             Places = WorkshopForm.PlacesFor(found.Advisor, found.Directory),
             Calendars = await calendars.ExecuteAsync(shown.Territory, shown.Advisor, cancellationToken),
             Calendar = calendar ?? CalendarForm.Empty,
-            Rules = RulesForm.Of(found.Advisor.Rules),
+            Rules = rules ?? RulesForm.Of(found.Advisor),
         };
         return pages.ShowPrivate<AgendaPage, AgendaView>(AgendaView.Of(found, now, shown.Query, tools, notice), statusCode);
     }
