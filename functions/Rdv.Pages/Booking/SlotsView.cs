@@ -2,33 +2,58 @@ using NodaTime;
 using NodaTime.Text;
 using Rdv.Agenda;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Pages.Shared;
 
 namespace Rdv.Pages.Booking;
 
-/// <summary>The question "when".</summary>
+/// <summary>The question "where and when": the first place, near and soon; then the places, the nearest first, and the days of one.</summary>
+/// <param name="List">Where one meets without a place, by day.</param>
 /// <param name="Nonce">Makes a second click on the same button the same request.</param>
 /// <param name="Notice">Said above the slots, when something went wrong before.</param>
 public sealed record SlotsView(
-    Commune Commune, Topic Topic, SlotList List, WeekView Week, NextSlot? Next, LocalDate From, int Places, string Nonce, string? Notice = null)
+    Commune Commune,
+    Topic Topic,
+    FirstPlace? First,
+    PlaceList Near,
+    SlotList List,
+    WeekView Week,
+    NextSlot? Next,
+    LocalDate From,
+    int Places,
+    string Nonce,
+    string? Notice = null)
 {
     public const int FewPlaces = 3;
     public const int ManyPlaces = 12;
     public const int AllPlaces = 100;
 
-    public static SlotsView Of(Commune commune, Topic topic, SlotsFound found, int places, LocalDate today, LocalDate horizon, string nonce) => new(
-        commune,
-        topic,
-        SlotList.From(found.Directory, found.Slots, commune.Insee, places),
-        WeekView.Of(found.From, found.Days, today, horizon),
-        NextSlot.Of(found),
-        found.From,
-        places,
-        nonce)
+    /// <summary>Looked through at once: who has an advisor once a week has a choice of two days.</summary>
+    public const int Days = 14;
+
+    public static SlotsView Of(
+        Commune commune, Topic topic, SlotsFound found, int places, LocalDate today, LocalDate horizon, string nonce, PlaceId? open = null)
     {
-        Means = found.Means,
-        OtherMeans = MeansChoice.OthersThan(found.Means, found, topic),
-    };
+        var nearness = Nearness.From(commune.Insee, found.Directory);
+        var atPlaces = found.Means == Means.Place;
+        return new SlotsView(
+            commune,
+            topic,
+            FirstPlace.Of(NearAndSoon.Of(found.Slots, nearness, today), found.Directory, nearness, commune.Insee),
+            PlaceList.From(found.Directory, atPlaces ? found.Slots : [], nearness, commune.Insee, open, places),
+            SlotList.From(found.Directory, atPlaces ? [] : found.Slots, commune.Insee, places),
+            WeekView.Of(found.From, found.Days, today, horizon),
+            NextSlot.Of(found),
+            found.From,
+            places,
+            nonce)
+        {
+            Means = found.Means,
+            OtherMeans = MeansChoice.OthersThan(found.Means, found, topic),
+        };
+    }
+
+    public bool IsEmpty => First is null;
 
     public Means Means { get; init; }
 
@@ -42,7 +67,10 @@ public sealed record SlotsView(
 
     public string ChangeTopic => "/sujet?commune=" + Commune.Insee;
 
-    public string MorePlaces => Address(From, Places < ManyPlaces ? ManyPlaces : AllPlaces);
+    public string MorePlaces => Address(From, Places < ManyPlaces ? ManyPlaces : AllPlaces, Near.Open?.Id) + "#lieux";
+
+    /// <summary>The same, with the days of that place.</summary>
+    public string AddressOf(PlaceId place) => Address(From, Places, place) + "#lieu";
 
     public IEnumerable<KeyValuePair<string, string?>> Hidden =>
     [
@@ -52,10 +80,10 @@ public sealed record SlotsView(
         new(MeansChoice.Field, MeansChoice.ValueOf(Means)),
     ];
 
-    public string Address(LocalDate from) => Address(from, Places);
+    public string Address(LocalDate from) => Address(from, Places, Near.Open?.Id);
 
     public string AddressBy(Means means) => (this with { Means = means }).Address(From);
 
-    private string Address(LocalDate from, int places) =>
-        $"/creneaux?commune={Commune.Insee}&sujet={Topic.Id}&du={LocalDatePattern.Iso.Format(from)}" + (places == FewPlaces ? "" : $"&lieux={places}") + MeansChoice.QueryOf(Means);
+    private string Address(LocalDate from, int places, PlaceId? place) =>
+        $"/creneaux?commune={Commune.Insee}&sujet={Topic.Id}&du={LocalDatePattern.Iso.Format(from)}" + (places == FewPlaces ? "" : $"&lieux={places}") + (place is { } one ? $"&lieu={one}" : "") + MeansChoice.QueryOf(Means);
 }

@@ -96,6 +96,16 @@ public static class FrenchDates
     /// <summary><c>9h</c>, <c>9h30</c>: two letters fewer than on a page.</summary>
     public static string SmsTime(LocalTime time) => time.Minute == 0 ? $"{time.Hour}h" : $"{time.Hour}h{time.Minute:00}";
 
+    /// <summary><c>mardi</c>, <c>mardi et jeudi</c>, <c>du lundi au vendredi</c>.</summary>
+    public static string Weekdays(IEnumerable<IsoDayOfWeek> days)
+    {
+        var distinct = days.Distinct().Order().ToList();
+        var names = distinct.ConvertAll(day => Days[(int)day - 1]);
+        return distinct.Count > 2 && (int)distinct[^1] - (int)distinct[0] == distinct.Count - 1 ? $"du {names[0]} au {names[^1]}"
+            : names.Count < 2 ? string.Concat(names)
+            : $"{string.Join(", ", names.SkipLast(1))} et {names[^1]}";
+    }
+
     private static string Day(LocalDate date) => Days[(int)date.DayOfWeek - 1];
 
     private static string DayOfMonth(LocalDate date) => date.Day == 1 ? "1er" : $"{date.Day}";

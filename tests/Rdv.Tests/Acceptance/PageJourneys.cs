@@ -16,7 +16,7 @@ public abstract class PageJourneys(Target target) : Journeys(target)
         NeedsStaff();
         (await OpenAsync("/")).Status.ShouldBe(200);
         (await OpenAsync("/sujet?commune=" + Ground.Insee)).Status.ShouldBe(200);
-        var slots = await OpenAsync($"/creneaux?commune={Ground.Insee}&sujet={Ground.Topic}&lieux=100");
+        var slots = await OpenAsync($"/creneaux?commune={Ground.Insee}&sujet={Ground.Topic}&lieu={Ground.Place}");
         var choose = Form.To(slots, "/reserver/heure");
         var slot = choose.Choices("creneau").Last(value => value.EndsWith("@" + Ground.Place, StringComparison.Ordinal));
         var chosen = await SubmitAsync(choose, ("creneau", slot));

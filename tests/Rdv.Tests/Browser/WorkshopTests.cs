@@ -100,7 +100,7 @@ public sealed class WorkshopTests(BrowserSession session)
         var workshop = await session.Product.PlanWorkshopAsync("Écrire à ses petits-enfants");
         var page = await session.OpenAsync(persona: RunningProduct.Hotline);
         await page.GotoAsync("/hotline");
-        await page.GetByLabel("Numéro de téléphone ou référence").FillAsync("01 99 00 12 97");
+        await page.GetByLabel("Numéro, nom, référence ou commune").FillAsync("01 99 00 12 97");
         await page.GetByRole(AriaRole.Button, new() { Name = "Chercher", Exact = true }).First.ClickAsync();
         await page.GetByLabel("Commune, code postal ou département").FillAsync("saint martin");
         await page.PressButtonAsync("Voir les ateliers");
@@ -111,7 +111,7 @@ public sealed class WorkshopTests(BrowserSession session)
         await page.Locator(".workshop").Filter(new() { HasText = "Écrire à ses petits-enfants" }).GetByRole(AriaRole.Button).ClickAsync();
         (await page.GetByLabel("Son numéro de téléphone").InputValueAsync()).ShouldBe("01 99 00 12 97");
         await page.GetByLabel("Prénom et nom de l'appelant").FillAsync("Marcel Fictif");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Réserver", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "réserver" }).ClickAsync();
         await page.ShouldSayAsync("C'est réservé");
         (await page.TextAsync(".say")).ShouldContain($"une place à l'atelier « Écrire à ses petits-enfants », {FrenchDates.Spoken(workshop.Day)} à midi");
         (await page.GetByRole(AriaRole.Link, new() { Name = "Déplacer" }).CountAsync()).ShouldBe(0);

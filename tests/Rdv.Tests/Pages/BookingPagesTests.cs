@@ -1,4 +1,6 @@
 using Rdv.Agenda;
+using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
 using Shouldly;
@@ -50,17 +52,51 @@ public sealed class BookingPagesTests
     }
 
     [Fact]
-    public async Task Slots_are_buttons_of_a_post_by_day_the_nearest_place_first()
+    public async Task The_first_place_stands_above_then_the_nearest_place_with_its_days_then_the_others()
     {
-        var page = await SlotsAsync(Slot(TownHall, 24, 9), Slot(Library, 24, 9, 30), Slot(TownHall, 25, 14));
+        var page = await SlotsAsync(Slot(TownHall, 23, 9), Slot(Library, 24, 9, 30), Slot(Library, 24, 14), Slot(Library, 26, 9), Slot(TownHall, 25, 14));
         page.ShouldBeSound();
-        page.QuerySelectorAll("details.day > summary h2").Select(title => title.TextContent).ShouldBe(["mardi 24 novembre", "mercredi 25 novembre"]);
+        page.Text(".soonest .when").ShouldBe("lundi 23 novembre à 9 h", "three kilometres are a day");
+        page.Text(".soonest").ShouldContain("Mairie annexe, à 3 km");
+        page.QuerySelector("form[method=post] button")!.GetAttribute("value").ShouldBe("2026-11-23T09:00@mairie");
+        page.QuerySelectorAll(".notice").ShouldBeEmpty("nothing is far");
+
+        page.Text("#lieu").ShouldContain("Médiathèque, dans la commune");
+        page.Text("#lieu").ShouldContain("Salle au fond.");
+        page.QuerySelectorAll("details.day > summary h3").Select(title => title.TextContent).ShouldBe(["mardi 24 novembre", "jeudi 26 novembre"]);
         page.QuerySelectorAll("details.day[open]").Length.ShouldBe(1);
-        page.QuerySelectorAll("details.day[open] h3").Select(title => title.TextContent).ShouldBe(["Médiathèque", "Mairie annexe"]);
+        page.QuerySelectorAll("details.day[open] h4").Select(title => title.TextContent).ShouldBe(["Matin", "Après-midi"]);
         page.QuerySelectorAll("form[method=post] button.time").Select(button => button.GetAttribute("value"))
-            .ShouldBe(["2026-11-24T09:30@mediatheque", "2026-11-24T09:00@mairie", "2026-11-25T14:00@mairie"]);
+            .ShouldBe(["2026-11-24T09:30@mediatheque", "2026-11-24T14:00@mediatheque", "2026-11-26T09:00@mediatheque"]);
+
+        var other = page.QuerySelectorAll(".choices a").ShouldHaveSingleItem();
+        other.GetAttribute("href")!.ShouldContain("&lieu=mairie");
+        other.TextContent.Replace('\u00a0', ' ').ShouldContain("Dès lundi 23 novembre à 9 h · lundi et mercredi");
         page.QuerySelector("form[method=post] input[name=jeton]")!.GetAttribute("value").ShouldBe("nonce");
         page.QuerySelectorAll("main a[href*='creneau=']").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_place_that_was_chosen_is_the_one_that_is_open_and_one_that_has_nothing_is_as_if_it_were_not_named()
+    {
+        var found = new SlotsFound(TheDirectory, Today, 14, [Slot(Library, 24, 9), Slot(TownHall, 25, 14)], null);
+        var chosen = await RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(Vaulx, FirstSteps, found, 3, Today, Today.PlusDays(42), "nonce", TownHall));
+        chosen.Text("#lieu").ShouldContain("Mairie annexe");
+        chosen.QuerySelector(".weeks a")!.GetAttribute("href")!.ShouldContain("&lieu=mairie", Case.Sensitive, "the days that follow are of the same place");
+        var unknown = await RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(Vaulx, FirstSteps, found, 3, Today, Today.PlusDays(42), "nonce", new PlaceId("ailleurs")));
+        unknown.Text("#lieu").ShouldContain("Médiathèque");
+    }
+
+    [Fact]
+    public async Task A_first_place_that_is_far_is_announced()
+    {
+        var far = new Place(new PlaceId("loin"), new StructureId("s1"), "Mairie de Beaujeu", "1 place de la Mairie", "69430", "Beaujeu", "69018", 46.15, 4.59);
+        var directory = new TerritoryDirectory(Rhone, [new Structure(new StructureId("s1"), "Ville")], [.. TheDirectory.Places.Values, far], []);
+        var found = new SlotsFound(directory, Today, 14, [Slot(far.Id, 24, 9)], null);
+        var page = await RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(Vaulx, FirstSteps, found, 3, Today, Today.PlusDays(42), "nonce"));
+        page.ShouldBeSound();
+        page.Text(".notice").ShouldBe("Le lieu le plus proche est à 48 km.");
+        page.Text("#lieu h2").ShouldBe("Ou choisissez une heure", "there is one place only");
     }
 
     [Fact]
@@ -88,10 +124,10 @@ public sealed class BookingPagesTests
     public async Task The_weeks_stop_at_today_and_at_the_horizon()
     {
         var first = await SlotsAsync(Slot(Library, 24, 9));
-        first.QuerySelectorAll(".weeks a").Select(link => link.TextContent).ShouldBe(["Semaine suivante"]);
+        first.QuerySelectorAll(".weeks a").Select(link => link.TextContent).ShouldBe(["Jours suivants"]);
         var found = new SlotsFound(TheDirectory, Today.PlusDays(42), 7, [], null);
         var last = await RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(Vaulx, FirstSteps, found, 3, Today, Today.PlusDays(42), "nonce"));
-        last.QuerySelectorAll(".weeks a").Select(link => link.TextContent).ShouldBe(["Semaine précédente"]);
+        last.QuerySelectorAll(".weeks a").Select(link => link.TextContent).ShouldBe(["Jours précédents"]);
     }
 
     [Fact]
@@ -166,7 +202,7 @@ public sealed class BookingPagesTests
     }
 
     private static Task<AngleSharp.Dom.IDocument> SlotsAsync(params Slot[] slots) => RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(
-        Vaulx, FirstSteps, new SlotsFound(TheDirectory, Today, 7, slots, null), 3, Today, Today.PlusDays(42), "nonce"));
+        Vaulx, FirstSteps, new SlotsFound(TheDirectory, Today, 14, slots, null), 3, Today, Today.PlusDays(42), "nonce"));
 
     private static Task<AngleSharp.Dom.IDocument> DetailsAsync(PersonForm form, FormErrors errors, bool business = false) =>
         RenderAsync<DetailsPage, DetailsView>(new DetailsView(

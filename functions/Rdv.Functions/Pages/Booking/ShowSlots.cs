@@ -4,6 +4,7 @@ using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Functions.Http;
+using Rdv.Ids;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
 
@@ -24,7 +25,7 @@ public sealed class ShowSlots(SearchSlots search, SearchElsewhere elsewhere, Pag
     private async Task<IResult> ShowAsync(HttpRequest request, Commune commune, Topic topic, CancellationToken cancellationToken)
     {
         var window = Window.Of(commune.Territory, Query.Date(request, "du"), settings, clock);
-        var asked = new SlotSearch(commune.Territory, topic.Id, window.From, Insee: commune.Insee) { Means = MeansChoice.Read(Query.Text(request, MeansChoice.Field)) };
+        var asked = new SlotSearch(commune.Territory, topic.Id, window.From, SlotsView.Days, Insee: commune.Insee) { Means = MeansChoice.Read(Query.Text(request, MeansChoice.Field)) };
         if (!(await search.ExecuteAsync(asked, cancellationToken)).Succeeded(out var found))
         {
             return pages.StartAgain();
@@ -37,7 +38,8 @@ public sealed class ShowSlots(SearchSlots search, SearchElsewhere elsewhere, Pag
             Query.Number(request, "lieux", SlotsView.FewPlaces, SlotsView.AllPlaces),
             window.Today,
             window.Horizon,
-            BookingDraft.DrawNonce());
+            BookingDraft.DrawNonce(),
+            Query.Text(request, "lieu") is { } place && DirectoryIds.IsValid(place) ? new PlaceId(place) : null);
         return pages.Show<SlotsPage, SlotsView>(
             view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) }).Compress();
     }
