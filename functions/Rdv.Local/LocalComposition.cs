@@ -32,6 +32,7 @@ internal static class LocalComposition
         {
             ["Site:BaseUrl"] = url.GetLeftPart(UriPartial.Authority),
             ["Hotline:Phone"] = HotlinePhone,
+            ["Site:LegalNotice"] = "Une démonstration sur votre machine, avec des personnes inventées. | Rien de ce que vous tapez ici ne la quitte.",
             ["Tables:ConnectionString"] = services.TableConnectionString,
             ["Smtp:Host"] = "127.0.0.1",
             ["Smtp:Port"] = services.SmtpPort.ToString(System.Globalization.CultureInfo.InvariantCulture),

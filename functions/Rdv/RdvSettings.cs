@@ -8,6 +8,15 @@ public sealed record RdvSettings
     /// <summary>The hotline's number as people read it (<c>Hotline:Phone</c>, required).</summary>
     public required string HotlinePhone { get; init; }
 
+    /// <summary>When it answers, as people read it beside the number (<c>Hotline:Hours</c>).</summary>
+    public string HotlineHours { get; init; } = "du lundi au vendredi, de 9 h à 17 h";
+
+    /// <summary>What a call costs, as people read it beside the number (<c>Hotline:Cost</c>).</summary>
+    public string HotlineCost { get; init; } = "prix d'un appel local";
+
+    /// <summary>Who publishes the site and who hosts it, for the page that the law asks for: lines between <c>|</c> (<c>Site:LegalNotice</c>).</summary>
+    public string LegalNotice { get; init; } = "";
+
     /// <summary>Where citizens reach the pages, without a trailing slash (<c>Site:BaseUrl</c>, required).</summary>
     public required string SiteBaseUrl { get; init; }
 

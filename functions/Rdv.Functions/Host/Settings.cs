@@ -15,6 +15,9 @@ internal static class Settings
         return new RdvSettings
         {
             HotlinePhone = Required(configuration, "Hotline:Phone"),
+            HotlineHours = Text(configuration, "Hotline:Hours", defaults.HotlineHours),
+            HotlineCost = Text(configuration, "Hotline:Cost", defaults.HotlineCost),
+            LegalNotice = Text(configuration, "Site:LegalNotice", defaults.LegalNotice),
             SiteBaseUrl = Required(configuration, "Site:BaseUrl").TrimEnd('/'),
             MailFrom = Required(configuration, "Smtp:From"),
             MinimumNotice = Duration.FromMinutes(Number(configuration, "Booking:MinimumNoticeMinutes", (int)defaults.MinimumNotice.TotalMinutes)),
@@ -39,7 +42,7 @@ internal static class Settings
         configuration["Smtp:User"],
         configuration["Smtp:Password"],
         Required(configuration, "Smtp:From"),
-        configuration["Smtp:FromName"] ?? "Rendez-vous numérique",
+        configuration["Smtp:FromName"] ?? "Conseiller numérique",
         !string.Equals(configuration["Smtp:RequireTls"], "false", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The endpoint with the app's identity, or a connection string.</summary>
@@ -50,6 +53,8 @@ internal static class Settings
 
     public static string Required(IConfiguration configuration, string name) =>
         configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
+
+    private static string Text(IConfiguration configuration, string name, string otherwise) => configuration[name] is { Length: > 0 } value ? value : otherwise;
 
     private static int Number(IConfiguration configuration, string name, int otherwise) => configuration[name] switch
     {

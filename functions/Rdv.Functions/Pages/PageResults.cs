@@ -11,7 +11,7 @@ public sealed class PageResults(RdvSettings settings)
 {
     private const int BusySeconds = 10;
 
-    private readonly Site site = new(settings.HotlinePhone);
+    private readonly Site site = new(settings.HotlinePhone, settings.HotlineHours, settings.HotlineCost);
 
     public IResult Show<TPage, TView>(TView view, int statusCode = StatusCodes.Status200OK)
         where TPage : PageOf<TView> => Of<TPage, TView>(view, statusCode, "private, no-cache", noReferrer: false);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Rdv.Functions.Pages.Advisors;
 using Rdv.Functions.Pages.Booking;
 using Rdv.Functions.Pages.Hotline;
+using Rdv.Functions.Pages.Info;
 using Rdv.Functions.Pages.Manage;
 using Rdv.Functions.Pages.Waiting;
 using Rdv.Functions.Pages.Workshops;
@@ -18,6 +19,7 @@ public static class PageServices
             .AddSingleton<PageResults>()
             .AddSingleton<StaffPages>()
             .AddSingleton<AgendaPages>()
+            .AddSingleton<InfoPages>()
             .AddSingleton<KeyPages>()
             .AddSingleton<FormPages>()
             .AddSingleton<BookingDrafts>()

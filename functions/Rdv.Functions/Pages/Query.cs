@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 using Rdv.Functions.Http;
+using Rdv.Ids;
 
 namespace Rdv.Functions.Pages;
 
@@ -9,6 +10,9 @@ namespace Rdv.Functions.Pages;
 internal static class Query
 {
     public static string? Text(HttpRequest request, string name) => request.Query[name] is [{ Length: > 0 and <= 4096 } text, ..] ? text : null;
+
+    /// <summary>The place that a link names.</summary>
+    public static PlaceId? Place(HttpRequest request) => Text(request, "lieu") is { } id && DirectoryIds.IsValid(id) ? new PlaceId(id) : null;
 
     public static LocalDate? Date(HttpRequest request, string name) => ToDate(Text(request, name));
 

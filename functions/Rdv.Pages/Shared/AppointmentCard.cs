@@ -50,6 +50,12 @@ public sealed record AppointmentCard(
     /// <summary>What is opened at the hour, once it is told; null otherwise.</summary>
     public string? VideoLink { get; init; }
 
+    /// <summary>"Aujourd'hui" or "Demain", when it is.</summary>
+    public string? Nearly { get; init; }
+
+    /// <summary>Where the place is on a map; null when one does not go there.</summary>
+    public string? Map { get; init; }
+
     /// <summary>The advisor cancelled it: for a seat, the whole workshop.</summary>
     public bool CancelledByAdvisor { get; init; }
 
@@ -92,6 +98,10 @@ public sealed record AppointmentCard(
         {
             VideoLink = video.Told,
             MayBeEarlier = appointment.Status == AppointmentStatus.Booked && appointment.Seat is null && appointment.LocalStart.Date > now.InZone(zone).Date,
+            Nearly = appointment.Status == AppointmentStatus.Booked && appointment.Start > now
+                ? Period.DaysBetween(now.InZone(zone).Date, appointment.LocalStart.Date) switch { 0 => "Aujourd'hui", 1 => "Demain", _ => null }
+                : null,
+            Map = appointment.Means == Means.Place && place is not null ? PlaceText.Map(place) : null,
             CancelledByAdvisor = appointment.CancelledBy == Actor.Advisor,
         };
     }

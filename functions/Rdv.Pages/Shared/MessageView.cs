@@ -7,8 +7,19 @@ public sealed record MessageView(string Title, IReadOnlyList<string> Sentences, 
 
     public static MessageView NotFound { get; } = new(
         "Nous ne trouvons pas ce rendez-vous",
-        ["Le lien est peut-être incomplet. Ouvrez-le de nouveau depuis votre SMS, en entier.", "Vous pouvez aussi nous appeler\u00a0: nous le retrouvons avec votre numéro de téléphone."],
-        Home,
+        ["Le lien est peut-être incomplet. Ouvrez-le de nouveau depuis votre SMS, en entier.", "Vous pouvez aussi recevoir un nouveau lien, ou nous appeler."],
+        "Recevoir un nouveau lien",
+        LostLinkView.Address,
+        Private: true);
+
+    /// <summary>The same, whatever is known of the number.</summary>
+    public static MessageView LinkAsked { get; } = new(
+        "Regardez vos SMS",
+        [
+            "Si un rendez-vous est pris avec ce numéro, un SMS avec son lien arrive dans les minutes qui viennent.",
+            "Rien n'arrive\u00a0? Appelez-nous\u00a0: nous le retrouvons avec vous.",
+        ],
+        "Revenir à l'accueil",
         "/",
         Private: true);
 

@@ -3,6 +3,7 @@ using Rdv.Appointments;
 using Rdv.Ids;
 using Rdv.Messages;
 using Rdv.People;
+using Rdv.Territories;
 using Rdv.Transactions;
 
 namespace Rdv.Booking;
@@ -11,9 +12,34 @@ namespace Rdv.Booking;
 /// Sends the link of an appointment again, to the number on record and to no other. Says nothing to who asks: whether a reference
 /// exists, and whether a number belongs to it, is nobody's business.
 /// </summary>
-public sealed class SendLinkAgain(IAppointmentStore appointments, Writer writer, IClock clock)
+public sealed class SendLinkAgain(IAppointmentStore appointments, Links links, Writer writer, IClock clock)
 {
+    // Who has more calls: each is an SMS.
+    private const int MostOfANumber = 3;
+
     public static readonly Duration AtMostEvery = Duration.FromMinutes(10);
+
+    /// <summary>The same, for who has lost the reference too: of the next appointments of the number in that territory.</summary>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task ExecuteAsync(Territory territory, string? phone, CancellationToken cancellationToken)
+    {
+        if (!PhoneNumber.TryParse(phone, territory, out var number) || !number.CanReceiveSms)
+        {
+            return;
+        }
+
+        var now = clock.GetCurrentInstant();
+        var entries = new List<PhoneEntry>();
+        foreach (var index in links.IndexesOf(number))
+        {
+            entries.AddRange(await appointments.FindByPhoneAsync(territory, index, cancellationToken));
+        }
+
+        foreach (var entry in entries.Where(entry => entry.Start > now).OrderBy(entry => entry.Start).DistinctBy(entry => entry.Reference).Take(MostOfANumber))
+        {
+            await ExecuteAsync(entry.Reference, phone, cancellationToken);
+        }
+    }
 
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public Task ExecuteAsync(AppointmentReference reference, string? phone, CancellationToken cancellationToken) => writer.WriteAsync<bool>(

@@ -24,7 +24,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
     public const string Cancel = "CANCEL";
     public const string Publish = "PUBLISH";
 
-    private const string OrganizerName = "Rendez-vous numérique";
+    private const string OrganizerName = "Conseiller numérique";
     private const string ProductId = "-//Rdv//Rendez-vous numerique//FR";
 
     /// <summary>For the advisor's mail: METHOD REQUEST, or CANCEL once the appointment is cancelled.</summary>
@@ -70,7 +70,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
                     .Where(workshop => !workshop.Workshop.IsCancelled)
                     .OrderBy(workshop => workshop.Workshop.Start)
                     .Select(workshop => EventOf(workshop, directory, advisor, advisor.Email, workshop.Workshop.CreatedAt))));
-        calendar.AddProperty("X-WR-CALNAME", "Rendez-vous numériques");
+        calendar.AddProperty("X-WR-CALNAME", "Conseiller numérique");
         calendar.AddProperty("X-PUBLISHED-TTL", "PT1H");
         return Serialize(calendar);
     }
@@ -79,7 +79,16 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
     public string ForCitizen(Appointment appointment, TerritoryDirectory directory, Instant stamp)
     {
         var citizens = Core(appointment, directory, stamp);
-        citizens.Summary = "Rendez-vous numérique : " + citizens.Summary;
+        citizens.Summary = CalendarText.Line(SummaryFor(appointment, directory));
+        if (appointment.Status == AppointmentStatus.Booked)
+        {
+            // The day before, to prepare; two hours before, to leave.
+            foreach (var before in new[] { Ical.Net.DataTypes.Duration.FromDays(-1), Ical.Net.DataTypes.Duration.FromHours(-2) })
+            {
+                citizens.Alarms.Add(new Alarm { Action = AlarmAction.Display, Trigger = new Trigger(before), Description = citizens.Summary });
+            }
+        }
+
         var phone = appointment.Means == Means.Phone ? appointment.Citizen.Phone.E164[^2..] : null;
         var video = VideoRoom.Of(appointment, directory, stamp).Told;
         citizens.Location = appointment.Means switch
@@ -98,13 +107,28 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             ("Accès", appointment.Means != Means.Place ? null : directory.Places.GetValueOrDefault(appointment.PlaceId)?.Access),
             ("Une question ? Appelez le", settings.HotlinePhone),
             ("Référence", appointment.Reference.ToString()),
-            ("Gérer mon rendez-vous", ManageLink.Of(appointment, settings, links))));
+            ("Changer ou annuler", ManageLink.Of(appointment, settings, links))));
         return Serialize(Of(Publish, [citizens]));
+    }
+
+    /// <summary>What it is, and where, at a glance among what else a person has.</summary>
+    private static string SummaryFor(Appointment appointment, TerritoryDirectory directory)
+    {
+        var what = appointment.Seat is { } seat ? "Atelier : " + WordsOfOthers.Text(seat.Title) : OrganizerName;
+        var where = appointment.Means switch
+        {
+            Means.Phone => "par téléphone",
+            Means.Video => "en vidéo",
+            _ => directory.Places.GetValueOrDefault(appointment.PlaceId)?.Name,
+        };
+        return where is null ? what : $"{what}, {where}";
     }
 
     private CalendarEvent ForAdvisor(Appointment appointment, TerritoryDirectory directory, Advisor advisor, string? email, Instant stamp)
     {
         var advisors = Core(appointment, directory, stamp);
+        // Five times "Faire mes premiers pas" in a morning tells nobody who comes.
+        advisors.Summary = CalendarText.Line($"{PersonLines.NameOf(appointment)}, {advisors.Summary}");
         advisors.Description = string.Join('\n', Lines(PersonLines.Of(appointment)));
         AddAttendee(advisors, advisor, email);
         return advisors;

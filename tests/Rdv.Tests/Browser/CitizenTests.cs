@@ -37,11 +37,14 @@ public sealed partial class CitizenTests(BrowserSession session)
         var visitor = await session.OpenAsync();
         await visitor.GotoAsync(link);
         await visitor.ShouldSayAsync("Votre rendez-vous");
-        var before = await visitor.TextAsync(".facts .when");
+        var before = await visitor.TextAsync(".slip .when");
         await visitor.FollowAsync("Changer de jour ou d'heure");
         await visitor.Locator("button.time:visible").Last.ClickAsync();
+        await visitor.ShouldSayAsync("Déplacer ce rendez-vous ?");
+        (await visitor.TextAsync(".recall")).ShouldContain(before, Case.Insensitive);
+        await visitor.PressButtonAsync("Oui, déplacer");
         await visitor.ShouldSayAsync("Votre rendez-vous est déplacé");
-        (await visitor.TextAsync(".facts .when")).ShouldNotBe(before);
+        (await visitor.TextAsync(".slip .when")).ShouldNotBe(before);
 
         await visitor.FollowAsync("Annuler le rendez-vous");
         var otherTab = await visitor.Context.NewPageAsync();

@@ -90,7 +90,7 @@ public sealed class WorkshopTests(BrowserSession session)
         (await page.TextAsync("[role=alert]")).ShouldContain("vient de changer");
         await page.Locator(".workshop").Filter(new() { HasText = "Un atelier qui bouge" }).GetByRole(AriaRole.Button).ClickAsync();
         await page.ShouldSayAsync("C'est réservé");
-        (await page.TextAsync(".facts .when")).ShouldContain(FrenchDates.Date(other), Case.Insensitive);
+        (await page.TextAsync(".slip .when")).ShouldContain(FrenchDates.Date(other), Case.Insensitive);
     }
 
     [Fact]

@@ -40,12 +40,12 @@ public sealed class CalendarEventsTests
         read["DTSTART"].ShouldBe("2026-11-24T08:30:00+00:00");
         read["DTEND"].ShouldBe("2026-11-24T09:30:00+00:00");
         read["STATUS"].ShouldBe("CONFIRMED");
-        read["SUMMARY"].ShouldBe("Faire mes premiers pas");
+        read["SUMMARY"].ShouldBe("Odette Fictive, Faire mes premiers pas");
         read["LOCATION"].ShouldBe("Médiathèque Léonard de Vinci, 55 avenue Maurice Thorez, 69120 Vaulx-en-Velin");
         read["DESCRIPTION"].ShouldBe(
             $"Personne : Odette Fictive\nTéléphone : 04 65 71 12 34\nBesoins : fauteuil roulant\nNote : Je n'ai jamais touché un ordinateur.\nRéférence : {appointment.Reference}");
         read["ORGANIZER"].ShouldBe("mailto:rendez-vous@rdv.example.fr");
-        read.Get("ORGANIZER").Parameters["CN"].ShouldBe("Rendez-vous numérique");
+        read.Get("ORGANIZER").Parameters["CN"].ShouldBe("Conseiller numérique");
         var attendee = read.Get("ATTENDEE");
         attendee.Value.ShouldBe("mailto:camille.inventee@mairie.example");
         attendee.Parameters["PARTSTAT"].ShouldBe("ACCEPTED");

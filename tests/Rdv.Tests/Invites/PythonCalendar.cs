@@ -14,7 +14,7 @@ internal static class PythonCalendar
         import json, sys
         from icalendar import Calendar
         def text(value):
-            return value.dt.isoformat() if hasattr(value, 'dt') else str(value)
+            return str(value) if not hasattr(value, 'dt') else value.dt.isoformat() if hasattr(value.dt, 'isoformat') else str(value.dt)
         def component(one):
             properties = [[name, text(value), {k: str(v) for k, v in value.params.items()} if hasattr(value, 'params') else {}]
                           for name, value in one.property_items(recursive=False)]

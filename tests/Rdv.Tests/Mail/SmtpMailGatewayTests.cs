@@ -35,7 +35,7 @@ public sealed class SmtpMailGatewayTests : IAsyncDisposable
     }
 
     private static SmtpSettings Settings(int port) =>
-        new("127.0.0.1", port, null, null, MessageSamples.Settings.MailFrom, "Rendez-vous numérique", RequireTls: false);
+        new("127.0.0.1", port, null, null, MessageSamples.Settings.MailFrom, "Conseiller numérique", RequireTls: false);
 
     private SmtpMailGateway Gateway(int port) => new(Settings(port), new FakeClock(Now), time);
 
@@ -63,7 +63,7 @@ public sealed class SmtpMailGatewayTests : IAsyncDisposable
         using var message = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(raw)));
         message.MessageId.ShouldBe(mail.MessageId);
         message.Subject.ShouldBe(mail.Subject);
-        message.From.Mailboxes.Single().Name.ShouldBe("Rendez-vous numérique");
+        message.From.Mailboxes.Single().Name.ShouldBe("Conseiller numérique");
         message.To.Mailboxes.Single().Address.ShouldBe("camille.inventee@mairie.example");
         message.Headers.Contains(HeaderId.AutoSubmitted).ShouldBeFalse();
 

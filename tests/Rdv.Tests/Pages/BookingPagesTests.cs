@@ -46,9 +46,10 @@ public sealed class BookingPagesTests
         page.ShouldBeSound();
         var links = page.QuerySelectorAll("a[href^='/creneaux']").Select(link => link.GetAttribute("href")!).ToList();
         links[0].ShouldEndWith("sujet=premiers-pas");
-        links.Select(link => link[(link.IndexOf("sujet=", StringComparison.Ordinal) + 6)..]).Order(StringComparer.Ordinal)
+        page.QuerySelectorAll("main > ul a").Select(link => link.TextContent).ShouldContain("Je n'arrive pas à lire mes courriels");
+        page.QuerySelectorAll("details a").Select(link => link.GetAttribute("href")!).Prepend(links[0]).Select(link => link[(link.IndexOf("sujet=", StringComparison.Ordinal) + 6)..]).Order(StringComparer.Ordinal)
             .ShouldBe(Rdv.Directory.Topics.All.Select(topic => topic.Id).Order(StringComparer.Ordinal));
-        page.QuerySelectorAll("details a").Length.ShouldBe(3);
+        page.QuerySelectorAll("details").Last().QuerySelectorAll("a").Length.ShouldBe(3, "small businesses stand apart");
     }
 
     [Fact]

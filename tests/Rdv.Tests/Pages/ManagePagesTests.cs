@@ -19,7 +19,7 @@ public sealed class ManagePagesTests
         page.ShouldBeSound();
         page.Text("h1").ShouldBe("C'est réservé");
         page.Text(".reference strong").ShouldBe(view.Card.Reference);
-        page.Text(".facts .when").ShouldBe("jeudi 26 novembre 2026 à 9 h 30");
+        page.Text(".slip .when").ShouldBe("jeudi 26 novembre 2026 à 9 h 30");
         page.Text(".facts").ShouldContain("Salle au fond.");
         page.Text("main").ShouldContain("au numéro qui finit par 34");
         page.Text("main").ShouldContain("Un SMS de rappel part mercredi 25 novembre.");

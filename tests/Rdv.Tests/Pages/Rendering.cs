@@ -13,7 +13,7 @@ namespace Rdv.Tests.Pages;
 /// <summary>Renders a page as the server does, and reads it as a browser does.</summary>
 internal static class Rendering
 {
-    public static Site Site { get; } = new("01 99 00 12 34");
+    public static Site Site { get; } = new("01 99 00 12 34", "du lundi au vendredi, de 9 h à 17 h", "prix d'un appel local");
 
     public static async Task<IDocument> RenderAsync<TPage, TView>(TView view)
         where TPage : PageOf<TView>

@@ -299,7 +299,7 @@ public sealed class StaffPagesTests
         var page = await RenderAsync<MessagePage, MessageView>(message);
         page.ShouldBeSound();
         page.Text("h1").ShouldBe(title);
-        page.QuerySelector("main a.button")!.GetAttribute("href").ShouldBe("/");
+        page.QuerySelector("main a.button")!.GetAttribute("href").ShouldBe(message == MessageView.NotFound ? "/lien" : "/");
     }
 
     public static TheoryData<string, MessageView> Messages()

@@ -4,7 +4,6 @@ using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Functions.Http;
-using Rdv.Ids;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
 
@@ -39,7 +38,7 @@ public sealed class ShowSlots(SearchSlots search, SearchElsewhere elsewhere, Pag
             window.Today,
             window.Horizon,
             BookingDraft.DrawNonce(),
-            Query.Text(request, "lieu") is { } place && DirectoryIds.IsValid(place) ? new PlaceId(place) : null);
+            Query.Place(request));
         return pages.Show<SlotsPage, SlotsView>(
             view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) }).Compress();
     }

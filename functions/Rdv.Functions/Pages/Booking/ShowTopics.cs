@@ -12,6 +12,6 @@ public sealed class ShowTopics(PageResults pages)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sujet")] HttpRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(Communes.Find(Query.Text(request, "commune")) is { } commune
-            ? pages.Show<TopicsPage, TopicsView>(TopicsView.Of(commune)).Compress()
+            ? pages.Show<TopicsPage, TopicsView>(TopicsView.Of(commune, Query.Place(request))).Compress()
             : PageResults.SeeOther("/"));
 }

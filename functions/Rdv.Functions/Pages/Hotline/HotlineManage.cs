@@ -17,6 +17,12 @@ public sealed class HotlineManage(ManageFlow flow, ResendMessage resend, AskForE
         string reference, CancellationToken cancellationToken) => staff.ForCallerAsync(request, reference, managed => Task.FromResult(
             pages.ShowPrivate<HotlineAppointmentPage, ManageView>(managed.View with { News = News.Read(request, managed.View) })), cancellationToken);
 
+    [Function("HotlineCardPage")]
+    public Task<IResult> ShowCardAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/rendez-vous/{reference}/carte")] HttpRequest request,
+        string reference, CancellationToken cancellationToken) =>
+        staff.ForCallerAsync(request, reference, managed => Task.FromResult(pages.ShowPrivate<CardPage, ManageView>(managed.View)), cancellationToken);
+
     [Function("HotlineCancelPage")]
     public Task<IResult> AskCancelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "hotline/rendez-vous/{reference}/annuler")] HttpRequest request,

@@ -35,6 +35,11 @@ public sealed class ManageFlow(CancelAppointment cancel, MoveAppointment move, M
             return pages.Refused();
         }
 
+        if (managed.View.Card.MayMove && form[MoveAsked.ConfirmField] is null && await choices.AskedAsync(managed, slot, form["version"], cancellationToken) is { } asked)
+        {
+            return Show<MoveAskedPage, MoveAsked>(managed, asked);
+        }
+
         return managed.View.Card.IsSeat
             ? PageResults.SeeOther(managed.View.Address)
             : (await move.ExecuteAsync(Read(form, managed, slot), cancellationToken)).Refusal switch

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using NodaTime;
+using Rdv.Directory;
+using Rdv.Functions.Http;
+using Rdv.Ids;
+using Rdv.Pages.Info;
+using Rdv.Territories;
+
+namespace Rdv.Functions.Pages.Info;
+
+/// <summary>Where advisors receive, and the links that a town hall puts on its own site.</summary>
+public sealed class ShowPlaces(ITerritoryDirectories directories, PageResults pages, IClock clock)
+{
+    [Function("PlacesPage")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "lieux")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (Query.Text(request, PlacesView.Field) is not { } asked)
+        {
+            return pages.Show<PlacesPage, PlacesView>(PlacesView.Empty);
+        }
+
+        var commune = Communes.Search(asked, 1) is [var found] ? found : null;
+        return (Communes.FindTerritory(asked) ?? commune?.Territory) is { } territory
+            ? pages.Show<PlacesPage, PlacesView>(PlacesView.Of(
+                asked,
+                await directories.GetAsync(territory, cancellationToken),
+                commune?.Territory == territory ? commune.Insee : null,
+                clock.GetCurrentInstant().InZone(territory.Zone).Date)).Compress()
+            : pages.Show<PlacesPage, PlacesView>(PlacesView.NotFound(asked), StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>Opens the booking at a place, or at the places of a structure; at the hours when the topic is named too.</summary>
+    [Function("PlaceLinkPage")]
+    public async Task<IResult> OpenAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "chez/{territory}/{id}")] HttpRequest request,
+        string territory, string id, CancellationToken cancellationToken)
+    {
+        if (!Territory.TryParse(territory, out var where) || !DirectoryIds.IsValid(id))
+        {
+            return pages.NoSuchPage();
+        }
+
+        var directory = await directories.GetAsync(where, cancellationToken);
+        var place = directory.Places.GetValueOrDefault(new PlaceId(id))
+            ?? directory.Places.Values.Where(one => one.StructureId.Value == id).OrderBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault();
+        return place is null ? pages.NoSuchPage()
+            : Communes.Find(place.Insee) is not { } commune ? PageResults.SeeOther("/")
+            : PageResults.SeeOther(Topics.Find(Query.Text(request, "sujet")) is { } topic
+                ? $"/creneaux?commune={commune.Insee}&sujet={topic.Id}&lieu={place.Id}"
+                : $"/sujet?commune={commune.Insee}&lieu={place.Id}");
+    }
+}

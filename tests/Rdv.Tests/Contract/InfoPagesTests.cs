@@ -1,0 +1,54 @@
+using System.Net;
+using Shouldly;
+using Xunit;
+
+namespace Rdv.Tests.Contract;
+
+/// <summary>The pages that a public site owes, and the links that a town hall puts on its own.</summary>
+public sealed class InfoPagesTests(ContractApp app) : IClassFixture<ContractApp>
+{
+    [Theory]
+    [InlineData("/accessibilite", "Accessibilité : non conforme")]
+    [InlineData("/mentions-legales", "Qui publie ce site")]
+    [InlineData("/donnees-personnelles", "Ce que nous gardons")]
+    [InlineData("/facile", "Un conseiller peut vous aider.")]
+    [InlineData("/plan", "Où passe le conseiller")]
+    [InlineData("/lieux", "Votre commune, ou votre département")]
+    [InlineData("/lieux?ou=69120", "Médiathèque des Cerisiers")]
+    [InlineData("/lieux?ou=Rh%C3%B4ne", "Prendre rendez-vous ici")]
+    [InlineData("/lieux?ou=Loz%C3%A8re", "Aucun conseiller ne reçoit encore")]
+    public async Task It_is_there_for_everyone(string address, string said)
+    {
+        var page = await app.GetAsync(address);
+        page.Status.ShouldBe(200);
+        Read(page).ShouldContain(said);
+        Read(page).ShouldContain("du lundi au vendredi, de 9 h à 17 h");
+        (await app.SendAsync(HttpMethod.Head, address, null)).Status.ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData("/lieux?ou=nulle+part+du+tout", 404)]
+    [InlineData("/chez/69/personne-ici", 404)]
+    [InlineData("/chez/xx/mediatheque-des-cerisiers", 404)]
+    [InlineData("/une-page-qui-nexiste-pas", 404)]
+    public async Task What_is_not_there_says_so_in_French(string address, int status)
+    {
+        var page = await app.GetAsync(address);
+        page.Status.ShouldBe(status);
+        page.Text.ShouldContain("<html lang=\"fr\">");
+    }
+
+    [Theory]
+    [InlineData("/chez/69/mediatheque-des-cerisiers", "/sujet?commune=69256&lieu=mediatheque-des-cerisiers")]
+    [InlineData("/chez/69/mediatheque-des-cerisiers?sujet=courriels", "/creneaux?commune=69256&sujet=courriels&lieu=mediatheque-des-cerisiers")]
+    [InlineData("/chez/69/mediatheque-des-cerisiers?sujet=cuisine", "/sujet?commune=69256&lieu=mediatheque-des-cerisiers")]
+    public async Task The_link_of_a_place_opens_at_the_right_step(string address, string step)
+    {
+        (await app.GetAsync(address)).Header("Location").ShouldBe(step);
+        var page = await app.GetAsync(step);
+        page.Status.ShouldBe(200);
+        Read(page).ShouldContain(step.StartsWith("/sujet", StringComparison.Ordinal) ? "&lieu=mediatheque-des-cerisiers" : "Médiathèque des Cerisiers");
+    }
+
+    private static string Read(Reply page) => WebUtility.HtmlDecode(page.Text).Replace('\u00a0', ' ');
+}
