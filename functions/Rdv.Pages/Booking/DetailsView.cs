@@ -8,12 +8,12 @@ namespace Rdv.Pages.Booking;
 public sealed record DetailsView(
     PersonForm Form, FormErrors Errors, SlotSummary Summary, string Draft, string? KeptUntil, bool ForBusiness, string OtherTimes)
 {
-    public IReadOnlyCollection<string> Fields =>
-        ForBusiness ? PersonForm.Fields : [.. PersonForm.Fields.Where(name => name != PersonForm.BusinessField)];
+    public IReadOnlyCollection<string> Fields => [.. PersonForm.Fields.Where(name =>
+        (ForBusiness || name != PersonForm.BusinessField) && (Summary.Means == Means.Home || name != PersonForm.AddressField))];
 
     /// <summary>A seat in a workshop is not kept while the form is filled in.</summary>
     public bool IsSeat => Summary.Workshop is not null;
 
     /// <summary>The start itself is wrong: another must be chosen.</summary>
-    public bool NeedsOtherTime => Errors.At("start").Count > 0 || Errors.At("placeId").Count > 0 || Errors.At("topic").Count > 0;
+    public bool NeedsOtherTime => Errors.At("start").Count > 0 || Errors.At("placeId").Count > 0 || Errors.At("topic").Count > 0 || Errors.At("home.insee").Count > 0;
 }

@@ -26,6 +26,7 @@ public static class ReadAloud
                 Means.Phone => $"C'est par téléphone\u00a0: votre conseiller vous appelle à cette heure, au {card.Phone}.",
                 Means.Video when card.VideoLink is { } link => $"C'est en vidéo\u00a0: à cette heure, ouvrez l'adresse {link}.",
                 Means.Video => $"C'est en vidéo\u00a0: {(card.GetsSms ? "vous recevez le lien par SMS la veille" : "nous vous donnons l'adresse quand nous vous appelons")}.",
+                Means.Home => $"C'est à domicile\u00a0: le conseiller vient à cette heure, {card.Home}.",
                 _ => $"Le lieu\u00a0: {card.Slot.Place}, {card.Slot.Address}.",
             },
             .. card.Access is { Length: > 0 } access ? [$"Pour entrer\u00a0: {access.TrimEnd('.')}."] : Array.Empty<string>(),

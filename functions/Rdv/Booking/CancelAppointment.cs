@@ -61,6 +61,9 @@ public sealed class CancelAppointment(IAppointmentStore appointments, IEnumerabl
                 CitizenVersion = appointment.Version + 1,
                 CancelledBy = access.Actor,
                 CancelReason = checkedReason,
+
+                // Nobody goes there any more: where somebody lives is forgotten at once.
+                Home = null,
             };
             return new Decision<Cancelled>.Write(
                 [

@@ -25,10 +25,11 @@ public sealed class HotlineChooseSlot(KeepSlot keep, BookingFlow flow, FormPages
     {
         var phone = form[HotlineView.PhoneField];
         var means = MeansChoice.Read(form[MeansChoice.Field]);
-        var result = await keep.ExecuteAsync(request, territory, topic, slot, means, form["jeton"], cancellationToken, forCaller: true);
+        var insee = means == Means.Home ? form["commune"] : null;
+        var result = await keep.ExecuteAsync(request, territory, topic, slot, means, insee, form["jeton"], cancellationToken, forCaller: true);
         if (result.Succeeded(out var held))
         {
-            var draft = new BookingDraft(territory, topic, slot, null, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce()) { Means = means };
+            var draft = new BookingDraft(territory, topic, slot, insee, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce()) { Means = means };
             return await flow.ShowDetailsAsync(BookingDoor.Hotline, draft, new PersonForm { Phone = phone }, FormErrors.None, cancellationToken);
         }
 
@@ -41,7 +42,7 @@ public sealed class HotlineChooseSlot(KeepSlot keep, BookingFlow flow, FormPages
                 BookingDoor.Hotline.ChooseAddress,
                 [
                     new("territoire", territory.Code), new(HotlineView.TopicField, topic.Id), new(HotlineView.PhoneField, phone),
-                    new("jeton", BookingDraft.DrawNonce()), new(MeansChoice.Field, MeansChoice.ValueOf(means)),
+                    new("jeton", BookingDraft.DrawNonce()), new(MeansChoice.Field, MeansChoice.ValueOf(means)), new("commune", insee),
                 ],
                 booksAtOnce: false,
                 BookingDoor.Hotline.Home,
