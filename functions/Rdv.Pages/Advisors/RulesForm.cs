@@ -56,7 +56,15 @@ public sealed record RulesForm(string? Pause, string? PerDay, string? Video, str
     /// <summary>With what the form does not show.</summary>
     /// <returns>Null when it says nothing that can be read.</returns>
     public BookingRules? Over(BookingRules? before) => Number(Pause) is { } pause && (string.IsNullOrEmpty(PerDay) || Number(PerDay) is not null)
-        ? (before ?? BookingRules.None) with { PauseMinutes = pause, AppointmentsPerDay = Number(PerDay), VideoLink = string.IsNullOrWhiteSpace(Video) ? null : Video.Trim(), HomeKilometres = Number(Kilometres) ?? 0 }
+        ? (before ?? BookingRules.None) with
+        {
+            PauseMinutes = pause,
+            AppointmentsPerDay = Number(PerDay),
+
+            // A page that was open before there were these fields says nothing of them.
+            VideoLink = Video is null ? before?.VideoLink : string.IsNullOrWhiteSpace(Video) ? null : Video.Trim(),
+            HomeKilometres = Kilometres is null ? before?.HomeKilometres ?? 0 : Number(Kilometres) ?? 0,
+        }
         : null;
 
     private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
