@@ -77,6 +77,7 @@ internal static class LocalComposition
             provider.GetRequiredService<IImportAgenda>(),
             SampleMailbox.Of));
         services.AddSingleton<SampleWorkshops>();
+        services.AddSingleton<SampleMeans>();
         services.AddSingleton<Samples.Samples>();
         services.AddSingleton<Readiness>();
         services.AddRdv(configuration);

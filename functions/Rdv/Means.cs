@@ -11,14 +11,17 @@ public enum Means
 
     /// <summary>The citizen opens the advisor's own link, at the hour. The advisor is at that place.</summary>
     Video,
+
+    /// <summary>The advisor comes to the citizen's home from that place, and goes back.</summary>
+    Home,
 }
 
 /// <summary>The words of the API.</summary>
 public static class MeansWords
 {
-    public const string Problem = "Choisissez sur place (place), par téléphone (phone) ou en vidéo (video).";
+    public const string Problem = "Choisissez sur place (place), par téléphone (phone), en vidéo (video) ou à domicile (home).";
 
-    private static readonly (Means Means, string Word)[] All = [(Means.Place, "place"), (Means.Phone, "phone"), (Means.Video, "video")];
+    private static readonly (Means Means, string Word)[] All = [(Means.Place, "place"), (Means.Phone, "phone"), (Means.Video, "video"), (Means.Home, "home")];
 
     public static string Of(Means means) => Array.Find(All, known => known.Means == means).Word ?? throw new ArgumentOutOfRangeException(nameof(means));
 

@@ -82,7 +82,7 @@ internal static partial class DayColumn
     {
         Expect(JsonTokenType.StartObject, ref reader);
         EntryKind? kind = null;
-        string? id = null, topic = null, place = null;
+        string? id = null, topic = null, place = null, home = null;
         string? title = null, codes = null, kept = null;
         var (start, count, version, outcome, expires, seats) = (0, 0, 0, EntryOutcome.None, default(Instant?), 0);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -106,6 +106,9 @@ internal static partial class DayColumn
                     break;
                 case 'p':
                     place = SharedTexts.Read(ref reader);
+                    break;
+                case 'h':
+                    home = SharedTexts.Read(ref reader);
                     break;
                 case 'v':
                     version = reader.GetInt32();
@@ -144,7 +147,10 @@ internal static partial class DayColumn
             version,
             outcome,
             expires,
-            kind == EntryKind.Workshop ? new WorkshopSeats(title ?? "", seats, Split(codes)) { Kept = SplitKept(kept) } : null);
+            kind == EntryKind.Workshop ? new WorkshopSeats(title ?? "", seats, Split(codes)) { Kept = SplitKept(kept) } : null)
+        {
+            Home = home,
+        };
     }
 
     // Goes on to the value of a property, and tells the property; what has more than one letter is none of ours.
@@ -176,7 +182,8 @@ internal static partial class DayColumn
         entry.Seats?.Title,
         entry.Seats?.Count ?? 0,
         entry.Seats is { Taken: > 0 } seats ? string.Concat(seats.Codes) : null,
-        entry.Seats is { Kept.IsEmpty: false } some ? string.Join(' ', some.Kept.Select(seat => $"{seat.Hold}:{seat.Until.ToUnixTimeSeconds()}")) : null);
+        entry.Seats is { Kept.IsEmpty: false } some ? string.Join(' ', some.Kept.Select(seat => $"{seat.Hold}:{seat.Until.ToUnixTimeSeconds()}")) : null,
+        entry.Home);
 
     // Codes are all of one length, and stand in a row.
     private static ImmutableArray<string> Split(string? codes) =>
@@ -225,7 +232,8 @@ internal static partial class DayColumn
         [property: JsonPropertyName("l")] string? Title,
         [property: JsonPropertyName("c")] int Seats,
         [property: JsonPropertyName("b")] string? Codes,
-        [property: JsonPropertyName("g")] string? Kept);
+        [property: JsonPropertyName("g")] string? Kept,
+        [property: JsonPropertyName("h")] string? Home);
 
     [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonSerializable(typeof(StoredDay))]

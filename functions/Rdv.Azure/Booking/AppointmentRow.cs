@@ -23,6 +23,8 @@ internal sealed class AppointmentRow : IRowFormat<Appointment>
         .With("PlaceId", appointment.PlaceId.Value)
         .With("AdvisorId", appointment.AdvisorId.Value)
         .With("Means", MeansWords.UnlessPlace(appointment.Means))
+        .With("HomeStreet", appointment.Home?.Street)
+        .With("HomeInsee", appointment.Home?.Insee)
         .With("WorkshopId", appointment.Seat?.Id.Value)
         .With("WorkshopTitle", appointment.Seat?.Title)
         .With("CitizenName", appointment.Citizen.Name)
@@ -65,6 +67,7 @@ internal sealed class AppointmentRow : IRowFormat<Appointment>
             PlaceId = new PlaceId(row.Text("PlaceId")),
             AdvisorId = new AdvisorId(row.Text("AdvisorId")),
             Means = row.Means(),
+            Home = row.GetString("HomeStreet") is { } street ? new HomeAddress(street, row.Text("HomeInsee")) : null,
             Seat = row.GetString("WorkshopId") is { } workshop ? new SeatIn(new WorkshopId(workshop), row.Text("WorkshopTitle")) : null,
             Citizen = new Citizen(
                 row.Text("CitizenName"),

@@ -64,7 +64,8 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         .With("Travels", advisor.Rules?.Travels is { Count: > 0 } travels
             ? JsonSerializer.Serialize([.. travels.Select(StoredTravel.Of)], DirectoryJson.Default.StoredTravelArray)
             : null)
-        .With("VideoLink", advisor.Rules?.VideoLink);
+        .With("VideoLink", advisor.Rules?.VideoLink)
+        .With("HomeKilometres", advisor.Rules?.HomeKilometres is > 0 and var kilometres ? kilometres : null);
 
     public static TerritoryDirectory Read(Territory territory, IEnumerable<TableEntity> rows)
     {
@@ -146,6 +147,7 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
                 : null)
         {
             VideoLink = row.GetString("VideoLink"),
+            HomeKilometres = row.GetInt32("HomeKilometres") ?? 0,
         }
         : null;
 

@@ -25,6 +25,7 @@ internal sealed partial class WaitingRow : IRowFormat<WaitingPerson>
         .With("Insee", person.Insee)
         .With("Topic", person.Topic)
         .With("Means", MeansWords.UnlessPlace(person.Means))
+        .With("HomeStreet", person.Street)
         .With("Note", person.Note)
         .With("AskedBy", person.AskedBy.ToString())
         .With("CreatedAt", person.CreatedAt)
@@ -78,6 +79,7 @@ internal sealed partial class WaitingRow : IRowFormat<WaitingPerson>
             WorkshopId.TryParse(row.GetString("Workshop"), out var workshop) ? workshop : null)
         {
             Means = row.Means(),
+            Street = row.GetString("HomeStreet"),
         };
     }
 

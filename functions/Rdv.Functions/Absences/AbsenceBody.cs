@@ -18,11 +18,12 @@ public sealed record AbsenceBody(string? From, string? To, string? Reason, strin
             null or "refuse" => InsideMode.Refuse,
             "cancel" => InsideMode.Cancel,
             "reassign" => InsideMode.Reassign,
+            "callback" => InsideMode.CallBack,
             _ => null,
         };
         if (mode is null)
         {
-            errors.Add("inside", "Dites ce que deviennent les rendez-vous : refuse, cancel ou reassign.");
+            errors.Add("inside", "Dites ce que deviennent les rendez-vous : refuse, cancel, reassign ou callback.");
         }
 
         var from = Read(From, territory, endOfDay: false, "from", errors);

@@ -40,6 +40,15 @@ public sealed class AdvisorHours(ChangeOpeningHours change, PlanLeave planLeave,
             (await change.CopyAsync(where, advisor, body.To, cancellationToken, ShownHours.ChangeOf(request))).ToHttp(ShownHours.Changed),
             cancellationToken, may: member => member is not StaffMember.Advisor);
 
+    [Function("CopyWeekHours")]
+    public Task<IResult> CopyWeekAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/advisors/{territory}/{id}/opening-hours/weeks")] HttpRequest request,
+        string territory,
+        string id,
+        CancellationToken cancellationToken) => staff.RunAsync<CopyWeekBody>(request, territory, id, async (body, where, advisor) =>
+            (await change.CopyWeekAsync(where, advisor, body.WeekDay, body.LikeDay, cancellationToken, ShownHours.ChangeOf(request))).ToHttp(ShownHours.Changed),
+            cancellationToken);
+
     /// <summary>An advisor does not sign their own departure.</summary>
     [Function("PlanLeave")]
     public Task<IResult> LeaveAsync(

@@ -20,15 +20,23 @@ public sealed class AdvisorWhy(ExplainWeek explain, ITerritoryDirectories direct
         CancellationToken cancellationToken) => staff.RunAsync(request, _ => true, async member =>
             !Territory.TryParse(territory, out var where) || !DirectoryIds.IsValid(id) ? Problems.NotFound()
             : !member.MaySeeOffer(where, new AdvisorId(id), await directories.GetAsync(where, cancellationToken)) ? Problems.Forbidden()
-            : (await DateOf(request).ThenAsync(date => explain.ExecuteAsync(where, new AdvisorId(id), Values.Text(request, "topic"), date.Value, cancellationToken)))
+            : (await Asked.Read(request).ThenAsync(asked => explain.ExecuteAsync(where, new AdvisorId(id), Values.Text(request, "topic"), asked.Date, cancellationToken, asked.How)))
                 .ToHttp(week => Json.Ok(WhyAnswer.Of(week))), cancellationToken);
 
-    private static Result<Asked> DateOf(HttpRequest request)
+    private sealed record Asked(NodaTime.LocalDate? Date, OfferTo How)
     {
-        var errors = new FieldErrors();
-        var date = new Asked(Values.Day(request, "date", errors));
-        return errors.Any ? new Refusal.Invalid(errors) : date;
-    }
+        public static Result<Asked> Read(HttpRequest request)
+        {
+            var errors = new FieldErrors();
+            var means = Values.Text(request, "means") is { } word ? MeansWords.Parse(word) : null;
+            if (means is null && Values.Text(request, "means") is not null)
+            {
+                errors.Add("means", MeansWords.Problem);
+            }
 
-    private sealed record Asked(NodaTime.LocalDate? Value);
+            var home = means == Means.Home ? Communes.Find(Values.Text(request, "insee"))?.Insee : null;
+            var asked = new Asked(Values.Day(request, "date", errors), new OfferTo { Means = means, Home = home });
+            return errors.Any ? new Refusal.Invalid(errors) : asked;
+        }
+    }
 }

@@ -2,6 +2,7 @@ using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Days;
 using Rdv.Directory;
+using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
 using Rdv.Territories;
 
@@ -26,6 +27,7 @@ internal static class AgendaLineView
         Reference = line.Appointment?.Reference.ToString(),
         line.Entry.Topic,
         Means = line.Appointment is { } met ? MeansWords.UnlessPlace(met.Means) : null,
+        Home = HomeRef.Of(line.Appointment?.Home, forStaff: true),
         PlaceId = line.Entry.PlaceId?.Value,
         Status = line.Entry.Kind != EntryKind.Appointment ? null : line.Entry.Outcome switch
         {

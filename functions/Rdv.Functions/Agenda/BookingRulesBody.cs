@@ -11,12 +11,17 @@ public sealed record BookingRulesBody(int? PauseMinutes, int? AppointmentsPerDay
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? VideoLink { get; init; }
 
+    /// <summary>Left out where the advisor goes to no home.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? HomeKilometres { get; init; }
+
     public static BookingRulesBody Of(BookingRules rules) => new(
         rules.PauseMinutes,
         rules.AppointmentsPerDay,
         [.. (rules.Travels ?? []).Select(travel => new TravelBody(travel.From.Value, travel.To.Value, travel.Minutes))])
     {
         VideoLink = rules.VideoLink,
+        HomeKilometres = rules.HomeKilometres == 0 ? null : rules.HomeKilometres,
     };
 
     public Result<BookingRules> Read()
@@ -43,6 +48,7 @@ public sealed record BookingRulesBody(int? PauseMinutes, int? AppointmentsPerDay
         return errors.Any ? new Refusal.Invalid(errors) : new BookingRules(PauseMinutes ?? 0, AppointmentsPerDay, travels.Count > 0 ? travels : null)
         {
             VideoLink = string.IsNullOrWhiteSpace(VideoLink) ? null : VideoLink.Trim(),
+            HomeKilometres = HomeKilometres ?? 0,
         };
     }
 }

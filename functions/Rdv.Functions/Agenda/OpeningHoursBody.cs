@@ -11,7 +11,7 @@ namespace Rdv.Functions.Agenda;
 public sealed record OpeningHoursBody(
     IReadOnlyList<int>? Days, string? From, string? To, string? PlaceId, IReadOnlyList<string>? Topics, int? EveryWeeks, string? StartsOn, string? EndsOn)
 {
-    /// <summary><c>place</c>, <c>phone</c>, <c>video</c>; left out for at the place only.</summary>
+    /// <summary><c>place</c>, <c>phone</c>, <c>video</c>, <c>home</c>; left out for at the place only.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string?>? Means { get; init; }
 

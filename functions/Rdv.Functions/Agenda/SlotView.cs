@@ -9,7 +9,7 @@ namespace Rdv.Functions.Agenda;
 /// <param name="Start">With the offset of the territory's zone.</param>
 public sealed record SlotView(string Start, int Minutes, string StructureId, string PlaceId, int Free)
 {
-    /// <summary><c>phone</c> or <c>video</c>; left out at the place.</summary>
+    /// <summary><c>phone</c>, <c>video</c> or <c>home</c>; left out at the place.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Means { get; init; }
 

@@ -36,6 +36,7 @@ internal static class WhyAnswer
         NotOffered.TopicNotHere => "topic-not-here",
         NotOffered.MeansNotHere => "means-not-here",
         NotOffered.NoVideoLink => "no-video-link",
+        NotOffered.TooFar => "too-far",
         NotOffered.Absence => "absence",
         NotOffered.Calendar => "calendar",
         NotOffered.Booked => "booked",

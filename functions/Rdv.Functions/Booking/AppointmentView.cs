@@ -3,12 +3,24 @@ using NodaTime;
 using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Functions.Http;
+using Rdv.People;
 
 namespace Rdv.Functions.Booking;
 
 public sealed record StructureRef(string Id, string Name);
 
 public sealed record PlaceRef(string Id, string Name, string? Address, string? Postcode, string Commune, string? Access);
+
+/// <summary>Where an advisor comes to.</summary>
+/// <param name="Address">Number and street, for staff; left out for who has the link, which is passed on.</param>
+public sealed record HomeRef([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Address, string Insee, string Commune)
+{
+    public static HomeRef? Of(HomeAddress? home, bool forStaff) =>
+        home is null ? null : new(forStaff ? home.Street : null, home.Insee, Communes.Find(home.Insee)?.Name ?? "");
+
+    // A record would print every property: a log line must not carry an address.
+    public override string ToString() => nameof(HomeRef);
+}
 
 public sealed record AdvisorRef(string Id, string DisplayName);
 
@@ -38,6 +50,7 @@ public record AppointmentView
         WorkshopId = appointment.Seat?.Id.Value;
         Means = MeansWords.UnlessPlace(appointment.Means);
         VideoLink = video;
+        Home = HomeRef.Of(appointment.Home, this is StaffAppointmentView);
         Structure = new StructureRef(appointment.StructureId.Value, directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name ?? "");
         Place = new PlaceRef(
             appointment.PlaceId.Value, place?.Name ?? "", place?.Address, place?.Postcode, place?.Commune ?? "", place?.Access);
@@ -69,13 +82,17 @@ public record AppointmentView
     /// <summary>Null for an individual appointment.</summary>
     public string? WorkshopId { get; }
 
-    /// <summary><c>phone</c> or <c>video</c>; left out at the place.</summary>
+    /// <summary><c>phone</c>, <c>video</c> or <c>home</c>; left out at the place.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Means { get; }
 
     /// <summary>What is opened at the hour; left out before it is told, which staff is at once.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? VideoLink { get; }
+
+    /// <summary>Left out where one does not meet at home, and once it is cancelled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HomeRef? Home { get; }
 
     public StructureRef Structure { get; }
 

@@ -20,6 +20,15 @@ public sealed record HelperBody(string? Name, string? Phone, bool? Consent)
     public HelperForm ToForm() => new(Name, Phone, Consent ?? false);
 }
 
+/// <summary>Where somebody lives, in a body. A hold needs the commune only.</summary>
+public sealed record HomeBody(string? Address, string? Insee)
+{
+    public HomeForm ToForm() => new(Address, Insee);
+
+    // A record would print every property: a log line must not carry an address.
+    public override string ToString() => nameof(HomeBody);
+}
+
 /// <summary>The body of <c>POST /api/appointments</c> and of its forms for staff.</summary>
 public sealed record BookBody(
     string? Territory,
@@ -32,20 +41,22 @@ public sealed record BookBody(
     HelperBody? Helper,
     string? Note,
     string? WorkshopId = null,
-    string? Means = null) : IInTerritory, IStarting
+    string? Means = null,
+    HomeBody? Home = null) : IInTerritory, IStarting
 {
     public BookingRequest ToRequest(Territory territory, Actor by, RequestIdentity identity) => new(
         territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, Hold, Citizen?.ToForm(), Helper?.ToForm(), Note, by, identity, WorkshopId)
     {
         Means = Means,
+        Home = Home?.ToForm(),
     };
 }
 
 /// <summary>The body of <c>POST /api/holds</c>.</summary>
-public sealed record HoldBody(string? Territory, string? Topic, string? Start, string? PlaceId, string? AdvisorId, string? Means = null) : IInTerritory, IStarting
+public sealed record HoldBody(string? Territory, string? Topic, string? Start, string? PlaceId, string? AdvisorId, string? Means = null, HomeBody? Home = null) : IInTerritory, IStarting
 {
     public HoldRequest ToRequest(Territory territory, RequestIdentity identity) =>
-        new(territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, identity) { Means = Means };
+        new(territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, identity) { Means = Means, Home = Home?.Insee };
 }
 
 /// <summary>The body of a cancellation; staff need no key.</summary>

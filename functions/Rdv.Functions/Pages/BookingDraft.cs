@@ -35,6 +35,7 @@ public sealed record BookingDraft(Territory Territory, Topic Topic, SlotValue Sl
         Territory, Topic.Id, Start, Slot.PlaceId.Value, AdvisorId: null, Hold, person.Citizen, person.Helper, person.Note, by, Request, Seat?.Id.Value, Seat?.Version)
     {
         Means = MeansWords.Of(Means),
+        Home = Means == Means.Home ? new HomeForm(person.Address, Insee) : null,
     };
 
     public static string DrawNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

@@ -11,10 +11,11 @@ namespace Rdv.Functions.Pages;
 /// <summary>Keeps a slot for a browser. One browser keeps one slot: choosing another gives the first one back.</summary>
 public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie, LimitSettings limits)
 {
+    /// <param name="insee">The commune that was searched from; null when the search was of a whole territory.</param>
     /// <param name="page">The random number of the page on which the slot was chosen: a second click is the same request.</param>
     /// <param name="forCaller">An operator keeps it: one after the other, for people who have no browser.</param>
     public async Task<Result<Held>> ExecuteAsync(
-        HttpRequest request, Territory territory, Topic topic, SlotValue slot, Means means, string? page, CancellationToken cancellationToken, bool forCaller = false)
+        HttpRequest request, Territory territory, Topic topic, SlotValue slot, Means means, string? insee, string? page, CancellationToken cancellationToken, bool forCaller = false)
     {
         var client = cookie.Read(request);
         var holding = forCaller ? null : limits.Holding(request, client.IsKnown ? limits.HoldsPerAddress : limits.HoldsPerClient);
@@ -31,6 +32,7 @@ public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie, LimitSettings 
                 Client = holding,
                 OnWeb = !forCaller,
                 Means = MeansWords.Of(means),
+                Home = insee,
             },
             cancellationToken);
         cookie.Write(request.HttpContext.Response, client with { Hold = result.Succeeded(out var held) ? held.Token.ToString() : null });

@@ -12,10 +12,10 @@ namespace Rdv.Functions.Waiting;
 /// <summary>The body of <c>POST /api/callback-requests</c>.</summary>
 /// <param name="WorkshopId">A full workshop in which to wait for a seat; the topic may then be left out.</param>
 public sealed record CallbackRequestBody(
-    string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note, string? WorkshopId = null, string? Means = null) : IInTerritory
+    string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note, string? WorkshopId = null, string? Means = null, HomeBody? Home = null) : IInTerritory
 {
     public CallbackRequest ToRequest(Territory territory, RequestIdentity identity) =>
-        new(territory, Topic, Insee, Citizen?.ToForm(), Note, Actor.Citizen, identity, WorkshopId) { Means = Means };
+        new(territory, Topic, Insee, Citizen?.ToForm(), Note, Actor.Citizen, identity, WorkshopId) { Means = Means, Home = Home?.ToForm() };
 }
 
 /// <summary>The body of <c>POST /api/callback-requests/{id}/claim</c>.</summary>

@@ -19,6 +19,12 @@ public sealed record AgendaTools(LocalDate Week, string Query, int? WalkIns, str
     /// <summary>Where a workshop may be: the advisor's own places first.</summary>
     public IReadOnlyList<SelectGroup> Places { get; init; } = [];
 
+    /// <summary>Who could take over what is inside closed hours.</summary>
+    public IReadOnlyList<SelectGroup> Colleagues { get; init; } = [];
+
+    /// <summary>The form of a special week, as it was typed.</summary>
+    public WeekForm SpecialWeek { get; init; } = WeekForm.Empty;
+
     /// <summary>What the advisor keeps elsewhere.</summary>
     public IReadOnlyList<ShownCalendar> Calendars { get; init; } = [];
 

@@ -1,20 +1,23 @@
 using NodaTime;
 using Rdv.Absences;
+using Rdv.Directory;
 using Rdv.Pages.Shared;
 
 namespace Rdv.Pages.Advisors;
 
 /// <summary>The form that closes some hours, as it was typed.</summary>
-public sealed record CloseForm(string? Date, string? From, string? To, string? Reason, InsideMode Inside, FormErrors Errors)
+/// <param name="Colleague">The id of the only one who may take over; empty for any who is free.</param>
+public sealed record CloseForm(string? Date, string? From, string? To, string? Reason, InsideMode Inside, FormErrors Errors, string? Colleague = null)
 {
     public const string DateField = "date";
     public const string FromField = "from";
     public const string ToField = "to";
     public const string ReasonField = "reason";
     public const string InsideField = "inside";
+    public const string ColleagueField = "colleague";
     public const string SeenField = "vu";
 
-    public static IReadOnlyList<string> Fields { get; } = [DateField, FromField, ToField, ReasonField];
+    public static IReadOnlyList<string> Fields { get; } = [DateField, FromField, ToField, ReasonField, ColleagueField];
 
     public static CloseForm Empty { get; } = new(null, null, null, null, InsideMode.Refuse, FormErrors.None);
 
@@ -26,7 +29,7 @@ public sealed record CloseForm(string? Date, string? From, string? To, string? R
     /// <summary>What was typed, to be sent once more.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Typed =>
     [
-        new(DateField, Date), new(FromField, From), new(ToField, To), new(ReasonField, Reason), new(InsideField, ValueOf(Inside)),
+        new(DateField, Date), new(FromField, From), new(ToField, To), new(ReasonField, Reason), new(InsideField, ValueOf(Inside)), new(ColleagueField, Colleague),
     ];
 
     public LocalDate? Day => TimeInput.Day(Date);
@@ -42,8 +45,10 @@ public sealed record CloseForm(string? Date, string? From, string? To, string? R
         {
             "annuler" => InsideMode.Cancel,
             "confier" => InsideMode.Reassign,
+            "rappeler" => InsideMode.CallBack,
             _ => InsideMode.Refuse,
         },
+        Colleague = value(ColleagueField) is { Length: > 0 } colleague ? colleague : null,
     };
 
     /// <returns>The beginning and the end in wall time; null, with what is wrong, when they cannot be read.</returns>
@@ -67,10 +72,26 @@ public sealed record CloseForm(string? Date, string? From, string? To, string? R
         return Day is { } day && TimeInput.Time(From) is { } from && TimeInput.Time(To) is { } to ? (day.At(from), day.At(to)) : null;
     }
 
+    /// <summary>Who could take over: those who receive at a place of the advisor's, of the same structure first.</summary>
+    public static IReadOnlyList<SelectGroup> ColleaguesOf(Advisor advisor, TerritoryDirectory directory, LocalDate today)
+    {
+        var places = advisor.Hours.Select(hours => hours.PlaceId).ToHashSet();
+        return
+        [
+            .. directory.Advisors.Values
+                .Where(other => other.Id != advisor.Id && !(other.LeavesOn <= today) && other.Hours.Any(hours => places.Contains(hours.PlaceId)))
+                .OrderBy(other => other.DisplayName, StringComparer.CurrentCulture)
+                .GroupBy(other => other.StructureId == advisor.StructureId)
+                .OrderByDescending(group => group.Key)
+                .Select(group => new SelectGroup(group.Key ? "Ma structure" : "Autres structures", [.. group.Select(other => new SelectOption(other.Id.Value, other.DisplayName))])),
+        ];
+    }
+
     public static string ValueOf(InsideMode mode) => mode switch
     {
         InsideMode.Cancel => "annuler",
         InsideMode.Reassign => "confier",
+        InsideMode.CallBack => "rappeler",
         _ => "refuser",
     };
 }

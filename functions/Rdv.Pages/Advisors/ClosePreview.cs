@@ -27,7 +27,7 @@ public sealed record ClosePreview(IReadOnlyList<string> Lines, int People, bool 
             .Concat(preview.Workshops.Select(one => (Start: one.Workshop.LocalStart, Text: Text(one))))
             .OrderBy(line => line.Start)
             .Select(line => $"{Words.Time(line.Start.TimeOfDay)}\u00a0: {line.Text}");
-        var facts = preview.Appointments.Select(one => $"{one.Appointment.Reference} {one.Becomes} {one.To}")
+        var facts = preview.Appointments.Select(one => $"{one.Appointment.Reference} {one.Becomes} {one.To} {one.IsCalledBack}")
             .Concat(preview.Workshops.Select(one => $"{one.Workshop.Id} {one.Becomes}"));
         return new ClosePreview(
             [.. lines],
@@ -39,7 +39,7 @@ public sealed record ClosePreview(IReadOnlyList<string> Lines, int People, bool 
     private static string Becoming(PreviewedAppointment one, TerritoryDirectory directory) => one.Becomes switch
     {
         Becomes.Reassigned => $". Confié à {NameOf(one.To!.Value, directory)}. {Hears(one.Told)}",
-        Becomes.Cancelled => $". Annulé. {Hears(one.Told)}",
+        Becomes.Cancelled => $". Annulé. {Hears(one.Told)}{(one.IsCalledBack ? " La hotline la rappelle." : "")}",
         _ => "",
     };
 

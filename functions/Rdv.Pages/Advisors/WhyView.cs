@@ -64,6 +64,7 @@ public sealed record WhyView(
         NotOffered.TopicNotHere => "Ce sujet n'est pas proposé à cette heure",
         NotOffered.MeansNotHere => "Pas de rendez-vous de cette façon à cette heure",
         NotOffered.NoVideoLink => "En vidéo seulement, et le lien vidéo du conseiller manque",
+        NotOffered.TooFar => "À domicile seulement, et le conseiller ne va pas si loin, ou pas encore",
         NotOffered.Absence => "Absence ou fermeture",
         NotOffered.Calendar => "Occupé, d'après l'agenda du conseiller",
         NotOffered.Booked => "Déjà réservé",

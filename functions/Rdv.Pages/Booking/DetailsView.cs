@@ -9,8 +9,8 @@ namespace Rdv.Pages.Booking;
 public sealed record DetailsView(
     PersonForm Form, FormErrors Errors, SlotSummary Summary, string Draft, string? KeptUntil, bool ForBusiness, string OtherTimes)
 {
-    public IReadOnlyCollection<string> Fields =>
-        ForBusiness ? PersonForm.Fields : [.. PersonForm.Fields.Where(name => name != PersonForm.BusinessField)];
+    public IReadOnlyCollection<string> Fields => [.. PersonForm.Fields.Where(name =>
+        (ForBusiness || name != PersonForm.BusinessField) && (Summary.Means == Means.Home || name != PersonForm.AddressField))];
 
     /// <summary>What the page before knew, for the way back to it.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Carried { get; init; } = [];
@@ -22,5 +22,5 @@ public sealed record DetailsView(
     public bool IsSeat => Summary.Workshop is not null;
 
     /// <summary>The start itself is wrong: another must be chosen.</summary>
-    public bool NeedsOtherTime => Errors.At("start").Count > 0 || Errors.At("placeId").Count > 0 || Errors.At("topic").Count > 0;
+    public bool NeedsOtherTime => Errors.At("start").Count > 0 || Errors.At("placeId").Count > 0 || Errors.At("topic").Count > 0 || Errors.At("home.insee").Count > 0;
 }

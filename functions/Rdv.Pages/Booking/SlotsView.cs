@@ -49,7 +49,7 @@ public sealed record SlotsView(
             nonce)
         {
             Means = found.Means,
-            OtherMeans = MeansChoice.OthersThan(found.Means, found, topic),
+            OtherMeans = MeansChoice.OthersThan(found.Means, found, topic, commune),
         };
     }
 

@@ -7,7 +7,9 @@ namespace Rdv.Pages.Hotline;
 public sealed record AddWaitingView(
     string Topic, string Where, IReadOnlyList<KeyValuePair<string, string?>> Hidden, PersonForm Form, FormErrors Errors)
 {
-    public static IReadOnlyList<string> Fields { get; } = [PersonForm.NameField, PersonForm.PhoneField, PersonForm.NoteField];
+    public static IReadOnlyList<string> Fields { get; } = [PersonForm.NameField, PersonForm.PhoneField, PersonForm.AddressField, PersonForm.NoteField];
+
+    public bool AtHome => Hidden.Any(chosen => chosen.Key == MeansChoice.Field && MeansChoice.Read(chosen.Value) == Means.Home);
 
     // A record would print every property: a log line must not carry a person.
     public override string ToString() => nameof(AddWaitingView);

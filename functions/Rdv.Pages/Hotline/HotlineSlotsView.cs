@@ -58,7 +58,7 @@ public sealed record HotlineSlotsView(
         nonce)
         {
             Means = found.Means,
-            OtherMeans = MeansChoice.OthersThan(found.Means, found, topic),
+            OtherMeans = MeansChoice.OthersThan(found.Means, found, topic, commune),
         };
 
     public Means Means { get; init; }

@@ -40,7 +40,7 @@ public sealed record ProposalsView(
             commune is null ? $"Département {found.Directory.Territory}" : $"{commune.Name} ({found.Directory.Territory})",
             form.Topic!,
             items,
-            FiltersOf(form, found, ordered),
+            FiltersOf(form, found, ordered, commune),
             ordered.Count > form.Rank + Count ? CallerForm.ToRank(form.Rank + Count) : null,
             items.Count == 0 && form.Rank == 0 ? NextSlot.Of(found) : null,
             nonce);
@@ -52,7 +52,7 @@ public sealed record ProposalsView(
                 : new(key, SlotValue.Of(slot).ToString(), Words.Moment(slot.Start), slot.PlaceId.Value, null);
     }
 
-    private static List<ProposalFilter> FiltersOf(CallerForm form, SlotsFound found, IReadOnlyList<Slot> ordered)
+    private static List<ProposalFilter> FiltersOf(CallerForm form, SlotsFound found, IReadOnlyList<Slot> ordered, Commune? commune)
     {
         List<ProposalFilter> filters =
         [
@@ -65,9 +65,9 @@ public sealed record ProposalsView(
             filters.Add(new(MeansChoice.NameOf(form.Means), null, CallerForm.ToMeans(Means.Place), Chosen: true));
         }
 
-        filters.AddRange(MeansChoice.OthersThan(form.Means, found, form.Topic!)
+        filters.AddRange(MeansChoice.OthersThan(form.Means, found, form.Topic!, commune)
             .Where(other => other != Means.Place)
-            .Select(other => new ProposalFilter(MeansChoice.NameOf(other), other == Means.Phone ? "t" : "v", CallerForm.ToMeans(other), Chosen: false)));
+            .Select(other => new ProposalFilter(MeansChoice.NameOf(other), other switch { Means.Phone => "t", Means.Video => "v", _ => "d" }, CallerForm.ToMeans(other), Chosen: false)));
 
         var places = form.PlaceId is { } one ? [one] : ordered.Where(slot => slot.Means == Means.Place).Select(slot => slot.PlaceId.Value).Distinct().Take(MaxPlaces).ToList();
         if (places.Count > 1 || form.PlaceId is not null)

@@ -15,6 +15,7 @@ public static class ReadAloud
             : view.Summary.Means switch
             {
                 Means.Phone => $"Je vous propose un rendez-vous par téléphone, {FrenchDates.Spoken(view.Start)}. Un conseiller vous appelle à cette heure.",
+                Means.Home => $"Je vous propose que le conseiller vienne chez vous, {FrenchDates.Spoken(view.Start)}.",
                 Means.Video => $"Je vous propose un rendez-vous en vidéo, {FrenchDates.Spoken(view.Start)}. Vous recevez le lien la veille.",
                 _ => $"Je vous propose {FrenchDates.Spoken(view.Start)}.",
             },
@@ -41,6 +42,7 @@ public static class ReadAloud
                 Means.Phone => $"C'est par téléphone\u00a0: votre conseiller vous appelle à cette heure, au {card.Phone}.",
                 Means.Video when card.VideoLink is { } link => $"C'est en vidéo\u00a0: à cette heure, ouvrez l'adresse {link}.",
                 Means.Video => $"C'est en vidéo\u00a0: {(card.GetsSms ? "vous recevez le lien par SMS la veille" : "nous vous donnons l'adresse quand nous vous appelons")}.",
+                Means.Home => $"C'est à domicile\u00a0: le conseiller vient à cette heure, {card.Home}.",
                 _ => $"Le lieu\u00a0: {card.Slot.Place}, {card.Slot.Address}.",
             },
             .. card.Access is { Length: > 0 } access ? [$"Pour entrer\u00a0: {access.TrimEnd('.')}."] : Array.Empty<string>(),

@@ -47,6 +47,9 @@ public sealed record AppointmentCard(
     /// <summary>Something could be earlier: it is not of today.</summary>
     public bool MayBeEarlier { get; init; }
 
+    /// <summary>Where the advisor comes to, for staff only: a link is passed on.</summary>
+    public string? Home { get; init; }
+
     /// <summary>What is opened at the hour, once it is told; null otherwise.</summary>
     public string? VideoLink { get; init; }
 
@@ -97,6 +100,7 @@ public sealed record AppointmentCard(
             appointment.Note)
         {
             VideoLink = video.Told,
+            Home = appointment.Home is { } home ? $"{home.Street}, {CommuneOf(home)}" : null,
             MayBeEarlier = appointment.Status == AppointmentStatus.Booked && appointment.Seat is null && appointment.LocalStart.Date > now.InZone(zone).Date,
             Nearly = appointment.Status == AppointmentStatus.Booked && appointment.Start > now
                 ? Period.DaysBetween(now.InZone(zone).Date, appointment.LocalStart.Date) switch { 0 => "Aujourd'hui", 1 => "Demain", _ => null }
@@ -106,9 +110,12 @@ public sealed record AppointmentCard(
         };
     }
 
+    private static string CommuneOf(HomeAddress home) => Communes.Find(home.Insee)?.Name ?? "";
+
     private static string How(Appointment appointment, VideoRoom video) => (appointment.Means, video) switch
     {
         (Means.Phone, _) => $"Votre conseiller vous appelle au numéro qui finit par {appointment.Citizen.Phone.E164[^2..]}.",
+        (Means.Home, _) => appointment.Home is { } home ? $"Votre conseiller vient chez vous, à {CommuneOf(home)}." : "Votre conseiller vient chez vous.",
         (_, { IsTold: false }) => "Votre conseiller vous reçoit en vidéo. Le lien est sur cette page la veille.",
         (_, { Link: null }) => "Votre conseiller vous reçoit en vidéo. Pour le lien, appelez-nous.",
         _ => "À l'heure du rendez-vous, ouvrez ce lien\u00a0:",

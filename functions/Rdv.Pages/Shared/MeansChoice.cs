@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rdv.Agenda;
 using Rdv.Directory;
 
@@ -16,6 +17,7 @@ public static class MeansChoice
         (Means.Place, "sur-place", "Sur place"),
         (Means.Phone, "telephone", "Par téléphone"),
         (Means.Video, "video", "En vidéo"),
+        (Means.Home, "domicile", "À domicile"),
     ];
 
     public static Means Read(string? text) => Array.Find(All, known => known.Value == text).Means;
@@ -24,7 +26,7 @@ public static class MeansChoice
     public static string NameOf(Means means) => Array.Find(All, known => known.Means == means).Name;
 
     /// <summary>Within a sentence.</summary>
-    public static string Within(Means means) => char.ToLowerInvariant(NameOf(means)[0]) + NameOf(means)[1..];
+    public static string Within(Means means) => char.ToLower(NameOf(means)[0], CultureInfo.InvariantCulture) + NameOf(means)[1..];
 
     public static string WordOf(Means means) => Array.Find(All, known => known.Means == means).Value;
 
@@ -33,6 +35,8 @@ public static class MeansChoice
     public static string QueryOf(Means means) => means == Means.Place ? "" : $"&{Field}={WordOf(means)}";
 
     /// <summary>How else one may meet some advisor about the topic; none where there is no choice.</summary>
-    public static IReadOnlyList<Means> OthersThan(Means means, SlotsFound found, Topic topic) =>
-        [.. All.Select(known => known.Means).Where(other => other != means && (other == Means.Place || found.Directory.Advisors.Values.Any(advisor => advisor.Offers(other, topic.Id))))];
+    /// <param name="commune">Null where it is not known: then at home is no choice.</param>
+    public static IReadOnlyList<Means> OthersThan(Means means, SlotsFound found, Topic topic, Commune? commune) =>
+        [.. All.Select(known => known.Means).Where(other => other != means && (other == Means.Place || (other != Means.Home || commune is not null)
+            && found.Directory.Advisors.Values.Any(advisor => advisor.Offers(other, topic.Id))))];
 }

@@ -13,13 +13,14 @@ public sealed record PersonForm
     public const string NeedsField = "citizen.needs";
     public const string ReminderField = "citizen.reminderTwoHours";
     public const string NoteField = "note";
+    public const string AddressField = PeopleForm.AddressField;
     public const string HelperNameField = "helper.name";
     public const string HelperPhoneField = "helper.phone";
     public const string HelperConsentField = "helper.consent";
 
     public static IReadOnlyList<string> Fields { get; } =
     [
-        NameField, PhoneField, EmailField, BusinessField, NeedsField, ReminderField, NoteField, HelperNameField, HelperPhoneField, HelperConsentField,
+        NameField, PhoneField, AddressField, EmailField, BusinessField, NeedsField, ReminderField, NoteField, HelperNameField, HelperPhoneField, HelperConsentField,
     ];
 
     public string? Name { get; init; }
@@ -35,6 +36,9 @@ public sealed record PersonForm
     public bool ReminderTwoHours { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary>Number and street, where the advisor comes to them.</summary>
+    public string? Address { get; init; }
 
     public string? HelperName { get; init; }
 
@@ -59,6 +63,7 @@ public sealed record PersonForm
         Needs = value(NeedsField),
         ReminderTwoHours = value(ReminderField) is not null,
         Note = value(NoteField),
+        Address = value(AddressField),
         HelperName = value(HelperNameField),
         HelperPhone = value(HelperPhoneField),
         HelperConsent = value(HelperConsentField) is not null,
@@ -74,6 +79,7 @@ public sealed record PersonForm
         new(NeedsField, Needs),
         new(ReminderField, ReminderTwoHours ? "oui" : null),
         new(NoteField, Note),
+        new(AddressField, Address),
         new(HelperNameField, HelperName),
         new(HelperPhoneField, HelperPhone),
         new(HelperConsentField, HelperConsent ? "oui" : null),

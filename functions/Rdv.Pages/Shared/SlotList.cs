@@ -59,7 +59,7 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
         [.. slots.DistinctBy(slot => slot.Start).GroupBy(slot => slot.Start.Date).OrderBy(day => day.Key).Select(day => new SlotDay(
             FrenchDates.Date(day.Key),
             [
-                new SlotPlace(MeansChoice.NameOf(means), means == Means.Phone ? "Un conseiller vous appelle." : "Un conseiller vous reçoit en vidéo.", [.. day.OrderBy(slot => slot.Start).Select(slot => new SlotChoice(
+                new SlotPlace(MeansChoice.NameOf(means), means switch { Means.Phone => "Un conseiller vous appelle.", Means.Video => "Un conseiller vous reçoit en vidéo.", _ => "Un conseiller vient chez vous." }, [.. day.OrderBy(slot => slot.Start).Select(slot => new SlotChoice(
                     SlotValue.Of(slot).ToString(), Words.Time(slot.Start.TimeOfDay), $"{FrenchDates.Date(day.Key)}, {MeansChoice.Within(means)}"))]),
             ]))],
         ShownPlaces: 1,

@@ -23,9 +23,12 @@ public sealed record SlotSummary(string Topic, string When, int Minutes, string 
     {
         if (means != Means.Place)
         {
-            return By(means, topic.Label, start, topic.Minutes, means == Means.Phone
-                ? "Un conseiller vous appelle à cette heure, au numéro que vous donnez."
-                : "Un conseiller vous reçoit en vidéo. Vous recevez le lien la veille.");
+            return By(means, topic.Label, start, topic.Minutes, means switch
+            {
+                Means.Phone => "Un conseiller vous appelle à cette heure, au numéro que vous donnez.",
+                Means.Video => "Un conseiller vous reçoit en vidéo. Vous recevez le lien la veille.",
+                _ => "Un conseiller vient chez vous à cette heure.",
+            });
         }
 
         var place = directory.Places.GetValueOrDefault(placeId);

@@ -11,7 +11,7 @@ public sealed record CallbackView(Commune Commune, Topic Topic, string Nonce, Pe
     /// <summary>The full workshop in which they wait for a seat; null for who is to be called.</summary>
     public WaitedWorkshop? Workshop { get; init; }
 
-    public static IReadOnlyList<string> Fields { get; } = [PersonForm.NameField, PersonForm.PhoneField];
+    public static IReadOnlyList<string> Fields { get; } = [PersonForm.NameField, PersonForm.PhoneField, PersonForm.AddressField];
 
     public Means Means { get; init; }
 

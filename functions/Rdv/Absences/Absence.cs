@@ -16,6 +16,9 @@ public enum InsideMode
 
     /// <summary>To a colleague who is free at the same time and place; cancelled where there is none.</summary>
     Reassign,
+
+    /// <summary>Cancelled; and the hotline calls each, to look for another hour with them.</summary>
+    CallBack,
 }
 
 /// <summary>Whose agenda an absence closes: one advisor's, or those of a whole structure.</summary>

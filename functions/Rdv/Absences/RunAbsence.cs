@@ -80,7 +80,7 @@ public sealed class RunAbsence(
                 }
             }
 
-            if ((await cancel.ExecuteAsync(reference, Staff, absence.Reason, cancellationToken, appointment.Version)).Refusal is not Refusal.Stale)
+            if ((await cancel.ExecuteAsync(reference, Staff, absence.Reason, cancellationToken, appointment.Version, callBack: data.Mode == InsideMode.CallBack)).Refusal is not Refusal.Stale)
             {
                 return true;
             }

@@ -43,6 +43,12 @@ public sealed record AgendaEntry(
     Instant? Expires = null,
     WorkshopSeats? Seats = null)
 {
+    /// <summary>The INSEE code of the commune, for what is at somebody's home: the way to it is counted. Null for all else.</summary>
+    public string? Home { get; init; }
+
+    /// <summary>Where the advisor is; null when it is not known.</summary>
+    public Spot? Spot => PlaceId is { } place ? new Spot(place, Home) : null;
+
     public DayGrid Grid => DayGrid.Range(StartCell, StartCell + CellCount);
 
     /// <summary>Someone is received, or may be: it needs a pause, and the way to it.</summary>

@@ -6,7 +6,7 @@ using Rdv.Territories;
 namespace Rdv.Agenda;
 
 /// <summary>
-/// Changes the pause between an advisor's meetings, their number a day, the time between two places, and where they are met by video. As new opening hours, it raises the
+/// Changes the pause between an advisor's meetings, their number a day, the time between two places, where they are met by video, and how far they go to homes. As new opening hours, it raises the
 /// version that the months carry: no other instance books by the old ones. What is booked already stays, and what would not be offered by
 /// the new ones is listed.
 /// </summary>
@@ -43,6 +43,11 @@ public sealed class ChangeBookingRules(RewriteAdvisor rewrite, ITerritoryDirecto
         if (rules.AppointmentsPerDay is < 1 or > BookingRules.MaxAppointmentsPerDay)
         {
             errors.Add("appointmentsPerDay", $"Indiquez de 1 à {BookingRules.MaxAppointmentsPerDay} rendez-vous par jour, ou rien.");
+        }
+
+        if (rules.HomeKilometres is < 0 or > BookingRules.MaxHomeKilometres)
+        {
+            errors.Add("homeKilometres", $"Indiquez de 0 à {BookingRules.MaxHomeKilometres} kilomètres : 0 pour ne pas aller à domicile.");
         }
 
         if (rules.VideoLink is { } link && !VideoLink.IsValid(link))
@@ -83,7 +88,7 @@ public sealed class ChangeBookingRules(RewriteAdvisor rewrite, ITerritoryDirecto
             .SelectMany(month => month.Days.Where(day => month.Month.OnDayOfMonth(day.Key) >= today))
             .SelectMany(day => day.Value.Entries
                 .Where(entry => entry is { Kind: EntryKind.Appointment, PlaceId: { } place }
-                    && !(DayOffer.Taken(directory.Rules, done.Advisor, day.Value, place, new OfferTo(now, Moving: entry.Id)) & entry.Grid).IsEmpty)
+                    && !(DayOffer.Taken(directory.Rules, done.Advisor, day.Value, place, new OfferTo(now, Moving: entry.Id) { Home = entry.Home }) & entry.Grid).IsEmpty)
                 .Select(entry => entry.ReferenceIn(territory)))
             .OfType<AppointmentReference>()];
     }

@@ -48,6 +48,42 @@ public sealed class ChangeOpeningHours(RewriteAdvisor rewrite, ITerritoryDirecto
             : await ExecuteAsync(territory, target.Id, source.Hours, cancellationToken, how);
     }
 
+    /// <summary>Gives one week of an advisor the hours of another, before and after which nothing changes.</summary>
+    /// <param name="week">A day of the week that changes; not of one that is over.</param>
+    /// <param name="like">A day of the week whose hours it gets.</param>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    public async Task<Result<HoursChanged>> CopyWeekAsync(
+        Territory territory, AdvisorId id, LocalDate? week, LocalDate? like, CancellationToken cancellationToken, AdvisorChange? how = null)
+    {
+        var errors = new FieldErrors();
+        var today = clock.GetCurrentInstant().InZone(territory.Zone).Date;
+        if (MondayOf(week) is not { } monday || monday.PlusDays(6) < today || monday > today.PlusYears(2))
+        {
+            errors.Add("week", "Choisissez une semaine qui n'est pas passée, dans les deux ans.");
+        }
+
+        if (MondayOf(like) is not { } source || source < today.PlusYears(-1) || source > today.PlusYears(2))
+        {
+            errors.Add("like", "Choisissez la semaine dont vous voulez les heures.");
+        }
+        else if (MondayOf(week) == source)
+        {
+            errors.Add("like", "Choisissez une autre semaine : celle-ci a déjà ces heures.");
+        }
+
+        // As stored: the hours may have been changed elsewhere a moment ago.
+        return errors.Any ? new Refusal.Invalid(errors)
+            : !(await directories.ReloadAsync(territory, cancellationToken)).Advisors.TryGetValue(id, out var advisor) ? new Refusal.NotFound()
+            : await ExecuteAsync(
+                territory,
+                id,
+                SpecialWeek.Copy(advisor.Hours, MondayOf(week)!.Value, MondayOf(like)!.Value),
+                cancellationToken,
+                (how ?? new AdvisorChange()) with { Version = how?.Version ?? advisor.HoursVersion });
+    }
+
+    private static LocalDate? MondayOf(LocalDate? date) => date is { Year: > 2000 and < 3000 } day ? day.PlusDays(1 - (int)day.DayOfWeek) : null;
+
     private static FieldErrors Check(IReadOnlyList<OpeningHours> hours, TerritoryDirectory directory)
     {
         var errors = new FieldErrors();

@@ -69,7 +69,7 @@ public ref struct DayOffer
         {
             if (to.Sees(entry))
             {
-                taken |= Around(rules, advisor, entry, place);
+                taken |= Around(rules, advisor, entry, new Spot(place, to.Home));
             }
         }
 
@@ -129,7 +129,8 @@ public ref struct DayOffer
         if (_to.Means is { } wanted)
         {
             return !period.Hours.Offers(wanted) ? new WhyNot(NotOffered.MeansNotHere)
-                : !_advisor.Advisor.CanMeet(wanted) ? new WhyNot(NotOffered.NoVideoLink)
+                : wanted == Means.Video && !_advisor.Advisor.CanMeet(wanted) ? new WhyNot(NotOffered.NoVideoLink)
+                : wanted == Means.Home && (_to.Home is not { } home || !_rules.Reaches(_advisor.Advisor, period.PlaceId, home)) ? new WhyNot(NotOffered.TooFar)
                 : null;
         }
 
@@ -141,7 +142,7 @@ public ref struct DayOffer
             }
         }
 
-        return period.Hours.Means is null ? null : new WhyNot(NotOffered.NoVideoLink);
+        return period.Hours.Means is not { } listed ? null : new WhyNot(listed.Contains(Means.Video) ? NotOffered.NoVideoLink : NotOffered.TooFar);
     }
 
     /// <summary>The starts of slots that reach into what is kept for the telephone. What one's own hold keeps was given already.</summary>
@@ -165,9 +166,9 @@ public ref struct DayOffer
                 var found = ReasonOf(entry);
                 why = why is { } known && known.Reason <= found.Reason ? why : found;
             }
-            else if (_to.Sees(entry) && !(Around(_rules, _advisor.Advisor, entry, place) & slot).IsEmpty)
+            else if (_to.Sees(entry) && !(Around(_rules, _advisor.Advisor, entry, new Spot(place, _to.Home)) & slot).IsEmpty)
             {
-                near = new WhyNot(_rules.MinutesBetween(_advisor.Advisor, entry.PlaceId, place) > (_advisor.Advisor.Rules?.PauseMinutes ?? 0)
+                near = new WhyNot(_rules.MinutesBetween(_advisor.Advisor, entry.Spot, new Spot(place, _to.Home)) > (_advisor.Advisor.Rules?.PauseMinutes ?? 0)
                     ? NotOffered.Travel
                     : NotOffered.Pause);
             }
@@ -184,10 +185,10 @@ public ref struct DayOffer
         _ => new WhyNot(NotOffered.Absence),
     };
 
-    /// <summary>The cells of an entry, and those too near it for anything at that place.</summary>
-    private static DayGrid Around(AgendaRules rules, Advisor advisor, AgendaEntry entry, PlaceId place)
+    /// <summary>The cells of an entry, and those too near it for anything there.</summary>
+    private static DayGrid Around(AgendaRules rules, Advisor advisor, AgendaEntry entry, Spot spot)
     {
-        var cells = entry.IsMeeting ? (rules.MinutesBetween(advisor, entry.PlaceId, place) + DayGrid.MinutesPerCell - 1) / DayGrid.MinutesPerCell : 0;
+        var cells = entry.IsMeeting ? (rules.MinutesBetween(advisor, entry.Spot, spot) + DayGrid.MinutesPerCell - 1) / DayGrid.MinutesPerCell : 0;
         return DayGrid.Range(entry.StartCell - cells, entry.StartCell + entry.CellCount + cells);
     }
 

@@ -20,9 +20,10 @@ public sealed class ExplainWeek(IAgendaStore agenda, ITerritoryDirectories direc
 
     /// <param name="topic">Null for the shortest that the advisor teaches.</param>
     /// <param name="date">A day of the week; today when null.</param>
+    /// <param name="how">How one would meet; any way that there is when null.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<Result<WeekExplained>> ExecuteAsync(
-        Territory territory, AdvisorId id, string? topic, LocalDate? date, CancellationToken cancellationToken)
+        Territory territory, AdvisorId id, string? topic, LocalDate? date, CancellationToken cancellationToken, OfferTo how = default)
     {
         var now = clock.GetCurrentInstant();
         var day = date ?? now.InZone(territory.Zone).Date;
@@ -38,19 +39,19 @@ public sealed class ExplainWeek(IAgendaStore agenda, ITerritoryDirectories direc
         var asked = topic is null ? Topics.All.Where(known => advisor.Teaches(known.Id)).MinBy(known => known.Minutes) ?? Topics.All[0] : Topics.Find(topic);
         return asked is null
             ? new Refusal.Invalid("topic", "Ce sujet n'existe pas.")
-            : new WeekExplained(directory, advisor, asked, monday, Explain(directory, advisor, months, asked, monday, now));
+            : new WeekExplained(directory, advisor, asked, monday, Explain(directory, advisor, months, asked, monday, now, how));
     }
 
     private List<DayExplained> Explain(
-        TerritoryDirectory directory, Advisor advisor, IReadOnlyList<AgendaMonth> months, Topic topic, LocalDate monday, Instant now) =>
-        Explain(directory, advisor, months, topic.Id, topic.Minutes, monday, OfferWindow.Of(directory.Territory, now, settings), now);
+        TerritoryDirectory directory, Advisor advisor, IReadOnlyList<AgendaMonth> months, Topic topic, LocalDate monday, Instant now, OfferTo how) =>
+        Explain(directory, advisor, months, topic.Id, topic.Minutes, monday, OfferWindow.Of(directory.Territory, now, settings), now, how);
 
     /// <summary>The same without storage.</summary>
     public static List<DayExplained> Explain(
-        TerritoryDirectory directory, Advisor advisor, IEnumerable<AgendaMonth> months, string topic, int minutes, LocalDate monday, OfferWindow window, Instant now)
+        TerritoryDirectory directory, Advisor advisor, IEnumerable<AgendaMonth> months, string topic, int minutes, LocalDate monday, OfferWindow window, Instant now, OfferTo how = default)
     {
         var byMonth = months.Where(month => month.AdvisorId == advisor.Id).ToDictionary(month => month.Month);
-        var to = new OfferTo(now, OnWeb: true);
+        var to = how with { Now = now, OnWeb = true };
         return [.. Enumerable.Range(0, 7).Select(monday.PlusDays).Select(date => Explain(
             directory.Rules,
             advisor,

@@ -17,6 +17,9 @@ public enum NotOffered
 
     /// <summary>By video, and the advisor has given no link.</summary>
     NoVideoLink,
+
+    /// <summary>At home, and the advisor goes to none, or to none that far.</summary>
+    TooFar,
     Absence,
 
     /// <summary>The advisor's own calendar says that they are busy.</summary>

@@ -11,6 +11,9 @@ public readonly record struct OfferTo(Instant Now, string? Hold = null, string? 
     /// <summary>How they want to meet; null for whichever means there is, where nobody books.</summary>
     public Means? Means { get; init; }
 
+    /// <summary>The INSEE code of the commune of who is met at home; null for all else.</summary>
+    public string? Home { get; init; }
+
     /// <summary>Whether that entry stands in the way.</summary>
     public bool Sees(AgendaEntry entry) => entry.Kind switch
     {

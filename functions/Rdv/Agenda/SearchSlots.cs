@@ -56,10 +56,16 @@ public sealed class SearchSlots(
             return new Refusal.Invalid(errors);
         }
 
+        var home = search.Means == Means.Home ? Communes.Find(search.Insee)?.Insee : null;
+        if (search.Means == Means.Home && home is null)
+        {
+            return new Refusal.Invalid("insee", "Indiquez la commune du domicile.");
+        }
+
         var (earliest, horizon) = OfferWindow.Of(search.Territory, now, settings);
         var query = new SlotQuery(
             topic.Id, topic.Minutes, from, search.Days, earliest, search.Structure, search.Place, search.Advisor, search.OnWeb);
-        query = query with { Means = search.Means, Days = Math.Max(0, Math.Min(search.Days, Period.DaysBetween(from, horizon) + 1)) };
+        query = query with { Means = search.Means, Home = home, Days = Math.Max(0, Math.Min(search.Days, Period.DaysBetween(from, horizon) + 1)) };
 
         var directory = await directories.GetAsync(search.Territory, cancellationToken);
         if (await FindAsync(search, directory, query, horizon, now, cancellationToken) is { } found)

@@ -21,6 +21,9 @@ public sealed record SlotQuery(
 {
     public Means Means { get; init; }
 
+    /// <summary>See <see cref="OfferTo"/>.</summary>
+    public string? Home { get; init; }
+
     public LocalDate LastDay => From.PlusDays(Days - 1);
 
     public bool Concerns(Advisor advisor) =>
@@ -99,7 +102,7 @@ public sealed class SlotFinder(TerritoryDirectory directory, IEnumerable<AgendaM
             return;
         }
 
-        var to = new OfferTo(now, OnWeb: query.OnWeb) { Means = query.Means };
+        var to = new OfferTo(now, OnWeb: query.OnWeb) { Means = query.Means, Home = query.Home };
         var day = OfferDate.Of(_rules, date, to).From(query.Earliest);
         var cellCount = query.Minutes / DayGrid.MinutesPerCell;
         foreach (var advisor in advisors)

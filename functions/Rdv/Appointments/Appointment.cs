@@ -47,6 +47,9 @@ public sealed record Appointment : IRow
     /// <summary>How one meets. By telephone, the advisor calls the citizen's number from the place; a move keeps it.</summary>
     public Means Means { get; init; }
 
+    /// <summary>Where the advisor comes to; null for all that is not at home, and once it is cancelled.</summary>
+    public HomeAddress? Home { get; init; }
+
     /// <summary>The workshop in which it is a seat; null for an individual appointment.</summary>
     public SeatIn? Seat { get; init; }
 

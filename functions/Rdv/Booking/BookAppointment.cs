@@ -101,6 +101,7 @@ public sealed class BookAppointment(
         StructureId = taken.StructureId,
         PlaceId = taken.PlaceId,
         Means = taken.Means,
+        Home = taken.Home is { } insee && person.Street is { } street ? new HomeAddress(street, insee) : null,
         AdvisorId = taken.AdvisorId,
         Seat = taken.Seat,
         Citizen = person.Citizen,

@@ -35,4 +35,7 @@ public sealed record BookingRequest(
 
     /// <summary>In the words of <see cref="MeansWords"/>; at the place when null.</summary>
     public string? Means { get; init; }
+
+    /// <summary>Where the advisor comes to; looked at where one meets at home only.</summary>
+    public HomeForm? Home { get; init; }
 }

@@ -16,9 +16,10 @@ public sealed record Cancelled(Appointment Appointment, bool Repeated);
 public sealed class CancelAppointment(IAppointmentStore appointments, IEnumerable<IBookable> bookables, Writer writer, Links links, IClock clock)
 {
     /// <param name="version">When given, the version that the caller saw.</param>
+    /// <param name="callBack">The hotline calls the person as well, to look for another hour.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<Result<Cancelled>> ExecuteAsync(
-        AppointmentReference reference, Access access, string? reason, CancellationToken cancellationToken, int? version = null)
+        AppointmentReference reference, Access access, string? reason, CancellationToken cancellationToken, int? version = null, bool callBack = false)
     {
         var errors = new FieldErrors();
         var checkedReason = PeopleForm.CheckText(reason, "reason", PeopleForm.MaxText, errors);
@@ -61,13 +62,16 @@ public sealed class CancelAppointment(IAppointmentStore appointments, IEnumerabl
                 CitizenVersion = appointment.Version + 1,
                 CancelledBy = access.Actor,
                 CancelReason = checkedReason,
+
+                // Nobody goes there any more: where somebody lives is forgotten at once.
+                Home = null,
             };
             return new Decision<Cancelled>.Write(
                 [
                     .. given,
                     new RowWrite.Replace(cancelled, etag),
                     new RowWrite.Put(PhoneEntry.Of(cancelled)),
-                    .. Changes.Rows(cancelled, ChangeActions.Cancelled, access.Actor, MessagePlan.ForCancellation(cancelled, now), now),
+                    .. Changes.Rows(cancelled, ChangeActions.Cancelled, access.Actor, MessagePlan.ForCancellation(cancelled, now, callBack), now),
                     .. FreedSlot.Rows(appointment, cancelled.Version, now),
                 ],
                 new Cancelled(cancelled, Repeated: false));

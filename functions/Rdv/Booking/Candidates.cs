@@ -37,10 +37,10 @@ public static class Candidates
 
     /// <summary>Whether the advisor could take the slot, before looking at what is booked.</summary>
     public static bool IsOffered(AgendaRules rules, Advisor advisor, WantedSlot slot) =>
-        DayOffer.Has(rules, advisor, month: null, slot.Topic, slot.Place, slot.Date, slot.StartCell, slot.CellCount, new OfferTo { Means = slot.Means });
+        DayOffer.Has(rules, advisor, month: null, slot.Topic, slot.Place, slot.Date, slot.StartCell, slot.CellCount, new OfferTo { Means = slot.Means, Home = slot.Home });
 
     public static bool IsFree(AgendaRules rules, Advisor advisor, AgendaMonth month, WantedSlot slot, OfferTo to) =>
-        DayOffer.Has(rules, advisor, month, slot.Topic, slot.Place, slot.Date, slot.StartCell, slot.CellCount, to with { Means = slot.Means });
+        DayOffer.Has(rules, advisor, month, slot.Topic, slot.Place, slot.Date, slot.StartCell, slot.CellCount, to with { Means = slot.Means, Home = slot.Home });
 
     private static int WeekMinutes(AgendaMonth month, WantedSlot slot) => month.Days
         .Where(day => month.Month.OnDayOfMonth(day.Key) is var on && on >= slot.Monday && on <= slot.Sunday)

@@ -29,8 +29,8 @@ public sealed record FreedSlot(AdvisorId AdvisorId, PlaceId PlaceId, Instant Sta
     }
 
     /// <summary>The same time for someone who comes about another topic, or wants to meet otherwise; null when that topic does not exist any more.</summary>
-    public WantedSlot? For(string topic, Means means, Territory territory) => Topics.Find(topic) is { } known
+    public WantedSlot? For(string topic, Means means, string? home, Territory territory) => Topics.Find(topic) is { } known
             && WantedSlot.Of(known.Id, PlaceId, Start.InZone(territory.Zone).LocalDateTime, known.Minutes) is { } slot
-        ? slot with { Means = means }
+        ? slot with { Means = means, Home = home }
         : null;
 }

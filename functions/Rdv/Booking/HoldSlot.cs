@@ -19,6 +19,9 @@ public sealed record HoldRequest(
 
     /// <summary>In the words of <see cref="MeansWords"/>; at the place when null.</summary>
     public string? Means { get; init; }
+
+    /// <summary>The INSEE code of the commune, of who is met at home.</summary>
+    public string? Home { get; init; }
 }
 
 /// <param name="Repeated">This very request had been answered before.</param>
@@ -46,6 +49,7 @@ public sealed class HoldSlot(
             request.PlaceId,
             request.AdvisorId,
             request.Means,
+            request.Home,
             await directories.GetAsync(request.Territory, cancellationToken),
             settings.MinimumNotice,
             settings,
@@ -91,14 +95,14 @@ public sealed class HoldSlot(
             var hold = new HoldToken(request.Territory, advisor.Id, slot.Date, id);
             if (OwnHold(month, slot.Date, id, now) is { Expires: { } until } kept)
             {
-                return kept.StartCell == slot.StartCell && kept.Topic == slot.Topic && kept.PlaceId == slot.Place
+                return kept.StartCell == slot.StartCell && kept.Topic == slot.Topic && kept.PlaceId == slot.Place && kept.Home == slot.Home
                     ? new Held(hold, until, Repeated: true)
                     : new Refusal.IdempotencyMismatch();
             }
 
             // Whole seconds: what is answered is what is stored.
             var expires = Instant.FromUnixTimeSeconds((now + settings.HoldDuration).ToUnixTimeSeconds());
-            var entry = new AgendaEntry(EntryKind.Hold, slot.StartCell, slot.CellCount, id, slot.Topic, slot.Place, Expires: expires);
+            var entry = slot.ToHold(id, expires);
             return new Decision<Held>.Write(
                 [Write(month, slot.Date, month.Day(slot.Date).WithoutHold(id).With(entry, now), advisor.HoursVersion)],
                 new Held(hold, expires, Repeated: false));

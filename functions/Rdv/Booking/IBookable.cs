@@ -41,4 +41,7 @@ public sealed record Taken(
     Func<Appointment, IReadOnlyList<RowWrite>> RowsFor)
 {
     public Means Means { get; init; }
+
+    /// <summary>See <see cref="WantedSlot"/>.</summary>
+    public string? Home { get; init; }
 }

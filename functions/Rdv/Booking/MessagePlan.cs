@@ -50,12 +50,13 @@ public sealed record MessagePlan(IReadOnlyList<DueMessage> Messages, IReadOnlyLi
         return plan.Finish();
     }
 
-    public static MessagePlan ForCancellation(Appointment appointment, Instant now)
+    public static MessagePlan ForCancellation(Appointment appointment, Instant now, bool callBack = false)
     {
         var plan = new Draft(appointment, now);
         plan.News(MessageKinds.Cancellation);
         plan.Invite(MessageKinds.InviteCancel, appointment.AdvisorId);
-        if (appointment.CancelledBy != Actor.Citizen && appointment.Start - now < ShortNotice)
+        // Who gets no SMS is called in any case.
+        if ((appointment.CancelledBy != Actor.Citizen && appointment.Start - now < ShortNotice) || (callBack && appointment.Citizen.Phone.CanReceiveSms))
         {
             plan.Call(CallReasons.Urgent, MessageKinds.Cancellation, now);
         }

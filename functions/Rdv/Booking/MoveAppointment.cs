@@ -128,8 +128,8 @@ public sealed class MoveAppointment(
 
     private static bool IsSameToCitizen(Appointment appointment, WantedSlot slot, Candidate target) => slot.Means switch
     {
-        // From where the advisor calls is nothing to who is called.
-        Means.Phone => true,
+        // From where the advisor calls, or comes, is nothing to who is called or visited.
+        Means.Phone or Means.Home => true,
 
         // Another advisor has another link.
         Means.Video => target.Advisor.Id == appointment.AdvisorId,
@@ -174,6 +174,7 @@ public sealed class MoveAppointment(
                 appointment.Minutes,
                 request.PlaceId is null ? appointment.PlaceId : new PlaceId(request.PlaceId),
                 appointment.Means,
+                appointment.Home?.Insee,
                 request.Start!.Value,
                 errors);
     }

@@ -27,7 +27,7 @@ internal static class StartRules
         }
     }
 
-    public static WantedSlot? ToSlot(Territory territory, string topic, int minutes, PlaceId place, Means means, Instant start, FieldErrors errors)
+    public static WantedSlot? ToSlot(Territory territory, string topic, int minutes, PlaceId place, Means means, string? home, Instant start, FieldErrors errors)
     {
         var slot = WantedSlot.Of(topic, place, start.InZone(territory.Zone).LocalDateTime, minutes);
         if (slot is null)
@@ -35,6 +35,6 @@ internal static class StartRules
             errors.Add("start", "Un rendez-vous commence à une heure ronde : choisissez une des heures proposées.");
         }
 
-        return slot is null ? null : slot with { Means = means };
+        return slot is null ? null : slot with { Means = means, Home = home };
     }
 }

@@ -35,5 +35,10 @@ public sealed record Advisor(
         CanMeet(means) && Teaches(topic) && Hours.Any(hours => hours.Offers(means) && (hours.Topics is null || hours.Topics.Contains(topic)));
 
     /// <summary>Whether they have what the means need, whatever their hours say.</summary>
-    public bool CanMeet(Means means) => means != Means.Video || Rules?.VideoLink is not null;
+    public bool CanMeet(Means means) => means switch
+    {
+        Means.Video => Rules?.VideoLink is not null,
+        Means.Home => Rules?.HomeKilometres > 0,
+        _ => true,
+    };
 }

@@ -14,6 +14,7 @@ public sealed class AgendaRules
     private readonly List<(StructureId Structure, PlaceId Place)> _places = [];
     private readonly ConcurrentDictionary<LocalDate, (bool IsHoliday, DayGrid Cells)> _days = new();
     private readonly ConcurrentDictionary<(PlaceId From, PlaceId To), int> _travels = new();
+    private readonly ConcurrentDictionary<string, Nearness> _homes = new();
 
     public AgendaRules(TerritoryDirectory directory)
     {
@@ -87,14 +88,43 @@ public sealed class AgendaRules
 
     /// <summary>How long an advisor needs between two meetings of a day, the second at <paramref name="to"/> or the first.</summary>
     /// <param name="from">Null when it is not known: the pause alone.</param>
-    internal int MinutesBetween(Advisor advisor, PlaceId? from, PlaceId to)
+    internal int MinutesBetween(Advisor advisor, Spot? from, Spot to)
     {
         var pause = advisor.Rules?.PauseMinutes ?? 0;
-        return from is { } other && other != to ? Math.Max(pause, TravelMinutes(advisor, other, to)) : pause;
+        return from is { } other ? Math.Max(pause, TravelMinutes(advisor, other, to)) : pause;
     }
 
+    /// <summary>Whether an advisor goes to homes in a commune from the place of their hours.</summary>
+    internal bool Reaches(Advisor advisor, PlaceId from, string insee) => advisor.Rules is { HomeKilometres: > 0 and var most }
+        && WayTo(insee, from).Kilometres <= most;
+
+    /// <summary>Whether anybody whose hours are for homes goes to those of a commune.</summary>
+    internal bool IsReached(string insee) => _directory.Advisors.Values.Any(advisor =>
+        advisor.Hours.Any(hours => hours.Offers(Means.Home) && Reaches(advisor, hours.PlaceId, insee)));
+
+    private int TravelMinutes(Advisor advisor, Spot from, Spot to) => (from.Home, to.Home) switch
+    {
+        (null, null) => from.Place == to.Place ? 0 : TravelMinutes(advisor, from.Place, to.Place),
+        (null, { } home) => HomeMinutes(WayTo(home, from.Place)),
+        ({ } home, null) => HomeMinutes(WayTo(home, to.Place)),
+
+        // Nobody knows where in the commune.
+        ({ } one, { } other) => TravelTime.ToHome(
+            one == other ? 0 : HomeIn(one).Origin is { } start && HomeIn(other).Origin is { } end ? Nearness.Kilometres(start, end) : null,
+            one != other && (HomeIn(one).IsGuess || HomeIn(other).IsGuess)),
+    };
+
+    private static int HomeMinutes((double? Kilometres, bool IsGuess) way) => TravelTime.ToHome(way.Kilometres, way.IsGuess);
+
+    /// <summary>Null kilometres where nothing tells.</summary>
+    private (double? Kilometres, bool IsGuess) WayTo(string home, PlaceId place) => HomeIn(home).KilometresTo(place) is { } kilometres
+        ? (kilometres, HomeIn(home).IsGuess)
+        : _directory.Places.GetValueOrDefault(place)?.Insee == home ? (0, false) : (null, true);
+
+    private Nearness HomeIn(string insee) => _homes.GetOrAdd(insee, static (code, directory) => Nearness.From(code, directory), _directory);
+
     /// <summary>As the advisor has said it, or by the distance.</summary>
-    internal int TravelMinutes(Advisor advisor, PlaceId from, PlaceId to) => advisor.Rules?.MinutesBetween(from, to) ?? _travels.GetOrAdd(
+    private int TravelMinutes(Advisor advisor, PlaceId from, PlaceId to) => advisor.Rules?.MinutesBetween(from, to) ?? _travels.GetOrAdd(
         (from, to),
         static (way, places) => TravelTime.Minutes(places.GetValueOrDefault(way.From), places.GetValueOrDefault(way.To)),
         _directory.Places);

@@ -12,11 +12,15 @@ public sealed record BookingRules(int PauseMinutes = 0, int? AppointmentsPerDay 
     public const int MaxAppointmentsPerDay = 50;
     public const int MaxTravelMinutes = 240;
     public const int MaxTravels = 60;
+    public const int MaxHomeKilometres = 50;
 
     public static BookingRules None { get; } = new();
 
     /// <summary>Where the advisor is met by video (<see cref="Rdv.Directory.VideoLink"/>); null for who is not.</summary>
     public string? VideoLink { get; init; }
+
+    /// <summary>How far from the place of their hours the advisor goes to people's homes, as the crow flies; 0 for not at all.</summary>
+    public int HomeKilometres { get; init; }
 
     /// <summary>Null when nothing is said of these two.</summary>
     internal int? MinutesBetween(PlaceId one, PlaceId other)

@@ -21,11 +21,15 @@ public sealed class Nearness
 {
     private readonly Dictionary<PlaceId, (int Rank, double Kilometres)> _ranks;
 
-    private Nearness(Dictionary<PlaceId, (int Rank, double Kilometres)> ranks, bool isGuess)
+    private Nearness(Dictionary<PlaceId, (int Rank, double Kilometres)> ranks, bool isGuess, (double Latitude, double Longitude)? origin)
     {
         _ranks = ranks;
         IsGuess = isGuess;
+        Origin = origin;
     }
+
+    /// <summary>Where the person's commune is taken to be; null when nothing tells.</summary>
+    public (double Latitude, double Longitude)? Origin { get; }
 
     /// <summary>Where the person's commune is was told by places of its group or arrondissement only: good for an order, not to say how far.</summary>
     public bool IsGuess { get; }
@@ -84,7 +88,7 @@ public sealed class Nearness
             ranks.Add(place.Id, (ranks.Count, home is null ? double.PositiveInfinity : near.Distance));
         }
 
-        return new Nearness(ranks, origin.Precision > Kinship.Postcode);
+        return new Nearness(ranks, origin.Precision > Kinship.Postcode, origin.Position);
     }
 
     /// <summary>0 for the nearest place; each place has its own rank; a place that the directory does not hold comes last.</summary>

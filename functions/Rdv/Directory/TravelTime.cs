@@ -13,6 +13,15 @@ public static class TravelTime
     private const int SameCommuneMinutes = 10;
     private const int OtherCommuneMinutes = 30;
 
+    /// <summary>
+    /// Minutes, a multiple of 5, to or from a home. Only its commune is known, and where that is by the places around: a home takes as long
+    /// again to reach as another place of the commune, and as another commune where that is a guess.
+    /// </summary>
+    /// <param name="kilometres">As the crow flies, to where the commune is taken to be; null when nothing tells.</param>
+    /// <param name="isGuess">See <see cref="Nearness.IsGuess"/>.</param>
+    public static int ToHome(double? kilometres, bool isGuess) =>
+        (kilometres is { } known ? Minutes(known) : OtherCommuneMinutes) + (isGuess ? OtherCommuneMinutes : SameCommuneMinutes);
+
     /// <summary>Minutes, a multiple of 5.</summary>
     /// <param name="from">Null for a place that is no longer known.</param>
     /// <param name="to">Null for a place that is no longer known.</param>
@@ -25,11 +34,12 @@ public static class TravelTime
 
         if (from is { Latitude: { } latitude, Longitude: { } longitude } && to is { Latitude: { } toLatitude, Longitude: { } toLongitude })
         {
-            var kilometres = Nearness.Kilometres((latitude, longitude), (toLatitude, toLongitude));
-            return kilometres < NextDoorKilometres ? 0
-                : (int)Math.Ceiling(kilometres * RoadFactor / KilometresPerHour * 60 / DayGrid.MinutesPerCell) * DayGrid.MinutesPerCell;
+            return Minutes(Nearness.Kilometres((latitude, longitude), (toLatitude, toLongitude)));
         }
 
         return from?.Insee is { } insee && insee == to?.Insee ? SameCommuneMinutes : OtherCommuneMinutes;
     }
+
+    private static int Minutes(double kilometres) => kilometres < NextDoorKilometres ? 0
+        : (int)Math.Ceiling(kilometres * RoadFactor / KilometresPerHour * 60 / DayGrid.MinutesPerCell) * DayGrid.MinutesPerCell;
 }

@@ -69,6 +69,9 @@ public static class CallSentences
 
     internal static string ByPhone(PhoneNumber number) => $"par téléphone : votre conseiller vous appelle au {number.ToNational()}";
 
+    /// <summary>Without the address: the sentence is kept nowhere, and who lives there knows it.</summary>
+    internal const string AtHome = "chez vous : votre conseiller vient à votre domicile";
+
     /// <param name="link">Null when the advisor has none, or when it is not told yet.</param>
     internal static string ByVideo(string? link) => link is null ? "en vidéo" : $"en vidéo, à l'adresse {link}";
 
@@ -76,6 +79,7 @@ public static class CallSentences
     {
         Means.Phone => ByPhone(appointment.Citizen.Phone),
         Means.Video => ByVideo(VideoRoom.LinkOf(appointment, directory)),
+        Means.Home => AtHome,
         _ => Where(appointment.PlaceId, directory),
     };
 

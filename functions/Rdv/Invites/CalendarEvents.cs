@@ -96,6 +96,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             // Whoever has the link reads it: the number itself is not told.
             Means.Phone => "Par téléphone",
             Means.Video => CalendarText.Line(video ?? "En vidéo"),
+            Means.Home => "Chez vous",
             _ => citizens.Location,
         };
 

@@ -55,7 +55,7 @@ public sealed class DayMail(RdvSettings settings)
             [
                 $"{hours} : {(line.Appointment is { } person ? PersonLines.NameOf(person) : "Rendez-vous")}",
                 line.Appointment is { Means: Means.Phone } ? "    Par téléphone : vous appelez cette personne" : null,
-                line.Appointment is { Means: Means.Video } met ? CalendarText.Line("    " + PersonLines.WhereOf(met, directory)) : null,
+                line.Appointment is { Means: Means.Video or Means.Home } met ? CalendarText.Line("    " + PersonLines.WhereOf(met, directory)) : null,
                 .. line.Appointment is { } appointment ? Lines(appointment) : [],
                 Labelled("Sujet", line.Entry.Topic is { } topic ? Topics.Find(topic)?.Label : null),
                 Labelled("Lieu", place?.Line),

@@ -14,6 +14,7 @@ internal static class PersonLines
     [
         ("Par téléphone", appointment.Means == Means.Phone ? "vous appelez cette personne à l'heure du rendez-vous" : null),
         ("En vidéo", appointment.Means == Means.Video ? "cette personne ouvre votre lien vidéo à l'heure du rendez-vous" : null),
+        ("À domicile", appointment.Means == Means.Home ? "vous allez chez cette personne" : null),
         ("Personne", NameOf(appointment)),
         ("Téléphone", appointment.Citizen.Phone.ToNational()),
         ("Entreprise", WordsOfOthers.Text(appointment.Citizen.Business)),
@@ -27,8 +28,13 @@ internal static class PersonLines
     {
         Means.Phone => $"Par téléphone : {appointment.Citizen.Phone.ToNational()}",
         Means.Video => VideoRoom.LinkOf(appointment, directory) is { } link ? $"En vidéo : {link}" : "En vidéo : votre lien manque",
+        Means.Home => appointment.Home is { } home ? $"À domicile : {LineOf(home)}" : "À domicile",
         _ => directory.Places.GetValueOrDefault(appointment.PlaceId)?.PostalLine,
     };
+
+    /// <summary>In one line, as a map finds it.</summary>
+    public static string LineOf(HomeAddress home) =>
+        WordsOfOthers.Text(home.Street) + (Communes.Find(home.Insee) is { } commune ? $", {commune.Postcode} {commune.Name}" : "");
 
     /// <summary>The name, where it can be one; the agenda, behind the sign-in, shows what was given.</summary>
     public static string NameOf(Appointment appointment) => WordsOfOthers.Name(appointment.Citizen.Name) ?? NoName;

@@ -11,11 +11,22 @@ public sealed record CitizenForm(
 /// <summary>The helper as a form or a body gives them.</summary>
 public sealed record HelperForm(string? Name, string? Phone, bool Consent);
 
+/// <summary>Where somebody lives, as a form or a body gives it.</summary>
+/// <param name="Address">Number and street.</param>
+/// <param name="Insee">The commune.</param>
+public sealed record HomeForm(string? Address, string? Insee)
+{
+    // A record would print every property: a log line must not carry an address.
+    public override string ToString() => nameof(HomeForm);
+}
+
 /// <summary>Checks what is said of people.</summary>
 public static class PeopleForm
 {
     public const int MaxName = 80;
     public const int MaxText = 500;
+    public const int MaxAddress = 120;
+    public const string AddressField = "home.address";
 
     public static Citizen? Check(CitizenForm? form, Territory territory, FieldErrors errors)
     {
@@ -48,6 +59,18 @@ public static class PeopleForm
         }
 
         return name is null || phone is null ? null : new Helper(name, phone.Value);
+    }
+
+    /// <summary>Number and street of a home.</summary>
+    public static string? CheckAddress(string? text, FieldErrors errors)
+    {
+        var address = CheckText(string.Join(' ', (text ?? "").Split((char[])['\r', '\n', '\t'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)), AddressField, MaxAddress, errors);
+        if (address is null)
+        {
+            errors.Add(AddressField, "Indiquez le numéro et la rue où le conseiller doit venir.");
+        }
+
+        return address;
     }
 
     /// <summary>Optional free text: trimmed, null when empty, line breaks allowed, other control characters refused.</summary>

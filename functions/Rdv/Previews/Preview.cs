@@ -30,7 +30,11 @@ public enum Told
 }
 
 /// <param name="To">Who would receive the person, of one that is <see cref="Becomes.Reassigned"/>.</param>
-public sealed record PreviewedAppointment(Appointment Appointment, Becomes Becomes, AdvisorId? To, Told Told);
+public sealed record PreviewedAppointment(Appointment Appointment, Becomes Becomes, AdvisorId? To, Told Told)
+{
+    /// <summary>The hotline calls them besides, to look for another hour.</summary>
+    public bool IsCalledBack { get; init; }
+}
 
 /// <param name="Taken">How many have a seat.</param>
 public sealed record PreviewedWorkshop(Workshop Workshop, int Taken, Becomes Becomes);

@@ -88,7 +88,7 @@ public sealed class PreviewChanges(
         var rehearsal = stage.Rehearsal;
         return InOrder(
             rehearsal.Changed.Select(appointment => appointment.Status == AppointmentStatus.Cancelled
-                ? new PreviewedAppointment(appointment, Becomes.Cancelled, To: null, ToldOf(rehearsal, appointment))
+                ? new PreviewedAppointment(appointment, Becomes.Cancelled, To: null, ToldOf(rehearsal, appointment)) { IsCalledBack = ToldOf(rehearsal, appointment) != Told.Call && rehearsal.Calls.Any(call => call.Subject == appointment.Reference && call.Kind == MessageKinds.Cancellation) }
                 : new PreviewedAppointment(appointment, Becomes.Reassigned, appointment.AdvisorId, ToldOf(rehearsal, appointment))),
             rehearsal.ChangedWorkshops,
             Becomes.Cancelled);

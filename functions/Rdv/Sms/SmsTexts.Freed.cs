@@ -44,6 +44,7 @@ public static partial class SmsTexts
         {
             Means.Phone => ([.. Calls(person.Citizen.Phone, Recipient.Citizen)], where.Sender()),
             Means.Video => ([new(", en vidéo", 0)], where.Sender()),
+            Means.Home => (AtHome(Recipient.Citizen), where.Sender()),
             _ => (where.Place(), where.Who()),
         };
         return Wording.Fit([opening, when, at, Stop, who, call, person.Workshop is null ? Take(link) : TakeSeat(link)]);

@@ -21,7 +21,7 @@ public static partial class SmsTexts
             new(FrenchDates.ShortSmsDate(date) + ": ", 1),
             new(FrenchDates.ShortestSmsDate(date) + ": ", 3),
         ];
-        return Wording.Fit([Several(byTime, recipient), day, .. AllHours(byTime, directory, video), Stop, Call(Gsm7.ToGsm7(settings.HotlinePhone))]).TrimEnd();
+        return Wording.Fit([Several(byTime, recipient), day, .. AllHours(byTime, directory, recipient, video), Stop, Call(Gsm7.ToGsm7(settings.HotlinePhone))]).TrimEnd();
     }
 
     private static Saying[] Several(List<Appointment> appointments, Recipient recipient)
@@ -33,7 +33,7 @@ public static partial class SmsTexts
     }
 
     /// <summary>The hours, each place once after its hours where they follow one another.</summary>
-    private static IEnumerable<Saying[]> AllHours(List<Appointment> appointments, TerritoryDirectory directory, Func<Appointment, VideoRoom>? video)
+    private static IEnumerable<Saying[]> AllHours(List<Appointment> appointments, TerritoryDirectory directory, Recipient recipient, Func<Appointment, VideoRoom>? video)
     {
         for (var i = 0; i < appointments.Count; i++)
         {
@@ -47,6 +47,10 @@ public static partial class SmsTexts
             if (appointments[i].Means == Means.Phone)
             {
                 yield return [new(", par téléphone", 0)];
+            }
+            else if (appointments[i].Means == Means.Home)
+            {
+                yield return AtHome(recipient)[1..];
             }
             else if (appointments[i].Means == Means.Video)
             {
@@ -64,7 +68,7 @@ public static partial class SmsTexts
         static bool IsSameWhere(Appointment one, Appointment other) =>
             one.Means == other.Means && one.Means switch
             {
-                Means.Phone => true,
+                Means.Phone or Means.Home => true,
                 Means.Video => one.AdvisorId == other.AdvisorId,
                 _ => one.PlaceId == other.PlaceId,
             };

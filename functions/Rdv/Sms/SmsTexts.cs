@@ -53,6 +53,7 @@ public static partial class SmsTexts
             {
                 Means.Phone => [new(", par téléphone,", 0), new("", 5)],
                 Means.Video => [new(", en vidéo,", 0), new("", 5)],
+                Means.Home => [new(", à domicile,", 0), new("", 5)],
                 _ => where.NameAlone,
             };
             return Wording.Fit([Of(what), when, at, Cancelled(appointment, recipient, gaveUp ? "annulée" : "annulé"), again]);
@@ -67,6 +68,11 @@ public static partial class SmsTexts
         if (appointment.Means == Means.Video)
         {
             return Wording.Fit([Opening(kind, whose), when, ByVideo, where.Sender(), Call(phone), Room(video), Manage(link, isSeat: false)]);
+        }
+
+        if (appointment.Means == Means.Home)
+        {
+            return Wording.Fit([Opening(kind, whose), when, AtHome(recipient), Stop, where.Sender(), Call(phone), Manage(link, isSeat: false)]);
         }
 
         return Wording.Fit([Opening(kind, whose), when, where.Place(), Stop, where.Who(), Call(phone), Manage(link, appointment.Seat is not null)]);
@@ -131,6 +137,11 @@ public static partial class SmsTexts
             new($", on vous appelle au {said.Replace(" ", "", StringComparison.Ordinal)}", 6),
         ];
     }
+
+    /// <summary>Never the address: a telephone is looked at by others, and who lives there knows it.</summary>
+    private static Saying[] AtHome(Recipient recipient) => recipient == Recipient.Helper
+        ? [new(". Le conseiller va à son domicile", 0), new(", à son domicile", 2)]
+        : [new(". Votre conseiller vient chez vous", 0), new(", chez vous", 2)];
 
     private static Saying[] ByVideo => [new(", en vidéo. ", 0)];
 

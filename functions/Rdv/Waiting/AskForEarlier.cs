@@ -56,7 +56,7 @@ public sealed class AskForEarlier(
                 var person = new WaitingPerson(
                     id,
                     appointment.Citizen,
-                    places.GetValueOrDefault(appointment.PlaceId)?.Insee,
+                    appointment.Home?.Insee ?? places.GetValueOrDefault(appointment.PlaceId)?.Insee,
                     appointment.Topic,
                     Note: null,
                     access.Actor,

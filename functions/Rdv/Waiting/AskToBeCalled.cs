@@ -21,6 +21,9 @@ public sealed record CallbackRequest(
 {
     /// <summary>In the words of <see cref="MeansWords"/>; at the place when null.</summary>
     public string? Means { get; init; }
+
+    /// <summary>Where the advisor would come to; its commune is that of the request when it names none.</summary>
+    public HomeForm? Home { get; init; }
 }
 
 /// <summary>They are on the list, or have been.</summary>
@@ -153,11 +156,19 @@ public sealed class AskToBeCalled(
             errors.Add("means", MeansWords.Problem);
         }
 
-        var commune = Communes.Find(request.Insee);
-        if (request.Insee is not null && commune is null)
+        // At home, the commune is where the home is.
+        var insee = means == Rdv.Means.Home ? request.Home?.Insee ?? request.Insee : request.Insee;
+        var commune = Communes.Find(insee);
+        if (insee is not null && commune is null)
         {
             errors.Add("insee", "Cette commune n'existe pas.");
         }
+        else if (means == Rdv.Means.Home && commune is null)
+        {
+            errors.Add("insee", "Indiquez la commune du domicile.");
+        }
+
+        var street = means == Rdv.Means.Home ? PeopleForm.CheckAddress(request.Home?.Address, errors) : null;
 
         var citizen = PeopleForm.Check(request.Citizen, request.Territory, errors);
         var note = PeopleForm.CheckText(request.Note, "note", PeopleForm.MaxText, errors);
@@ -178,6 +189,7 @@ public sealed class AskToBeCalled(
                 Workshop: request.WorkshopId is null ? null : workshop)
             {
                 Means = means!.Value,
+                Street = street,
             };
     }
 

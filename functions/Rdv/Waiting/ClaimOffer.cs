@@ -95,6 +95,7 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
                 Besides: [new RowWrite.Delete(person)])
             {
                 Means = MeansWords.Of(person.Means),
+                Home = person.Home is null ? null : new HomeForm(person.Street, person.Home),
             },
             cancellationToken);
     }

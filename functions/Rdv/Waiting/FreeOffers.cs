@@ -53,6 +53,6 @@ public sealed class FreeOffers(IAgendaStore agenda, IWorkshopStore workshops, IT
 
     private static WantedSlot? SlotOf(WaitingPerson person, Offer offer) =>
         WantedSlot.Of(person.Topic, offer.PlaceId, offer.Start.InZone(person.Territory.Zone).LocalDateTime, offer.Minutes) is { } slot
-            ? slot with { Means = person.Means }
+            ? slot with { Means = person.Means, Home = person.Home }
             : null;
 }

@@ -17,7 +17,7 @@ internal sealed record OpenedSlot(Advisor Advisor, WantedSlot Slot);
 internal sealed class OpenedSlots(
     TerritoryDirectory directory, IReadOnlyList<StoredMonth> months, IReadOnlyList<OpenedTime> times, LocalDateTime earliest, LocalDate lastDay, Instant now)
 {
-    private readonly Dictionary<(string Topic, Means Means), IReadOnlyList<OpenedSlot>> _found = [];
+    private readonly Dictionary<(string Topic, Means Means, string? Home), IReadOnlyList<OpenedSlot>> _found = [];
     private readonly Dictionary<(AdvisorId Advisor, LocalDate Date), DayAgenda> _kept = [];
 
     // What is kept for the telephone is theirs too: somebody calls them, or has called.
@@ -31,14 +31,14 @@ internal sealed class OpenedSlots(
         .Select(changed => changed.Month.Write(changed.Days, changed.Month.HoursVersion));
 
     /// <summary>Those that were closed before, and that nobody has taken or been offered, by time.</summary>
-    public IEnumerable<OpenedSlot> For(WaitingPerson person) => _found.TryGetValue((person.Topic, person.Means), out var known)
+    public IEnumerable<OpenedSlot> For(WaitingPerson person) => _found.TryGetValue((person.Topic, person.Means, person.Home), out var known)
         ? known.Where(IsFree)
-        : (_found[(person.Topic, person.Means)] = Find(person.Topic, person.Means)).Where(IsFree);
+        : (_found[(person.Topic, person.Means, person.Home)] = Find(person.Topic, person.Means, person.Home)).Where(IsFree);
 
     public void Keep(OpenedSlot slot, string hold, Instant until) =>
         _kept[(slot.Advisor.Id, slot.Slot.Date)] = DayOf(slot).With(slot.Slot.ToHold(hold, until), now);
 
-    private List<OpenedSlot> Find(string topic, Means means)
+    private List<OpenedSlot> Find(string topic, Means means, string? home)
     {
         if (Topics.Find(topic) is not { } known || times.Count == 0)
         {
@@ -53,10 +53,10 @@ internal sealed class OpenedSlots(
             .OfType<Advisor>()
             .Distinct()
             .SelectMany(advisor => finder
-                .Find(new SlotQuery(known.Id, known.Minutes, from, Period.DaysBetween(from, to) + 1, earliest, Advisor: advisor.Id, OnWeb: false) { Means = means })
+                .Find(new SlotQuery(known.Id, known.Minutes, from, Period.DaysBetween(from, to) + 1, earliest, Advisor: advisor.Id, OnWeb: false) { Means = means, Home = home })
                 .Select(slot => WantedSlot.Of(known.Id, slot.PlaceId, slot.Start, slot.Minutes))
                 .OfType<WantedSlot>()
-                .Select(slot => slot with { Means = means })
+                .Select(slot => slot with { Means = means, Home = home })
                 .Where(slot => opened[slot.Date].Any(time => !(DayGrid.Range(time.FromCell, time.ToCell) & slot.Grid).IsEmpty))
                 .Select(slot => new OpenedSlot(advisor, slot)))
             .OrderBy(slot => slot.Slot.Start)

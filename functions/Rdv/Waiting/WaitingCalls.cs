@@ -62,6 +62,7 @@ public sealed class WaitingCalls(
     {
         Means.Phone => CallSentences.ByPhone(person.Citizen.Phone),
         Means.Video => CallSentences.ByVideo(link: null),
+        Means.Home => CallSentences.AtHome,
         _ => CallSentences.Where(offer.PlaceId, directory),
     };
 

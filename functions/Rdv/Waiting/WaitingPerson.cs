@@ -44,6 +44,12 @@ public sealed record WaitingPerson(
     /// <summary>How they want to meet.</summary>
     public Means Means { get; init; }
 
+    /// <summary>Number and street in the commune of <see cref="Insee"/>, for who waits for a meeting at home and has no appointment yet.</summary>
+    public string? Street { get; init; }
+
+    /// <summary>The INSEE code of the commune in which the advisor would come to them; null for who would be met otherwise.</summary>
+    public string? Home => Means == Means.Home ? Insee : null;
+
     public bool MayBeOffered(Instant start, Instant now) =>
         Offers.Count(offer => offer.Until > now) < MaxOpenOffers && !Offers.Any(offer => offer.Until > now && offer.Start == start);
 

@@ -19,31 +19,42 @@ public sealed class PossibleDaysTests
     [Fact]
     public void Nobody_has_to_be_at_two_places_without_the_time_between_them()
     {
-        var booked = 0;
+        var (booked, homes) = (0, 0);
         Parallel.For(0, Weeks, seed =>
         {
             var week = new RandomWeek(seed);
             var minutes = week.Of(30, 60, 60, 90);
-            for (var count = 0; count < 40 && Offered(week, minutes) is { Count: > 0 } slots; count++)
+            for (var count = 0; count < 40; count++)
             {
+                var home = week.Of(null, null, week.Of(RandomWeek.Homes));
+                if (Offered(week, minutes, home) is not { Count: > 0 } slots)
+                {
+                    continue;
+                }
+
                 var slot = slots[week.Next(slots.Count)];
                 var entry = new AgendaEntry(
                     week.Of(EntryKind.Appointment, EntryKind.Appointment, EntryKind.Hold), DayGrid.CellOf(slot.Start.TimeOfDay), minutes / 5, $"new{count}", "courriels", slot.PlaceId,
-                    Expires: week.Now + Duration.FromMinutes(15));
+                    Expires: week.Now + Duration.FromMinutes(15))
+                {
+                    Home = home,
+                };
                 ProblemOf(week, slot.Start.Date, entry).ShouldBeNull($"seed {seed}: {slot}");
                 week.Add(slot.Start.Date, entry);
                 Interlocked.Increment(ref booked);
+                Interlocked.Add(ref homes, home is null ? 0 : 1);
             }
 
             // What is left over is not possible.
-            var offered = Offered(week, minutes).Select(slot => (slot.Start, slot.PlaceId)).ToHashSet();
+            var left = week.Of(null, week.Of(RandomWeek.Homes));
+            var offered = Offered(week, minutes, left).Select(slot => (slot.Start, slot.PlaceId)).ToHashSet();
             foreach (var date in Enumerable.Range(0, 7).Select(RandomWeek.Monday.PlusDays))
             {
                 foreach (var period in week.Directory.Rules.Of(week.Advisor.Id).On(date.DayOfWeek))
                 {
-                    for (var cell = period.Starts.Next(0); cell >= 0 && IsOpen(week, date, period, cell, minutes); cell = period.Starts.Next(cell + 1))
+                    for (var cell = period.Starts.Next(0); cell >= 0 && IsOpen(week, date, period, cell, minutes, left); cell = period.Starts.Next(cell + 1))
                     {
-                        var entry = new AgendaEntry(EntryKind.Appointment, cell, minutes / 5, "left", "courriels", period.PlaceId);
+                        var entry = new AgendaEntry(EntryKind.Appointment, cell, minutes / 5, "left", "courriels", period.PlaceId) { Home = left };
                         (offered.Contains((date.At(DayGrid.TimeOf(cell)), period.PlaceId)) || ProblemOf(week, date, entry) is not null)
                             .ShouldBeTrue($"seed {seed}: {date} {DayGrid.TimeOf(cell)} at {period.PlaceId} is possible");
                     }
@@ -51,13 +62,20 @@ public sealed class PossibleDaysTests
             }
         });
         booked.ShouldBeGreaterThan(Weeks);
+        homes.ShouldBeGreaterThan(Weeks / 2);
     }
 
-    private static List<Slot> Offered(RandomWeek week, int minutes) =>
-        new SlotFinder(week.Directory, [week.Month], week.Now).Find(new SlotQuery("courriels", minutes, RandomWeek.Monday, 7, RandomWeek.Monday.At(LocalTime.Midnight), OnWeb: false));
+    private static List<Slot> Offered(RandomWeek week, int minutes, string? home) =>
+        new SlotFinder(week.Directory, [week.Month], week.Now).Find(new SlotQuery("courriels", minutes, RandomWeek.Monday, 7, RandomWeek.Monday.At(LocalTime.Midnight), OnWeb: false)
+        {
+            Means = home is null ? Means.Place : Means.Home,
+            Home = home,
+        });
 
-    private static bool IsOpen(RandomWeek week, LocalDate date, OpenPeriod period, int cell, int minutes) =>
-        (date != RandomWeek.Monday.PlusDays(2) || week.Directory.Structures.Values.Single().WorksOn(date))
+    private static bool IsOpen(RandomWeek week, LocalDate date, OpenPeriod period, int cell, int minutes, string? home) =>
+        period.Hours.Offers(home is null ? Means.Place : Means.Home)
+        && (home is null || week.Reaches(period.PlaceId, home))
+        && (date != RandomWeek.Monday.PlusDays(2) || week.Directory.Structures.Values.Single().WorksOn(date))
         && !(date >= week.Advisor.LeavesOn)
         && period.Open.ContainsAll(DayGrid.Range(cell, cell + (minutes / 5)));
 
@@ -88,7 +106,29 @@ public sealed class PossibleDaysTests
 
     private static int Way(RandomWeek week, BookingRules rules, AgendaEntry one, AgendaEntry other)
     {
-        if (one.PlaceId is not { } from || other.PlaceId is not { } to || from == to)
+        if (one.PlaceId is not { } from || other.PlaceId is not { } to)
+        {
+            return 0;
+        }
+
+        // Of a home only the commune is known: ten minutes in it, thirty where it is guessed.
+        if (one.Home is not null || other.Home is not null)
+        {
+            var (home, there) = one.Home is not null ? (one.Home, other) : (other.Home!, one);
+            var near = Nearness.From(home, week.Directory);
+            if (there.Home is { } second)
+            {
+                var next = Nearness.From(second, week.Directory);
+                return home == second ? 10
+                    : (near.Origin is { } start && next.Origin is { } end ? ByRoad(Kilometres(start, end)) : 30) + (near.IsGuess || next.IsGuess ? 30 : 10);
+            }
+
+            return near.KilometresTo(there.PlaceId!.Value) is { } way ? ByRoad(way) + (near.IsGuess ? 30 : 10)
+                : week.Directory.Places[there.PlaceId.Value].Insee == home ? 10
+                : 60;
+        }
+
+        if (from == to)
         {
             return 0;
         }
@@ -104,10 +144,16 @@ public sealed class PossibleDaysTests
             return a.Insee == b.Insee ? 10 : 30;
         }
 
-        // By the law of cosines, where the product has the haversine.
+        return ByRoad(Kilometres((a.Latitude.Value, a.Longitude!.Value), (b.Latitude.Value, b.Longitude!.Value)));
+    }
+
+    private static int ByRoad(double kilometres) => kilometres < 0.3 ? 0 : (int)Math.Ceiling(kilometres * 1.3 / 40 * 12) * 5;
+
+    // By the law of cosines, where the product has the haversine.
+    private static double Kilometres((double Latitude, double Longitude) a, (double Latitude, double Longitude) b)
+    {
         static double Radians(double degrees) => degrees * Math.PI / 180;
-        var kilometres = 6371 * Math.Acos(Math.Min(1, (Math.Sin(Radians(a.Latitude.Value)) * Math.Sin(Radians(b.Latitude.Value)))
-            + (Math.Cos(Radians(a.Latitude.Value)) * Math.Cos(Radians(b.Latitude.Value)) * Math.Cos(Radians(b.Longitude!.Value - a.Longitude!.Value)))));
-        return kilometres < 0.3 ? 0 : (int)Math.Ceiling(kilometres * 1.3 / 40 * 12) * 5;
+        return 6371 * Math.Acos(Math.Min(1, (Math.Sin(Radians(a.Latitude)) * Math.Sin(Radians(b.Latitude)))
+            + (Math.Cos(Radians(a.Latitude)) * Math.Cos(Radians(b.Latitude)) * Math.Cos(Radians(b.Longitude - a.Longitude)))));
     }
 }

@@ -14,6 +14,9 @@ internal sealed class RandomWeek
     // In November: with a holiday in the middle of the week, and a clock that does not change.
     public static readonly Territory Territory = Territory.Parse("69");
 
+    /// <summary>Communes in which people live: with places, with some in the same group, and far away.</summary>
+    public static readonly string[] Homes = ["69383", "69029", "69381", "69256", "13055"];
+
     private readonly Random _random;
 
     public RandomWeek(int seed)
@@ -34,7 +37,11 @@ internal sealed class RandomWeek
             Rules: _random.Next(4) == 0 ? null : new BookingRules(
                 Of(0, 0, 5, 10, 15, 30, 120),
                 _random.Next(2) == 0 ? null : _random.Next(1, 8),
-                _random.Next(2) == 0 || places.Length < 2 ? null : [new Travel(places[0].Id, places[1].Id, Of(0, 5, 20, 90))]));
+                _random.Next(2) == 0 || places.Length < 2 ? null : [new Travel(places[0].Id, places[1].Id, Of(0, 5, 20, 90))])
+            {
+                HomeKilometres = Of(0, 5, 20, 50),
+                VideoLink = Of<string?>(null, "https://visio.example.fr/aline"),
+            });
         Directory = new TerritoryDirectory(Territory, [structure], places, [advisor]);
         Now = Monday.PlusDays(_random.Next(-3, 6)).At(new LocalTime(_random.Next(24), _random.Next(60))).InZoneLeniently(Territory.Zone).ToInstant();
         for (var day = 0; day < 7; day++)
@@ -53,6 +60,10 @@ internal sealed class RandomWeek
     public Advisor Advisor => Directory.Advisors.Values.Single();
 
     public AgendaMonth Month { get; private set; } = AgendaMonth.Missing(new AdvisorId("a1"), Monday.ToYearMonth());
+
+    /// <summary>Whether the advisor has said that they go so far.</summary>
+    public bool Reaches(PlaceId place, string home) => Advisor.Rules?.HomeKilometres is > 0 and var most
+        && (Nearness.From(home, Directory).KilometresTo(place) ?? (Directory.Places[place].Insee == home ? 0 : double.MaxValue)) <= most;
 
     public int Next(int below) => _random.Next(below);
 
@@ -74,10 +85,13 @@ internal sealed class RandomWeek
         while (cell < 19 * 12 && _random.Next(4) > 0)
         {
             var to = Math.Min(20 * 12, cell + (12 * _random.Next(1, 5)));
-            yield return new OpeningHours([day], DayGrid.TimeOf(cell), DayGrid.TimeOf(to), Of(places).Id, _random.Next(4) == 0 ? ["courriels"] : null);
+            yield return new OpeningHours([day], DayGrid.TimeOf(cell), DayGrid.TimeOf(to), Of(places).Id, _random.Next(4) == 0 ? ["courriels"] : null, Means: Ways());
             cell = to + Of(0, 0, 6, 12);
         }
     }
+
+    // Mostly at the place; some of the rest needs what the advisor may not have.
+    private Means[]? Ways() => Of<Means[]?>(null, null, null, [Means.Place, Means.Home], [Means.Place, Means.Home], [Means.Home], [Means.Video], [Means.Phone, Means.Video]);
 
     // What is there already, whether it could have been booked or not: an advisor's own workshop, what older hours have left behind.
     private IEnumerable<AgendaEntry> Others(Place[] places)
@@ -88,7 +102,10 @@ internal sealed class RandomWeek
             yield return new AgendaEntry(
                 kind, _random.Next(7 * 12, 20 * 12), Of(6, 12, 24), $"{kind}{_random.Next()}", "courriels",
                 kind is EntryKind.Absence or EntryKind.Calendar || _random.Next(20) == 0 ? null : Of(places).Id,
-                Expires: kind == EntryKind.Hold ? Now + Duration.FromMinutes(_random.Next(-30, 200)) : null);
+                Expires: kind == EntryKind.Hold ? Now + Duration.FromMinutes(_random.Next(-30, 200)) : null)
+            {
+                Home = kind is EntryKind.Appointment or EntryKind.Hold && _random.Next(4) == 0 ? Of(Homes) : null,
+            };
         }
     }
 }

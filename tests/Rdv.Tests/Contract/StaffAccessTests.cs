@@ -33,6 +33,7 @@ public sealed class StaffAccessTests(ContractApp app)
         { "GET", $"/api/advisors/69/{ContractApp.Advisor}/opening-hours", $"{OwnAdvisor} {OwnStructure} admin" },
         { "PUT", $"/api/advisors/69/{ContractApp.Advisor}/opening-hours", $"{OwnAdvisor} {OwnStructure} admin" },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/opening-hours/copy", $"{OwnStructure} admin" },
+        { "POST", $"/api/advisors/69/{ContractApp.Advisor}/opening-hours/weeks", $"{OwnAdvisor} {OwnStructure} admin" },
         { "GET", $"/api/advisors/69/{ContractApp.Advisor}/booking-rules", $"{OwnAdvisor} {OwnStructure} admin" },
         { "PUT", $"/api/advisors/69/{ContractApp.Advisor}/booking-rules", $"{OwnAdvisor} {OwnStructure} admin" },
         { "GET", $"/api/advisors/69/{ContractApp.Advisor}/why", $"{OwnAdvisor} {OwnStructure} hotline admin" },

@@ -43,6 +43,8 @@ internal sealed record AnAppointment
 
     private string? Means { get; init; }
 
+    private HomeForm? Home { get; init; }
+
     /// <param name="wallTime"><c>2026-11-24T09:00</c>, in the territory.</param>
     public AnAppointment At(string wallTime) => this with { Start = Wall(wallTime) };
 
@@ -59,6 +61,9 @@ internal sealed record AnAppointment
 
     /// <summary>Behind the advisor's link.</summary>
     public AnAppointment ByVideo() => this with { Means = "video" };
+
+    /// <summary>The advisor comes to that home.</summary>
+    public AnAppointment AtHome(string address, string insee) => this with { Means = "home", Home = new HomeForm(address, insee) };
 
     /// <summary>A seat in a workshop.</summary>
     public AnAppointment In(Workshop workshop) => this with { Workshop = workshop.Id };
@@ -93,6 +98,7 @@ internal sealed record AnAppointment
         Workshop?.Value)
     {
         Means = Means,
+        Home = Home,
     };
 
     public static LocalDateTime Wall(string wallTime) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(wallTime).Value;

@@ -58,6 +58,7 @@ public sealed class MessagesPageTests
         var room = new VideoRoom("https://visio.example.fr/aline-exemple", IsTold: true);
         Section("By video, before the link is told", MessageSamples.Appointment() with { Means = Means.Video }, townHall);
         Section("By video, from the day before", MessageSamples.Appointment() with { Means = Means.Video }, townHall, room);
+        Section("At home", MessageSamples.Appointment() with { Means = Means.Home, Home = new HomeAddress("12 impasse des Pervenches", "69029") }, townHall);
         Section("A seat in a workshop of the Mairie de Bron", MessageSamples.Seat(), townHall);
         Section("A seat in a workshop with a long title, at a library", MessageSamples.Seat("Protéger ses données personnelles et déjouer les arnaques"), MessageSamples.Directory());
         var afternoon = MessageSamples.Appointment(at: new LocalDateTime(2026, 11, 24, 14, 0));

@@ -110,7 +110,7 @@ public sealed partial class TablesPageTests
         var hours = JsonNode.Parse((await app.GetAsync(Hours, "admin")).Text)!.AsArray();
         foreach (var period in hours)
         {
-            period!["means"] = new JsonArray("place", "phone");
+            period!["means"] = new JsonArray("place", "phone", "home");
         }
 
         Stored(await app.SendAsync(HttpMethod.Put, Hours, ContractApp.Content(hours.ToJsonString()), "admin"));
@@ -128,6 +128,23 @@ public sealed partial class TablesPageTests
         Stored(await app.PostAsync(
             "/api/callback-requests",
             new { territory = "69", topic = ContractApp.Topic, insee = "69256", means = "phone", citizen = new { name = "Odette Fictive", phone = app.DrawPhone() } }));
+
+        Stored(await app.SendAsync(HttpMethod.Put, $"/api/advisors/69/{ContractApp.Advisor}/booking-rules", ContractApp.Content("""{ "pauseMinutes": 0, "homeKilometres": 10 }"""), "admin"));
+        var visit = (await app.GetAsync($"/api/territories/69/slots?topic={ContractApp.Topic}&advisor={ContractApp.Advisor}&days=42&means=home&insee=69256")).Json.GetProperty("slots");
+        var home = new { address = "12 impasse des Pervenches", insee = "69256" };
+        Stored(await app.PostAsync("/api/appointments", new
+        {
+            territory = "69",
+            topic = ContractApp.Topic,
+            start = visit[visit.GetArrayLength() - 1].GetProperty("start").GetString(),
+            placeId = visit[visit.GetArrayLength() - 1].GetProperty("placeId").GetString(),
+            advisorId = ContractApp.Advisor,
+            means = "home",
+            home,
+            citizen = new { name = "Odette Fictive", phone = app.DrawPhone() },
+        }));
+        Stored(await app.PostAsync(
+            "/api/callback-requests", new { territory = "69", topic = ContractApp.Topic, insee = "69256", means = "home", home, citizen = new { name = "Odette Fictive", phone = app.DrawPhone() } }));
     }
 
     private static async Task DriveAsync(ContractApp app, PublishedCalendar calendar)
@@ -236,7 +253,7 @@ public sealed partial class TablesPageTests
         Stored(await app.SendAsync(
             HttpMethod.Put,
             "/api/advisors/69/elise-maquette/booking-rules",
-            ContractApp.Content($$"""{ "pauseMinutes": 10, "appointmentsPerDay": 5, "travels": [{ "from": "tiers-lieu-la-passerelle", "to": "{{ContractApp.Place}}", "minutes": 20 }], "videoLink": "https://visio.example.fr/elise" }"""),
+            ContractApp.Content($$"""{ "pauseMinutes": 10, "appointmentsPerDay": 5, "travels": [{ "from": "tiers-lieu-la-passerelle", "to": "{{ContractApp.Place}}", "minutes": 20 }], "videoLink": "https://visio.example.fr/elise", "homeKilometres": 10 }"""),
             "admin"));
         Stored(await app.SendAsync(HttpMethod.Put, "/api/structures/69/tiers-lieu-la-passerelle/phone-share", ContractApp.Content("""{ "phoneShare": 20 }"""), "admin"));
         Stored(await app.PostAsync("/api/advisors/67/frieda-echantillon/leave", new { on = "2098-01-01" }, "admin"));

@@ -44,6 +44,7 @@ public sealed class AgendaPages(ReadAgenda agenda, ListCalendars calendars, Feed
     /// <param name="close">The form that closes hours, when something must be corrected.</param>
     /// <param name="plan">The form that plans a workshop, when something must be corrected.</param>
     /// <param name="calendar">The form that takes up a calendar, when something must be corrected.</param>
+    /// <param name="week">The form of a special week, when something must be corrected.</param>
     /// <param name="rules">The form of the day's rules, when something must be corrected.</param>
     public async Task<IResult> ShowAsync(
         HttpRequest request,
@@ -53,6 +54,7 @@ public sealed class AgendaPages(ReadAgenda agenda, ListCalendars calendars, Feed
         WorkshopForm? plan = null,
         CalendarForm? calendar = null,
         RulesForm? rules = null,
+        WeekForm? week = null,
         string? notice = null,
         int statusCode = StatusCodes.Status200OK)
     {
@@ -74,6 +76,8 @@ public sealed class AgendaPages(ReadAgenda agenda, ListCalendars calendars, Feed
         {
             Plan = plan ?? WorkshopForm.Empty,
             Places = WorkshopForm.PlacesFor(found.Advisor, found.Directory),
+            Colleagues = CloseForm.ColleaguesOf(found.Advisor, found.Directory, now.Date),
+            SpecialWeek = week ?? WeekForm.Empty,
             Calendars = await calendars.ExecuteAsync(shown.Territory, shown.Advisor, cancellationToken),
             Calendar = calendar ?? CalendarForm.Empty,
             Rules = rules ?? RulesForm.Of(found.Advisor),

@@ -19,7 +19,8 @@ public sealed class ShowAgenda(AgendaPages agendas)
         "atelier" => "L'atelier est prévu\u00a0: les personnes peuvent s'inscrire.",
         "atelier-deplace" => "L'atelier est déplacé." + Told(request),
         "atelier-annule" => "L'atelier est annulé." + Told(request),
-        "rythme" => "C'est enregistré." + Outside(request),
+        "rythme" => "C'est enregistré." + Outside(request, "ce rythme"),
+        "semaine" => "C'est fait\u00a0: cette semaine a les heures de l'autre." + Outside(request, "ces heures"),
         "agenda" => "Votre agenda est relié\u00a0: ses heures occupées ne peuvent plus être réservées.",
         "agenda-retire" => "L'agenda est retiré\u00a0: ses heures peuvent de nouveau être réservées.",
         "trop-tot" => "Ce rendez-vous n'a pas encore commencé\u00a0: rien n'a été noté.",
@@ -33,11 +34,11 @@ public sealed class ShowAgenda(AgendaPages agendas)
         var count => $" {Words.People(count)} {(count > 1 ? "sont prévenues" : "est prévenue")}.",
     };
 
-    private static string Outside(HttpRequest request) => Query.Number(request, "dehors", otherwise: 0, most: 1000) switch
+    private static string Outside(HttpRequest request, string what) => Query.Number(request, "dehors", otherwise: 0, most: 1000) switch
     {
         0 => "",
-        1 => " Un rendez-vous déjà pris ne suit pas ce rythme\u00a0: il reste.",
-        var count => $" {count} rendez-vous déjà pris ne suivent pas ce rythme\u00a0: ils restent.",
+        1 => $" Un rendez-vous déjà pris ne suit pas {what}\u00a0: il reste.",
+        var count => $" {count} rendez-vous déjà pris ne suivent pas {what}\u00a0: ils restent.",
     };
 
     private static string Followed(HttpRequest request)

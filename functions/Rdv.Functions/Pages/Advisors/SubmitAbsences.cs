@@ -59,8 +59,10 @@ public sealed class SubmitAbsences(
             return new Refusal.Invalid(errors);
         }
 
-        var identity = RequestIdentity.Of($"page-absence|{shown.Territory}|{shown.Advisor}", token, $"{from}|{to}|{form.Inside}|{form.Reason}");
-        return new AbsenceRequest(shown.Territory, shown.Advisor, null, from, to, form.Reason, form.Inside, identity);
+        // What is chosen besides another answer says nothing.
+        var colleague = form.Inside == InsideMode.Reassign ? form.Colleague : null;
+        var identity = RequestIdentity.Of($"page-absence|{shown.Territory}|{shown.Advisor}", token, $"{from}|{to}|{form.Inside}|{form.Reason}" + (colleague is null ? "" : $"|{colleague}"));
+        return new AbsenceRequest(shown.Territory, shown.Advisor, null, from, to, form.Reason, form.Inside, identity, colleague is null ? null : new AdvisorId(colleague));
     }
 
     private static string Followed(Absence absence) =>

@@ -15,7 +15,7 @@ public sealed class SubmitRules(ChangeBookingRules change, ITerritoryDirectories
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "advisor/rythme")] HttpRequest request, CancellationToken cancellationToken) =>
         agendas.ChangeAsync(request, async (shown, posted) =>
             (await directories.ReloadAsync(shown.Territory, cancellationToken)).Advisors.GetValueOrDefault(shown.Advisor) is { } advisor
-            && new RulesForm(posted[RulesForm.PauseField], posted[RulesForm.PerDayField], posted[RulesForm.VideoField]) is var form
+            && new RulesForm(posted[RulesForm.PauseField], posted[RulesForm.PerDayField], posted[RulesForm.VideoField], posted[RulesForm.KilometresField]) is var form
             && form.Over(advisor.Rules) is { } rules
                 ? await SaveAsync(request, shown, form, rules, cancellationToken)
                 : pages.Refused(),

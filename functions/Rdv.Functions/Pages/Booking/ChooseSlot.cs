@@ -26,7 +26,7 @@ public sealed class ChooseSlot(KeepSlot keep, BookingFlow flow, BookingDrafts dr
     private async Task<IResult> KeepAsync(HttpRequest request, PostedForm form, Choice choice, CancellationToken cancellationToken)
     {
         var (territory, topic, slot, insee, means) = choice;
-        var result = await keep.ExecuteAsync(request, territory, topic, slot, means, form["jeton"], cancellationToken);
+        var result = await keep.ExecuteAsync(request, territory, topic, slot, means, insee, form["jeton"], cancellationToken);
         return result.Succeeded(out var held)
             ? GoOn(held.Token.ToString(), held.ExpiresAt)
             : result.Refusal switch

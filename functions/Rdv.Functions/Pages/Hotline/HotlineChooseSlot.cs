@@ -25,10 +25,11 @@ public sealed class HotlineChooseSlot(CallerDesk desk, KeepSlot keep, BookingFlo
     {
         var caller = CallerForm.Read(field => form[field]);
         var means = MeansChoice.Read(form[MeansChoice.Field]);
-        var result = await keep.ExecuteAsync(request, territory, topic, slot, means, form["jeton"], cancellationToken, forCaller: true);
+        var insee = means == Means.Home ? caller.Insee : null;
+        var result = await keep.ExecuteAsync(request, territory, topic, slot, means, insee, form["jeton"], cancellationToken, forCaller: true);
         if (result.Succeeded(out var held))
         {
-            var draft = new BookingDraft(territory, topic, slot, null, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce()) { Means = means };
+            var draft = new BookingDraft(territory, topic, slot, insee, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce()) { Means = means };
             return await flow.ShowDetailsAsync(BookingDoor.Hotline, draft, new PersonForm { Phone = caller.Phone, Name = caller.Name }, FormErrors.None, cancellationToken, caller.Hidden);
         }
 

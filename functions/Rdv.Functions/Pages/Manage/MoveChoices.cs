@@ -30,7 +30,7 @@ public sealed class MoveChoices(SearchSlots search, ITerritoryDirectories direct
         var appointment = managed.Appointment;
         var window = Window.Of(appointment.Territory, from ?? appointment.LocalStart.Date.PlusDays(-DaysBefore), settings, clock);
         var directory = await directories.GetAsync(appointment.Territory, cancellationToken);
-        var insee = directory.Places.GetValueOrDefault(appointment.PlaceId)?.Insee;
+        var insee = appointment.Home?.Insee ?? directory.Places.GetValueOrDefault(appointment.PlaceId)?.Insee;
         var slots = await search.ExecuteAsync(new SlotSearch(appointment.Territory, appointment.Topic, window.From, Insee: insee, OnWeb: managed.Access.Actor == Actor.Citizen) { Means = appointment.Means }, cancellationToken);
         return slots.Succeeded(out var found)
             ? new MoveView(
