@@ -25,6 +25,9 @@ internal sealed class AppointmentRow : IRowFormat<Appointment>
         .With("Means", MeansWords.UnlessPlace(appointment.Means))
         .With("WorkshopId", appointment.Seat?.Id.Value)
         .With("WorkshopTitle", appointment.Seat?.Title)
+        .With("Session", appointment.Seat?.Session?.ToString())
+        .With("Enrolment", appointment.Enrolment?.Codes)
+        .With("WholeCancelled", appointment.IsWholeCancelled ? true : null)
         .With("CitizenName", appointment.Citizen.Name)
         .With("CitizenPhone", appointment.Citizen.Phone.Stored)
         .With("CitizenEmail", appointment.Citizen.Email)
@@ -65,7 +68,9 @@ internal sealed class AppointmentRow : IRowFormat<Appointment>
             PlaceId = new PlaceId(row.Text("PlaceId")),
             AdvisorId = new AdvisorId(row.Text("AdvisorId")),
             Means = row.Means(),
-            Seat = row.GetString("WorkshopId") is { } workshop ? new SeatIn(new WorkshopId(workshop), row.Text("WorkshopTitle")) : null,
+            Seat = row.GetString("WorkshopId") is { } workshop ? new SeatIn(new WorkshopId(workshop), row.Text("WorkshopTitle"), row.Session()) : null,
+            Enrolment = row.GetString("Enrolment") is { } codes ? new Enrolment(codes) : null,
+            IsWholeCancelled = row.GetBoolean("WholeCancelled") ?? false,
             Citizen = new Citizen(
                 row.Text("CitizenName"),
                 PhoneNumber.FromE164(row.Text("CitizenPhone")),

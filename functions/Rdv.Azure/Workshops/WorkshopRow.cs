@@ -19,6 +19,7 @@ internal sealed class WorkshopRow : IRowFormat<Workshop>
         .With("Start", workshop.Start)
         .With("Minutes", workshop.Minutes)
         .With("Seats", workshop.Seats)
+        .With("Session", workshop.Session?.ToString())
         .With("Cancelled", workshop.IsCancelled)
         .With("Version", workshop.Version)
         .With("CreatedAt", workshop.CreatedAt)
@@ -39,5 +40,8 @@ internal sealed class WorkshopRow : IRowFormat<Workshop>
         row.GetBoolean("Cancelled") ?? false,
         row.Number("Version"),
         row.Instant("CreatedAt"),
-        new RequestIdentity(row.Text("RequestNonce"), row.Text("RequestHash")));
+        new RequestIdentity(row.Text("RequestNonce"), row.Text("RequestHash")))
+    {
+        Session = row.Session(),
+    };
 }

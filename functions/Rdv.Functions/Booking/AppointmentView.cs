@@ -11,22 +11,18 @@ public sealed record PlaceRef(string Id, string Name, string? Address, string? P
 
 public sealed record AdvisorRef(string Id, string DisplayName);
 
+/// <summary>A session of a course in which the person is enrolled.</summary>
+public sealed record SessionView(string Reference, int Number, string Start, string End, string PlaceId, string Status);
+
 /// <summary>An appointment as the person who has its key reads it.</summary>
 public record AppointmentView
 {
-    protected AppointmentView(Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links)
+    protected AppointmentView(Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links, IReadOnlyList<Appointment>? enrolled)
     {
         var territory = appointment.Territory;
         var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
         Reference = appointment.Reference.ToString();
-        Status = appointment.Status switch
-        {
-            AppointmentStatus.Booked => "booked",
-            AppointmentStatus.Cancelled => "cancelled",
-            AppointmentStatus.Kept => "kept",
-            AppointmentStatus.Missed => "missed",
-            _ => throw new InvalidOperationException("A status without a word."),
-        };
+        Status = WordOf(appointment.Status);
         CancelledBy = appointment.CancelledBy is { } by ? ActorWords.Of(by) : null;
         Version = appointment.Version;
         Start = Values.Format(appointment.Start, territory);
@@ -35,6 +31,14 @@ public record AppointmentView
         TimeZone = territory.Zone.Id;
         Topic = appointment.Topic;
         WorkshopId = appointment.Seat?.Id.Value;
+        CourseId = appointment.Seat?.Session?.Course.Value;
+        Sessions = enrolled is null ? null : [.. enrolled.Select(session => new SessionView(
+            session.Reference.ToString(),
+            session.Seat!.Session!.Value.Number,
+            Values.Format(session.Start, territory),
+            Values.Format(session.End, territory),
+            session.PlaceId.Value,
+            WordOf(session.Status)))];
         Means = MeansWords.UnlessPlace(appointment.Means);
         Structure = new StructureRef(appointment.StructureId.Value, directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name ?? "");
         Place = new PlaceRef(
@@ -67,6 +71,14 @@ public record AppointmentView
     /// <summary>Null for an individual appointment.</summary>
     public string? WorkshopId { get; }
 
+    /// <summary>Of a seat in a session of a course; left out of anything else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CourseId { get; }
+
+    /// <summary>All that was booked with it, by time; left out of what was booked alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SessionView>? Sessions { get; }
+
     /// <summary><c>phone</c>; left out at the place.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Means { get; }
@@ -83,6 +95,17 @@ public record AppointmentView
 
     public string Key { get; }
 
-    public static AppointmentView Of(Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links) =>
-        new(appointment, directory, settings, links);
+    /// <param name="enrolled">All of its enrolment, by time; null when it was booked alone.</param>
+    public static AppointmentView Of(
+        Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links, IReadOnlyList<Appointment>? enrolled) =>
+        new(appointment, directory, settings, links, enrolled);
+
+    private static string WordOf(AppointmentStatus status) => status switch
+    {
+        AppointmentStatus.Booked => "booked",
+        AppointmentStatus.Cancelled => "cancelled",
+        AppointmentStatus.Kept => "kept",
+        AppointmentStatus.Missed => "missed",
+        _ => throw new InvalidOperationException("A status without a word."),
+    };
 }

@@ -52,6 +52,16 @@ public sealed class PreviewChanges(
             : await WhatChangedAsync(stage, cancellationToken);
     }
 
+    /// <inheritdoc cref="CancelCourse.ExecuteAsync"/>
+    public async Task<Result<Preview>> CancelCourseAsync(
+        Territory territory, AdvisorId advisor, CourseId id, string? reason, CancellationToken cancellationToken)
+    {
+        var stage = NewStage();
+        return (await stage.CancelCourse.ExecuteAsync(territory, advisor, id, reason, cancellationToken)).Refusal is { } refusal
+            ? refusal
+            : await WhatChangedAsync(stage, cancellationToken);
+    }
+
     /// <inheritdoc cref="PlanLeave.ExecuteAsync"/>
     public async Task<Result<Preview>> LeaveAsync(Territory territory, AdvisorId advisor, LocalDate on, CancellationToken cancellationToken) =>
         await (await NewStage().PlanLeave.ExecuteAsync(territory, advisor, on, cancellationToken))
@@ -140,7 +150,11 @@ public sealed class PreviewChanges(
     /// <summary>From the messages that would be due, as they would be written.</summary>
     private static Told ToldOf(Rehearsal rehearsal, Appointment appointment)
     {
-        bool IsNews(Subject subject, string kind) => subject == appointment.Reference && kind is MessageKinds.Cancellation or MessageKinds.Move;
+        // Of an enrolment that is cancelled as a whole, one message tells.
+        List<Subject> about = appointment is { IsWholeCancelled: true, Enrolment: { } enrolment }
+            ? [.. enrolment.References(appointment.Territory).Select(Subject.Of)]
+            : [appointment.Reference];
+        bool IsNews(Subject subject, string kind) => about.Contains(subject) && kind is MessageKinds.Cancellation or MessageKinds.Move;
         var news = rehearsal.Messages.Where(message => message.Recipient.AdvisorId is null && IsNews(message.Subject, message.Kind)).ToList();
         var toPerson = news.Find(message => message.Recipient == Recipient.Citizen) ?? news.FirstOrDefault();
         return toPerson?.Recipient == Recipient.Citizen || !rehearsal.Calls.Any(call => IsNews(call.Subject, call.Kind))

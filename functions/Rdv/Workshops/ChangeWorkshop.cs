@@ -56,7 +56,8 @@ public sealed class ChangeWorkshop(
 
         var errors = new FieldErrors();
         await rules.CheckAsync(
-            workshop.Territory, workshop.AdvisorId, start, workshop.Minutes, placeId ?? workshop.PlaceId.Value, errors, cancellationToken);
+            workshop.Territory, workshop.AdvisorId, start, workshop.Minutes, placeId ?? workshop.PlaceId.Value, errors, cancellationToken,
+            workshop.Session is null ? 0 : Course.MaxDays);
         return errors.Any
             ? new Refusal.Invalid(errors)
             : workshop with { Start = start!.Value, PlaceId = placeId is null ? workshop.PlaceId : new PlaceId(placeId) };

@@ -3,7 +3,6 @@ using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Messages;
-using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;
 
@@ -78,18 +77,7 @@ public sealed class PlanWorkshop(
     private async Task<Workshop?> CheckAsync(
         WorkshopRequest request, WorkshopId id, Advisor advisor, FieldErrors errors, CancellationToken cancellationToken)
     {
-        var title = PeopleForm.CheckLine(request.Title, "title", "Donnez un titre à l'atelier.", errors);
-        var topic = Topics.Find(request.Topic);
-        if (topic is null)
-        {
-            errors.Add("topic", request.Topic is null ? "Choisissez un sujet." : "Ce sujet n'existe pas.");
-        }
-
-        if (request.Seats is not { } seats || seats is < 1 or > Workshop.MaxSeats)
-        {
-            errors.Add("seats", $"Indiquez le nombre de places : de 1 à {Workshop.MaxSeats}.");
-        }
-
+        var what = WorkshopRules.CheckWhat(request.Title, request.Topic, request.Seats, "à l'atelier", errors);
         await rules.CheckAsync(request.Territory, advisor.Id, request.Start, request.Minutes, request.PlaceId, errors, cancellationToken);
         return errors.Any
             ? null
@@ -99,8 +87,8 @@ public sealed class PlanWorkshop(
                 advisor.Id,
                 advisor.StructureId,
                 new PlaceId(request.PlaceId!),
-                title!,
-                topic!.Id,
+                what!.Value.Title,
+                what.Value.Topic.Id,
                 request.Start!.Value,
                 request.Minutes,
                 request.Seats!.Value,

@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Territories;
@@ -31,6 +32,9 @@ public sealed record Workshop(
 {
     public const int DefaultMinutes = 120;
 
+    /// <summary>Which session of which course it is; null for one that stands alone.</summary>
+    public SessionOf? Session { get; init; }
+
     /// <summary>What a room holds, and what a stored day holds with certainty.</summary>
     public const int MaxSeats = 40;
 
@@ -47,6 +51,9 @@ public sealed record Workshop(
     /// <summary>SEQUENCE of the calendar event (RFC 5545, 3.8.7.4).</summary>
     public int Sequence => Version - 1;
 
+    /// <summary>As an appointment in it knows it.</summary>
+    public SeatIn Seat => new(Id, Title, Session);
+
     /// <summary>As it stands in the agenda.</summary>
     /// <param name="codes">Of those who have a seat.</param>
     public AgendaEntry ToEntry(IEnumerable<string> codes) => new(
@@ -57,5 +64,5 @@ public sealed record Workshop(
         Topic,
         PlaceId,
         Version,
-        Seats: new WorkshopSeats(Title, Seats, [.. codes]));
+        Seats: new WorkshopSeats(Title, Seats, [.. codes]) { Session = Session });
 }

@@ -3,6 +3,7 @@ using Rdv.Agenda;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Ids;
+using Rdv.People;
 using Rdv.Territories;
 
 namespace Rdv.Workshops;
@@ -16,9 +17,29 @@ public sealed class WorkshopRules(IAgendaStore agenda, ITerritoryDirectories dir
     private const int MinMinutes = 15;
     private const int MaxMinutes = 8 * 60;
 
+    /// <summary>What a workshop is about, and for how many.</summary>
+    /// <returns>The title and the topic; null when something is wrong.</returns>
+    internal static (string Title, Topic Topic)? CheckWhat(string? title, string? topic, int? seats, string what, FieldErrors errors)
+    {
+        var checkedTitle = PeopleForm.CheckLine(title, "title", $"Donnez un titre {what}.", errors);
+        var known = Topics.Find(topic);
+        if (known is null)
+        {
+            errors.Add("topic", topic is null ? "Choisissez un sujet." : "Ce sujet n'existe pas.");
+        }
+
+        if (seats is not { } count || count is < 1 or > Workshop.MaxSeats)
+        {
+            errors.Add("seats", $"Indiquez le nombre de places : de 1 à {Workshop.MaxSeats}.");
+        }
+
+        return checkedTitle is not null && known is not null ? (checkedTitle, known) : null;
+    }
+
     /// <summary>Against the directory that the last writer of that month knew: a holiday or a leave may be news of this second.</summary>
+    /// <param name="moreDays">It may lie so many days beyond the horizon.</param>
     public async Task CheckAsync(
-        Territory territory, AdvisorId advisor, Instant? start, int minutes, string? placeId, FieldErrors errors, CancellationToken cancellationToken)
+        Territory territory, AdvisorId advisor, Instant? start, int minutes, string? placeId, FieldErrors errors, CancellationToken cancellationToken, int moreDays = 0)
     {
         var directory = start is { } at
             ? await directories.GetAsync(
@@ -28,12 +49,19 @@ public sealed class WorkshopRules(IAgendaStore agenda, ITerritoryDirectories dir
             : await directories.GetAsync(territory, cancellationToken);
         if (directory.Advisors.TryGetValue(advisor, out var known))
         {
-            Check(territory, known, start, minutes, placeId, directory, errors);
+            Check(territory, known, start, minutes, placeId, directory, settings with { HorizonDays = settings.HorizonDays + moreDays }, errors);
         }
     }
 
     private void Check(
-        Territory territory, Advisor advisor, Instant? start, int minutes, string? placeId, TerritoryDirectory directory, FieldErrors errors)
+        Territory territory,
+        Advisor advisor,
+        Instant? start,
+        int minutes,
+        string? placeId,
+        TerritoryDirectory directory,
+        RdvSettings limits,
+        FieldErrors errors)
     {
         if (minutes is < MinMinutes or > MaxMinutes || minutes % DayGrid.MinutesPerCell != 0)
         {
@@ -45,7 +73,7 @@ public sealed class WorkshopRules(IAgendaStore agenda, ITerritoryDirectories dir
             errors.Add("placeId", placeId is null ? "Choisissez un lieu." : "Ce lieu n'existe pas.");
         }
 
-        StartRules.Check(start, territory, Duration.Zero, settings, clock.GetCurrentInstant(), errors);
+        StartRules.Check(start, territory, Duration.Zero, limits, clock.GetCurrentInstant(), errors);
         if (errors.Any)
         {
             return;

@@ -41,6 +41,8 @@ internal sealed record AnAppointment
 
     private WorkshopId? Workshop { get; init; }
 
+    private CourseId? Course { get; init; }
+
     private string? Means { get; init; }
 
     /// <param name="wallTime"><c>2026-11-24T09:00</c>, in the territory.</param>
@@ -59,6 +61,9 @@ internal sealed record AnAppointment
 
     /// <summary>A seat in a workshop.</summary>
     public AnAppointment In(Workshop workshop) => this with { Workshop = workshop.Id };
+
+    /// <summary>An enrolment in a course.</summary>
+    public AnAppointment InCourse(CourseId course) => this with { Course = course };
 
     /// <summary>With an <c>Idempotency-Key</c>.</summary>
     public AnAppointment Under(string key) => this with { Key = key };
@@ -86,10 +91,11 @@ internal sealed record AnAppointment
         Helper,
         null,
         By,
-        RequestIdentity.Of("book", Key, $"{Start}|{Exactly}|{PlaceId}|{AdvisorId}|{Name}|{Phone}|{Workshop}"),
+        RequestIdentity.Of("book", Key, $"{Start}|{Exactly}|{PlaceId}|{AdvisorId}|{Name}|{Phone}|{Workshop}|{Course}"),
         Workshop?.Value)
     {
         Means = Means,
+        CourseId = Course?.Value,
     };
 
     public static LocalDateTime Wall(string wallTime) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(wallTime).Value;

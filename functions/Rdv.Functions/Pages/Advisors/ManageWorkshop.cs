@@ -12,7 +12,7 @@ namespace Rdv.Functions.Pages.Advisors;
 
 /// <summary>Shows a workshop with those who come, moves it and cancels it.</summary>
 public sealed class ManageWorkshop(
-    ReadWorkshop read, ChangeWorkshop change, ITerritoryDirectories directories, AgendaPages agendas, PageResults pages, IClock clock)
+    ReadWorkshop read, ChangeWorkshop change, CancelCourse cancelCourse, ITerritoryDirectories directories, AgendaPages agendas, PageResults pages, IClock clock)
 {
     [Function("AdvisorWorkshopPage")]
     public Task<IResult> ShowAsync(
@@ -39,6 +39,14 @@ public sealed class ManageWorkshop(
         string workshop, CancellationToken cancellationToken) => ChangeAsync(request, workshop, async (shown, posted, view) =>
     {
         var reason = posted[WorkshopView.ReasonField] is { } typed && !string.IsNullOrWhiteSpace(typed) ? typed : null;
+        if (view.Course is { } course && posted[WorkshopView.WholeField] is not null)
+        {
+            return (await cancelCourse.ExecuteAsync(shown.Territory, shown.Advisor, course, reason, cancellationToken)).Match(
+                _ => PageResults.SeeOther(shown.Return(request, "&fait=cours-annule")),
+                refusal => Refused(refusal, view, wrong => pages.ShowPrivate<CancelWorkshopPage, WorkshopView>(
+                    view with { Reason = reason, Errors = wrong }, StatusCodes.Status400BadRequest)));
+        }
+
         var result = await change.CancelAsync(shown.Territory, shown.Advisor, new WorkshopId(workshop), reason, cancellationToken);
         return result.Match(
             changed => PageResults.SeeOther(shown.Return(request, $"&fait=atelier-annule&prevenus={changed.Told}")),
