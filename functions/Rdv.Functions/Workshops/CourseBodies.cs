@@ -10,8 +10,11 @@ public sealed record SessionBody(string? Start, string? PlaceId = null);
 
 /// <summary>The body of a course that is planned. <c>minutes</c> is 120 when left out, of each session.</summary>
 public sealed record CourseBody(
-    string? Title, string? Topic, int? Minutes, string? PlaceId, int? Seats, IReadOnlyList<SessionBody?>? Sessions)
+    string? Title, string? Topic, int? Minutes, string? PlaceId, int? Seats, IReadOnlyList<SessionBody?>? Sessions) : IStarting
 {
+    /// <summary>Of the sessions, the first that cannot be read: it is told as it was written.</summary>
+    string? IStarting.Start => Sessions?.FirstOrDefault(session => session?.Start is { } start && Values.ParseInstant(start) is null)?.Start;
+
     public CourseRequest ToRequest(Territory territory, AdvisorId advisor, RequestIdentity identity) => new(
         territory,
         advisor,

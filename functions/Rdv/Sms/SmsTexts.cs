@@ -179,7 +179,10 @@ public static partial class SmsTexts
             return isHelper
                 ? new(
                     Each(titles!, title => $"la séance {number} du cours{title} {HelpedPerson(appointment)}"),
-                    Each(titles!, title => $"séance {number} du cours{title} {HelpedPerson(appointment)}")) { IsFeminine = true }
+                    [
+                        .. Each(titles!, title => $"séance {number} du cours{title} {HelpedPerson(appointment)}"),
+                        new($"séance {number} {HelpedPerson(appointment)}", CourseUnsaid + 4),
+                    ]) { IsFeminine = true }
                 : new(Each(titles!, title => $"votre séance {number} du cours{title}"), Each(titles!, title => $"séance {number} du cours{title}")) { IsFeminine = true };
         }
 
