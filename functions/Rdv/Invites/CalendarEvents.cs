@@ -76,7 +76,11 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
     }
 
     /// <summary>The citizen's <c>calendar.ics</c>: METHOD PUBLISH, which nobody answers.</summary>
-    public string ForCitizen(Appointment appointment, TerritoryDirectory directory, Instant stamp)
+    /// <param name="appointments">One, or all sessions of a course.</param>
+    public string ForCitizen(IEnumerable<Appointment> appointments, TerritoryDirectory directory, Instant stamp) =>
+        Serialize(Of(Publish, appointments.Select(appointment => ForCitizen(appointment, directory, stamp))));
+
+    private CalendarEvent ForCitizen(Appointment appointment, TerritoryDirectory directory, Instant stamp)
     {
         var citizens = Core(appointment, directory, stamp);
         citizens.Summary = "Rendez-vous numérique : " + citizens.Summary;
@@ -95,7 +99,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             ("Une question ? Appelez le", settings.HotlinePhone),
             ("Référence", appointment.Reference.ToString()),
             ("Gérer mon rendez-vous", ManageLink.Of(appointment, settings, links))));
-        return Serialize(Of(Publish, [citizens]));
+        return citizens;
     }
 
     private CalendarEvent ForAdvisor(Appointment appointment, TerritoryDirectory directory, Advisor advisor, string? email, Instant stamp)
@@ -115,7 +119,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             planned.Start,
             planned.End,
             planned.IsCancelled,
-            "Atelier : " + WordsOfOthers.Text(planned.Title),
+            Title(planned.Seat),
             directory.Places.GetValueOrDefault(planned.PlaceId)?.PostalLine,
             stamp);
         theirs.Description = string.Join('\n', [
@@ -145,7 +149,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
         appointment.Start,
         appointment.End,
         appointment.Status == AppointmentStatus.Cancelled,
-        appointment.Seat is { } seat ? "Atelier : " + WordsOfOthers.Text(seat.Title) : Topics.Find(appointment.Topic)?.Label ?? "Rendez-vous",
+        appointment.Seat is { } seat ? Title(seat) : Topics.Find(appointment.Topic)?.Label ?? "Rendez-vous",
         PersonLines.WhereOf(appointment, directory),
         stamp);
 
@@ -163,6 +167,10 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             Organizer = new Organizer("mailto:" + settings.MailFrom) { CommonName = OrganizerName },
             Transparency = TransparencyType.Opaque,
         };
+
+    private static string Title(SeatIn seat) => seat.Session is { } session
+        ? $"Cours : {WordsOfOthers.Text(seat.Title)}, séance {session.Number} sur {session.Course.Sessions}"
+        : "Atelier : " + WordsOfOthers.Text(seat.Title);
 
     private static IEnumerable<string> Lines(params (string Label, string? Value)[] lines) =>
         lines.Select(line => (line.Label, Value: CalendarText.Clean(line.Value)))

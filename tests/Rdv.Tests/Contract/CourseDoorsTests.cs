@@ -28,6 +28,7 @@ public sealed class CourseDoorsTests
         view.GetProperty("courseId").GetString().ShouldBe(course);
         view.GetProperty("sessions").GetArrayLength().ShouldBe(3);
         var (reference, key) = (view.GetProperty("reference").GetString()!, view.GetProperty("key").GetString()!);
+        (await app.GetAsync($"/api/appointments/{reference}/calendar.ics?key={key}")).Text.Split("BEGIN:VEVENT").Length.ShouldBe(4, "three events");
         var one = AnswersTests.Described(
             await app.PostAsync($"/api/appointments/{reference}/cancel", new { key, onlySession = true }), "POST", "/api/appointments/{reference}/cancel", 200);
         one.GetProperty("sessions").EnumerateArray().Select(session => session.GetProperty("status").GetString()).ShouldBe(["cancelled", "booked", "booked"]);

@@ -169,7 +169,7 @@ public sealed partial class TablesPageTests
 
         // A workshop that keeps its seat, and a course that somebody gives up as a whole.
         await PlanWorkshopAsync(app);
-        await EnrolAsync(app);
+        await CancelAsync(app, (await EnrolAsync(app)).Enrolled);
 
         Stored(await app.SendAsync(
             HttpMethod.Post,
@@ -337,10 +337,17 @@ public sealed partial class TablesPageTests
         kill.Armed = true;
         Stored(await app.PostAsync(workshop + "/cancel", new { reason = "Salle fermée" }, Aline));
         kill.Armed = false;
+
+        var course = (await EnrolAsync(app)).Course;
+        kill.Armed = true;
+        Stored(await app.PostAsync(course + "/cancel", new { }, Aline));
+        kill.Armed = false;
     }
 
-    private static async Task EnrolAsync(ContractApp app)
+    /// <returns>The address of a course, and who is enrolled in it.</returns>
+    private static async Task<(string Course, Reply Enrolled)> EnrolAsync(ContractApp app)
     {
+        var courses = $"/api/advisors/69/{ContractApp.Advisor}/courses";
         var territory = Rdv.Territories.Territory.Parse("69");
         var day = (await app.NowAsync()).InZone(territory.Zone).Date.PlusDays(1);
         Reply planned;
@@ -349,7 +356,7 @@ public sealed partial class TablesPageTests
             day = day.PlusDays(1);
             var starts = new[] { day, day.PlusDays(7) }.Select(date => new { start = Rdv.Functions.Http.Values.Format(date.At(new LocalTime(6, 0)), territory) });
             planned = await app.PostAsync(
-                $"/api/advisors/69/{ContractApp.Advisor}/courses",
+                courses,
                 new { title = "Maîtriser sa tablette", topic = "premiers-pas", minutes = 60, placeId = ContractApp.Place, seats = 3, sessions = starts },
                 Aline);
         }
@@ -357,7 +364,7 @@ public sealed partial class TablesPageTests
         var courseId = planned.Json.GetProperty("id").GetString();
         var enrolled = await app.PostAsync("/api/appointments", new { territory = "69", courseId, citizen = new { name = "Louise Fictive", phone = app.DrawPhone() } });
         Stored(enrolled);
-        await CancelAsync(app, enrolled);
+        return ($"{courses}/{courseId}", enrolled);
     }
 
     /// <returns>The address of a workshop in which somebody has a seat: an evening, when nothing else is.</returns>

@@ -173,6 +173,17 @@ public sealed class CourseTests(TableStorage storage) : ProductTest(storage)
     }
 
     [Fact]
+    public async Task I_hear_of_all_sessions_though_the_first_one_moved_before_the_message_left()
+    {
+        var (world, product) = await StartAsync();
+        var course = await product.PlanCourseAsync(Tuesdays);
+        await product.BookAsync(new AnAppointment().InCourse(course.Id));
+        (await product.TryMoveAsync(course.Sessions[0], "2026-11-25T10:00")).Refusal.ShouldBeNull();
+        await product.SendSmsAsync();
+        world.Sms.Delivered.ShouldHaveSingleItem().Text.ShouldStartWith("Cours: mercredi 25 novembre à 10h, puis 4 séances");
+    }
+
+    [Fact]
     public async Task The_advisor_cancels_the_course_and_each_of_us_hears_of_it_once()
     {
         var (world, product) = await StartAsync();

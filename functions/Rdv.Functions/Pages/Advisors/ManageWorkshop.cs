@@ -39,17 +39,12 @@ public sealed class ManageWorkshop(
         string workshop, CancellationToken cancellationToken) => ChangeAsync(request, workshop, async (shown, posted, view) =>
     {
         var reason = posted[WorkshopView.ReasonField] is { } typed && !string.IsNullOrWhiteSpace(typed) ? typed : null;
-        if (view.Course is { } course && posted[WorkshopView.WholeField] is not null)
-        {
-            return (await cancelCourse.ExecuteAsync(shown.Territory, shown.Advisor, course, reason, cancellationToken)).Match(
-                _ => PageResults.SeeOther(shown.Return(request, "&fait=cours-annule")),
-                refusal => Refused(refusal, view, wrong => pages.ShowPrivate<CancelWorkshopPage, WorkshopView>(
-                    view with { Reason = reason, Errors = wrong }, StatusCodes.Status400BadRequest)));
-        }
-
-        var result = await change.CancelAsync(shown.Territory, shown.Advisor, new WorkshopId(workshop), reason, cancellationToken);
+        var result = view.Course is { } course && posted[WorkshopView.WholeField] is not null
+            ? (await cancelCourse.ExecuteAsync(shown.Territory, shown.Advisor, course, reason, cancellationToken)).Map(_ => "cours-annule")
+            : (await change.CancelAsync(shown.Territory, shown.Advisor, new WorkshopId(workshop), reason, cancellationToken)).Map(
+                changed => $"atelier-annule&prevenus={changed.Told}");
         return result.Match(
-            changed => PageResults.SeeOther(shown.Return(request, $"&fait=atelier-annule&prevenus={changed.Told}")),
+            done => PageResults.SeeOther(shown.Return(request, "&fait=" + done)),
             refusal => Refused(refusal, view, wrong => pages.ShowPrivate<CancelWorkshopPage, WorkshopView>(
                 view with { Reason = reason, Errors = wrong }, StatusCodes.Status400BadRequest)));
     }, cancellationToken);
