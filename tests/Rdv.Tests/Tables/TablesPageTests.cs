@@ -340,7 +340,7 @@ public sealed partial class TablesPageTests
 
         var course = (await EnrolAsync(app)).Course;
         kill.Armed = true;
-        Stored(await app.PostAsync(course + "/cancel", new { }, Aline));
+        Stored(await app.PostAsync(course + "/cancel", new { reason = "Salle fermée" }, Aline));
         kill.Armed = false;
     }
 
