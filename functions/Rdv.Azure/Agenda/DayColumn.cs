@@ -83,7 +83,7 @@ internal static partial class DayColumn
         Expect(JsonTokenType.StartObject, ref reader);
         EntryKind? kind = null;
         string? id = null, topic = null, place = null;
-        string? title = null, codes = null, kept = null, session = null;
+        string? title = null, codes = null, kept = null, session = null, lead = null;
         var (start, count, version, outcome, expires, seats) = (0, 0, 0, EntryOutcome.None, default(Instant?), 0);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -128,6 +128,9 @@ internal static partial class DayColumn
                 case 'g':
                     kept = reader.GetString();
                     break;
+                case 'a':
+                    lead = reader.GetString();
+                    break;
                 case 'q':
                     session = reader.GetString();
                     break;
@@ -147,7 +150,7 @@ internal static partial class DayColumn
             version,
             outcome,
             expires,
-            kind == EntryKind.Workshop ? new WorkshopSeats(title ?? "", seats, Split(codes)) { Kept = SplitKept(kept), Session = session is null ? null : SessionOf.Parse(session) } : null);
+            kind == EntryKind.Workshop ? new WorkshopSeats(title ?? "", seats, Split(codes)) { Kept = SplitKept(kept), Session = session is null ? null : SessionOf.Parse(session), Lead = lead is null ? null : new AdvisorId(lead) } : null);
     }
 
     // Goes on to the value of a property, and tells the property; what has more than one letter is none of ours.
@@ -180,7 +183,8 @@ internal static partial class DayColumn
         entry.Seats?.Count ?? 0,
         entry.Seats is { Taken: > 0 } seats ? string.Concat(seats.Codes) : null,
         entry.Seats is { Kept.IsEmpty: false } some ? string.Join(' ', some.Kept.Select(seat => $"{seat.Hold}:{seat.Until.ToUnixTimeSeconds()}")) : null,
-        entry.Seats?.Session?.ToString());
+        entry.Seats?.Session?.ToString(),
+        entry.Seats?.Lead?.Value);
 
     // Codes are all of one length, and stand in a row.
     private static ImmutableArray<string> Split(string? codes) =>
@@ -230,7 +234,8 @@ internal static partial class DayColumn
         [property: JsonPropertyName("c")] int Seats,
         [property: JsonPropertyName("b")] string? Codes,
         [property: JsonPropertyName("g")] string? Kept,
-        [property: JsonPropertyName("q")] string? Session);
+        [property: JsonPropertyName("q")] string? Session,
+        [property: JsonPropertyName("a")] string? Lead);
 
     [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonSerializable(typeof(StoredDay))]

@@ -12,6 +12,7 @@ internal sealed class WorkshopRow : IRowFormat<Workshop>
 {
     public static TableEntity Write(Territory territory, Workshop workshop) => new TableEntity(territory.Code, RowKeys.Workshop(workshop.Id))
         .With("AdvisorId", workshop.AdvisorId.Value)
+        .With("CoAdvisorId", workshop.CoAdvisorId?.Value)
         .With("StructureId", workshop.StructureId.Value)
         .With("PlaceId", workshop.PlaceId.Value)
         .With("Title", workshop.Title)
@@ -43,5 +44,6 @@ internal sealed class WorkshopRow : IRowFormat<Workshop>
         new RequestIdentity(row.Text("RequestNonce"), row.Text("RequestHash")))
     {
         Session = row.Session(),
+        CoAdvisorId = row.GetString("CoAdvisorId") is { } second ? new AdvisorId(second) : null,
     };
 }

@@ -10,7 +10,7 @@ public sealed record SessionBody(string? Start, string? PlaceId = null);
 
 /// <summary>The body of a course that is planned. <c>minutes</c> is 120 when left out, of each session.</summary>
 public sealed record CourseBody(
-    string? Title, string? Topic, int? Minutes, string? PlaceId, int? Seats, IReadOnlyList<SessionBody?>? Sessions) : IStarting
+    string? Title, string? Topic, int? Minutes, string? PlaceId, int? Seats, IReadOnlyList<SessionBody?>? Sessions, string? CoAdvisorId = null) : IStarting
 {
     /// <summary>Of the sessions, the first that cannot be read: it is told as it was written.</summary>
     string? IStarting.Start => Sessions?.FirstOrDefault(session => session?.Start is { } start && Values.ParseInstant(start) is null)?.Start;
@@ -24,5 +24,8 @@ public sealed record CourseBody(
         PlaceId,
         Seats,
         Sessions is null ? null : [.. Sessions.Select(session => new SessionRequest(Values.ParseInstant(session?.Start), session?.PlaceId))],
-        identity);
+        identity)
+    {
+        CoAdvisorId = CoAdvisorId,
+    };
 }

@@ -17,6 +17,7 @@ internal static class CourseView
             all[0].Topic,
             all[0].Minutes,
             all[0].Seats,
+            CoAdvisorId = all[0].CoAdvisorId?.Value,
             Status = all.TrueForAll(session => session.IsCancelled) ? "cancelled" : "planned",
             Sessions = all.Select(session => new
             {

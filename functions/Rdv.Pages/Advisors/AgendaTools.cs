@@ -19,6 +19,9 @@ public sealed record AgendaTools(LocalDate Week, string Query, int? WalkIns, str
     /// <summary>Where a workshop may be: the advisor's own places first.</summary>
     public IReadOnlyList<SelectGroup> Places { get; init; } = [];
 
+    /// <summary>With whom a workshop may be led.</summary>
+    public IReadOnlyList<SelectGroup> Colleagues { get; init; } = [];
+
     /// <summary>What the advisor keeps elsewhere.</summary>
     public IReadOnlyList<ShownCalendar> Calendars { get; init; } = [];
 

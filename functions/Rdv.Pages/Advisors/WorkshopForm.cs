@@ -20,8 +20,9 @@ public sealed record WorkshopForm(
     public const string SeatsField = "seats";
     public const string SessionsField = "sessions";
     public const string EveryField = "every";
+    public const string CoField = "coAdvisorId";
 
-    public static IReadOnlyList<string> Fields { get; } = [TitleField, TopicField, DateField, StartField, MinutesField, PlaceField, SeatsField, SessionsField];
+    public static IReadOnlyList<string> Fields { get; } = [TitleField, TopicField, DateField, StartField, MinutesField, PlaceField, SeatsField, CoField, SessionsField];
 
     public static WorkshopForm Empty { get; } = new(
         null, null, null, null, Workshop.DefaultMinutes.ToString(CultureInfo.InvariantCulture), null, null, FormErrors.None);
@@ -53,6 +54,9 @@ public sealed record WorkshopForm(
     /// <summary>Every how many weeks a session is held, as it was typed.</summary>
     public string? Every { get; init; } = "1";
 
+    /// <summary>The second advisor, as they were chosen; null or empty for none.</summary>
+    public string? CoAdvisor { get; init; }
+
     public int SessionCount => Number(Sessions) ?? 1;
 
     public int EveryWeeks => Number(Every) is 2 ? 2 : 1;
@@ -73,6 +77,7 @@ public sealed record WorkshopForm(
     {
         Sessions = value(SessionsField) ?? "1",
         Every = value(EveryField) ?? "1",
+        CoAdvisor = value(CoField),
     };
 
     public static WorkshopForm Of(Workshop workshop) => new(
@@ -103,6 +108,15 @@ public sealed record WorkshopForm(
                 .Where(group => group.Options.Count > 0),
         ];
     }
+
+    /// <summary>Those who may lead a workshop with this advisor.</summary>
+    public static IReadOnlyList<SelectGroup> ColleaguesOf(Advisor advisor, TerritoryDirectory directory) =>
+    [
+        new(null, [.. directory.AdvisorsOf(advisor.StructureId)
+            .Where(colleague => colleague.Id != advisor.Id)
+            .OrderBy(colleague => colleague.DisplayName, StringComparer.CurrentCulture)
+            .Select(colleague => new SelectOption(colleague.Id.Value, colleague.DisplayName))]),
+    ];
 
     /// <returns>The beginning in wall time; null, with what is wrong, when it cannot be read.</returns>
     public LocalDateTime? Begins(FieldErrors errors)

@@ -45,6 +45,9 @@ public sealed record WorkshopView(
     /// <summary>Of which it is a session.</summary>
     public Ids.CourseId? Course { get; init; }
 
+    /// <summary>Who leads it, in words; null for one advisor alone.</summary>
+    public string? Advisors { get; init; }
+
     public string Kind => Session is null ? "Atelier" : "Cours";
 
     /// <summary>The week that shows it.</summary>
@@ -93,6 +96,7 @@ public sealed record WorkshopView(
         {
             Session = workshop.Session is { } session ? SessionOf(session) : null,
             Course = workshop.Session?.Course,
+            Advisors = workshop.CoAdvisorId is null ? null : string.Join(" et ", workshop.Advisors.Select(one => directory.Advisors.GetValueOrDefault(one)?.DisplayName ?? one.Value)),
         };
     }
 

@@ -74,7 +74,7 @@ public sealed class BookAppointment(
             }
 
             Taken[] all = [taken.Value, .. taken.Value.Further];
-            if (request.OnlyWith is { } only && all.Any(one => one.AdvisorId != only))
+            if (request.OnlyWith is { } only && all.Any(one => one.AdvisorId != only && one.CoAdvisorId != only))
             {
                 return new Refusal.Forbidden();
             }

@@ -43,6 +43,9 @@ public sealed record Taken(
 {
     public Means Means { get; init; }
 
+    /// <summary>Of a workshop with a second advisor.</summary>
+    public AdvisorId? CoAdvisorId { get; init; }
+
     /// <summary>Whether it is an enrolment in a course.</summary>
     public bool IsEnrolment { get; init; }
 

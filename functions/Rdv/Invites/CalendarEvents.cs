@@ -123,9 +123,21 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             directory.Places.GetValueOrDefault(planned.PlaceId)?.PostalLine,
             stamp);
         theirs.Description = string.Join('\n', [
-            .. Lines(("Sujet", Topics.Find(planned.Topic)?.Label)),
+            .. Lines(
+                ("Sujet", Topics.Find(planned.Topic)?.Label),
+                ("Avec", planned.Advisors.Where(other => other != advisor.Id).Select(other => directory.Advisors.GetValueOrDefault(other)?.DisplayName).FirstOrDefault())),
             .. planned.IsCancelled ? [] : WorkshopMail.SeatLines(workshop)]);
         AddAttendee(theirs, advisor, email);
+
+        // One event for both: whoever reads it sees who else is there.
+        foreach (var other in planned.Advisors.Where(other => other != advisor.Id))
+        {
+            if (directory.Advisors.TryGetValue(other, out var colleague))
+            {
+                AddAttendee(theirs, colleague, colleague.Email);
+            }
+        }
+
         return theirs;
     }
 

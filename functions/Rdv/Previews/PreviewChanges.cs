@@ -101,7 +101,7 @@ public sealed class PreviewChanges(
                 ? new PreviewedAppointment(appointment, Becomes.Cancelled, To: null, ToldOf(rehearsal, appointment))
                 : new PreviewedAppointment(appointment, Becomes.Reassigned, appointment.AdvisorId, ToldOf(rehearsal, appointment))),
             rehearsal.ChangedWorkshops,
-            Becomes.Cancelled);
+            workshop => workshop.IsCancelled ? Becomes.Cancelled : Becomes.Reassigned);
     }
 
     /// <summary>What the change does not touch.</summary>
@@ -123,7 +123,7 @@ public sealed class PreviewChanges(
         }
 
         var planned = new List<Workshop>();
-        foreach (var id in inside)
+        foreach (var id in inside.Distinct())
         {
             if (await workshops.ReadAsync(territory, id, cancellationToken) is { Value: { IsCancelled: false } workshop } && workshop.Start > now)
             {
@@ -131,10 +131,10 @@ public sealed class PreviewChanges(
             }
         }
 
-        return InOrder(found, planned, becomes);
+        return InOrder(found, planned, _ => becomes);
     }
 
-    private static Preview InOrder(IEnumerable<PreviewedAppointment> people, IEnumerable<Workshop> workshops, Becomes becomes)
+    private static Preview InOrder(IEnumerable<PreviewedAppointment> people, IEnumerable<Workshop> workshops, Func<Workshop, Becomes> becomes)
     {
         List<PreviewedAppointment> inOrder =
         [
@@ -144,7 +144,7 @@ public sealed class PreviewChanges(
             inOrder,
             [.. workshops
                 .OrderBy(workshop => workshop.Start)
-                .Select(workshop => new PreviewedWorkshop(workshop, inOrder.Count(one => one.Appointment.Seat?.Id == workshop.Id), becomes))]);
+                .Select(workshop => new PreviewedWorkshop(workshop, inOrder.Count(one => one.Appointment.Seat?.Id == workshop.Id), becomes(workshop)))]);
     }
 
     /// <summary>From the messages that would be due, as they would be written.</summary>

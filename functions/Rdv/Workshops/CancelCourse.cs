@@ -42,7 +42,7 @@ public sealed class CancelCourse(IWorkshopStore workshops, IAgendaStore agenda, 
     private async Task<Decision<(CourseCancelled Change, Chore? Chore)>> DecideAsync(
         Territory territory, AdvisorId advisor, CourseId id, string? reason, CancellationToken cancellationToken)
     {
-        if (await workshops.ReadCourseAsync(territory, id, cancellationToken) is not { } course || course.First.AdvisorId != advisor)
+        if (await workshops.ReadCourseAsync(territory, id, cancellationToken) is not { } course || !course.Sessions.Any(session => session.Value.IsOf(advisor)))
         {
             return new Refusal.NotFound();
         }
@@ -54,7 +54,7 @@ public sealed class CancelCourse(IWorkshopStore workshops, IAgendaStore agenda, 
             return course.IsCancelled ? (new CourseCancelled(course, 0, Repeated: true), (Chore?)null) : new Refusal.TooLate();
         }
 
-        if (await HeldSeats.ReadAsync(agenda, [.. toCome.Select(session => session.Value)], cancellationToken) is not { } held)
+        if (await HeldSeats.ReadAsync(agenda, [.. toCome.SelectMany(session => HeldSeats.InEachAgenda(session.Value))], cancellationToken) is not { } held)
         {
             return new Decision<(CourseCancelled, Chore?)>.ReadAgain();
         }
@@ -66,8 +66,8 @@ public sealed class CancelCourse(IWorkshopStore workshops, IAgendaStore agenda, 
         return new Decision<(CourseCancelled, Chore?)>.Write(
             [
                 .. cancelled.Select(session => new RowWrite.Replace(session.Value, session.ETag)),
-                .. HeldSeats.WriteDays(held, (day, session) => day.Without(session.Entry.Id) with { Cancelled = day.Cancelled + 1 }),
-                .. cancelled.Select(session => new RowWrite.Insert(WorkshopNews.Of(MessageKinds.InviteCancel, session.Value, now))),
+                .. HeldSeats.WriteDays(held, (day, session) => day.Without(session.Entry.Id) with { Cancelled = day.Cancelled + (session.Seats.Lead is null ? 1 : 0) }),
+                .. cancelled.SelectMany(session => WorkshopNews.Of(MessageKinds.InviteCancel, session.Value, now)),
                 .. chore is null ? [] : new RowWrite[] { new RowWrite.Insert(chore) },
             ],
             (new CourseCancelled(course with { Sessions = [.. course.Sessions.Select(session => after.GetValueOrDefault(session.Value.Id, session))] }, seated.Count, Repeated: false), chore));

@@ -80,7 +80,10 @@ public sealed class CourseBooking(IWorkshopStore workshops, IAgendaStore agenda,
     }
 
     private static Taken TakenOf(Workshop session, Func<IReadOnlyList<Appointment>, IReadOnlyList<RowWrite>> rowsFor) => new(
-        session.Start, session.Minutes, session.Topic, session.StructureId, session.PlaceId, session.AdvisorId, session.Seat, rowsFor);
+        session.Start, session.Minutes, session.Topic, session.StructureId, session.PlaceId, session.AdvisorId, session.Seat, rowsFor)
+    {
+        CoAdvisorId = session.CoAdvisorId,
+    };
 
     private string? ProblemOf(Course? course, List<Workshop> toCome, BookingRequest request, Instant now)
     {

@@ -50,9 +50,12 @@ internal sealed record HeldSeats(Workshop Workshop, StoredMonth Month, AgendaEnt
         .Select(one => one.Month.Write(
             one.Days.ToDictionary(day => day.Key.Day, day => day.Aggregate(one.Month.Day(day.Key), change)), one.Month.HoursVersion));
 
-    /// <summary>The mail that tells the advisor how many come.</summary>
+    /// <summary>A workshop in the agenda of each of its advisors: the seats are held by the first.</summary>
+    public static IEnumerable<Workshop> InEachAgenda(Workshop workshop) => workshop.Advisors.Select(advisor => workshop with { AdvisorId = advisor });
+
+    /// <summary>The mail that tells its advisors how many come.</summary>
     public static IEnumerable<RowWrite> News(IEnumerable<HeldSeats> all, Instant now) =>
-        all.Select(held => new RowWrite.Put(WorkshopNews.SeatsChanged(held.Workshop, now)));
+        all.SelectMany(held => WorkshopNews.SeatsChanged(held.Workshop, now));
 
     private static (AdvisorId Advisor, YearMonth Month) KeyOf(Workshop workshop) => (workshop.AdvisorId, workshop.Date.ToYearMonth());
 }

@@ -60,7 +60,7 @@ public sealed class ListWorkshops(RecentAgendas recent, IAgendaStore agenda, ITe
         .OfType<PlannedWorkshop>();
 
     private static PlannedWorkshop? Of(AgendaEntry entry, LocalDate date, Instant now) =>
-        entry is { Kind: EntryKind.Workshop, Seats: { } seats, Topic: { } topic, PlaceId: { } place }
+        entry is { Kind: EntryKind.Workshop, Seats: { Lead: null } seats, Topic: { } topic, PlaceId: { } place }
             ? new PlannedWorkshop(
                 new WorkshopId(entry.Id), seats.Title, topic, date.At(DayGrid.TimeOf(entry.StartCell)), entry.Minutes, place, seats.Count, seats.LeftAt(now), entry.Version)
             {

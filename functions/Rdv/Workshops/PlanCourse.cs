@@ -25,7 +25,11 @@ public sealed record CourseRequest(
     string? PlaceId,
     int? Seats,
     IReadOnlyList<SessionRequest>? Sessions,
-    RequestIdentity Request);
+    RequestIdentity Request)
+{
+    /// <summary>A second advisor in every session, of the same structure; null for none.</summary>
+    public string? CoAdvisorId { get; init; }
+}
 
 /// <param name="Sessions">By time.</param>
 /// <param name="Repeated">This very request had been answered before.</param>
@@ -64,45 +68,19 @@ public sealed class PlanCourse(
             return new Refusal.Invalid(errors);
         }
 
-        var (months, days, taken) = await PlaceAsync(sessions, cancellationToken);
+        var draft = new AgendaDraft(agenda, request.Territory);
+        var taken = await rules.PlaceAsync(draft, sessions, _ => [], cancellationToken);
         var now = clock.GetCurrentInstant();
         return taken.Count > 0
             ? new Refusal.Overlap($"{string.Join(" ; ", taken.Select(session => FrenchDates.Date(session.Date)))} : {Lowered(WorkshopRules.NoRoom)}")
             : new Decision<CoursePlanned>.Write(
                 [
                     .. sessions.Select(session => new RowWrite.Insert(session)),
-                    .. months.Select(month => month.Write(
-                        days.Where(day => day.Key.ToYearMonth() == month.Month).ToDictionary(day => day.Key.Day, day => day.Value), month.HoursVersion)),
-                    .. sessions.Select(session => new RowWrite.Insert(WorkshopNews.Of(MessageKinds.Invite, session, now))),
+                    .. draft.Rows(),
+                    .. sessions.SelectMany(session => WorkshopNews.Of(MessageKinds.Invite, session, now)),
                     .. sessions.DistinctBy(session => session.Date).SelectMany(session => WorkshopNews.Day(session, now)),
                 ],
                 new CoursePlanned(id, sessions, Repeated: false));
-    }
-
-    /// <summary>Each in its day, beside those before it.</summary>
-    private async Task<(IReadOnlyList<StoredMonth> Months, IReadOnlyDictionary<LocalDate, DayAgenda> Days, IReadOnlyList<Workshop> NoRoom)> PlaceAsync(
-        IReadOnlyList<Workshop> sessions, CancellationToken cancellationToken)
-    {
-        var months = await Task.WhenAll(sessions.Select(session => session.Date.ToYearMonth()).Distinct()
-            .Select(month => agenda.ReadMonthAsync(sessions[0].Territory, sessions[0].AdvisorId, month, cancellationToken)));
-        var days = new Dictionary<LocalDate, DayAgenda>();
-        var noRoom = new List<Workshop>();
-        foreach (var session in sessions)
-        {
-            var month = months.First(month => month.Month == session.Date.ToYearMonth());
-            var day = days.GetValueOrDefault(session.Date) ?? month.Day(session.Date);
-            var entry = session.ToEntry([]);
-            if (await rules.FitsAsync(session, month, day, entry, cancellationToken))
-            {
-                days[session.Date] = day.With(entry, clock.GetCurrentInstant());
-            }
-            else
-            {
-                noRoom.Add(session);
-            }
-        }
-
-        return (months, days, noRoom);
     }
 
     /// <returns>By time; null when something is wrong.</returns>
@@ -152,6 +130,8 @@ public sealed class PlanCourse(
             errors.Add(field, messages[0]);
         }
 
+        var second = await rules.CheckSecondAsync(
+            request.Territory, advisor, request.CoAdvisorId, asked.Select(session => session.Start), errors, cancellationToken);
         return errors.Any
             ? null
             : [.. asked.OrderBy(session => session.Start).Select((session, index) => new Workshop(
@@ -171,6 +151,7 @@ public sealed class PlanCourse(
                 request.Request)
             {
                 Session = new SessionOf(id, index + 1),
+                CoAdvisorId = second,
             })];
     }
 

@@ -19,7 +19,11 @@ public sealed record WorkshopRequest(
     int Minutes,
     string? PlaceId,
     int? Seats,
-    RequestIdentity Request);
+    RequestIdentity Request)
+{
+    /// <summary>A second advisor, of the same structure; null for none.</summary>
+    public string? CoAdvisorId { get; init; }
+}
 
 /// <param name="Repeated">This very request had been answered before.</param>
 public sealed record WorkshopPlanned(Workshop Workshop, bool Repeated);
@@ -56,17 +60,15 @@ public sealed class PlanWorkshop(
                     return new Refusal.Invalid(errors);
                 }
 
-                var entry = workshop.ToEntry([]);
-                var month = await agenda.ReadMonthAsync(request.Territory, advisor.Id, workshop.Date.ToYearMonth(), token);
-                var day = month.Day(workshop.Date);
+                var draft = new AgendaDraft(agenda, request.Territory);
                 var now = clock.GetCurrentInstant();
-                return !await rules.FitsAsync(workshop, month, day, entry, token)
+                return (await rules.PlaceAsync(draft, [workshop], _ => [], token)).Count > 0
                     ? new Refusal.Overlap(WorkshopRules.NoRoom)
                     : new Decision<WorkshopPlanned>.Write(
                         [
                             new RowWrite.Insert(workshop),
-                            month.Write(workshop.Date, day.With(entry, now)),
-                            new RowWrite.Insert(WorkshopNews.Of(MessageKinds.Invite, workshop, now)),
+                            .. draft.Rows(),
+                            .. WorkshopNews.Of(MessageKinds.Invite, workshop, now),
                             .. WorkshopNews.Day(workshop, now),
                         ],
                         new WorkshopPlanned(workshop, Repeated: false));
@@ -79,6 +81,7 @@ public sealed class PlanWorkshop(
     {
         var what = WorkshopRules.CheckWhat(request.Title, request.Topic, request.Seats, "à l'atelier", errors);
         await rules.CheckAsync(request.Territory, advisor.Id, request.Start, request.Minutes, request.PlaceId, errors, cancellationToken);
+        var second = await rules.CheckSecondAsync(request.Territory, advisor, request.CoAdvisorId, [request.Start], errors, cancellationToken);
         return errors.Any
             ? null
             : new Workshop(
@@ -95,6 +98,9 @@ public sealed class PlanWorkshop(
                 IsCancelled: false,
                 Version: 1,
                 clock.GetCurrentInstant(),
-                request.Request);
+                request.Request)
+            {
+                CoAdvisorId = second,
+            };
     }
 }

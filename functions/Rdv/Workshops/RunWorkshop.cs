@@ -50,7 +50,7 @@ public sealed class RunWorkshop(
                     return false;
                 }
 
-                if (workshop.IsCancelled || (appointment.Start == workshop.Start && appointment.PlaceId == workshop.PlaceId))
+                if (workshop.IsCancelled || (appointment.Start == workshop.Start && appointment.PlaceId == workshop.PlaceId && appointment.AdvisorId == workshop.AdvisorId))
                 {
                     return workshop.IsCancelled;
                 }
@@ -59,9 +59,14 @@ public sealed class RunWorkshop(
                 var moved = appointment with
                 {
                     Version = appointment.Version + 1,
-                    CitizenVersion = appointment.Version + 1,
+                    // The second advisor who has it alone now is nothing to those who come.
+                    CitizenVersion = appointment.Start == workshop.Start && appointment.PlaceId == workshop.PlaceId
+                        ? appointment.CitizenVersion
+                        : appointment.Version + 1,
                     Start = workshop.Start,
                     PlaceId = workshop.PlaceId,
+                    AdvisorId = workshop.AdvisorId,
+                    StructureId = workshop.StructureId,
                 };
                 return new Decision<bool>.Write(
                     [

@@ -85,7 +85,10 @@ public sealed class SeatBooking(IWorkshopStore workshops, IAgendaStore agenda, A
                 [
                     .. HeldSeats.Write(held, (seats, index) => seats.With(appointments[index].Reference.Code, clock.GetCurrentInstant(), hold)),
                     .. HeldSeats.News(held, clock.GetCurrentInstant()),
-                ]);
+                ])
+            {
+                CoAdvisorId = workshop.CoAdvisorId,
+            };
     }
 
     private string? ProblemOf(Workshop? workshop, BookingRequest request)

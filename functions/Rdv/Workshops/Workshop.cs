@@ -35,6 +35,12 @@ public sealed record Workshop(
     /// <summary>Which session of which course it is; null for one that stands alone.</summary>
     public SessionOf? Session { get; init; }
 
+    /// <summary>A second advisor, whose time it takes too; null for one alone. The seats stand in the day of the first.</summary>
+    public AdvisorId? CoAdvisorId { get; init; }
+
+    /// <summary>The first one first.</summary>
+    public IEnumerable<AdvisorId> Advisors => CoAdvisorId is { } second ? [AdvisorId, second] : [AdvisorId];
+
     /// <summary>What a room holds, and what a stored day holds with certainty.</summary>
     public const int MaxSeats = 40;
 
@@ -54,7 +60,14 @@ public sealed record Workshop(
     /// <summary>As an appointment in it knows it.</summary>
     public SeatIn Seat => new(Id, Title, Session);
 
-    /// <summary>As it stands in the agenda.</summary>
+    public bool IsOf(AdvisorId advisor) => advisor == AdvisorId || advisor == CoAdvisorId;
+
+    /// <summary>As it stands in the agenda of one of its advisors.</summary>
+    /// <param name="codes">Of those who have a seat.</param>
+    public AgendaEntry ToEntry(AdvisorId advisor, IEnumerable<string> codes) =>
+        advisor == AdvisorId ? ToEntry(codes) : ToEntry(codes: []) with { Seats = new WorkshopSeats(Title, Seats, []) { Session = Session, Lead = AdvisorId } };
+
+    /// <summary>As it stands in the agenda of its first advisor.</summary>
     /// <param name="codes">Of those who have a seat.</param>
     public AgendaEntry ToEntry(IEnumerable<string> codes) => new(
         EntryKind.Workshop,

@@ -36,6 +36,33 @@ public sealed class WorkshopRules(IAgendaStore agenda, ITerritoryDirectories dir
         return checkedTitle is not null && known is not null ? (checkedTitle, known) : null;
     }
 
+    /// <summary>The second advisor, of the same structure as the first.</summary>
+    /// <returns>Null when none is wanted, or when something is wrong.</returns>
+    internal async Task<AdvisorId?> CheckSecondAsync(
+        Territory territory, Advisor first, string? second, IEnumerable<Instant?> starts, FieldErrors errors, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(second))
+        {
+            return null;
+        }
+
+        var directory = await directories.GetAsync(territory, cancellationToken);
+        if (second == first.Id.Value || !directory.Advisors.TryGetValue(new AdvisorId(second), out var colleague) || colleague.StructureId != first.StructureId)
+        {
+            errors.Add("coAdvisorId", second == first.Id.Value ? "Choisissez un autre conseiller." : "Ce conseiller n'est pas de la même structure.");
+            return null;
+        }
+
+        // What is wrong for the first is said already.
+        if (starts.Any(start => start?.InZone(territory.Zone).Date >= colleague.LeavesOn))
+        {
+            errors.Add("coAdvisorId", "Ce conseiller sera parti ce jour-là.");
+            return null;
+        }
+
+        return colleague.Id;
+    }
+
     /// <summary>Against the directory that the last writer of that month knew: a holiday or a leave may be news of this second.</summary>
     /// <param name="moreDays">It may lie so many days beyond the horizon.</param>
     public async Task CheckAsync(
@@ -103,6 +130,34 @@ public sealed class WorkshopRules(IAgendaStore agenda, ITerritoryDirectories dir
         {
             errors.Add("start", "L'heure change cette nuit-là : cette heure n'existe pas, ou existe deux fois.");
         }
+    }
+
+    /// <summary>Places workshops into the agendas of their advisors, each beside those before it.</summary>
+    /// <returns>Those for which one of the agendas has no room.</returns>
+    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    internal async Task<IReadOnlyList<Workshop>> PlaceAsync(
+        AgendaDraft draft, IReadOnlyList<Workshop> workshops, Func<Workshop, IEnumerable<string>> codes, CancellationToken cancellationToken)
+    {
+        var noRoom = new List<Workshop>();
+        foreach (var workshop in workshops)
+        {
+            foreach (var advisor in workshop.Advisors)
+            {
+                var (month, day) = await draft.DayAsync(advisor, workshop.Date, cancellationToken);
+                var entry = workshop.ToEntry(advisor, codes(workshop));
+                if (await FitsAsync(workshop with { AdvisorId = advisor }, month, day, entry, cancellationToken))
+                {
+                    draft.Put(advisor, workshop.Date, day.With(entry, clock.GetCurrentInstant()));
+                }
+                else
+                {
+                    noRoom.Add(workshop);
+                    break;
+                }
+            }
+        }
+
+        return noRoom;
     }
 
     /// <summary>Whether nothing else is there, the day has room for one more, and the advisor can come from what is before and go to what is after.</summary>

@@ -142,6 +142,27 @@ public sealed class CourseDoorsTests
             Own);
     }
 
+    [Fact]
+    public async Task A_colleague_of_the_structure_leads_it_too_and_has_it_in_the_own_agenda()
+    {
+        await using var app = await ContractApp.StartAsync();
+        const string Own = "advisor:69/" + ContractApp.Advisor;
+        const string Colleague = "bachir-modele";
+        var start = Values.Format((await app.NowAsync()).InZone(Rhone.Zone).Date.PlusDays(5).At(new LocalTime(6, 0)), Rhone);
+        var wanted = new { title = "À deux", topic = "premiers-pas", start, minutes = 60, placeId = ContractApp.Place, seats = 12, coAdvisorId = Colleague };
+        var planned = AnswersTests.Described(
+            await app.PostAsync($"/api/advisors/69/{ContractApp.Advisor}/workshops", wanted, Own), "POST", "/api/advisors/{territory}/{id}/workshops", 201);
+        planned.GetProperty("coAdvisorId").GetString().ShouldBe(Colleague);
+        var agenda = await app.GetAsync($"/api/advisors/69/{Colleague}/agenda?days=14", "advisor:69/" + Colleague);
+        agenda.Json.GetProperty("entries").EnumerateArray().ShouldContain(entry => entry.GetProperty("title").GetString() == "À deux");
+        Text(await app.GetAsync($"/advisor/ateliers/{planned.GetProperty("id").GetString()}", "advisor:69/" + Colleague)).ShouldContain("Avec :");
+        Text(await app.GetAsync("/advisor", Own)).ShouldContain("Avec un collègue (facultatif)");
+        var elsewhere = await app.PostAsync(
+            $"/api/advisors/69/{ContractApp.Advisor}/workshops", new { wanted.title, wanted.topic, start, wanted.minutes, wanted.placeId, wanted.seats, coAdvisorId = "elise-maquette" }, Own);
+        elsewhere.Json.GetProperty("errors").GetProperty("coAdvisorId")[0].GetString().ShouldBe("Ce conseiller n'est pas de la même structure.");
+        (await app.PostAsync($"/api/advisors/69/{Colleague}/workshops/{planned.GetProperty("id").GetString()}/cancel", new { }, "advisor:69/" + Colleague)).Status.ShouldBe(200);
+    }
+
     private static LocalDate PublicHolidaysOf(LocalDate from, LocalDate to)
     {
         for (var day = from; day <= to; day = day.PlusDays(1))

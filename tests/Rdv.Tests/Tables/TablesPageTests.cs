@@ -357,7 +357,7 @@ public sealed partial class TablesPageTests
             var starts = new[] { day, day.PlusDays(7) }.Select(date => new { start = Rdv.Functions.Http.Values.Format(date.At(new LocalTime(6, 0)), territory) });
             planned = await app.PostAsync(
                 courses,
-                new { title = "Maîtriser sa tablette", topic = "premiers-pas", minutes = 60, placeId = ContractApp.Place, seats = 3, sessions = starts },
+                new { title = "Maîtriser sa tablette", topic = "premiers-pas", minutes = 60, placeId = ContractApp.Place, seats = 3, sessions = starts, coAdvisorId = "bachir-modele" },
                 Aline);
         }
         while (planned.Status != 201);

@@ -72,6 +72,7 @@ public sealed class AgendaPages(ReadAgenda agenda, ListCalendars calendars, Feed
         {
             Plan = plan ?? WorkshopForm.Empty,
             Places = WorkshopForm.PlacesFor(found.Advisor, found.Directory),
+            Colleagues = WorkshopForm.ColleaguesOf(found.Advisor, found.Directory),
             Calendars = await calendars.ExecuteAsync(shown.Territory, shown.Advisor, cancellationToken),
             Calendar = calendar ?? CalendarForm.Empty,
             Rules = RulesForm.Of(found.Advisor.Rules),

@@ -92,7 +92,7 @@ public sealed class ManageWorkshop(
     {
         if (!WorkshopId.TryParse(workshop, out var id)
             || await read.ExecuteAsync(shown.Territory, id, cancellationToken) is not { } found
-            || found.Workshop.AdvisorId != shown.Advisor)
+            || !found.Workshop.IsOf(shown.Advisor))
         {
             return null;
         }

@@ -31,7 +31,7 @@ public sealed class SubmitWorkshop(PlanWorkshop plan, PlanCourse planCourse, ITe
     private async Task<Result<string>> PlanWorkshopAsync(ShownAgenda shown, WorkshopForm form, LocalDateTime start, string? token, CancellationToken cancellationToken)
     {
         var identity = RequestIdentity.Of(
-            $"page-workshop|{shown.Territory}|{shown.Advisor}", token, $"{form.Title}|{form.Topic}|{start}|{form.Length}|{form.PlaceId}|{form.Count}");
+            $"page-workshop|{shown.Territory}|{shown.Advisor}", token, $"{form.Title}|{form.Topic}|{start}|{form.Length}|{form.PlaceId}|{form.Count}|{form.CoAdvisor}");
         var workshop = new WorkshopRequest(
             shown.Territory,
             shown.Advisor,
@@ -41,7 +41,10 @@ public sealed class SubmitWorkshop(PlanWorkshop plan, PlanCourse planCourse, ITe
             form.Length,
             form.PlaceId,
             form.Count,
-            identity);
+            identity)
+        {
+            CoAdvisorId = form.CoAdvisor,
+        };
         return (await plan.ExecuteAsync(workshop, cancellationToken)).Map(_ => "atelier");
     }
 
@@ -53,7 +56,7 @@ public sealed class SubmitWorkshop(PlanWorkshop plan, PlanCourse planCourse, ITe
         var identity = RequestIdentity.Of(
             $"page-course|{shown.Territory}|{shown.Advisor}",
             token,
-            $"{form.Title}|{form.Topic}|{start}|{form.Length}|{form.PlaceId}|{form.Count}|{form.SessionCount}|{form.EveryWeeks}");
+            $"{form.Title}|{form.Topic}|{start}|{form.Length}|{form.PlaceId}|{form.Count}|{form.SessionCount}|{form.EveryWeeks}|{form.CoAdvisor}");
         var course = new CourseRequest(
             shown.Territory,
             shown.Advisor,
@@ -63,7 +66,10 @@ public sealed class SubmitWorkshop(PlanWorkshop plan, PlanCourse planCourse, ITe
             form.PlaceId,
             form.Count,
             [.. days.Days.Select(day => new SessionRequest(BookingDraft.InstantOf(shown.Territory, day.At(start.TimeOfDay))))],
-            identity);
+            identity)
+        {
+            CoAdvisorId = form.CoAdvisor,
+        };
         var planned = await planCourse.ExecuteAsync(course, cancellationToken);
         return planned.Refusal is Refusal.Invalid invalid
             ? new Refusal.Invalid(ByDay(invalid.Errors, days.Days))
