@@ -83,7 +83,7 @@ internal static partial class DayColumn
         Expect(JsonTokenType.StartObject, ref reader);
         EntryKind? kind = null;
         string? id = null, topic = null, place = null, home = null;
-        string? title = null, codes = null, kept = null;
+        string? title = null, codes = null, kept = null, session = null, lead = null;
         var (start, count, version, outcome, expires, seats) = (0, 0, 0, EntryOutcome.None, default(Instant?), 0);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -131,6 +131,12 @@ internal static partial class DayColumn
                 case 'g':
                     kept = reader.GetString();
                     break;
+                case 'a':
+                    lead = reader.GetString();
+                    break;
+                case 'q':
+                    session = reader.GetString();
+                    break;
                 default:
                     reader.Skip();
                     break;
@@ -147,7 +153,7 @@ internal static partial class DayColumn
             version,
             outcome,
             expires,
-            kind == EntryKind.Workshop ? new WorkshopSeats(title ?? "", seats, Split(codes)) { Kept = SplitKept(kept) } : null)
+            kind == EntryKind.Workshop ? new WorkshopSeats(title ?? "", seats, Split(codes)) { Kept = SplitKept(kept), Session = session is null ? null : SessionOf.Parse(session), Lead = lead is null ? null : new AdvisorId(lead) } : null)
         {
             Home = home,
         };
@@ -183,7 +189,9 @@ internal static partial class DayColumn
         entry.Seats?.Count ?? 0,
         entry.Seats is { Taken: > 0 } seats ? string.Concat(seats.Codes) : null,
         entry.Seats is { Kept.IsEmpty: false } some ? string.Join(' ', some.Kept.Select(seat => $"{seat.Hold}:{seat.Until.ToUnixTimeSeconds()}")) : null,
-        entry.Home);
+        entry.Home,
+        entry.Seats?.Session?.ToString(),
+        entry.Seats?.Lead?.Value);
 
     // Codes are all of one length, and stand in a row.
     private static ImmutableArray<string> Split(string? codes) =>
@@ -233,7 +241,9 @@ internal static partial class DayColumn
         [property: JsonPropertyName("c")] int Seats,
         [property: JsonPropertyName("b")] string? Codes,
         [property: JsonPropertyName("g")] string? Kept,
-        [property: JsonPropertyName("h")] string? Home);
+        [property: JsonPropertyName("h")] string? Home,
+        [property: JsonPropertyName("q")] string? Session,
+        [property: JsonPropertyName("a")] string? Lead);
 
     [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
     [JsonSerializable(typeof(StoredDay))]

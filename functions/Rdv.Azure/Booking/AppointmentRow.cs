@@ -27,6 +27,9 @@ internal sealed class AppointmentRow : IRowFormat<Appointment>
         .With("HomeInsee", appointment.Home?.Insee)
         .With("WorkshopId", appointment.Seat?.Id.Value)
         .With("WorkshopTitle", appointment.Seat?.Title)
+        .With("Session", appointment.Seat?.Session?.ToString())
+        .With("Enrolment", appointment.Enrolment?.Codes)
+        .With("WholeCancelled", appointment.IsWholeCancelled ? true : null)
         .With("CitizenName", appointment.Citizen.Name)
         .With("CitizenPhone", appointment.Citizen.Phone.Stored)
         .With("CitizenEmail", appointment.Citizen.Email)
@@ -68,7 +71,9 @@ internal sealed class AppointmentRow : IRowFormat<Appointment>
             AdvisorId = new AdvisorId(row.Text("AdvisorId")),
             Means = row.Means(),
             Home = row.GetString("HomeStreet") is { } street ? new HomeAddress(street, row.Text("HomeInsee")) : null,
-            Seat = row.GetString("WorkshopId") is { } workshop ? new SeatIn(new WorkshopId(workshop), row.Text("WorkshopTitle")) : null,
+            Seat = row.GetString("WorkshopId") is { } workshop ? new SeatIn(new WorkshopId(workshop), row.Text("WorkshopTitle"), row.Session()) : null,
+            Enrolment = row.GetString("Enrolment") is { } codes ? new Enrolment(codes) : null,
+            IsWholeCancelled = row.GetBoolean("WholeCancelled") ?? false,
             Citizen = new Citizen(
                 row.Text("CitizenName"),
                 PhoneNumber.FromE164(row.Text("CitizenPhone")),

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using NodaTime;
+using Rdv.Ids;
 
 namespace Rdv.Azure.Tables;
 
@@ -21,6 +22,9 @@ internal static class EntityExtensions
     /// <exception cref="InvalidDataException">Means that this version does not know.</exception>
     public static Means Means(this TableEntity row) =>
         MeansWords.Parse(row.GetString("Means")) ?? throw new InvalidDataException($"A row of the family {Family(row)} has unknown means.");
+
+    /// <exception cref="InvalidDataException">Nobody writes it so.</exception>
+    public static SessionOf? Session(this TableEntity row) => row.GetString("Session") is { } text ? SessionOf.Parse(text) : null;
 
     /// <summary>Null is not stored: a replaced row simply lacks the column.</summary>
     public static TableEntity With(this TableEntity row, string column, object? value)

@@ -12,6 +12,7 @@ internal sealed class WorkshopRow : IRowFormat<Workshop>
 {
     public static TableEntity Write(Territory territory, Workshop workshop) => new TableEntity(territory.Code, RowKeys.Workshop(workshop.Id))
         .With("AdvisorId", workshop.AdvisorId.Value)
+        .With("CoAdvisorId", workshop.CoAdvisorId?.Value)
         .With("StructureId", workshop.StructureId.Value)
         .With("PlaceId", workshop.PlaceId.Value)
         .With("Title", workshop.Title)
@@ -19,6 +20,7 @@ internal sealed class WorkshopRow : IRowFormat<Workshop>
         .With("Start", workshop.Start)
         .With("Minutes", workshop.Minutes)
         .With("Seats", workshop.Seats)
+        .With("Session", workshop.Session?.ToString())
         .With("Cancelled", workshop.IsCancelled)
         .With("Version", workshop.Version)
         .With("CreatedAt", workshop.CreatedAt)
@@ -39,5 +41,9 @@ internal sealed class WorkshopRow : IRowFormat<Workshop>
         row.GetBoolean("Cancelled") ?? false,
         row.Number("Version"),
         row.Instant("CreatedAt"),
-        new RequestIdentity(row.Text("RequestNonce"), row.Text("RequestHash")));
+        new RequestIdentity(row.Text("RequestNonce"), row.Text("RequestHash")))
+    {
+        Session = row.Session(),
+        CoAdvisorId = row.GetString("CoAdvisorId") is { } second ? new AdvisorId(second) : null,
+    };
 }

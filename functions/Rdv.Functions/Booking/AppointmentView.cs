@@ -24,22 +24,18 @@ public sealed record HomeRef([property: JsonIgnore(Condition = JsonIgnoreConditi
 
 public sealed record AdvisorRef(string Id, string DisplayName);
 
+/// <summary>A session of a course in which the person is enrolled.</summary>
+public sealed record SessionView(string Reference, int Number, string Start, string End, string PlaceId, string Status);
+
 /// <summary>An appointment as the person who has its key reads it.</summary>
 public record AppointmentView
 {
-    protected AppointmentView(Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links, string? video)
+    protected AppointmentView(Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links, string? video, IReadOnlyList<Appointment>? enrolled)
     {
         var territory = appointment.Territory;
         var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
         Reference = appointment.Reference.ToString();
-        Status = appointment.Status switch
-        {
-            AppointmentStatus.Booked => "booked",
-            AppointmentStatus.Cancelled => "cancelled",
-            AppointmentStatus.Kept => "kept",
-            AppointmentStatus.Missed => "missed",
-            _ => throw new InvalidOperationException("A status without a word."),
-        };
+        Status = WordOf(appointment.Status);
         CancelledBy = appointment.CancelledBy is { } by ? ActorWords.Of(by) : null;
         Version = appointment.Version;
         Start = Values.Format(appointment.Start, territory);
@@ -48,6 +44,14 @@ public record AppointmentView
         TimeZone = territory.Zone.Id;
         Topic = appointment.Topic;
         WorkshopId = appointment.Seat?.Id.Value;
+        CourseId = appointment.Seat?.Session?.Course.Value;
+        Sessions = enrolled is null ? null : [.. enrolled.Select(session => new SessionView(
+            session.Reference.ToString(),
+            session.Seat!.Session!.Value.Number,
+            Values.Format(session.Start, territory),
+            Values.Format(session.End, territory),
+            session.PlaceId.Value,
+            WordOf(session.Status)))];
         Means = MeansWords.UnlessPlace(appointment.Means);
         VideoLink = video;
         Home = HomeRef.Of(appointment.Home, this is StaffAppointmentView);
@@ -82,6 +86,14 @@ public record AppointmentView
     /// <summary>Null for an individual appointment.</summary>
     public string? WorkshopId { get; }
 
+    /// <summary>Of a seat in a session of a course; left out of anything else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CourseId { get; }
+
+    /// <summary>All that was booked with it, by time; left out of what was booked alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SessionView>? Sessions { get; }
+
     /// <summary><c>phone</c>, <c>video</c> or <c>home</c>; left out at the place.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Means { get; }
@@ -106,6 +118,17 @@ public record AppointmentView
 
     public string Key { get; }
 
-    public static AppointmentView Of(Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links, Instant now) =>
-        new(appointment, directory, settings, links, VideoRoom.Of(appointment, directory, now).Told);
+    /// <param name="enrolled">All of its enrolment, by time; null when it was booked alone.</param>
+    public static AppointmentView Of(
+        Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links, Instant now, IReadOnlyList<Appointment>? enrolled) =>
+        new(appointment, directory, settings, links, VideoRoom.Of(appointment, directory, now).Told, enrolled);
+
+    private static string WordOf(AppointmentStatus status) => status switch
+    {
+        AppointmentStatus.Booked => "booked",
+        AppointmentStatus.Cancelled => "cancelled",
+        AppointmentStatus.Kept => "kept",
+        AppointmentStatus.Missed => "missed",
+        _ => throw new InvalidOperationException("A status without a word."),
+    };
 }

@@ -32,7 +32,7 @@ public sealed class Appointments(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments/{reference}/cancel")] HttpRequest request,
         string reference,
         CancellationToken cancellationToken) => keys.RunAsync<CancelBody>(request, reference, async (body, parsed) =>
-            await (await cancel.ExecuteAsync(parsed, new Access.ByKey(body.Key), body.Reason, cancellationToken))
+            await (await cancel.ExecuteAsync(parsed, new Access.ByKey(body.Key), body.Reason, cancellationToken, whole: body.IsWhole))
                 .ToHttpByKeyAsync(async done => Json.Ok(await answers.ChangedAsync(done.Appointment, forStaff: false, cancellationToken))), cancellationToken);
 
     [Function("MoveAppointment")]

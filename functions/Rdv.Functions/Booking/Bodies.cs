@@ -42,13 +42,15 @@ public sealed record BookBody(
     string? Note,
     string? WorkshopId = null,
     string? Means = null,
-    HomeBody? Home = null) : IInTerritory, IStarting
+    HomeBody? Home = null,
+    string? CourseId = null) : IInTerritory, IStarting
 {
     public BookingRequest ToRequest(Territory territory, Actor by, RequestIdentity identity) => new(
         territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, Hold, Citizen?.ToForm(), Helper?.ToForm(), Note, by, identity, WorkshopId)
     {
         Means = Means,
         Home = Home?.ToForm(),
+        CourseId = CourseId,
     };
 }
 
@@ -60,7 +62,11 @@ public sealed record HoldBody(string? Territory, string? Topic, string? Start, s
 }
 
 /// <summary>The body of a cancellation; staff need no key.</summary>
-public sealed record CancelBody(string? Key, string? Reason);
+/// <param name="OnlySession">Of an enrolment in a course, this session alone; all that are to come when left out.</param>
+public sealed record CancelBody(string? Key, string? Reason, bool? OnlySession = null)
+{
+    public bool IsWhole => OnlySession != true;
+}
 
 /// <summary>The body of a move; staff need no key.</summary>
 public sealed record MoveBody(string? Key, string? Start, string? PlaceId, string? AdvisorId, int? Version) : IStarting

@@ -8,7 +8,7 @@ using Rdv.Functions.Http;
 namespace Rdv.Functions.Booking;
 
 /// <summary>Shows what became of an appointment, to citizens and to staff alike.</summary>
-public sealed class BookingAnswers(ITerritoryDirectories directories, RdvSettings settings, Links links, StaffViews staffViews, IClock clock)
+public sealed class BookingAnswers(IAppointmentStore appointments, ITerritoryDirectories directories, RdvSettings settings, Links links, StaffViews staffViews, IClock clock)
 {
     public Task<IResult> OfAsync(Result<Booked> result, bool forStaff, CancellationToken cancellationToken) => result.ToHttpAsync(async booked => Json.Created(
         await ChangedAsync(booked.Appointment, forStaff, cancellationToken), $"/api/appointments/{booked.Appointment.Reference}", booked.Repeated));
@@ -33,5 +33,11 @@ public sealed class BookingAnswers(ITerritoryDirectories directories, RdvSetting
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<object> ViewAsync(Appointment appointment, bool forStaff, CancellationToken cancellationToken) => forStaff
         ? await staffViews.OfAsync(appointment, cancellationToken)
-        : AppointmentView.Of(appointment, await directories.GetAsync(appointment.Territory, cancellationToken), settings, links, clock.GetCurrentInstant());
+        : AppointmentView.Of(
+            appointment,
+            await directories.GetAsync(appointment.Territory, cancellationToken),
+            settings,
+            links,
+            clock.GetCurrentInstant(),
+            await StaffViews.EnrolledAsync(appointments, appointment, cancellationToken));
 }

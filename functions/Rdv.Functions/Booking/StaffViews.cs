@@ -18,8 +18,8 @@ public sealed record MessageView(string Kind, string? To, string At, string Stat
 public sealed record StaffAppointmentView : AppointmentView
 {
     internal StaffAppointmentView(
-        Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links, IReadOnlyList<MessageView> messages)
-        : base(appointment, directory, settings, links, VideoRoom.LinkOf(appointment, directory))
+        Appointment appointment, TerritoryDirectory directory, RdvSettings settings, Links links, IReadOnlyList<Appointment>? enrolled, IReadOnlyList<MessageView> messages)
+        : base(appointment, directory, settings, links, VideoRoom.LinkOf(appointment, directory), enrolled)
     {
         var citizen = appointment.Citizen;
         Citizen = new CitizenView(citizen.Name, citizen.Phone.E164, citizen.Email, citizen.Business, citizen.Needs, citizen.ReminderTwoHours);
@@ -51,7 +51,8 @@ public sealed class StaffViews(IAppointmentStore appointments, ITerritoryDirecto
     {
         var directory = await directories.GetAsync(appointment.Territory, cancellationToken);
         var history = await appointments.ReadHistoryAsync(appointment.Reference, cancellationToken);
-        return new StaffAppointmentView(appointment, directory, settings, links, Messages(appointment, directory, history));
+        return new StaffAppointmentView(
+            appointment, directory, settings, links, await EnrolledAsync(appointments, appointment, cancellationToken), Messages(appointment, directory, history));
     }
 
     public async Task<IReadOnlyList<StaffAppointmentView>> OfAsync(IReadOnlyList<Appointment> found, CancellationToken cancellationToken)
@@ -60,6 +61,11 @@ public sealed class StaffViews(IAppointmentStore appointments, ITerritoryDirecto
         await Parallel.ForAsync(0, found.Count, cancellationToken, async (i, token) => views[i] = await OfAsync(found[i], token));
         return views;
     }
+
+    /// <returns>All that was booked with it, by time; null when it was booked alone.</returns>
+    internal static async Task<IReadOnlyList<Appointment>?> EnrolledAsync(
+        IAppointmentStore appointments, Appointment appointment, CancellationToken cancellationToken) =>
+        appointment.Enrolment is null ? null : await appointments.ReadEnrolmentAsync(appointment, cancellationToken);
 
     private static List<MessageView> Messages(Appointment appointment, TerritoryDirectory directory, AppointmentHistory history)
     {

@@ -146,6 +146,7 @@ public static class Composition
         services.AddSingleton<CandidateSearch>();
         services.AddSingleton<IBookable, SlotBooking>();
         services.AddSingleton<IBookable, SeatBooking>();
+        services.AddSingleton<IBookable, CourseBooking>();
         services.AddSingleton<BookAppointment>();
         services.AddSingleton<FindAppointment>();
         services.AddSingleton<CancelAppointment>();
@@ -174,6 +175,9 @@ public static class Composition
         services.AddSingleton<RunWorkshop>();
         services.AddSingleton<PreviewChanges>();
         services.AddSingleton<ListWorkshops>();
+        services.AddSingleton<PlanCourse>();
+        services.AddSingleton<CancelCourse>();
+        services.AddSingleton<ListCourses>();
         services.AddSingleton<FreezeDays>();
         services.AddSingleton<FindAppointments>();
         services.AddSingleton<ListCalls>();

@@ -59,7 +59,7 @@ public sealed class HotlineAppointments(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/hotline/appointments/{reference}/cancel")] HttpRequest request,
         string reference,
         CancellationToken cancellationToken) => staff.ForCallerAsync<CancelBody>(request, reference, async (body, parsed, member) => await answers.OfAsync(
-            (await cancel.ExecuteAsync(parsed, new Access.ByStaff(member.Actor), body.Reason, cancellationToken)).Map(done => done.Appointment),
+            (await cancel.ExecuteAsync(parsed, new Access.ByStaff(member.Actor), body.Reason, cancellationToken, whole: body.IsWhole)).Map(done => done.Appointment),
             forStaff: true,
             cancellationToken), cancellationToken);
 

@@ -14,7 +14,7 @@ namespace Rdv.Functions.Invites;
 
 /// <summary>Calendars as files: one appointment for its citizen, all of an advisor's for a program that subscribes.</summary>
 public sealed class Calendars(
-    FindAppointment find, ReadFeed readFeed, CalendarEvents events, ITerritoryDirectories directories, KeyCalls keys, IClock clock)
+    FindAppointment find, IAppointmentStore appointments, ReadFeed readFeed, CalendarEvents events, ITerritoryDirectories directories, KeyCalls keys, IClock clock)
 {
     private const string ContentType = "text/calendar; charset=utf-8";
 
@@ -37,7 +37,7 @@ public sealed class Calendars(
                 : null, cacheControl: "private, no-cache");
 
     private async Task<byte[]> CalendarAsync(Appointment appointment, CancellationToken cancellationToken) => Encoding.UTF8.GetBytes(
-        events.ForCitizen(appointment, await directories.GetAsync(appointment.Territory, cancellationToken), clock.GetCurrentInstant()));
+        events.ForCitizen(await appointments.ReadEnrolmentAsync(appointment, cancellationToken), await directories.GetAsync(appointment.Territory, cancellationToken), clock.GetCurrentInstant()));
 
     /// <summary>It names people: only the subscriber keeps it, and asks each time whether it has changed. The result answers 304.</summary>
     private static FileContentHttpResult Feed(byte[] calendar) => TypedResults.File(

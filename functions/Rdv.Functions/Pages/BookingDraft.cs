@@ -32,8 +32,9 @@ public sealed record BookingDraft(Territory Territory, Topic Topic, SlotValue Sl
     public RequestIdentity Request => RequestIdentity.Of("page", Nonce, Nonce);
 
     public BookingRequest ToRequest(PersonForm person, Actor by) => new(
-        Territory, Topic.Id, Start, Slot.PlaceId.Value, AdvisorId: null, Hold, person.Citizen, person.Helper, person.Note, by, Request, Seat?.Id.Value, Seat?.Version)
+        Territory, Topic.Id, Start, Slot.PlaceId.Value, AdvisorId: null, Hold, person.Citizen, person.Helper, person.Note, by, Request, Seat is { Course: null } ? Seat.Id.Value : null, Seat?.Version)
     {
+        CourseId = Seat?.Course?.Value,
         Means = MeansWords.Of(Means),
         Home = Means == Means.Home ? new HomeForm(person.Address, Insee) : null,
     };
@@ -46,7 +47,11 @@ public sealed record BookingDraft(Territory Territory, Topic Topic, SlotValue Sl
 
 /// <summary>The workshop that was shown.</summary>
 /// <param name="Version">When it has changed since, no seat in it is booked unseen.</param>
-public sealed record SeatDraft(WorkshopId Id, int Version, int Minutes, string Title);
+public sealed record SeatDraft(WorkshopId Id, int Version, int Minutes, string Title)
+{
+    /// <summary>The course that was chosen as a whole, of which it is the first session; null for a workshop, and for one session.</summary>
+    public CourseId? Course { get; init; }
+}
 
 /// <summary>Seals a draft, so that it can travel through the browser unread and unchanged.</summary>
 public sealed class BookingDrafts(IDataProtectionProvider protection)
@@ -64,7 +69,7 @@ public sealed class BookingDrafts(IDataProtectionProvider protection)
         draft.Hold,
         draft.KeptUntil?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
         draft.Nonce,
-        draft.Seat?.Id,
+        draft.Seat is { Course: { } course } ? $"{draft.Seat.Id}:{course}" : draft.Seat?.Id,
         draft.Seat?.Version.ToString(CultureInfo.InvariantCulture),
         draft.Seat?.Minutes.ToString(CultureInfo.InvariantCulture),
         // Last: a title may hold the separator. What has no title says the means in its place, so that drafts from before open too.
@@ -94,8 +99,11 @@ public sealed class BookingDrafts(IDataProtectionProvider protection)
                         long.TryParse(kept, CultureInfo.InvariantCulture, out var seconds) ? Instant.FromUnixTimeSeconds(seconds) : null,
                         nonce)
                     {
-                        Seat = WorkshopId.TryParse(workshop, out var id)
+                        Seat = WorkshopId.TryParse(workshop.Split(':')[0], out var id)
                             ? new SeatDraft(id, int.Parse(version, CultureInfo.InvariantCulture), int.Parse(minutes, CultureInfo.InvariantCulture), title)
+                            {
+                                Course = CourseId.TryParse(workshop.Split(':')[^1], out var course) ? course : null,
+                            }
                             : null,
                         Means = workshop.Length == 0 && MeansWords.Parse(title) is { } means ? means : Means.Place,
                     }

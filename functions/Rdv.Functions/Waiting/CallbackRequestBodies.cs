@@ -11,11 +11,12 @@ namespace Rdv.Functions.Waiting;
 
 /// <summary>The body of <c>POST /api/callback-requests</c>.</summary>
 /// <param name="WorkshopId">A full workshop in which to wait for a seat; the topic may then be left out.</param>
+/// <param name="CourseId">A full course, in place of a workshop.</param>
 public sealed record CallbackRequestBody(
-    string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note, string? WorkshopId = null, string? Means = null, HomeBody? Home = null) : IInTerritory
+    string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note, string? WorkshopId = null, string? Means = null, HomeBody? Home = null, string? CourseId = null) : IInTerritory
 {
     public CallbackRequest ToRequest(Territory territory, RequestIdentity identity) =>
-        new(territory, Topic, Insee, Citizen?.ToForm(), Note, Actor.Citizen, identity, WorkshopId) { Means = Means, Home = Home?.ToForm() };
+        new(territory, Topic, Insee, Citizen?.ToForm(), Note, Actor.Citizen, identity, WorkshopId) { Means = Means, Home = Home?.ToForm(), CourseId = CourseId };
 }
 
 /// <summary>The body of <c>POST /api/callback-requests/{id}/claim</c>.</summary>

@@ -54,6 +54,7 @@ public sealed class AdvisorWorkshops(PlanWorkshop plan, ChangeWorkshop change, P
         workshop.Minutes,
         PlaceId = workshop.PlaceId.Value,
         workshop.Seats,
+        CoAdvisorId = workshop.CoAdvisorId?.Value,
         Status = workshop.IsCancelled ? "cancelled" : "planned",
         workshop.Version,
     };

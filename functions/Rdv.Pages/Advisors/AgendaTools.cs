@@ -25,6 +25,9 @@ public sealed record AgendaTools(LocalDate Week, string Query, int? WalkIns, str
     /// <summary>The form of a special week, as it was typed.</summary>
     public WeekForm SpecialWeek { get; init; } = WeekForm.Empty;
 
+    /// <summary>With whom a workshop may be led.</summary>
+    public IReadOnlyList<SelectGroup> CoLeaders { get; init; } = [];
+
     /// <summary>What the advisor keeps elsewhere.</summary>
     public IReadOnlyList<ShownCalendar> Calendars { get; init; } = [];
 

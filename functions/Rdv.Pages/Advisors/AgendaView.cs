@@ -99,7 +99,8 @@ public sealed record AgendaView(
             line.Entry.Kind switch
             {
                 EntryKind.Appointment => citizen?.Name ?? "Rendez-vous",
-                EntryKind.Workshop => line.Entry.Seats is { } seats ? $"Atelier\u00a0: {seats.Title}" : "Atelier",
+                EntryKind.Workshop => line.Entry.Seats is { Session: { } session } of ? $"Cours\u00a0: {of.Title}, {WorkshopView.SessionOf(session)}"
+                    : line.Entry.Seats is { } seats ? $"Atelier\u00a0: {seats.Title}" : "Atelier",
                 EntryKind.Absence => line.Absence?.Reason is { } reason ? $"Absence\u00a0: {reason}" : "Absence",
                 EntryKind.Calendar => tools is null ? "Occupé (son agenda)" : "Occupé (votre agenda)",
                 _ => "Heure gardée : une personne remplit le formulaire",

@@ -56,7 +56,7 @@ public sealed record AgendaWorkshop(string Taken, string Address, bool MayChange
                 tools is not null,
                 [.. (line.Attendees ?? [])
                     .OrderBy(seat => seat.Citizen.Name, StringComparer.CurrentCulture)
-                    .Select(seat => AgendaSeat.Of(seat, line.Start <= now ? tools?.Address($"rendez-vous/{seat.Reference}") : null))])
+                    .Select(seat => AgendaSeat.Of(seat, line.Start <= now && line.With is null ? tools?.Address($"rendez-vous/{seat.Reference}") : null))])
             : null;
 
     public static string TakenOf(int taken, int count) => taken switch

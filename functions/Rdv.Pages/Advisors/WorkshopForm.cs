@@ -18,8 +18,11 @@ public sealed record WorkshopForm(
     public const string MinutesField = "minutes";
     public const string PlaceField = "placeId";
     public const string SeatsField = "seats";
+    public const string SessionsField = "sessions";
+    public const string EveryField = "every";
+    public const string CoField = "coAdvisorId";
 
-    public static IReadOnlyList<string> Fields { get; } = [TitleField, TopicField, DateField, StartField, MinutesField, PlaceField, SeatsField];
+    public static IReadOnlyList<string> Fields { get; } = [TitleField, TopicField, DateField, StartField, MinutesField, PlaceField, SeatsField, CoField, SessionsField];
 
     public static WorkshopForm Empty { get; } = new(
         null, null, null, null, Workshop.DefaultMinutes.ToString(CultureInfo.InvariantCulture), null, null, FormErrors.None);
@@ -36,6 +39,28 @@ public sealed record WorkshopForm(
             minutes.ToString(CultureInfo.InvariantCulture), Words.Duration(minutes)))]),
     ];
 
+    public static IReadOnlyList<SelectGroup> SessionCounts { get; } =
+    [
+        new(null, [new("1", "1 seule fois"), .. Enumerable.Range(Ids.CourseId.MinSessions, Ids.CourseId.MaxSessions - 1).Select(count => new SelectOption(
+            count.ToString(CultureInfo.InvariantCulture), $"{count}\u00a0séances\u00a0: un cours"))]),
+    ];
+
+    public static IReadOnlyList<SelectGroup> Rhythms { get; } =
+        [new(null, [new("1", "Toutes les semaines"), new("2", "Toutes les deux semaines")])];
+
+    /// <summary>How many sessions, as it was typed; a workshop is held once.</summary>
+    public string? Sessions { get; init; } = "1";
+
+    /// <summary>Every how many weeks a session is held, as it was typed.</summary>
+    public string? Every { get; init; } = "1";
+
+    /// <summary>The second advisor, as they were chosen; null or empty for none.</summary>
+    public string? CoAdvisor { get; init; }
+
+    public int SessionCount => Number(Sessions) ?? 1;
+
+    public int EveryWeeks => Number(Every) is 2 ? 2 : 1;
+
     public LocalDate? Day => TimeInput.Day(Date);
 
     public int? Count => Number(Seats);
@@ -48,7 +73,12 @@ public sealed record WorkshopForm(
 
     /// <param name="value">The posted value of a field; null when there is none.</param>
     public static WorkshopForm Read(Func<string, string?> value) => new(
-        value(TitleField), value(TopicField), value(DateField), value(StartField), value(MinutesField), value(PlaceField), value(SeatsField), FormErrors.None);
+        value(TitleField), value(TopicField), value(DateField), value(StartField), value(MinutesField), value(PlaceField), value(SeatsField), FormErrors.None)
+    {
+        Sessions = value(SessionsField) ?? "1",
+        Every = value(EveryField) ?? "1",
+        CoAdvisor = value(CoField),
+    };
 
     public static WorkshopForm Of(Workshop workshop) => new(
         workshop.Title,
@@ -78,6 +108,15 @@ public sealed record WorkshopForm(
                 .Where(group => group.Options.Count > 0),
         ];
     }
+
+    /// <summary>Those who may lead a workshop with this advisor.</summary>
+    public static IReadOnlyList<SelectGroup> CoLeadersOf(Advisor advisor, TerritoryDirectory directory) =>
+    [
+        new(null, [.. directory.AdvisorsOf(advisor.StructureId)
+            .Where(colleague => colleague.Id != advisor.Id)
+            .OrderBy(colleague => colleague.DisplayName, StringComparer.CurrentCulture)
+            .Select(colleague => new SelectOption(colleague.Id.Value, colleague.DisplayName))]),
+    ];
 
     /// <returns>The beginning in wall time; null, with what is wrong, when it cannot be read.</returns>
     public LocalDateTime? Begins(FieldErrors errors)

@@ -36,6 +36,20 @@ public sealed record WorkshopView(
 {
     public const string ReasonField = "reason";
 
+    /// <summary>Cancels all that is to come of the course.</summary>
+    public const string WholeField = "tout";
+
+    /// <summary>Which session of its course it is, in words; null for a workshop that stands alone.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Of which it is a session.</summary>
+    public Ids.CourseId? Course { get; init; }
+
+    /// <summary>Who leads it, in words; null for one advisor alone.</summary>
+    public string? Advisors { get; init; }
+
+    public string Kind => Session is null ? "Atelier" : "Cours";
+
     /// <summary>The week that shows it.</summary>
     public string Week => "/advisor" + Query;
 
@@ -78,8 +92,15 @@ public sealed record WorkshopView(
             "/advisor/ateliers/" + workshop.Id,
             $"?du={LocalDatePattern.Iso.Format(week)}{whose}",
             changes ? WorkshopForm.Of(workshop) : null,
-            changes && directory.Advisors.TryGetValue(workshop.AdvisorId, out var advisor) ? WorkshopForm.PlacesFor(advisor, directory) : []);
+            changes && directory.Advisors.TryGetValue(workshop.AdvisorId, out var advisor) ? WorkshopForm.PlacesFor(advisor, directory) : [])
+        {
+            Session = workshop.Session is { } session ? SessionOf(session) : null,
+            Course = workshop.Session?.Course,
+            Advisors = workshop.CoAdvisorId is null ? null : string.Join(" et ", workshop.Advisors.Select(one => directory.Advisors.GetValueOrDefault(one)?.DisplayName ?? one.Value)),
+        };
     }
+
+    internal static string SessionOf(Ids.SessionOf session) => $"séance {session.Number} sur {session.Course.Sessions}";
 
     // A record would print every property: a log line must not carry a person.
     public override string ToString() => Address;

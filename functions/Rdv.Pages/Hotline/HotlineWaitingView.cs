@@ -55,7 +55,7 @@ public sealed record HotlineWaitingView(
             new(HotlineView.PhoneField, person.Citizen.Phone.ToNational()),
         ])
     {
-        Workshop = found.Workshop is { } workshop ? $"{Words.Quoted(workshop.Title)}, {Words.Moment(workshop.LocalStart)}" : null,
+        Workshop = found.Workshop is { } workshop ? $"{Words.Quoted(workshop.Title)}, {(workshop.Session is null ? "" : "un cours à partir du ")}{Words.Moment(workshop.LocalStart)}" : null,
     };
 
     // A record would print every property: a log line must not carry a person.

@@ -26,6 +26,9 @@ public static class ReadAloud
     /// <param name="told">Whether a message has just become due, by what was done on the page before.</param>
     public static IReadOnlyList<string> Of(AppointmentCard card, bool told) => card.State switch
     {
+        _ when card.IsEnrolment && card.MayCancel => OfCourse(card, told),
+        AppointmentState.Cancelled when card is { IsSeat: true, Slot.Session: { } number } =>
+            [$"La séance {number} du cours {Words.Quoted(card.Slot.Workshop!)}, {FrenchDates.Spoken(card.Start)}, est annulée."],
         AppointmentState.Cancelled when card.IsSeat => [card.CancelledByAdvisor
             ? $"L'atelier {Words.Quoted(card.Slot.Workshop!)} du {FrenchDates.Spoken(card.Start)} est annulé."
             : $"Votre inscription à l'atelier {Words.Quoted(card.Slot.Workshop!)} du {FrenchDates.Spoken(card.Start)} est annulée."],
@@ -34,7 +37,9 @@ public static class ReadAloud
         AppointmentState.Past => [$"Votre rendez-vous était {FrenchDates.Spoken(card.Start)}."],
         _ =>
         [
-            card.IsSeat
+            card.Slot.Session is { } number
+                ? $"Je récapitule. Vous avez une place à la séance {number} du cours {Words.Quoted(card.Slot.Workshop!)}, {FrenchDates.Spoken(card.Start)}. Elle dure {card.Slot.Duration}."
+                : card.IsSeat
                 ? $"Je récapitule. Vous avez une place à l'atelier {Words.Quoted(card.Slot.Workshop!)}, {FrenchDates.Spoken(card.Start)}. Il dure {card.Slot.Duration}."
                 : $"Je récapitule. Vous avez rendez-vous {FrenchDates.Spoken(card.Start)}.",
             card.Slot.Means switch
@@ -50,6 +55,22 @@ public static class ReadAloud
             .. Message(card, told) is { } message ? [message] : Array.Empty<string>(),
         ],
     };
+
+    private static IReadOnlyList<string> OfCourse(AppointmentCard card, bool told)
+    {
+        var toCome = card.ToCome.ToList();
+        return
+        [
+            $"Je récapitule. Vous êtes inscrit au cours {Words.Quoted(card.Slot.Workshop!)}, "
+                + (toCome.Count == 1 ? $"une séance\u00a0: {FrenchDates.Spoken(toCome[0].Start)}." : $"en {toCome.Count}\u00a0séances\u00a0: {string.Join(" ; ", toCome.Select(session => FrenchDates.Spoken(session.Start)))}."),
+            $"{(toCome.Count == 1 ? "Elle" : "Chacune")} dure {card.Slot.Duration}. Le lieu\u00a0: {card.Slot.Place}, {card.Slot.Address}.",
+            .. card.Access is { Length: > 0 } access ? [$"Pour entrer\u00a0: {access.TrimEnd('.')}."] : Array.Empty<string>(),
+            $"Votre référence\u00a0: {card.SpelledReference}.",
+            card.GetsSms
+                ? $"{(told ? "Vous recevez un SMS maintenant, et un autre" : "Vous recevez un SMS")} avant chaque séance."
+                : "Votre numéro ne reçoit pas de SMS\u00a0: nous vous appelons avant chaque séance.",
+        ];
+    }
 
     private static string? Message(AppointmentCard card, bool told) => (card.GetsSms, told, card.ReminderOn) switch
     {

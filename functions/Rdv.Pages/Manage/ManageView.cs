@@ -16,6 +16,9 @@ public enum ManageNews
     Moved,
     TooLate,
 
+    /// <summary>One session of a course; the others stay.</summary>
+    SessionCancelled,
+
     /// <summary>The last message leaves again; for the hotline, as the next two.</summary>
     Resent,
     ResentByCall,
@@ -27,6 +30,9 @@ public enum ManageNews
 /// <param name="Calendar">The address of the calendar file; null for staff.</param>
 public sealed record ManageView(AppointmentCard Card, string Address, string? Calendar, ManageNews News = ManageNews.None)
 {
+    /// <summary>Names the one session that is given up.</summary>
+    public const string SessionField = "seance";
+
     public bool ForStaff => Calendar is null;
 
     public static ManageView ByKey(AppointmentCard card, string key) => new(

@@ -14,6 +14,10 @@ public enum AppointmentState
     Cancelled,
 }
 
+/// <summary>One session of a course in which the person is enrolled.</summary>
+/// <param name="Became">What has become of it, in words; null for one that is to come.</param>
+public sealed record EnrolledSession(string Reference, LocalDateTime Start, string When, AppointmentState State, string? Became);
+
 /// <summary>One appointment, in the words of a page.</summary>
 /// <param name="SpelledReference">Character by character, to be dictated or read aloud.</param>
 /// <param name="Access">How to get in.</param>
@@ -62,7 +66,19 @@ public sealed record AppointmentCard(
     /// <summary>The advisor cancelled it: for a seat, the whole workshop.</summary>
     public bool CancelledByAdvisor { get; init; }
 
-    public static AppointmentCard Of(Appointment appointment, TerritoryDirectory directory, Instant now)
+    /// <summary>All that was booked with it, by time: the sessions of a course. Empty for what was booked alone.</summary>
+    public IReadOnlyList<EnrolledSession> Sessions { get; init; } = [];
+
+    public bool IsEnrolment => Sessions.Count > 0;
+
+    /// <summary>Those that can still be given up.</summary>
+    public IEnumerable<EnrolledSession> ToCome => Sessions.Where(session => session.State == AppointmentState.ToCome);
+
+    /// <summary>It, or another session of its course, is to come.</summary>
+    public bool MayCancel => State == AppointmentState.ToCome || ToCome.Any();
+
+    /// <param name="enrolled">All of its enrolment, by time; null when it was booked alone.</param>
+    public static AppointmentCard Of(Appointment appointment, TerritoryDirectory directory, Instant now, IReadOnlyList<Appointment>? enrolled = null)
     {
         var place = directory.Places.GetValueOrDefault(appointment.PlaceId);
         var topic = Topics.Find(appointment.Topic);
@@ -71,9 +87,7 @@ public sealed record AppointmentCard(
         return new AppointmentCard(
             appointment.Reference.ToString(),
             Spell(appointment.Reference.ToString()),
-            appointment.Status == AppointmentStatus.Cancelled ? AppointmentState.Cancelled
-                : appointment.Status == AppointmentStatus.Booked && appointment.Start > now ? AppointmentState.ToCome
-                : AppointmentState.Past,
+            StateOf(appointment, now),
             appointment.Version,
             appointment.Means != Means.Place ? SlotSummary.By(
                 appointment.Means,
@@ -86,7 +100,10 @@ public sealed record AppointmentCard(
                 appointment.Minutes,
                 place?.Name ?? appointment.PlaceId.Value,
                 place is null ? "" : PlaceText.Address(place),
-                appointment.Seat?.Title),
+                appointment.Seat?.Title)
+            {
+                Session = appointment.Seat?.Session?.Number,
+            },
             appointment.LocalStart,
             appointment.Means != Means.Place ? null : place?.Access,
             directory.Advisors.GetValueOrDefault(appointment.AdvisorId)?.DisplayName,
@@ -107,6 +124,20 @@ public sealed record AppointmentCard(
                 : null,
             Map = appointment.Means == Means.Place && place is not null ? PlaceText.Map(place) : null,
             CancelledByAdvisor = appointment.CancelledBy == Actor.Advisor,
+            Sessions = enrolled is null ? [] : [.. enrolled.Select(session => new EnrolledSession(
+                session.Reference.ToString(),
+                session.LocalStart,
+                session.PlaceId == appointment.PlaceId
+                    ? Words.Moment(session.LocalStart)
+                    : $"{Words.Moment(session.LocalStart)}, {directory.Places.GetValueOrDefault(session.PlaceId)?.Name}",
+                StateOf(session, now),
+                session.Status switch
+                {
+                    AppointmentStatus.Cancelled => "annulée",
+                    AppointmentStatus.Kept => "vous êtes venu",
+                    AppointmentStatus.Missed => "vous n'êtes pas venu",
+                    _ => session.Start > now ? null : "passée",
+                }))],
         };
     }
 
@@ -121,6 +152,11 @@ public sealed record AppointmentCard(
         _ => "À l'heure du rendez-vous, ouvrez ce lien\u00a0:",
     };
 
+    private static AppointmentState StateOf(Appointment appointment, Instant now) =>
+        appointment.Status == AppointmentStatus.Cancelled ? AppointmentState.Cancelled
+        : appointment.Status == AppointmentStatus.Booked && appointment.Start > now ? AppointmentState.ToCome
+        : AppointmentState.Past;
+
     // A record would print every property: a log line must not carry a person.
     public override string ToString() => Reference;
 
@@ -128,7 +164,7 @@ public sealed record AppointmentCard(
     private static Instant? ReminderOf(Appointment appointment, Instant now)
     {
         var times = ReminderTimes.Of(appointment, appointment.Version == 1 ? appointment.CreatedAt : now);
-        Instant?[] planned = appointment.Citizen.Phone.CanReceiveSms ? [times.Ahead(), times.Eve()] : [times.Call()];
+        Instant?[] planned = appointment.Citizen.Phone.CanReceiveSms ? [appointment.Enrolment is null ? times.Ahead() : null, times.Eve()] : [times.Call()];
         return planned.FirstOrDefault(reminder => reminder > now);
     }
 

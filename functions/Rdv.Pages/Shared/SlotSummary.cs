@@ -14,8 +14,16 @@ public sealed record SlotSummary(string Topic, string When, int Minutes, string 
     /// <summary>The place, or the means, within a sentence.</summary>
     public string Where => Means == Means.Place ? Place : MeansChoice.Within(Means);
 
+    /// <summary>The days of a course that is chosen as a whole; empty for anything else.</summary>
+    public IReadOnlyList<string> Sessions { get; init; } = [];
+
+    /// <summary>Which session of its course it is, where it is one.</summary>
+    public int? Session { get; init; }
+
     /// <summary>The topic, or the workshop, where one line tells both.</summary>
-    public string What => Workshop is null ? Topic : $"Atelier\u00a0: {Workshop}";
+    public string What => Workshop is null ? Topic : $"{Kind}\u00a0: {Workshop}";
+
+    public string Kind => Sessions.Count > 0 ? "Cours" : Session is { } number ? $"Séance {number} du cours" : "Atelier";
 
     public string Duration => Words.Duration(Minutes);
 

@@ -25,4 +25,9 @@ public sealed record CallbackView(Commune Commune, Topic Topic, string Nonce, Pe
 }
 
 /// <summary>A full workshop, as its title and its hour name it.</summary>
-public sealed record WaitedWorkshop(string Id, string Words);
+public sealed record WaitedWorkshop(string Id, string Words)
+{
+    public bool IsCourse { get; init; }
+
+    public string Kind => IsCourse ? "Cours" : "Atelier";
+}

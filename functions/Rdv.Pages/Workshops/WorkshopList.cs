@@ -9,7 +9,15 @@ namespace Rdv.Pages.Workshops;
 /// <param name="Left">How many seats are left, or why there is no button.</param>
 /// <param name="MayWait">It is full, and a seat that is given back would still be offered.</param>
 /// <param name="Spoken">The title and the day, for someone who hears one button without what stands around it.</param>
-public sealed record WorkshopChoice(string Id, string Title, string Hours, string Place, string Address, string Left, bool MayJoin, bool MayWait, string Spoken);
+public sealed record WorkshopChoice(string Id, string Title, string Hours, string Place, string Address, string Left, bool MayJoin, bool MayWait, string Spoken)
+{
+    /// <summary>Of a course, in words; empty for a workshop.</summary>
+    public IReadOnlyList<SessionChoice> Sessions { get; init; } = [];
+}
+
+/// <param name="Value">Chooses this session alone.</param>
+/// <param name="MayJoin">It has a seat.</param>
+public sealed record SessionChoice(string Value, string When, bool MayJoin);
 
 public sealed record WorkshopDay(string Title, IReadOnlyList<WorkshopChoice> Choices);
 
@@ -18,6 +26,9 @@ public sealed record WorkshopList(IReadOnlyList<WorkshopDay> Days, int ShownPlac
 {
     /// <summary>The field of a form that carries the choice.</summary>
     public const string Field = "atelier";
+
+    /// <summary>Before the id of a session that is chosen without its course.</summary>
+    public const string OneSession = "seule:";
 
     public bool IsEmpty => Days.Count == 0;
 
@@ -53,13 +64,20 @@ public sealed record WorkshopList(IReadOnlyList<WorkshopDay> Days, int ShownPlac
             place is null ? "" : PlaceText.Address(place),
             workshop.SeatsLeft switch
             {
+                0 when workshop.Course?.HasBegun == true => "Une des séances est complète",
                 0 => "Complet",
                 _ when tooLate => "Il commence bientôt\u00a0: appelez-nous",
                 1 => "Il reste 1\u00a0place",
                 var left => $"Il reste {left}\u00a0places",
             },
             workshop.SeatsLeft > 0 && !tooLate,
-            workshop.SeatsLeft == 0 && !tooLate,
-            $"{workshop.Title}, {Words.Moment(workshop.Start)}");
+            workshop.SeatsLeft == 0 && !tooLate && workshop.Course?.HasBegun != true,
+            $"{workshop.Title}, {Words.Moment(workshop.Start)}")
+        {
+            Sessions = workshop.Course is not { } course ? [] : [.. course.Sessions.Select(session => new SessionChoice(
+                OneSession + session.Id,
+                session.PlaceId == workshop.PlaceId ? Words.Moment(session.Start) : $"{Words.Moment(session.Start)}, {directory.Places.GetValueOrDefault(session.PlaceId)?.Name}",
+                session.SeatsLeft > 0 && session.Start >= earliest))],
+        };
     }
 }

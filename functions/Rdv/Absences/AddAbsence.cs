@@ -82,15 +82,23 @@ public sealed class AddAbsence(
         var months = await Task.WhenAll(absence.Advisors.SelectMany(advisor => Horizon.Months(absence.From.Date, absence.To.Date)
             .Select(month => agenda.ReadMonthAsync(absence.Territory, advisor, month, cancellationToken))));
         var entries = EntriesInside(absence, months, now).ToList();
+        if (await StayingAsync(absence, entries, now, cancellationToken) is not { } staying)
+        {
+            return new Decision<Closed>.ReadAgain();
+        }
+
+        // A workshop of which the other advisor is there stands in nobody's way.
+        var kept = staying.Workshops.Select(id => id.Value).ToHashSet();
+        entries.RemoveAll(entry => entry.Kind == EntryKind.Workshop && kept.Contains(entry.Id));
         var appointments = entries.SelectMany(entry => entry.ReferencesIn(absence.Territory)).ToList();
-        var workshopsInside = entries.Where(entry => entry.Kind == EntryKind.Workshop).Select(entry => new WorkshopId(entry.Id)).ToList();
+        var workshopsInside = entries.Where(entry => entry.Kind == EntryKind.Workshop).Select(entry => new WorkshopId(entry.Id)).Distinct().ToList();
         if (mode == InsideMode.Refuse && entries.Any(entry => entry.Kind is EntryKind.Appointment or EntryKind.Workshop))
         {
             return new Refusal.AppointmentsInside(appointments, workshopsInside);
         }
 
         var closed = months
-            .Select(month => (Month: month, Days: Close(absence, month, workshopsInside, now)))
+            .Select(month => (Month: month, Days: Close(absence, month, workshopsInside, staying.Workshops, now)))
             .Where(one => one.Days.Count > 0)
             .ToList();
         if (closed.Exists(one => one.Days.Values.Any(day => day.Entries.Length > DayAgenda.MaxEntries)))
@@ -103,6 +111,7 @@ public sealed class AddAbsence(
         [
             new RowWrite.Insert(absence),
             .. closed.Select(one => one.Month.Write(one.Days, one.Month.HoursVersion)),
+            .. staying.Rows,
             .. await CancelAsync(absence.Territory, workshopsInside, now, cancellationToken),
             .. chore is null ? [] : new RowWrite[] { new RowWrite.Insert(chore) },
         ];
@@ -180,6 +189,48 @@ public sealed class AddAbsence(
                 && day.Date.At(DayGrid.TimeOf(entry.StartCell)).InZoneLeniently(absence.Territory.Zone).ToInstant() > now));
     }
 
+    /// <summary>Workshops of which one advisor is away and the other is there: it goes on with the other, and the seats with it.</summary>
+    /// <returns>Null when one has changed between two reads.</returns>
+    private async Task<(IReadOnlyList<WorkshopId> Workshops, IReadOnlyList<RowWrite> Rows)?> StayingAsync(
+        Absence absence, IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellationToken)
+    {
+        var staying = new List<WorkshopId>();
+        var rows = new List<RowWrite>();
+        var draft = new AgendaDraft(agenda, absence.Territory);
+        foreach (var entry in entries.Where(entry => entry.Kind == EntryKind.Workshop).DistinctBy(entry => entry.Id))
+        {
+            if (await workshops.ReadAsync(absence.Territory, new WorkshopId(entry.Id), cancellationToken) is not { Value: { CoAdvisorId: not null } workshop, ETag: var etag }
+                || workshop.Advisors.Except(absence.Advisors).ToList() is not [var other])
+            {
+                continue;
+            }
+
+            if (workshop.IsCancelled || entry.Version != workshop.Version)
+            {
+                return null;
+            }
+
+            var away = workshop.Advisors.Single(advisor => advisor != other);
+            var (_, day) = await draft.DayAsync(other, workshop.Date, cancellationToken);
+            if (day.Find(entry.Id) is not { Seats: { } seats } theirs)
+            {
+                return null;
+            }
+
+            var alone = workshop with { AdvisorId = other, CoAdvisorId = null, Version = workshop.Version + 1 };
+            var held = (away == workshop.AdvisorId ? entry.Seats! : seats) with { Lead = null };
+            draft.Put(other, workshop.Date, day.Replacing(theirs with { Version = alone.Version, Seats = held }));
+            staying.Add(workshop.Id);
+            rows.AddRange([new RowWrite.Replace(alone, etag), .. WorkshopNews.Left(alone, away, now)]);
+            if (away == workshop.AdvisorId && held.Taken > 0)
+            {
+                rows.Add(new RowWrite.Insert(WorkshopChore.Of(alone, reason: null, entry.ReferencesIn(absence.Territory), now)));
+            }
+        }
+
+        return (staying, [.. rows, .. draft.Rows()]);
+    }
+
     /// <summary>
     /// The rows that cancel whole workshops with the absence: nobody can take a seat from then on. Those who have one follow with the
     /// appointments. One that was cancelled since the month was read needs no row: the month has changed with it.
@@ -194,23 +245,30 @@ public sealed class AddAbsence(
             {
                 var cancelled = workshop with { IsCancelled = true, Version = workshop.Version + 1 };
                 writes.Add(new RowWrite.Replace(cancelled, etag));
-                writes.Add(new RowWrite.Insert(WorkshopNews.Of(MessageKinds.InviteCancel, cancelled, now)));
+                writes.AddRange(WorkshopNews.Of(MessageKinds.InviteCancel, cancelled, now));
             }
         }
 
         return writes;
     }
 
-    private static Dictionary<int, DayAgenda> Close(Absence absence, AgendaMonth month, IReadOnlyList<WorkshopId> cancelled, Instant now) => absence.Days()
+    private static Dictionary<int, DayAgenda> Close(
+        Absence absence, AgendaMonth month, IReadOnlyList<WorkshopId> cancelled, IReadOnlyList<WorkshopId> left, Instant now) => absence.Days()
         .Where(day => day.Date.ToYearMonth() == month.Month)
-        .ToDictionary(day => day.Date.Day, day => Close(absence, month.Day(day.Date), day.FromCell, day.ToCell, cancelled, now));
+        .ToDictionary(day => day.Date.Day, day => Close(absence, month.Day(day.Date), day.FromCell, day.ToCell, cancelled, left, now));
 
-    private static DayAgenda Close(Absence absence, DayAgenda day, int fromCell, int toCell, IReadOnlyList<WorkshopId> cancelled, Instant now)
+    private static DayAgenda Close(
+        Absence absence, DayAgenda day, int fromCell, int toCell, IReadOnlyList<WorkshopId> cancelled, IReadOnlyList<WorkshopId> left, Instant now)
     {
-        foreach (var workshop in cancelled.Where(workshop => day.Find(workshop.Value) is not null))
+        foreach (var workshop in cancelled)
         {
-            day = day.Without(workshop.Value) with { Cancelled = day.Cancelled + 1 };
+            if (day.Find(workshop.Value) is { Seats: { } seats })
+            {
+                day = day.Without(workshop.Value) with { Cancelled = day.Cancelled + (seats.Lead is null ? 1 : 0) };
+            }
         }
+
+        day = left.Aggregate(day, (open, workshop) => open.Without(workshop.Value));
 
         return day.With(new AgendaEntry(EntryKind.Absence, fromCell, toCell - fromCell, absence.Id), now);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Rdv.Ids;
 
 namespace Rdv.Agenda;
 
@@ -14,6 +15,12 @@ public sealed record WorkshopSeats(string Title, int Count, ImmutableArray<strin
 {
     /// <summary>Those that have ended count no more; the next writer drops them.</summary>
     public ImmutableArray<KeptSeat> Kept { get; init; } = [];
+
+    /// <summary>Which session of which course the workshop is; null for one that is none.</summary>
+    public SessionOf? Session { get; init; }
+
+    /// <summary>In the day of a second advisor: in whose day the seats stand. Null in that one.</summary>
+    public AdvisorId? Lead { get; init; }
 
     public int Taken => Codes.Length;
 
@@ -35,7 +42,7 @@ public sealed record WorkshopSeats(string Title, int Count, ImmutableArray<strin
 
     // By what it holds: an array would be compared by where it lies.
     public bool Equals(WorkshopSeats? other) =>
-        other is not null && Title == other.Title && Count == other.Count && Codes.AsSpan().SequenceEqual(other.Codes.AsSpan())
+        other is not null && Title == other.Title && Count == other.Count && Session == other.Session && Lead == other.Lead && Codes.AsSpan().SequenceEqual(other.Codes.AsSpan())
         && Kept.AsSpan().SequenceEqual(other.Kept.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Title, Count, Codes.Length, Kept.Length);

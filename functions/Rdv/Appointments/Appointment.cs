@@ -53,6 +53,12 @@ public sealed record Appointment : IRow
     /// <summary>The workshop in which it is a seat; null for an individual appointment.</summary>
     public SeatIn? Seat { get; init; }
 
+    /// <summary>What was booked with it, as one enrolment (inscription) in a course; null for what was booked alone.</summary>
+    public Enrolment? Enrolment { get; init; }
+
+    /// <summary>It was cancelled with all that was still to come of its <see cref="Enrolment"/>.</summary>
+    public bool IsWholeCancelled { get; init; }
+
     public required Citizen Citizen { get; init; }
 
     public Helper? Helper { get; init; }
@@ -84,6 +90,9 @@ public sealed record Appointment : IRow
 
     /// <summary>SEQUENCE of the calendar event (RFC 5545, 3.8.7.4): 0 when booked, rising with each version.</summary>
     public int Sequence => Version - 1;
+
+    /// <summary>Whether the person is told of the booking with it: of an enrolment, with one of them only.</summary>
+    public bool TellsOfBooking => Enrolment is null || Enrolment.First == Reference.Code;
 
     /// <summary>Wall time in the territory.</summary>
     public LocalDateTime LocalStart => Start.InZone(Territory.Zone).LocalDateTime;

@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Appointments;
+using Rdv.Calls;
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
@@ -54,7 +55,7 @@ public sealed class BookAppointment(
                 }
             }
 
-            var turn = await TakeTurnAsync(isFirst, token);
+            var (turn, wasFirst) = (await TakeTurnAsync(isFirst, token), isFirst);
             isFirst = false;
             if (turn is null)
             {
@@ -72,14 +73,18 @@ public sealed class BookAppointment(
                 return await RefuseAsync(refusal, token);
             }
 
-            if (request.OnlyWith is { } only && taken.Value.AdvisorId != only)
+            Taken[] all = [taken.Value, .. taken.Value.Further];
+            if (request.OnlyWith is { } only && all.Any(one => one.AdvisorId != only && one.CoAdvisorId != only))
             {
                 return new Refusal.Forbidden();
             }
 
-            var appointment = Compose(request, person, taken.Value, reference, createdAt);
+            (AppointmentReference Reference, RequestIdentity Identity)[] references =
+                [(reference, request.Request), .. await own.FurtherAsync(request, all.Length - 1, mayBeTaken: !wasFirst, token)];
+            var enrolment = taken.Value.IsEnrolment ? Enrolment.Of(references.Select(one => one.Reference)) : null;
+            var appointments = all.Zip(references, (one, by) => Compose(request, person, one, by.Reference, by.Identity, createdAt) with { Enrolment = enrolment }).ToList();
             return new Decision<Booked>.Write(
-                [.. taken.Value.RowsFor(appointment), .. Rows(appointment), .. turn, .. request.Besides ?? []], new Booked(appointment, Repeated: false));
+                [.. taken.Value.RowsFor(appointments), .. Rows(appointments), .. turn, .. request.Besides ?? []], new Booked(appointments[0], Repeated: false));
         }
 
         // Only who books alone is bound: the hotline and an advisor have somebody to speak with.
@@ -92,7 +97,7 @@ public sealed class BookAppointment(
             (await own.FindAsync(request, createdAt, token)).Answer ?? refusal;
     }
 
-    private Appointment Compose(BookingRequest request, PersonDetails person, Taken taken, AppointmentReference reference, Instant createdAt) => new()
+    private Appointment Compose(BookingRequest request, PersonDetails person, Taken taken, AppointmentReference reference, RequestIdentity identity, Instant createdAt) => new()
     {
         Reference = reference,
         Start = taken.Start,
@@ -109,19 +114,23 @@ public sealed class BookAppointment(
         Note = person.Note,
         BookedBy = request.By,
         CreatedAt = createdAt,
-        Request = request.Request,
+        Request = identity,
         LinkSecret = links.CurrentLinkSecret,
         PhoneIndex = links.IndexOf(person.Citizen.Phone),
     };
 
-    private IEnumerable<RowWrite> Rows(Appointment appointment)
+    private IEnumerable<RowWrite> Rows(IReadOnlyList<Appointment> appointments)
     {
         var now = clock.GetCurrentInstant();
-        return
-        [
-            new RowWrite.Insert(appointment),
-            new RowWrite.Put(PhoneEntry.Of(appointment)),
-            .. Changes.Rows(appointment, ChangeActions.Booked, appointment.BookedBy, MessagePlan.ForBooking(appointment, now), now),
-        ];
+
+        // Two sessions of one day may need one and the same call: a transaction takes each row once.
+        return appointments.SelectMany(appointment => Rows(appointment, now)).DistinctBy(write => write.Row is CallToMake call ? call.Id : (object)write);
     }
+
+    private static IEnumerable<RowWrite> Rows(Appointment appointment, Instant now) =>
+    [
+        new RowWrite.Insert(appointment),
+        new RowWrite.Put(PhoneEntry.Of(appointment)),
+        .. Changes.Rows(appointment, ChangeActions.Booked, appointment.BookedBy, MessagePlan.ForBooking(appointment, now), now),
+    ];
 }

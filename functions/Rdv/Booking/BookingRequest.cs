@@ -12,7 +12,7 @@ namespace Rdv.Booking;
 /// <param name="Hold">The hold that keeps the slot, if any.</param>
 /// <param name="Request">What makes a repetition of this request recognisable.</param>
 /// <param name="WorkshopId">For a seat in a workshop, in place of topic, start, place and advisor.</param>
-/// <param name="WorkshopVersion">The version that was read: a workshop that has moved since is not booked unseen. Null when none was read.</param>
+/// <param name="WorkshopVersion">The version that was read: a workshop, or a course, that has moved since is not booked unseen. Null when none was read.</param>
 /// <param name="Besides">Rows that are written in the same transaction; null for none.</param>
 public sealed record BookingRequest(
     Territory Territory,
@@ -32,6 +32,9 @@ public sealed record BookingRequest(
 {
     /// <summary>Whose agenda it may be written in, whatever else it names; null for anyone's.</summary>
     public AdvisorId? OnlyWith { get; init; }
+
+    /// <summary>For a seat in each session to come of a course, in place of all the others.</summary>
+    public string? CourseId { get; init; }
 
     /// <summary>In the words of <see cref="MeansWords"/>; at the place when null.</summary>
     public string? Means { get; init; }

@@ -21,7 +21,11 @@ public sealed record MessagePlan(IReadOnlyList<DueMessage> Messages, IReadOnlyLi
     public static MessagePlan ForBooking(Appointment appointment, Instant now)
     {
         var plan = new Draft(appointment, now);
-        plan.News(MessageKinds.Confirmation);
+        if (appointment.TellsOfBooking)
+        {
+            plan.News(MessageKinds.Confirmation);
+        }
+
         plan.Reminders();
         plan.Invite(MessageKinds.Invite, appointment.AdvisorId);
         return plan.Finish();
@@ -64,6 +68,9 @@ public sealed record MessagePlan(IReadOnlyList<DueMessage> Messages, IReadOnlyLi
         return plan.Finish();
     }
 
+    /// <summary>For what is told with another appointment.</summary>
+    public static MessagePlan Nothing { get; } = new([], []);
+
     private sealed class Draft(Appointment appointment, Instant now)
     {
         private readonly List<DueMessage> _messages = [];
@@ -86,7 +93,9 @@ public sealed record MessagePlan(IReadOnlyList<DueMessage> Messages, IReadOnlyLi
             var times = ReminderTimes.Of(appointment, now);
             var deadline = appointment.Start - ReminderUseful;
             var soon = appointment.Citizen is { ReminderTwoHours: true, Phone.CanReceiveSms: true } ? times.TwoHoursBefore() : null;
-            if (times.Ahead() is { } ahead)
+
+            // Of a course there is one for each session: more would be a message every few days.
+            if (appointment.Enrolment is null && times.Ahead() is { } ahead)
             {
                 Sms(MessageKinds.ReminderAhead, ahead, deadline);
             }

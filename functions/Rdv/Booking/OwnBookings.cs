@@ -33,4 +33,28 @@ public sealed class OwnBookings(IAppointmentStore appointments)
 
         throw new ContendedException("Every reference of the request is someone else's.");
     }
+
+    /// <summary>The references of what is booked with the first, in the same order every time.</summary>
+    /// <param name="mayBeTaken">Something has stood in the way: it may have been one of them.</param>
+    public async Task<IReadOnlyList<(AppointmentReference Reference, RequestIdentity Identity)>> FurtherAsync(
+        BookingRequest request, int count, bool mayBeTaken, CancellationToken cancellationToken)
+    {
+        var free = new List<(AppointmentReference, RequestIdentity)>();
+        for (var further = 1; further <= count; further++)
+        {
+            var identity = request.Request with { Nonce = $"{request.Request.Nonce}|{further}" };
+            var draw = 0;
+            var reference = AppointmentReference.Derive(request.Territory, identity.Nonce);
+            while (mayBeTaken && await appointments.ReadAsync(reference, cancellationToken) is not null)
+            {
+                reference = ++draw < MaxDraws
+                    ? AppointmentReference.Derive(request.Territory, identity.Nonce, draw)
+                    : throw new ContendedException("Every reference of the request is someone else's.");
+            }
+
+            free.Add((reference, identity));
+        }
+
+        return free;
+    }
 }

@@ -70,6 +70,11 @@ public sealed class PhoneQuota(IAppointmentStore appointments, Links links, RdvS
             where index != current || seen != territory
             select appointments.FindByPhoneAsync(seen, index, cancellationToken);
         var now = clock.GetCurrentInstant();
-        return here.Concat((await Task.WhenAll(elsewhere)).SelectMany(entries => entries)).Count(entry => !entry.Cancelled && entry.Start > now);
+
+        // Who enrols in a course asks for one thing, however many its sessions are.
+        return here.Concat((await Task.WhenAll(elsewhere)).SelectMany(entries => entries))
+            .Where(entry => !entry.Cancelled && entry.Start > now)
+            .DistinctBy(entry => entry.Enrolment ?? entry.Reference.Code)
+            .Count();
     }
 }

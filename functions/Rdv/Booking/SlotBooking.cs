@@ -13,7 +13,7 @@ public sealed class SlotBooking(
     IAgendaStore agenda, CandidateSearch candidates, ITerritoryDirectories directories, Alternatives alternatives, RdvSettings settings, IClock clock)
     : IBookable
 {
-    public bool IsWanted(BookingRequest request) => request.WorkshopId is null;
+    public bool IsWanted(BookingRequest request) => request is { WorkshopId: null, CourseId: null };
 
     public bool IsTaken(Appointment appointment) => appointment.Seat is null;
 
@@ -27,8 +27,9 @@ public sealed class SlotBooking(
             : null;
     }
 
-    public async Task<IReadOnlyList<RowWrite>?> GiveBackAsync(Appointment appointment, Instant now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RowWrite>?> GiveBackAsync(IReadOnlyList<Appointment> appointments, Instant now, CancellationToken cancellationToken)
     {
+        var appointment = appointments.Single();
         var date = appointment.LocalStart.Date;
         var month = await agenda.ReadMonthAsync(appointment.Territory, appointment.AdvisorId, date.ToYearMonth(), cancellationToken);
         var day = month.Day(date);
@@ -56,7 +57,7 @@ public sealed class SlotBooking(
         slot.Place,
         choice.Advisor.Id,
         Seat: null,
-        appointment => [slot.Write(appointment, choice, hold, now)])
+        appointments => [slot.Write(appointments[0], choice, hold, now)])
     {
         Means = slot.Means,
         Home = slot.Home,

@@ -16,6 +16,9 @@ namespace Rdv.Days;
 public sealed record AgendaLine(
     AgendaEntry Entry, LocalDateTime Start, Appointment? Appointment, Absence? Absence = null, IReadOnlyList<Appointment>? Attendees = null)
 {
+    /// <summary>Of a workshop in which this advisor is the second: who is the first.</summary>
+    public AdvisorId? With { get; init; }
+
     public LocalDateTime End => Start.PlusMinutes(Entry.Minutes);
 }
 
@@ -85,10 +88,19 @@ public sealed class ReadAgenda(
     {
         EntryKind.Appointment when AppointmentReference.TryFromCode(territory, line.Entry.Id, out var reference) =>
             line with { Appointment = (await appointments.ReadAsync(reference, cancellationToken))?.Value },
+        EntryKind.Workshop when line.Entry.Seats?.Lead is { } lead => await CompleteSecondAsync(territory, lead, line, cancellationToken),
         EntryKind.Workshop => line with { Attendees = await AttendeesAsync(territory, line.Entry, cancellationToken) },
         EntryKind.Absence => line with { Absence = (await absences.FindAsync(territory, AbsenceOwner.Of(advisor), line.Entry.Id, cancellationToken))?.Value },
         _ => line,
     };
+
+    /// <summary>Of a workshop with a colleague: the seats stand in the colleague's day.</summary>
+    private async Task<AgendaLine> CompleteSecondAsync(Territory territory, AdvisorId lead, AgendaLine line, CancellationToken cancellationToken)
+    {
+        var month = await agenda.ReadMonthAsync(territory, lead, line.Start.Date.ToYearMonth(), cancellationToken);
+        var entry = month.Day(line.Start.Date).Find(line.Entry.Id) ?? line.Entry;
+        return line with { Entry = entry, With = lead, Attendees = await AttendeesAsync(territory, entry, cancellationToken) };
+    }
 
     private async Task<IReadOnlyList<Appointment>> AttendeesAsync(Territory territory, AgendaEntry workshop, CancellationToken cancellationToken)
     {

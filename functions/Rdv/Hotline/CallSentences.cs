@@ -15,7 +15,8 @@ public static class CallSentences
     {
         var opening = Opening(directory.Structures.GetValueOrDefault(appointment.StructureId));
         var when = FrenchDates.Spoken(appointment.LocalStart);
-        var news = appointment.Seat is { } seat ? OfSeat(call.Kind, $"«\u00a0{seat.Title}\u00a0»", when, appointment, directory) : call.Kind switch
+        var news = appointment.Seat is { Session: { } session } course ? OfSession(call.Kind, $"«\u00a0{course.Title}\u00a0»", session.Number, when, appointment, directory)
+            : appointment.Seat is { } seat ? OfSeat(call.Kind, $"«\u00a0{seat.Title}\u00a0»", when, appointment, directory) : call.Kind switch
         {
             MessageKinds.Cancellation => $"Votre rendez-vous du {when} est annulé. Voulez-vous que nous en cherchions un autre ensemble ?",
             MessageKinds.Confirmation => $"Votre rendez-vous est confirmé : {when}, {Where(appointment, directory)}.",
@@ -60,6 +61,21 @@ public static class CallSentences
         MessageKinds.Confirmation => $"Votre place à l'atelier {title} est réservée : {when}, {Where(appointment.PlaceId, directory)}.",
         MessageKinds.Move => $"Votre atelier {title} a changé. Il est maintenant {when}, {Where(appointment.PlaceId, directory)}.",
         _ => $"Je vous rappelle votre atelier {title} : {when}, {Where(appointment.PlaceId, directory)}. Est-ce que cela vous convient toujours ?",
+    };
+
+    private static string OfSession(string kind, string title, int number, string when, Appointment appointment, TerritoryDirectory directory) => kind switch
+    {
+        MessageKinds.Cancellation when appointment is { IsWholeCancelled: true, CancelledBy: Actor.Advisor } =>
+            $"Votre cours {title} est annulé. La prochaine séance était {when}. Voulez-vous que nous en cherchions un autre ensemble ?",
+        MessageKinds.Cancellation when appointment.IsWholeCancelled => $"Votre inscription au cours {title} est annulée. La prochaine séance était {when}.",
+        MessageKinds.Cancellation when appointment.CancelledBy == Actor.Advisor =>
+            $"La séance {number} de votre cours {title}, {when}, est annulée.",
+        MessageKinds.Cancellation => $"Votre inscription à la séance {number} du cours {title}, {when}, est annulée.",
+        MessageKinds.Confirmation when appointment is { TellsOfBooking: true, Enrolment.Count: > 1 and var count } =>
+            $"Vous êtes inscrit au cours {title}, en {count} séances. La première : {when}, {Where(appointment.PlaceId, directory)}.",
+        MessageKinds.Confirmation => $"Votre place à la séance {number} du cours {title} est réservée : {when}, {Where(appointment.PlaceId, directory)}.",
+        MessageKinds.Move => $"La séance {number} de votre cours {title} a changé. Elle est maintenant {when}, {Where(appointment.PlaceId, directory)}.",
+        _ => $"Je vous rappelle la séance {number} de votre cours {title} : {when}, {Where(appointment.PlaceId, directory)}. Est-ce que cela vous convient toujours ?",
     };
 
     internal static string Opening(Structure? structure) =>

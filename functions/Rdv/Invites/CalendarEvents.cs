@@ -76,7 +76,11 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
     }
 
     /// <summary>The citizen's <c>calendar.ics</c>: METHOD PUBLISH, which nobody answers.</summary>
-    public string ForCitizen(Appointment appointment, TerritoryDirectory directory, Instant stamp)
+    /// <param name="appointments">One, or all sessions of a course.</param>
+    public string ForCitizen(IEnumerable<Appointment> appointments, TerritoryDirectory directory, Instant stamp) =>
+        Serialize(Of(Publish, appointments.Select(appointment => ForCitizen(appointment, directory, stamp))));
+
+    private CalendarEvent ForCitizen(Appointment appointment, TerritoryDirectory directory, Instant stamp)
     {
         var citizens = Core(appointment, directory, stamp);
         citizens.Summary = CalendarText.Line(SummaryFor(appointment, directory));
@@ -109,7 +113,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             ("Une question ? Appelez le", settings.HotlinePhone),
             ("Référence", appointment.Reference.ToString()),
             ("Changer ou annuler", ManageLink.Of(appointment, settings, links))));
-        return Serialize(Of(Publish, [citizens]));
+        return citizens;
     }
 
     /// <summary>What it is, and where, at a glance among what else a person has.</summary>
@@ -120,6 +124,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
         {
             Means.Phone => "par téléphone",
             Means.Video => "en vidéo",
+            Means.Home => "chez vous",
             _ => directory.Places.GetValueOrDefault(appointment.PlaceId)?.Name,
         };
         return where is null ? what : $"{what}, {where}";
@@ -144,13 +149,25 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             planned.Start,
             planned.End,
             planned.IsCancelled,
-            "Atelier : " + WordsOfOthers.Text(planned.Title),
+            Title(planned.Seat),
             directory.Places.GetValueOrDefault(planned.PlaceId)?.PostalLine,
             stamp);
         theirs.Description = string.Join('\n', [
-            .. Lines(("Sujet", Topics.Find(planned.Topic)?.Label)),
+            .. Lines(
+                ("Sujet", Topics.Find(planned.Topic)?.Label),
+                ("Avec", planned.Advisors.Where(other => other != advisor.Id).Select(other => directory.Advisors.GetValueOrDefault(other)?.DisplayName).FirstOrDefault())),
             .. planned.IsCancelled ? [] : WorkshopMail.SeatLines(workshop)]);
         AddAttendee(theirs, advisor, email);
+
+        // One event for both: whoever reads it sees who else is there.
+        foreach (var other in planned.Advisors.Where(other => other != advisor.Id))
+        {
+            if (directory.Advisors.TryGetValue(other, out var colleague))
+            {
+                AddAttendee(theirs, colleague, colleague.Email);
+            }
+        }
+
         return theirs;
     }
 
@@ -174,7 +191,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
         appointment.Start,
         appointment.End,
         appointment.Status == AppointmentStatus.Cancelled,
-        appointment.Seat is { } seat ? "Atelier : " + WordsOfOthers.Text(seat.Title) : Topics.Find(appointment.Topic)?.Label ?? "Rendez-vous",
+        appointment.Seat is { } seat ? Title(seat) : Topics.Find(appointment.Topic)?.Label ?? "Rendez-vous",
         PersonLines.WhereOf(appointment, directory),
         stamp);
 
@@ -192,6 +209,10 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             Organizer = new Organizer("mailto:" + settings.MailFrom) { CommonName = OrganizerName },
             Transparency = TransparencyType.Opaque,
         };
+
+    private static string Title(SeatIn seat) => seat.Session is { } session
+        ? $"Cours : {WordsOfOthers.Text(seat.Title)}, séance {session.Number} sur {session.Course.Sessions}"
+        : "Atelier : " + WordsOfOthers.Text(seat.Title);
 
     private static IEnumerable<string> Lines(params (string Label, string? Value)[] lines) =>
         lines.Select(line => (line.Label, Value: CalendarText.Clean(line.Value)))

@@ -18,14 +18,25 @@ public sealed class WorkshopSender(InvitePost post, WorkshopMail mails, ReadWork
     public async Task<PreparedMessage?> PrepareAsync(IReadOnlyList<StoredDue> due, CancellationToken cancellationToken)
     {
         var message = due[^1].Message;
-        return await readWorkshop.ExecuteAsync(message.Subject.Territory, new WorkshopId(message.Subject.Code), cancellationToken) is { Workshop: var planned } workshop
-            ? new PreparedMessage(Decide(due, planned), (kind, _, token) => post.SendAsync(
-                planned.Territory, planned.PlaceId, planned.AdvisorId, to => mails.Build(kind, workshop, message, to), token))
-            : null;
+        if (await readWorkshop.ExecuteAsync(message.Subject.Territory, new WorkshopId(message.Subject.Code), cancellationToken) is not { Workshop: var planned } workshop)
+        {
+            return null;
+        }
+
+        // Who is away has it no more, whatever has become of it since.
+        var to = message.Recipient.AdvisorId ?? planned.AdvisorId;
+        if (!planned.IsOf(to) && message.Kind != MessageKinds.InviteCancel)
+        {
+            return PreparedMessage.Nothing;
+        }
+
+        var theirs = planned.IsOf(to) ? workshop : workshop with { Workshop = planned with { IsCancelled = true, Version = message.Version } };
+        return new PreparedMessage(Decide(due, theirs.Workshop), (kind, _, token) => post.SendAsync(
+            planned.Territory, planned.PlaceId, to, invite => mails.Build(kind, theirs, message, invite), token));
     }
 
     /// <summary>
-    /// The advisor of a workshop never changes: what is true now is what they are told, unless they never heard of what was undone.
+    /// What is true now is what they are told, unless they never heard of what was undone.
     /// </summary>
     internal static MessageDecision Decide(IReadOnlyList<StoredDue> due, Workshop workshop)
     {

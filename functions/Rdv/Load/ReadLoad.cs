@@ -67,7 +67,9 @@ public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories director
             if (entry.Kind is EntryKind.Appointment or EntryKind.Workshop)
             {
                 minutes += entry.Minutes;
-                booked++;
+
+                // Of two advisors it is one workshop, and counts with the first.
+                booked += entry.Seats?.Lead is null ? 1 : 0;
                 kept += entry.Outcome == EntryOutcome.Kept ? 1 : 0;
                 missed += entry.Outcome == EntryOutcome.Missed ? 1 : 0;
             }

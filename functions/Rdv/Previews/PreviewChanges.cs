@@ -52,6 +52,16 @@ public sealed class PreviewChanges(
             : await WhatChangedAsync(stage, cancellationToken);
     }
 
+    /// <inheritdoc cref="CancelCourse.ExecuteAsync"/>
+    public async Task<Result<Preview>> CancelCourseAsync(
+        Territory territory, AdvisorId advisor, CourseId id, string? reason, CancellationToken cancellationToken)
+    {
+        var stage = NewStage();
+        return (await stage.CancelCourse.ExecuteAsync(territory, advisor, id, reason, cancellationToken)).Refusal is { } refusal
+            ? refusal
+            : await WhatChangedAsync(stage, cancellationToken);
+    }
+
     /// <inheritdoc cref="PlanLeave.ExecuteAsync"/>
     public async Task<Result<Preview>> LeaveAsync(Territory territory, AdvisorId advisor, LocalDate on, CancellationToken cancellationToken) =>
         await (await NewStage().PlanLeave.ExecuteAsync(territory, advisor, on, cancellationToken))
@@ -91,7 +101,7 @@ public sealed class PreviewChanges(
                 ? new PreviewedAppointment(appointment, Becomes.Cancelled, To: null, ToldOf(rehearsal, appointment)) { IsCalledBack = ToldOf(rehearsal, appointment) != Told.Call && rehearsal.Calls.Any(call => call.Subject == appointment.Reference && call.Kind == MessageKinds.Cancellation) }
                 : new PreviewedAppointment(appointment, Becomes.Reassigned, appointment.AdvisorId, ToldOf(rehearsal, appointment))),
             rehearsal.ChangedWorkshops,
-            Becomes.Cancelled);
+            workshop => workshop.IsCancelled ? Becomes.Cancelled : Becomes.Reassigned);
     }
 
     /// <summary>What the change does not touch.</summary>
@@ -113,7 +123,7 @@ public sealed class PreviewChanges(
         }
 
         var planned = new List<Workshop>();
-        foreach (var id in inside)
+        foreach (var id in inside.Distinct())
         {
             if (await workshops.ReadAsync(territory, id, cancellationToken) is { Value: { IsCancelled: false } workshop } && workshop.Start > now)
             {
@@ -121,10 +131,10 @@ public sealed class PreviewChanges(
             }
         }
 
-        return InOrder(found, planned, becomes);
+        return InOrder(found, planned, _ => becomes);
     }
 
-    private static Preview InOrder(IEnumerable<PreviewedAppointment> people, IEnumerable<Workshop> workshops, Becomes becomes)
+    private static Preview InOrder(IEnumerable<PreviewedAppointment> people, IEnumerable<Workshop> workshops, Func<Workshop, Becomes> becomes)
     {
         List<PreviewedAppointment> inOrder =
         [
@@ -134,13 +144,17 @@ public sealed class PreviewChanges(
             inOrder,
             [.. workshops
                 .OrderBy(workshop => workshop.Start)
-                .Select(workshop => new PreviewedWorkshop(workshop, inOrder.Count(one => one.Appointment.Seat?.Id == workshop.Id), becomes))]);
+                .Select(workshop => new PreviewedWorkshop(workshop, inOrder.Count(one => one.Appointment.Seat?.Id == workshop.Id), becomes(workshop)))]);
     }
 
     /// <summary>From the messages that would be due, as they would be written.</summary>
     private static Told ToldOf(Rehearsal rehearsal, Appointment appointment)
     {
-        bool IsNews(Subject subject, string kind) => subject == appointment.Reference && kind is MessageKinds.Cancellation or MessageKinds.Move;
+        // Of an enrolment that is cancelled as a whole, one message tells.
+        List<Subject> about = appointment is { IsWholeCancelled: true, Enrolment: { } enrolment }
+            ? [.. enrolment.References(appointment.Territory).Select(Subject.Of)]
+            : [appointment.Reference];
+        bool IsNews(Subject subject, string kind) => about.Contains(subject) && kind is MessageKinds.Cancellation or MessageKinds.Move;
         var news = rehearsal.Messages.Where(message => message.Recipient.AdvisorId is null && IsNews(message.Subject, message.Kind)).ToList();
         var toPerson = news.Find(message => message.Recipient == Recipient.Citizen) ?? news.FirstOrDefault();
         return toPerson?.Recipient == Recipient.Citizen || !rehearsal.Calls.Any(call => IsNews(call.Subject, call.Kind))

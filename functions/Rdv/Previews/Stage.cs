@@ -39,6 +39,7 @@ internal sealed class Stage
         AddAbsence = new AddAbsence(rehearsal, rehearsal, rehearsal, writer, directories, runAbsence, clock);
         ChangeWorkshop = new ChangeWorkshop(
             rehearsal, rehearsal, writer, directories, new WorkshopRules(rehearsal, directories, settings, clock), runWorkshop, clock);
+        CancelCourse = new CancelCourse(rehearsal, rehearsal, writer, runWorkshop, clock);
         PlanLeave = new PlanLeave(new RewriteAdvisor(store, rehearsal, writer, directories, _handlers, settings, clock));
         ChangeHoliday = new ChangeHoliday(new RewriteStructure(store, rehearsal, writer, directories, _handlers), settings, clock);
     }
@@ -48,6 +49,8 @@ internal sealed class Stage
     public AddAbsence AddAbsence { get; }
 
     public ChangeWorkshop ChangeWorkshop { get; }
+
+    public CancelCourse CancelCourse { get; }
 
     public PlanLeave PlanLeave { get; }
 

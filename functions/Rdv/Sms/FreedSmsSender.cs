@@ -34,7 +34,7 @@ public sealed class FreedSmsSender(
                     kind,
                     person.Citizen.Phone,
                     claim,
-                    async () => SmsTexts.Freed(person, offer, await directories.GetAsync(person.Territory, token), settings, links),
+                    async () => SmsTexts.Freed(person, offer, await directories.GetAsync(person.Territory, token), settings, links, standing.Workshop?.Session is not null),
                     token))
                 : PreparedMessage.Nothing;
     }

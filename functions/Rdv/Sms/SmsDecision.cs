@@ -14,6 +14,13 @@ public static class SmsDecision
             return appointment.Status == AppointmentStatus.Booked ? new MessageDecision.Send(newest.Kind) : new MessageDecision.Drop();
         }
 
+        // Of an enrolment only this message tells of all the sessions. What has moved before it left is in it.
+        if (appointment is { Enrolment: not null, TellsOfBooking: true, Status: AppointmentStatus.Booked }
+            && due.Any(row => row.Message.Kind == MessageKinds.Confirmation && row.Claim is null))
+        {
+            return new MessageDecision.Send(MessageKinds.Confirmation);
+        }
+
         if (appointment.CitizenVersion != newest.Version)
         {
             return new MessageDecision.Drop();

@@ -20,6 +20,12 @@ public static partial class SmsTexts
         new("Place libre dans l'atelier: ", 1),
     ];
 
+    private static readonly Saying[] OpenedCourse =
+    [
+        new("Une place se libère dans le cours, dès le ", 0),
+        new("Place libre dans le cours dès le ", 1),
+    ];
+
     private static readonly Saying[] OpenedEarlier =
     [
         new("Une place se libère avant votre rendez-vous: ", 0),
@@ -28,7 +34,8 @@ public static partial class SmsTexts
     ];
 
     /// <summary>To someone who waits: a slot is free, and the first who takes it has it.</summary>
-    public static string Freed(WaitingPerson person, Offer offer, TerritoryDirectory directory, RdvSettings settings, Links links)
+    /// <param name="isCourse">The seat is in each session of a course, which begins with the offer.</param>
+    public static string Freed(WaitingPerson person, Offer offer, TerritoryDirectory directory, RdvSettings settings, Links links, bool isCourse = false)
     {
         var place = directory.Places.GetValueOrDefault(offer.PlaceId);
         var structure = (directory.Advisors.GetValueOrDefault(offer.AdvisorId)?.StructureId ?? place?.StructureId) is { } id
@@ -37,7 +44,7 @@ public static partial class SmsTexts
         var where = new Whereabouts(place, structure);
         var when = When(offer.Start.InZone(person.Territory.Zone).LocalDateTime);
         var hotline = Gsm7.ToGsm7(settings.HotlinePhone);
-        var opening = person.Workshop is not null ? OpenedSeat : person.InPlaceOf is null ? Opened : OpenedEarlier;
+        var opening = isCourse ? OpenedCourse : person.Workshop is not null ? OpenedSeat : person.InPlaceOf is null ? Opened : OpenedEarlier;
         var link = Address(WaitingLink.Of(person, settings, links));
         var call = person.Means == Means.Phone ? CallNamed(hotline) : Call(hotline);
         var (at, who) = person.Means switch

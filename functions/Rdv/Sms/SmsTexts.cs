@@ -19,6 +19,8 @@ namespace Rdv.Sms;
 /// </remarks>
 public static partial class SmsTexts
 {
+    private const int CourseUnsaid = 16;
+
     private static readonly Saying[] Stop = [new(". ", 0)];
 
     /// <param name="recipient">The citizen or the helper; the helper's text names the citizen by their first name.</param>
@@ -48,7 +50,7 @@ public static partial class SmsTexts
 
             // Only the advisor cancels a workshop; anyone else gives up a seat.
             var gaveUp = appointment.Seat is not null && appointment.CancelledBy != Actor.Advisor;
-            var what = gaveUp ? Inscription(appointment, recipient) : whose;
+            var what = gaveUp ? Inscription(appointment, recipient) : appointment.IsWholeCancelled ? WholeCourse(appointment, recipient) : whose;
             Saying[] at = appointment.Means switch
             {
                 Means.Phone => [new(", par téléphone,", 0), new("", 5)],
@@ -56,7 +58,7 @@ public static partial class SmsTexts
                 Means.Home => [new(", à domicile,", 0), new("", 5)],
                 _ => where.NameAlone,
             };
-            return Wording.Fit([Of(what), when, at, Cancelled(appointment, recipient, gaveUp ? "annulée" : "annulé"), again]);
+            return Wording.Fit([Of(what, appointment.IsWholeCancelled), when, at, Cancelled(appointment, recipient, what.IsFeminine ? "annulée" : "annulé"), again]);
         }
 
         var link = Address(ManageLink.Short(appointment, settings, links));
@@ -75,20 +77,41 @@ public static partial class SmsTexts
             return Wording.Fit([Opening(kind, whose), when, AtHome(recipient), Stop, where.Sender(), Call(phone), Manage(link, isSeat: false)]);
         }
 
+        if (appointment.Enrolment is { } enrolment && appointment.TellsOfBooking && kind is MessageKinds.Confirmation or MessageKinds.Link)
+        {
+            return Wording.Fit(
+                [Enrolled(kind, appointment, recipient), when, Then(enrolment.Count - 1), where.Place(), Stop, where.Who(), Call(phone), ManageCourse(link)]);
+        }
+
         return Wording.Fit([Opening(kind, whose), when, where.Place(), Stop, where.Who(), Call(phone), Manage(link, appointment.Seat is not null)]);
     }
 
     private static Saying[] Opening(string kind, What whose) => kind switch
     {
-        MessageKinds.Confirmation => [.. whose.Fully("{0} est confirmé: ", 0), .. whose.Shortly("{0} confirmé: ", 2), .. whose.Shortly("{0} ", 4)],
+        MessageKinds.Confirmation =>
+            [.. whose.Fully($"{{0}} est confirmé{whose.Ending}: ", 0), .. whose.Shortly($"{{0}} confirmé{whose.Ending}: ", 2), .. whose.Shortly("{0} ", 4)],
         MessageKinds.Reminder => [.. whose.Fully("Rappel: {0} du ", 0), .. whose.Shortly("Rappel {0} ", 2), .. whose.Unsaid("Rappel ", 12)],
-        MessageKinds.Move => [.. whose.Fully("{0} est déplacé au ", 0), .. whose.Shortly("{0} déplacé au ", 2), .. whose.Shortly("{0} déplacé: ", 4)],
+        MessageKinds.Move =>
+        [
+            .. whose.Fully($"{{0}} est déplacé{whose.Ending} au ", 0),
+            .. whose.Shortly($"{{0}} déplacé{whose.Ending} au ", 2),
+            .. whose.Shortly($"{{0}} déplacé{whose.Ending}: ", 4),
+        ],
         MessageKinds.Link => [.. whose.Fully("{0}: ", 0), .. whose.Shortly("{0} ", 2)],
         MessageKinds.Cancellation => throw new ArgumentException("The appointment is not cancelled.", nameof(kind)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No SMS about an appointment has this kind."),
     };
 
-    private static Saying[] Of(What whose) => [.. whose.Fully("{0} du ", 0), .. whose.Shortly("{0} du ", 2)];
+    private static Saying[] Of(What whose, bool isWhole) => isWhole
+        ? [.. whose.Fully("{0} à partir du ", 0), .. whose.Fully("{0} dès le ", 1), .. whose.Shortly("{0} dès le ", 2)]
+        : [.. whose.Fully("{0} du ", 0), .. whose.Shortly("{0} du ", 2)];
+
+    private static Saying[] Then(int further) => further switch
+    {
+        0 => [new("", 0)],
+        1 => [new(", puis 1 séance", 0), new(" +1 date", 4)],
+        _ => [new($", puis {further} séances", 0), new($" +{further} dates", 4)],
+    };
 
     private static Saying[] Cancelled(Appointment appointment, Recipient recipient, string cancelled) => appointment.CancelledBy switch
     {
@@ -174,6 +197,8 @@ public static partial class SmsTexts
         ? [new($"Pour annuler l'inscription: {link}", 0), new($"Pour annuler: {link}", 2)]
         : [new($"Changer ou annuler: {link}", 0)];
 
+    private static Saying[] ManageCourse(string link) => [new($"Toutes les dates, ou annuler: {link}", 0), new($"Dates, annuler: {link}", 2), new($"Dates: {link}", 6)];
+
     private static Saying[] Again(string phone, string site) =>
     [
         new($"Pour prendre un autre rendez-vous: {phone} ou {site}", 0),
@@ -184,8 +209,22 @@ public static partial class SmsTexts
     /// <summary>What the message is about: the citizen's own appointment, or that of the person whom the helper helps.</summary>
     private static What Whose(Appointment appointment, Recipient recipient)
     {
-        var titles = appointment.Seat is { } seat ? Titles(seat.Title) : null;
-        if (recipient != Recipient.Helper)
+        var titles = appointment.Seat is { } seat ? Titles(seat.Title, seat.Session is null ? 5 : CourseUnsaid) : null;
+        var isHelper = recipient == Recipient.Helper;
+        if (appointment.Seat?.Session is { Number: var number })
+        {
+            // With its number: of five days, which one has moved?
+            return isHelper
+                ? new(
+                    Each(titles!, title => $"la séance {number} du cours{title} {HelpedPerson(appointment)}"),
+                    [
+                        .. Each(titles!, title => $"séance {number} du cours{title} {HelpedPerson(appointment)}"),
+                        new($"séance {number} {HelpedPerson(appointment)}", CourseUnsaid + 4),
+                    ]) { IsFeminine = true }
+                : new(Each(titles!, title => $"votre séance {number} du cours{title}"), Each(titles!, title => $"séance {number} du cours{title}")) { IsFeminine = true };
+        }
+
+        if (!isHelper)
         {
             return titles is null
                 ? new([new("votre rendez-vous", 0)], [new("RDV", 0)], IsOwnAppointment: true)
@@ -201,9 +240,39 @@ public static partial class SmsTexts
     /// <summary>What is cancelled when someone gives up a seat: the workshop itself takes place.</summary>
     private static What Inscription(Appointment appointment, Recipient recipient)
     {
-        var titles = Titles(appointment.Seat!.Title);
         var whose = recipient == Recipient.Helper ? "l'inscription " + HelpedPerson(appointment) : "votre inscription";
-        return new(Each(titles, title => $"{whose} à l'atelier{title}"), [new(whose, 6)]);
+        var seat = appointment.Seat!;
+        if (seat.Session is not { Number: var number })
+        {
+            return new(Each(Titles(seat.Title), title => $"{whose} à l'atelier{title}"), [new(whose, 6)]) { IsFeminine = true };
+        }
+
+        var to = appointment.IsWholeCancelled ? "au cours" : $"à la séance {number} du cours";
+        return new(
+            Each(Titles(seat.Title, CourseUnsaid), title => $"{whose} {to}{title}"),
+            Each(Titles(seat.Title, CourseUnsaid), title => $"{(recipient == Recipient.Helper ? whose : "inscription")} {to}{title}")) { IsFeminine = true };
+    }
+
+    /// <summary>All sessions of a course, booked as one.</summary>
+    private static Saying[] Enrolled(string kind, Appointment appointment, Recipient recipient)
+    {
+        var titles = Titles(appointment.Seat!.Title, CourseUnsaid);
+        var of = recipient == Recipient.Helper ? " " + HelpedPerson(appointment) : "";
+        var confirmed = kind == MessageKinds.Confirmation ? " est confirmée" : "";
+        var whose = of.Length > 0 ? "L'inscription" + of : "Votre inscription";
+        return
+        [
+            .. titles.Select(title => new Saying($"{whose} au cours{title.Text}{confirmed}: ", title.Loss)),
+            .. titles.Select(title => new Saying($"Inscription{of} au cours{title.Text}: ", title.Loss + 2)),
+            .. titles.Select(title => new Saying($"Cours{title.Text}{of}: ", title.Loss + 4)),
+        ];
+    }
+
+    private static What WholeCourse(Appointment appointment, Recipient recipient)
+    {
+        var titles = Titles(appointment.Seat!.Title, CourseUnsaid);
+        var whose = recipient == Recipient.Helper ? " " + HelpedPerson(appointment) : "";
+        return new(Each(titles, title => $"{(whose.Length > 0 ? "le" : "votre")} cours{title}{whose}"), Each(titles, title => $"cours{title}{whose}"));
     }
 
     private static string HelpedPerson(Appointment appointment)
@@ -218,14 +287,15 @@ public static partial class SmsTexts
     /// The title of a workshop between quotation marks, then cut between words, then left out: day, hour and place still name it. One with an
     /// address in it is left out from the start: a telephone would make a link of it, and the only one is ours.
     /// </summary>
-    private static Saying[] Titles(string title)
+    /// <param name="unsaid">What is lost when it is left out: of a course, of which there are several, more than of a workshop.</param>
+    private static Saying[] Titles(string title, int unsaid = 5)
     {
         var plain = Whereabouts.Plain(WordsOfOthers.Line(Gsm7.ToGsm7(title))).Replace('"', '\'');
         var sayings = new List<Saying>();
         Add(plain.Length <= 80 ? plain : "", 0);
         Add(ShortNames.Cut(plain, 40), 2);
         Add(ShortNames.Cut(plain, 24), 4);
-        sayings.Add(new("", 5));
+        sayings.Add(new("", unsaid));
         return [.. sayings];
 
         void Add(string text, int loss)
@@ -253,6 +323,11 @@ public static partial class SmsTexts
     /// <param name="IsOwnAppointment">What else would they be reminded of?</param>
     private readonly record struct What(Saying[] Full, Saying[] Short, bool IsOwnAppointment = false)
     {
+        public bool IsFeminine { get; init; }
+
+        /// <summary>Of a participle.</summary>
+        public string Ending => IsFeminine ? "e" : "";
+
         public Saying[] Unsaid(string sentence, int loss) => IsOwnAppointment ? [new(sentence, loss)] : [];
 
         /// <param name="sentence">With <c>{0}</c> for the name. Names hold anything, so that nothing but this is put in its place.</param>

@@ -19,6 +19,9 @@ namespace Rdv.Waiting;
 public sealed record CallbackRequest(
     Territory Territory, string? Topic, string? Insee, CitizenForm? Citizen, string? Note, Actor By, RequestIdentity Request, string? WorkshopId = null)
 {
+    /// <summary>A full course, in place of <see cref="WorkshopId"/>.</summary>
+    public string? CourseId { get; init; }
+
     /// <summary>In the words of <see cref="MeansWords"/>; at the place when null.</summary>
     public string? Means { get; init; }
 
@@ -83,14 +86,15 @@ public sealed class AskToBeCalled(
                 var person = wanted with { Id = id };
                 if (person.Workshop is { } full)
                 {
+                    var field = request.CourseId is null ? "workshopId" : "courseId";
                     if ((await workshops.ReadAsync(request.Territory, full, token))?.Value is not { } workshop)
                     {
-                        return new Refusal.Invalid("workshopId", "Cet atelier n'existe pas.");
+                        return new Refusal.Invalid(field, request.CourseId is null ? "Cet atelier n'existe pas." : "Ce cours n'existe pas.");
                     }
 
                     if (await ProblemOfAsync(workshop, token) is { } problem)
                     {
-                        return new Refusal.Invalid("workshopId", problem);
+                        return new Refusal.Invalid(field, problem);
                     }
 
                     person = person with { Topic = workshop.Topic };
@@ -126,13 +130,19 @@ public sealed class AskToBeCalled(
     private async Task<string?> ProblemOfAsync(Workshop workshop, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
-        if (workshop.IsCancelled || workshop.Start <= now)
+        var (what, whatIn) = workshop.Session is null ? ("Cet atelier", "cet atelier") : ("Ce cours", "ce cours");
+        if (workshop.Session is null && workshop.IsCancelled)
         {
-            return workshop.IsCancelled ? "Cet atelier est annulé." : "Cet atelier a déjà commencé.";
+            return $"{what} est annulé.";
         }
 
-        var month = await agenda.ReadMonthAsync(workshop.Territory, workshop.AdvisorId, workshop.Date.ToYearMonth(), cancellationToken);
-        return month.Day(workshop.Date).Find(workshop.Id.Value)?.Seats?.LeftAt(now) > 0 ? "Il reste des places dans cet atelier : inscrivez-vous." : null;
+        if (await workshops.ReadWaitedAsync(workshop.Territory, workshop.Id, now, cancellationToken) is not { } first || first.Start <= now)
+        {
+            return workshop.IsCancelled ? $"{what} est annulé." : $"{what} a déjà commencé.";
+        }
+
+        var held = await HeldSeats.ReadAsync(agenda, await workshops.WithSessionsAsync(first, now, cancellationToken), cancellationToken);
+        return held?.All(one => one.Seats.LeftAt(now) > 0) == true ? $"Il reste des places dans {whatIn} : inscrivez-vous." : null;
     }
 
     private WaitingPerson? Check(CallbackRequest request, FieldErrors errors)
@@ -145,7 +155,18 @@ public sealed class AskToBeCalled(
             errors.Add("workshopId", "Cet atelier n'existe pas.");
         }
 
-        if (topic is null && request.WorkshopId is null)
+        // Who waits for a course waits for its first session: the session tells of which course it is.
+        if (CourseId.TryParse(request.CourseId, out var course))
+        {
+            workshop = course.Session(1);
+        }
+        else if (request.CourseId is not null)
+        {
+            errors.Add("courseId", "Ce cours n'existe pas.");
+        }
+
+        var isForSeat = request.WorkshopId is not null || request.CourseId is not null;
+        if (topic is null && !isForSeat)
         {
             errors.Add("topic", request.Topic is null ? "Choisissez un sujet." : "Ce sujet n'existe pas.");
         }
@@ -186,7 +207,7 @@ public sealed class AskToBeCalled(
                 links.CurrentLinkSecret,
                 Offered: 0,
                 Offers: [],
-                Workshop: request.WorkshopId is null ? null : workshop)
+                Workshop: isForSeat ? workshop : null)
             {
                 Means = means!.Value,
                 Street = street,

@@ -18,7 +18,7 @@ public sealed record ClaimRequest(WaitingId Id, Access Access, Instant? Start, P
 /// Books an offered slot in the name of the person who waits, and crosses them off the list in the same transaction: of several who
 /// were told, the write lets one have it; of several slots, one person takes one. Who has an appointment gives it back in that transaction too.
 /// </summary>
-public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointments, IWorkshopStore workshops, BookAppointment book, MoveAppointment move, Links links)
+public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointments, IWorkshopStore workshops, BookAppointment book, MoveAppointment move, Links links, IClock clock)
 {
     private static readonly Refusal.TooLate Closed = new("Cette demande est terminée.");
 
@@ -69,7 +69,7 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
 
     private async Task<Result<Booked>> BookAsync(ClaimRequest request, WaitingPerson person, Offer offer, CancellationToken cancellationToken)
     {
-        var workshop = person.Workshop is { } id ? (await workshops.ReadAsync(person.Territory, id, cancellationToken))?.Value : null;
+        var workshop = person.Workshop is { } id ? await workshops.ReadWaitedAsync(person.Territory, id, clock.GetCurrentInstant(), cancellationToken) : null;
         if (person.Workshop is not null && (workshop is null || !offer.IsOf(workshop)))
         {
             return new Refusal.SlotTaken(person.Territory, []);
@@ -90,10 +90,11 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
                 person.Note,
                 request.Access.Actor,
                 IdentityOf(person.Id, offer.Start),
-                person.Workshop?.Value,
-                workshop?.Version,
+                workshop is { Session: null } ? workshop.Id.Value : null,
+                workshop is { Session: null } ? workshop.Version : null,
                 Besides: [new RowWrite.Delete(person)])
             {
+                CourseId = workshop?.Session?.Course.Value,
                 Means = MeansWords.Of(person.Means),
                 Home = person.Home is null ? null : new HomeForm(person.Street, person.Home),
             },

@@ -34,10 +34,10 @@ public sealed class FreeOffers(IAgendaStore agenda, IWorkshopStore workshops, IT
         {
             // A workshop that has moved since is another offer, which nobody has made.
             return offer.Start >= now + settings.MinimumNotice
-                && await workshops.ReadAsync(person.Territory, id, cancellationToken) is { Value: { IsCancelled: false } workshop }
+                && await workshops.ReadWaitedAsync(person.Territory, id, now, cancellationToken) is { IsCancelled: false } workshop
                 && offer.IsOf(workshop)
-                && (await agenda.ReadMonthAsync(person.Territory, workshop.AdvisorId, workshop.Date.ToYearMonth(), cancellationToken))
-                    .Day(workshop.Date).Find(id.Value)?.Seats?.LeftAt(now, offer.Hold) > 0;
+                && await HeldSeats.ReadAsync(agenda, await workshops.WithSessionsAsync(workshop, now, cancellationToken), cancellationToken) is { } held
+                && held.All(one => one.Seats.LeftAt(now, offer.Hold) > 0);
         }
 
         if (offer.Start < now + settings.MinimumNotice || SlotOf(person, offer) is not { } slot)

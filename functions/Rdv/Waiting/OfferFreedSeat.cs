@@ -11,7 +11,7 @@ namespace Rdv.Waiting;
 
 /// <summary>
 /// Offers a seat that was given back to the first of those who wait for one in that workshop: it is kept for them in the advisor's day, they
-/// are told, and the chore is done, all in one transaction (docs/adr/0006).
+/// are told, and the chore is done, all in one transaction (docs/adr/0006). Of a course, a seat in each session to come is kept, or none.
 /// </summary>
 public sealed class OfferFreedSeat(
     IWaitingStore waiting,
@@ -48,23 +48,25 @@ public sealed class OfferFreedSeat(
         var territory = chore.Subject.Territory;
         var id = SeatChore.WorkshopOf(chore);
         List<RowWrite> writes = [new RowWrite.Delete(chore)];
-        var list = OfferRound.InOrder((await waiting.ListAsync(territory, cancellationToken)).Where(stored => stored.Value.Workshop == id)).ToList();
-        if (list.Count == 0
-            || await workshops.ReadAsync(territory, id, cancellationToken) is not { Value: { IsCancelled: false } workshop }
-            || workshop.Start - HumaneHours.Next(territory, now) < FreedSlot.Lead)
+        if (await workshops.ReadWaitedAsync(territory, id, now, cancellationToken) is not { IsCancelled: false } workshop)
         {
             return new Decision<bool>.Write(writes, true);
         }
 
-        var month = await agenda.ReadMonthAsync(territory, workshop.AdvisorId, workshop.Date.ToYearMonth(), cancellationToken);
-        if (month.Day(workshop.Date).Find(id.Value) is not { Seats: { } seats } entry || entry.Version != workshop.Version)
+        var list = OfferRound.InOrder((await waiting.ListAsync(territory, cancellationToken)).Where(stored => IsWaitedFor(stored.Value, workshop))).ToList();
+        if (list.Count == 0 || workshop.Start - HumaneHours.Next(territory, now) < FreedSlot.Lead)
+        {
+            return new Decision<bool>.Write(writes, true);
+        }
+
+        if (await HeldSeats.ReadAsync(agenda, await workshops.WithSessionsAsync(workshop, now, cancellationToken), cancellationToken) is not { } held)
         {
             return new Decision<bool>.ReadAgain();
         }
 
-        if (seats.LeftAt(now) == 0)
+        if (held.Any(one => one.Seats.LeftAt(now) == 0))
         {
-            // Somebody was quicker than the chore.
+            // Somebody was quicker than the chore, or another session of the course is full.
             return new Decision<bool>.Write(writes, true);
         }
 
@@ -94,7 +96,7 @@ public sealed class OfferFreedSeat(
         {
             // All who wait were told of a seat already. This one is for the second of them, under the offer that they have.
             var told = list.SelectMany(stored => stored.Value.Offers.Where(offer => offer.Until > now && offer.IsOf(workshop))).ToList();
-            if (told.GroupBy(offer => offer.Hold).FirstOrDefault(offers => offers.Count() > seats.Living(now).Count(seat => seat.Hold == offers.Key)) is not { } more)
+            if (told.GroupBy(offer => offer.Hold).FirstOrDefault(offers => offers.Count() > held.Min(one => one.Seats.Living(now).Count(seat => seat.Hold == offers.Key))) is not { } more)
             {
                 return new Decision<bool>.Write([.. writes, .. round.Writes], true);
             }
@@ -106,8 +108,12 @@ public sealed class OfferFreedSeat(
             [
                 .. writes,
                 .. round.Writes,
-                month.Write(workshop.Date, month.Day(workshop.Date).Replacing(entry with { Seats = seats.Keeping(kept, now) })),
+                .. HeldSeats.Write(held, (seats, _) => seats.Keeping(kept, now)),
             ],
             true);
     }
+
+    // Of a course, whichever of its sessions they have named.
+    private static bool IsWaitedFor(WaitingPerson person, Workshop workshop) => person.Workshop is { } waited
+        && (waited == workshop.Id || (workshop.Session is { } session && Enumerable.Range(1, session.Course.Sessions).Any(number => session.Course.Session(number) == waited)));
 }

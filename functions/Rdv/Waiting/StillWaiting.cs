@@ -23,7 +23,7 @@ public sealed record Standing(Appointment? Has, Workshop? Workshop = null)
 public sealed class StillWaiting(IAppointmentStore appointments, IWorkshopStore workshops, Links links, IClock clock)
 {
     /// <summary>
-    /// For who has an appointment, one point read. For a seat, one of the workshop. Else, and then, one query for each live key, and a point read for each appointment to come of that number.
+    /// For who has an appointment, one point read. For a seat, one of the workshop, or of each session of its course. Else, and then, one query for each live key, and a point read for each appointment to come of that number.
     /// </summary>
     /// <returns>Null when they wait no more.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
@@ -37,16 +37,16 @@ public sealed class StillWaiting(IAppointmentStore appointments, IWorkshopStore 
                     : null;
         }
 
-        var workshop = person.Workshop is { } id ? (await workshops.ReadAsync(person.Territory, id, cancellationToken))?.Value : null;
+        var workshop = person.Workshop is { } id ? await workshops.ReadWaitedAsync(person.Territory, id, clock.GetCurrentInstant(), cancellationToken) : null;
         if (person.Workshop is not null && (workshop is null or { IsCancelled: true } || workshop.Start <= clock.GetCurrentInstant()))
         {
             return null;
         }
 
-        return await HasBookedAsync(person, cancellationToken) ? null : new Standing(Has: null, workshop);
+        return await HasBookedAsync(person, workshop, cancellationToken) ? null : new Standing(Has: null, workshop);
     }
 
-    private async Task<bool> HasBookedAsync(WaitingPerson person, CancellationToken cancellationToken)
+    private async Task<bool> HasBookedAsync(WaitingPerson person, Workshop? workshop, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         foreach (var index in links.IndexesOf(person.Citizen.Phone))
@@ -55,7 +55,7 @@ public sealed class StillWaiting(IAppointmentStore appointments, IWorkshopStore 
             {
                 if (!entry.Cancelled && entry.Start > now
                     && await appointments.ReadAsync(entry.Reference, cancellationToken) is { Value: var appointment }
-                    && IsTheirs(appointment, person))
+                    && IsTheirs(appointment, person, workshop))
                 {
                     return true;
                 }
@@ -66,8 +66,8 @@ public sealed class StillWaiting(IAppointmentStore appointments, IWorkshopStore 
     }
 
     // A couple often shares one number: the name counts too. Who writes it otherwise hears of one slot too many, which harms nobody.
-    private static bool IsTheirs(Appointment appointment, WaitingPerson person) =>
+    private static bool IsTheirs(Appointment appointment, WaitingPerson person, Workshop? workshop) =>
         appointment.CreatedAt >= person.CreatedAt
-        && (person.Workshop is { } workshop ? appointment.Seat?.Id == workshop : appointment.Topic == person.Topic)
+        && (workshop is not null ? appointment.Seat?.Id == workshop.Id : appointment.Topic == person.Topic)
         && Spelling.Same(appointment.Citizen.Name, person.Citizen.Name);
 }

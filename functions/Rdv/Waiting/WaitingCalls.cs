@@ -34,11 +34,13 @@ public sealed class WaitingCalls(
 
             var directory = await directories.GetAsync(call.Subject.Territory, cancellationToken);
             var start = FrenchDates.Spoken(offer.Start.InZone(person.Territory.Zone).LocalDateTime);
-            var seat = standing.Workshop is { } workshop ? $" dans l'atelier «\u00a0{workshop.Title}\u00a0»" : "";
+            var seat = standing.Workshop is { } workshop
+                ? $" dans {(workshop.Session is null ? "l'atelier" : "le cours")} «\u00a0{workshop.Title}\u00a0»"
+                : "";
             var (wait, instead) = seat.Length > 0 ? ($"Vous attendez une place{seat}.", "") : standing.Has is { } had
                 ? ("Vous avez demandé un rendez-vous plus tôt.", $" à la place de votre rendez-vous du {FrenchDates.Spoken(had.LocalStart)}")
                 : ("Vous attendez un rendez-vous.", "");
-            news = $"{wait} Une place se libère{(seat.Length > 0 ? " dans cet atelier" : "")} : {start}, {Where(person, offer, directory)}. "
+            news = $"{wait} Une place se libère{(standing.Workshop is null ? "" : standing.Workshop.Session is null ? " dans cet atelier" : " dans ce cours, qui commence")} : {start}, {Where(person, offer, directory)}. "
                 + $"Elle est à la première personne qui répond. Voulez-vous la prendre{instead} ?";
         }
         else

@@ -56,7 +56,8 @@ public sealed class ChangeWorkshop(
 
         var errors = new FieldErrors();
         await rules.CheckAsync(
-            workshop.Territory, workshop.AdvisorId, start, workshop.Minutes, placeId ?? workshop.PlaceId.Value, errors, cancellationToken);
+            workshop.Territory, workshop.AdvisorId, start, workshop.Minutes, placeId ?? workshop.PlaceId.Value, errors, cancellationToken,
+            workshop.Session is null ? 0 : Course.MaxDays);
         return errors.Any
             ? new Refusal.Invalid(errors)
             : workshop with { Start = start!.Value, PlaceId = placeId is null ? workshop.PlaceId : new PlaceId(placeId) };
@@ -79,7 +80,7 @@ public sealed class ChangeWorkshop(
             territory,
             async token =>
             {
-                if (await workshops.ReadAsync(territory, id, token) is not { } stored || stored.Value.AdvisorId != advisor)
+                if (await workshops.ReadAsync(territory, id, token) is not { } stored || !stored.Value.IsOf(advisor))
                 {
                     return new Refusal.NotFound();
                 }
@@ -110,15 +111,16 @@ public sealed class ChangeWorkshop(
             return new Refusal.TooLate();
         }
 
-        var old = await agenda.ReadMonthAsync(before.Territory, before.AdvisorId, before.Date.ToYearMonth(), cancellationToken);
-        if (old.Day(before.Date).Find(before.Id.Value) is not { Seats: { } seats } entry || entry.Version != before.Version)
+        var draft = new AgendaDraft(agenda, before.Territory);
+        var (_, held) = await draft.DayAsync(before.AdvisorId, before.Date, cancellationToken);
+        if (held.Find(before.Id.Value) is not { Seats: { } seats } entry || entry.Version != before.Version)
         {
             // Both are written in one transaction: it changed between the two reads.
             return new Decision<Written>.ReadAgain();
         }
 
         after = after with { Version = before.Version + 1 };
-        if (await DaysAsync(before, after, seats.Codes, old, now, cancellationToken) is not { } days)
+        if (!await TryPlaceAsync(draft, before, after, seats.Codes, cancellationToken))
         {
             return new Refusal.Overlap(WorkshopRules.NoRoom);
         }
@@ -128,40 +130,27 @@ public sealed class ChangeWorkshop(
         return new Decision<Written>.Write(
             [
                 new RowWrite.Replace(after, stored.ETag),
-                .. days,
-                new RowWrite.Insert(WorkshopNews.Of(after.IsCancelled ? MessageKinds.InviteCancel : MessageKinds.InviteUpdate, after, now)),
+                .. draft.Rows(),
+                .. WorkshopNews.Of(after.IsCancelled ? MessageKinds.InviteCancel : MessageKinds.InviteUpdate, after, now),
                 .. after.IsCancelled ? [] : WorkshopNews.Day(after, now),
                 .. chore is null ? [] : new RowWrite[] { new RowWrite.Insert(chore) },
             ],
             new Written(new WorkshopChanged(after, seated.Count, Repeated: false), chore));
     }
 
-    /// <returns>Null when there is no room for it.</returns>
-    private async Task<IReadOnlyList<RowWrite>?> DaysAsync(
-        Workshop before, Workshop after, IEnumerable<string> codes, StoredMonth old, Instant now, CancellationToken cancellationToken)
+    /// <summary>Takes it out of the agendas of its advisors, and puts it where it is now.</summary>
+    private async Task<bool> TryPlaceAsync(
+        AgendaDraft draft, Workshop before, Workshop after, IReadOnlyList<string> codes, CancellationToken cancellationToken)
     {
-        var left = old.Day(before.Date).Without(before.Id.Value);
-        if (after.IsCancelled)
+        foreach (var advisor in before.Advisors)
         {
-            return [old.Write(before.Date, left with { Cancelled = left.Cancelled + 1 })];
+            var left = (await draft.DayAsync(advisor, before.Date, cancellationToken)).Day.Without(before.Id.Value);
+
+            // Of two advisors it is one workshop: it is counted where its seats were.
+            draft.Put(advisor, before.Date, after.IsCancelled && advisor == before.AdvisorId ? left with { Cancelled = left.Cancelled + 1 } : left);
         }
 
-        var entry = after.ToEntry(codes);
-        var sameMonth = after.Date.ToYearMonth() == old.Month;
-        var month = sameMonth
-            ? old
-            : await agenda.ReadMonthAsync(after.Territory, after.AdvisorId, after.Date.ToYearMonth(), cancellationToken);
-        var target = after.Date == before.Date ? left : month.Day(after.Date);
-        if (!await rules.FitsAsync(after, month, target, entry, cancellationToken))
-        {
-            return null;
-        }
-
-        // One row holds both days of a month, and a transaction takes each row once.
-        var placed = target.With(entry, now);
-        return sameMonth
-            ? [old.Write(new Dictionary<int, DayAgenda> { [before.Date.Day] = left, [after.Date.Day] = placed }, old.HoursVersion)]
-            : [old.Write(before.Date, left), month.Write(after.Date, placed)];
+        return after.IsCancelled || (await rules.PlaceAsync(draft, [after], _ => codes, cancellationToken)).Count == 0;
     }
 
     /// <param name="Chore">Null when nobody is to be told.</param>

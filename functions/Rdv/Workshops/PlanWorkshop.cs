@@ -3,7 +3,6 @@ using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Messages;
-using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;
 
@@ -20,7 +19,11 @@ public sealed record WorkshopRequest(
     int Minutes,
     string? PlaceId,
     int? Seats,
-    RequestIdentity Request);
+    RequestIdentity Request)
+{
+    /// <summary>A second advisor, of the same structure; null for none.</summary>
+    public string? CoAdvisorId { get; init; }
+}
 
 /// <param name="Repeated">This very request had been answered before.</param>
 public sealed record WorkshopPlanned(Workshop Workshop, bool Repeated);
@@ -57,17 +60,15 @@ public sealed class PlanWorkshop(
                     return new Refusal.Invalid(errors);
                 }
 
-                var entry = workshop.ToEntry([]);
-                var month = await agenda.ReadMonthAsync(request.Territory, advisor.Id, workshop.Date.ToYearMonth(), token);
-                var day = month.Day(workshop.Date);
+                var draft = new AgendaDraft(agenda, request.Territory);
                 var now = clock.GetCurrentInstant();
-                return !await rules.FitsAsync(workshop, month, day, entry, token)
+                return (await rules.PlaceAsync(draft, [workshop], _ => [], token)).Count > 0
                     ? new Refusal.Overlap(WorkshopRules.NoRoom)
                     : new Decision<WorkshopPlanned>.Write(
                         [
                             new RowWrite.Insert(workshop),
-                            month.Write(workshop.Date, day.With(entry, now)),
-                            new RowWrite.Insert(WorkshopNews.Of(MessageKinds.Invite, workshop, now)),
+                            .. draft.Rows(),
+                            .. WorkshopNews.Of(MessageKinds.Invite, workshop, now),
                             .. WorkshopNews.Day(workshop, now),
                         ],
                         new WorkshopPlanned(workshop, Repeated: false));
@@ -78,19 +79,9 @@ public sealed class PlanWorkshop(
     private async Task<Workshop?> CheckAsync(
         WorkshopRequest request, WorkshopId id, Advisor advisor, FieldErrors errors, CancellationToken cancellationToken)
     {
-        var title = PeopleForm.CheckLine(request.Title, "title", "Donnez un titre à l'atelier.", errors);
-        var topic = Topics.Find(request.Topic);
-        if (topic is null)
-        {
-            errors.Add("topic", request.Topic is null ? "Choisissez un sujet." : "Ce sujet n'existe pas.");
-        }
-
-        if (request.Seats is not { } seats || seats is < 1 or > Workshop.MaxSeats)
-        {
-            errors.Add("seats", $"Indiquez le nombre de places : de 1 à {Workshop.MaxSeats}.");
-        }
-
+        var what = WorkshopRules.CheckWhat(request.Title, request.Topic, request.Seats, "à l'atelier", errors);
         await rules.CheckAsync(request.Territory, advisor.Id, request.Start, request.Minutes, request.PlaceId, errors, cancellationToken);
+        var second = await rules.CheckSecondAsync(request.Territory, advisor, request.CoAdvisorId, [request.Start], errors, cancellationToken);
         return errors.Any
             ? null
             : new Workshop(
@@ -99,14 +90,17 @@ public sealed class PlanWorkshop(
                 advisor.Id,
                 advisor.StructureId,
                 new PlaceId(request.PlaceId!),
-                title!,
-                topic!.Id,
+                what!.Value.Title,
+                what.Value.Topic.Id,
                 request.Start!.Value,
                 request.Minutes,
                 request.Seats!.Value,
                 IsCancelled: false,
                 Version: 1,
                 clock.GetCurrentInstant(),
-                request.Request);
+                request.Request)
+            {
+                CoAdvisorId = second,
+            };
     }
 }

@@ -18,13 +18,12 @@ public sealed class RunWorkshop(
 
     public async Task<bool> RunAsync(Chore chore, CancellationToken cancellationToken)
     {
-        var (reason, seats) = chore.Read<WorkshopChore>();
-        foreach (var code in seats)
+        var (reason, seats, whole) = chore.Read<WorkshopChore>();
+        var done = new HashSet<string>();
+        foreach (var code in seats.Where(code => !done.Contains(code)))
         {
-            if (!await FollowAsync(chore, AppointmentReference.OfCode(chore.Subject.Territory, code), reason, cancellationToken))
-            {
-                return false;
-            }
+            var cancelled = await FollowAsync(chore, AppointmentReference.OfCode(chore.Subject.Territory, code), reason, whole, cancellationToken);
+            done.UnionWith(cancelled?.Enrolment?.References(chore.Subject.Territory).Select(reference => reference.Code) ?? []);
         }
 
         await writer.WriteAsync<bool>(
@@ -34,7 +33,9 @@ public sealed class RunWorkshop(
         return true;
     }
 
-    private async Task<bool> FollowAsync(Chore chore, AppointmentReference reference, string? reason, CancellationToken cancellationToken)
+    /// <returns>What was cancelled, if anything was, with its whole enrolment.</returns>
+    private async Task<Appointment?> FollowAsync(
+        Chore chore, AppointmentReference reference, string? reason, bool whole, CancellationToken cancellationToken)
     {
         var territory = chore.Subject.Territory;
         var isCancelled = await writer.WriteAsync<bool>(
@@ -43,12 +44,13 @@ public sealed class RunWorkshop(
             {
                 // The appointment first: a run that is late finds it changed, and does not bring it back to where the workshop was.
                 if (await appointments.ReadAsync(reference, token) is not { Value: { Status: AppointmentStatus.Booked } appointment, ETag: var etag }
-                    || await workshops.ReadAsync(territory, new WorkshopId(chore.Subject.Code), token) is not { Value: var workshop })
+                    || appointment.Seat is not { } seat
+                    || await workshops.ReadAsync(territory, seat.Id, token) is not { Value: var workshop })
                 {
                     return false;
                 }
 
-                if (workshop.IsCancelled || (appointment.Start == workshop.Start && appointment.PlaceId == workshop.PlaceId))
+                if (workshop.IsCancelled || (appointment.Start == workshop.Start && appointment.PlaceId == workshop.PlaceId && appointment.AdvisorId == workshop.AdvisorId))
                 {
                     return workshop.IsCancelled;
                 }
@@ -57,9 +59,14 @@ public sealed class RunWorkshop(
                 var moved = appointment with
                 {
                     Version = appointment.Version + 1,
-                    CitizenVersion = appointment.Version + 1,
+                    // The second advisor who has it alone now is nothing to those who come.
+                    CitizenVersion = appointment.Start == workshop.Start && appointment.PlaceId == workshop.PlaceId
+                        ? appointment.CitizenVersion
+                        : appointment.Version + 1,
                     Start = workshop.Start,
                     PlaceId = workshop.PlaceId,
+                    AdvisorId = workshop.AdvisorId,
+                    StructureId = workshop.StructureId,
                 };
                 return new Decision<bool>.Write(
                     [
@@ -70,11 +77,8 @@ public sealed class RunWorkshop(
                     false);
             },
             cancellationToken);
-        if (isCancelled.Value)
-        {
-            await cancel.ExecuteAsync(reference, Staff, reason, cancellationToken);
-        }
-
-        return true;
+        return isCancelled.Value && (await cancel.ExecuteAsync(reference, Staff, reason, cancellationToken, whole: whole)).Succeeded(out var done) && whole
+            ? done.Appointment
+            : null;
     }
 }

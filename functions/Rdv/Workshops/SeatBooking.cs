@@ -36,21 +36,22 @@ public sealed class SeatBooking(IWorkshopStore workshops, IAgendaStore agenda, A
         return Task.FromResult<Take?>(token => TakeAsync(request, id, token));
     }
 
-    public async Task<IReadOnlyList<RowWrite>?> GiveBackAsync(Appointment appointment, Instant now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RowWrite>?> GiveBackAsync(IReadOnlyList<Appointment> appointments, Instant now, CancellationToken cancellationToken)
     {
         // Where the workshop stands now, which is not where the appointment stood when the workshop is just being moved.
-        if (await workshops.ReadAsync(appointment.Territory, appointment.Seat!.Id, cancellationToken) is not { Value: { IsCancelled: false } workshop })
-        {
-            // With the workshop, its seats are gone from the agenda.
-            return [];
-        }
+        var read = await Task.WhenAll(appointments.Select(async appointment =>
+            (Appointment: appointment, (await workshops.ReadAsync(appointment.Territory, appointment.Seat!.Id, cancellationToken))?.Value)));
 
-        return await FindAsync(workshop, cancellationToken) is var (month, entry, seats)
+        // With the workshop, its seats are gone from the agenda.
+        var standing = read.Where(one => one.Value is { IsCancelled: false }).Select(one => (one.Appointment, Workshop: one.Value!)).ToList();
+        return await HeldSeats.ReadAsync(agenda, [.. standing.Select(one => one.Workshop)], cancellationToken) is { } held
             ? [
-                .. Rows(month, workshop, entry with { Seats = seats.Without(appointment.Reference.Code) }, now),
-                .. workshop.Start - now >= FreedSlot.Lead
-                    ? [new RowWrite.Insert(SeatChore.Of(appointment.Reference, workshop.Id, appointment.Version + 1, now))]
-                    : Array.Empty<RowWrite>(),
+                .. HeldSeats.Write(held, (seats, index) => seats.Without(standing[index].Appointment.Reference.Code)),
+                .. HeldSeats.News(held, now),
+
+                // One for an enrolment: who waits for the course is offered all of its sessions at once.
+                .. standing.Where(one => one.Workshop.Start - now >= FreedSlot.Lead).Take(1).Select(one =>
+                    new RowWrite.Insert(SeatChore.Of(one.Appointment.Reference, one.Workshop.Id, one.Appointment.Version + 1, now))),
             ]
             : null;
     }
@@ -63,13 +64,13 @@ public sealed class SeatBooking(IWorkshopStore workshops, IAgendaStore agenda, A
             return new Refusal.Invalid("workshopId", problem);
         }
 
-        if (await FindAsync(workshop!, cancellationToken) is not var (month, entry, seats))
+        if (await HeldSeats.ReadAsync(agenda, [workshop!], cancellationToken) is not { } held)
         {
             return null;
         }
 
         var hold = HoldToken.Of(request.Hold, request.Territory, workshop!.Date)?.Id;
-        return seats.LeftAt(clock.GetCurrentInstant(), hold) == 0
+        return held[0].Seats.LeftAt(clock.GetCurrentInstant(), hold) == 0
             ? new Refusal.SlotTaken(request.Territory, await alternatives.NearAsync(
                 request.Territory, workshop.Topic, workshop.LocalStart, workshop.PlaceId, request.By == Actor.Citizen, cancellationToken))
             : new Taken(
@@ -79,25 +80,16 @@ public sealed class SeatBooking(IWorkshopStore workshops, IAgendaStore agenda, A
                 workshop.StructureId,
                 workshop.PlaceId,
                 workshop.AdvisorId,
-                new SeatIn(workshop.Id, workshop.Title),
-                appointment => Rows(
-                    month,
-                    workshop,
-                    entry with { Seats = seats.With(appointment.Reference.Code, clock.GetCurrentInstant(), hold) },
-                    clock.GetCurrentInstant()));
+                workshop.Seat,
+                appointments =>
+                [
+                    .. HeldSeats.Write(held, (seats, index) => seats.With(appointments[index].Reference.Code, clock.GetCurrentInstant(), hold)),
+                    .. HeldSeats.News(held, clock.GetCurrentInstant()),
+                ])
+            {
+                CoAdvisorId = workshop.CoAdvisorId,
+            };
     }
-
-    /// <returns>Null when it moved, or was cancelled, between the two reads.</returns>
-    private async Task<(StoredMonth Month, AgendaEntry Entry, WorkshopSeats Seats)?> FindAsync(Workshop workshop, CancellationToken cancellationToken)
-    {
-        var month = await agenda.ReadMonthAsync(workshop.Territory, workshop.AdvisorId, workshop.Date.ToYearMonth(), cancellationToken);
-        return month.Day(workshop.Date).Find(workshop.Id.Value) is { Seats: { } seats } entry && entry.Version == workshop.Version
-            ? (month, entry, seats)
-            : null;
-    }
-
-    private static IReadOnlyList<RowWrite> Rows(StoredMonth month, Workshop workshop, AgendaEntry entry, Instant now) =>
-        [month.Write(workshop.Date, month.Day(workshop.Date).Replacing(entry)), new RowWrite.Put(WorkshopNews.SeatsChanged(workshop, now))];
 
     private string? ProblemOf(Workshop? workshop, BookingRequest request)
     {
@@ -108,7 +100,12 @@ public sealed class SeatBooking(IWorkshopStore workshops, IAgendaStore agenda, A
 
         if (workshop.IsCancelled)
         {
-            return "Cet atelier est annulé.";
+            return workshop.Session is null ? "Cet atelier est annulé." : "Cette séance est annulée.";
+        }
+
+        if (workshop.Session is { } session && request.By == Actor.Citizen)
+        {
+            return $"C'est la séance {session.Number} du cours «\u00a0{workshop.Title}\u00a0». Inscrivez-vous au cours entier. Pour une seule séance, appelez le {settings.HotlinePhone}.";
         }
 
         var now = clock.GetCurrentInstant();

@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Territories;
@@ -31,6 +32,15 @@ public sealed record Workshop(
 {
     public const int DefaultMinutes = 120;
 
+    /// <summary>Which session of which course it is; null for one that stands alone.</summary>
+    public SessionOf? Session { get; init; }
+
+    /// <summary>A second advisor, whose time it takes too; null for one alone. The seats stand in the day of the first.</summary>
+    public AdvisorId? CoAdvisorId { get; init; }
+
+    /// <summary>The first one first.</summary>
+    public IEnumerable<AdvisorId> Advisors => CoAdvisorId is { } second ? [AdvisorId, second] : [AdvisorId];
+
     /// <summary>What a room holds, and what a stored day holds with certainty.</summary>
     public const int MaxSeats = 40;
 
@@ -47,7 +57,17 @@ public sealed record Workshop(
     /// <summary>SEQUENCE of the calendar event (RFC 5545, 3.8.7.4).</summary>
     public int Sequence => Version - 1;
 
-    /// <summary>As it stands in the agenda.</summary>
+    /// <summary>As an appointment in it knows it.</summary>
+    public SeatIn Seat => new(Id, Title, Session);
+
+    public bool IsOf(AdvisorId advisor) => advisor == AdvisorId || advisor == CoAdvisorId;
+
+    /// <summary>As it stands in the agenda of one of its advisors.</summary>
+    /// <param name="codes">Of those who have a seat.</param>
+    public AgendaEntry ToEntry(AdvisorId advisor, IEnumerable<string> codes) =>
+        advisor == AdvisorId ? ToEntry(codes) : ToEntry(codes: []) with { Seats = new WorkshopSeats(Title, Seats, []) { Session = Session, Lead = AdvisorId } };
+
+    /// <summary>As it stands in the agenda of its first advisor.</summary>
     /// <param name="codes">Of those who have a seat.</param>
     public AgendaEntry ToEntry(IEnumerable<string> codes) => new(
         EntryKind.Workshop,
@@ -57,5 +77,5 @@ public sealed record Workshop(
         Topic,
         PlaceId,
         Version,
-        Seats: new WorkshopSeats(Title, Seats, [.. codes]));
+        Seats: new WorkshopSeats(Title, Seats, [.. codes]) { Session = Session });
 }

@@ -30,6 +30,11 @@ public sealed class DryRunTests : IAsyncLifetime
             Advisor + "/workshops",
             new { title = "Découvrir Internet", topic = "internet", start = await _app.DrawStartAsync(), minutes = 60, placeId = ContractApp.Place, seats = 3 }, "admin");
         workshop.Status.ShouldBe(201, workshop.Text);
+        var course = await _app.PostAsync(
+            Advisor + "/courses",
+            new { title = "Maîtriser sa tablette", topic = "premiers-pas", minutes = 60, placeId = ContractApp.Place, seats = 3, sessions = new[] { new { start = await _app.DrawStartAsync() }, new { start = await _app.DrawStartAsync() } } },
+            "admin");
+        course.Status.ShouldBe(201, course.Text);
         var day = start[..10];
         var before = await RowsAsync();
 
@@ -41,6 +46,7 @@ public sealed class DryRunTests : IAsyncLifetime
             (HttpMethod.Post, "/api/advisors/{territory}/{id}/leave", Advisor + "/leave", new { on = day }, "kept"),
             (HttpMethod.Put, "/api/structures/{territory}/{id}/holidays/{date}", Structure + "/holidays/2026-12-25", new { open = true }, null),
             (HttpMethod.Post, "/api/advisors/{territory}/{id}/workshops/{workshop}/cancel", $"{Advisor}/workshops/{workshop.Json.GetProperty("id").GetString()}/cancel", new { }, null),
+            (HttpMethod.Post, "/api/advisors/{territory}/{id}/courses/{course}/cancel", $"{Advisor}/courses/{course.Json.GetProperty("id").GetString()}/cancel", new { }, null),
         ];
         foreach (var (method, route, address, body, becomes) in asked)
         {

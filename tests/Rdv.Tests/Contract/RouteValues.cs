@@ -48,5 +48,6 @@ internal sealed class RouteValues
         ["hold"] = new Rdv.Booking.HoldToken(Territory.Parse("69"), new AdvisorId(ContractApp.Advisor), new NodaTime.LocalDate(2026, 11, 24), "hx").ToString(),
         ["date"] = "2026-11-24",
         ["workshop"] = workshop,
+        ["course"] = "c0123456789abcde5",
     });
 }

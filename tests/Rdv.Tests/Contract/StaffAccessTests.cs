@@ -45,6 +45,8 @@ public sealed class StaffAccessTests(ContractApp app)
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/leave", $"{OwnStructure} admin" },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/appointments", OwnAdvisor },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/appointments/69-K7Q2-9XM4/outcome", $"{OwnAdvisor} {OwnStructure} admin" },
+        { "POST", $"/api/advisors/69/{ContractApp.Advisor}/courses", $"{OwnAdvisor} {OwnStructure} admin" },
+        { "POST", $"/api/advisors/69/{ContractApp.Advisor}/courses/c0123456789abcde5/cancel", $"{OwnAdvisor} {OwnStructure} admin" },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops", $"{OwnAdvisor} {OwnStructure} admin" },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops/w0123456789abcdef/cancel", $"{OwnAdvisor} {OwnStructure} admin" },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops/w0123456789abcdef/move", $"{OwnAdvisor} {OwnStructure} admin" },

@@ -29,7 +29,7 @@ public sealed class WhoseAgendaTests : IAsyncLifetime
     ];
 
     // What a body can name that may be somebody else's.
-    private static readonly string[] Names = ["advisorId", "workshopId", "structureId", "hold", "reference"];
+    private static readonly string[] Names = ["advisorId", "workshopId", "courseId", "structureId", "hold", "reference"];
 
     private static readonly Description Api = Description.Load();
 
@@ -52,7 +52,7 @@ public sealed class WhoseAgendaTests : IAsyncLifetime
         ["advisors", _, _, "calendars", ..] => [OwnAdvisor, "admin"],
         ["advisors", _, _, "appointments"] => [OwnAdvisor],
         ["advisors", _, _, "why"] => [OwnAdvisor, OwnStructure, "hotline", "admin"],
-        ["advisors", _, _, "opening-hours" or "booking-rules" or "absences" or "workshops" or "appointments", ..] => [OwnAdvisor, OwnStructure, "admin"],
+        ["advisors", _, _, "opening-hours" or "booking-rules" or "absences" or "workshops" or "courses" or "appointments", ..] => [OwnAdvisor, OwnStructure, "admin"],
         ["structures", _, _, ..] => [OwnStructure, "admin"],
         _ => throw new InvalidOperationException($"Who may call {method} {path}?"),
     };
@@ -100,7 +100,7 @@ public sealed class WhoseAgendaTests : IAsyncLifetime
                     var body = example!.DeepClone();
                     body["start"] = others["start"];
                     body[name] = others[name];
-                    await TryAsync(Fill(path, _ => "x"), body, name is "advisorId" or "workshopId" ? "forbidden" : null);
+                    await TryAsync(Fill(path, _ => "x"), body, name is "advisorId" or "workshopId" or "courseId" ? "forbidden" : null);
                 }
 
                 async Task TryAsync(string address, JsonNode? body, string? expected)
@@ -145,6 +145,12 @@ public sealed class WhoseAgendaTests : IAsyncLifetime
         var booked = await _app.PostAsync("/api/hotline/appointments", _app.Booking(free[0], advisor: Other), "hotline");
         booked.Status.ShouldBe(201, booked.Text);
         var workshop = await PlanAsync(Other, free[4], ContractApp.Place);
+        var planned = await _app.PostAsync(
+            $"/api/advisors/69/{Other}/courses",
+            new { title = "Maîtriser sa tablette", topic = "premiers-pas", minutes = 60, placeId = ContractApp.Place, seats = 3, sessions = new[] { new { start = free[18] }, new { start = free[26] } } },
+            "admin");
+        planned.Status.ShouldBe(201, planned.Text);
+        var course = planned.Json.GetProperty("id").GetString()!;
         var day = DateTimeOffset.Parse(free[^1], System.Globalization.CultureInfo.InvariantCulture).AddDays(1).Date;
         object period = new { from = $"{day:yyyy-MM-dd}T08:00:00+01:00", to = $"{day:yyyy-MM-dd}T09:00:00+01:00" };
         var absence = await _app.PostAsync($"/api/advisors/69/{Other}/absences", period, "admin");
@@ -159,6 +165,8 @@ public sealed class WhoseAgendaTests : IAsyncLifetime
             ["reference"] = booked.Json.GetProperty("reference").GetString()!,
             ["workshop"] = workshop,
             ["workshopId"] = workshop,
+            ["course"] = course,
+            ["courseId"] = course,
             ["absence"] = absence.Json.GetProperty("id").GetString()!,
             ["calendar"] = calendar.Json.GetProperty("id").GetString()!,
             ["closure"] = closure.Json.GetProperty("id").GetString()!,

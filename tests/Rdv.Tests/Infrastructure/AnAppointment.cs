@@ -41,6 +41,8 @@ internal sealed record AnAppointment
 
     private WorkshopId? Workshop { get; init; }
 
+    private CourseId? Course { get; init; }
+
     private string? Means { get; init; }
 
     private HomeForm? Home { get; init; }
@@ -68,6 +70,9 @@ internal sealed record AnAppointment
     /// <summary>A seat in a workshop.</summary>
     public AnAppointment In(Workshop workshop) => this with { Workshop = workshop.Id };
 
+    /// <summary>An enrolment in a course.</summary>
+    public AnAppointment InCourse(CourseId course) => this with { Course = course };
+
     /// <summary>With an <c>Idempotency-Key</c>.</summary>
     public AnAppointment Under(string key) => this with { Key = key };
 
@@ -94,11 +99,12 @@ internal sealed record AnAppointment
         Helper,
         null,
         By,
-        RequestIdentity.Of("book", Key, $"{Start}|{Exactly}|{PlaceId}|{AdvisorId}|{Name}|{Phone}|{Workshop}"),
+        RequestIdentity.Of("book", Key, $"{Start}|{Exactly}|{PlaceId}|{AdvisorId}|{Name}|{Phone}|{Workshop}|{Course}"),
         Workshop?.Value)
     {
         Means = Means,
         Home = Home,
+        CourseId = Course?.Value,
     };
 
     public static LocalDateTime Wall(string wallTime) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(wallTime).Value;

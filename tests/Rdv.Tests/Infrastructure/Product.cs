@@ -107,6 +107,30 @@ internal sealed class Product : IAsyncDisposable
     public async Task<Workshop> PlanWorkshopAsync(string wallTime, int seats = 3, string advisor = "a1") =>
         (await TryPlanWorkshopAsync(wallTime, seats, advisor)).Value.Workshop;
 
+    public Task<Result<CoursePlanned>> TryPlanCourseAsync(IReadOnlyList<string> wallTimes, int seats = 3, string advisor = "a1", string? key = null, int minutes = 120) =>
+        Get<PlanCourse>().ExecuteAsync(
+            new CourseRequest(
+                _world.Territory,
+                new AdvisorId(advisor),
+                "Maîtriser sa tablette",
+                "premiers-pas",
+                minutes,
+                Directories.Place.Value,
+                seats,
+                [.. wallTimes.Select(wallTime => new SessionRequest(_world.At(wallTime)))],
+                RequestIdentity.Of("course", key, $"{string.Join('|', wallTimes)}|{seats}|{advisor}")),
+            TestContext.Current.CancellationToken);
+
+    public async Task<CoursePlanned> PlanCourseAsync(IReadOnlyList<string> wallTimes, int seats = 3, string advisor = "a1") =>
+        (await TryPlanCourseAsync(wallTimes, seats, advisor)).Value;
+
+    /// <param name="whole">With all that is to come of its enrolment in a course.</param>
+    public Task<Result<Cancelled>> TryCancelAsync(Appointment appointment, Actor by, bool whole) => Get<CancelAppointment>().ExecuteAsync(
+        appointment.Reference, new Access.ByStaff(by), null, TestContext.Current.CancellationToken, whole: whole);
+
+    public async Task<IReadOnlyList<Appointment>> EnrolledAsync(Appointment appointment) => await Get<IAppointmentStore>().ReadEnrolmentAsync(
+        (await Get<IAppointmentStore>().ReadAsync(appointment.Reference, TestContext.Current.CancellationToken))!.Value, TestContext.Current.CancellationToken);
+
     public Task<Result<WorkshopChanged>> TryCancelAsync(Workshop workshop) =>
         Get<ChangeWorkshop>().CancelAsync(workshop.Territory, workshop.AdvisorId, workshop.Id, "Salle fermée", TestContext.Current.CancellationToken);
 

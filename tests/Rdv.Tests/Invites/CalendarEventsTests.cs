@@ -116,7 +116,7 @@ public sealed class CalendarEventsTests
     public void A_citizen_reads_the_number_to_call_and_the_link_and_answers_nobody()
     {
         var appointment = MessageSamples.Appointment();
-        var calendar = PythonCalendar.Read(Events.ForCitizen(appointment, MessageSamples.Directory(), Now));
+        var calendar = PythonCalendar.Read(Events.ForCitizen([appointment], MessageSamples.Directory(), Now));
         calendar["METHOD"].ShouldBe("PUBLISH");
         var read = Event(calendar);
         read.Has("ATTENDEE").ShouldBeFalse("RFC 5546, 3.2.1");

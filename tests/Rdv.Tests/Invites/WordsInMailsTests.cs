@@ -63,7 +63,7 @@ public sealed partial class WordsInMailsTests
     [Fact]
     public void The_citizens_file_has_our_link_alone()
     {
-        var file = Events.ForCitizen(MessageSamples.Seat("Payer sur cpf-gouv.info"), MessageSamples.Directory(), Now);
+        var file = Events.ForCitizen([MessageSamples.Seat("Payer sur cpf-gouv.info")], MessageSamples.Directory(), Now);
         LeadsNowhere(file);
         Unfolded(file).ShouldContain(MessageSamples.Settings.SiteBaseUrl);
     }

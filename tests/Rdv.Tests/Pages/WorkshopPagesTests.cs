@@ -212,7 +212,7 @@ public sealed class WorkshopPagesTests
         page.QuerySelector("#atelier")!.HasAttribute("open").ShouldBeTrue();
         page.QuerySelector("#title")!.GetAttribute("value").ShouldBe(Nasty);
         page.QuerySelector("#seats")!.GetAttribute("value").ShouldBe("beaucoup");
-        page.QuerySelectorAll("#atelier option[selected]").Select(option => option.GetAttribute("value")).ShouldBe(["courriels", "90", TownHall.Value]);
+        page.QuerySelectorAll("#atelier option[selected]").Select(option => option.GetAttribute("value")).ShouldBe(["courriels", "90", "mairie", "1", "1"]);
         page.QuerySelector("#atelier [name=jeton]")!.GetAttribute("value").ShouldBe("nonce");
     }
 

@@ -61,6 +61,15 @@ internal static class MessageSamples
             Seat = new SeatIn(new WorkshopId("w0123456789abcdef"), title),
         };
 
+    /// <summary>The same person's enrolment in a course of five sessions, the first of them.</summary>
+    public static Appointment Enrolment(string title = "Maîtriser sa tablette") => Seat(title) with
+    {
+        Topic = "premiers-pas",
+        Seat = new SeatIn(new WorkshopId("w0123456789abcdef"), title, new SessionOf(new CourseId("c0123456789abcde5"), 1)),
+        Enrolment = Rdv.Appointments.Enrolment.Of(
+            [Appointment().Reference, .. Enumerable.Range(1, 4).Select(session => AppointmentReference.Derive(Territory.Parse("69"), $"sample|{session}"))]),
+    };
+
     public static WaitingPerson Waiting(string territory = "69") => new(
         WaitingId.Derive(Territory.Parse(territory), "sample"),
         Appointment(territory).Citizen,

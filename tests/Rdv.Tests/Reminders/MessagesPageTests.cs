@@ -61,6 +61,18 @@ public sealed class MessagesPageTests
         Section("At home", MessageSamples.Appointment() with { Means = Means.Home, Home = new HomeAddress("12 impasse des Pervenches", "69029") }, townHall);
         Section("A seat in a workshop of the Mairie de Bron", MessageSamples.Seat(), townHall);
         Section("A seat in a workshop with a long title, at a library", MessageSamples.Seat("Protéger ses données personnelles et déjouer les arnaques"), MessageSamples.Directory());
+        Section("An enrolment in a course of the Mairie de Bron, in five sessions", MessageSamples.Enrolment(), townHall);
+        page.Append("\n## The same enrolment, cancelled with all that is to come\n");
+        foreach (var by in Enum.GetValues<Actor>())
+        {
+            var whole = MessageSamples.Enrolment() with { Status = AppointmentStatus.Cancelled, CancelledBy = by, IsWholeCancelled = true };
+            Text($"{MessageKinds.Cancellation} by {by.ToString().ToLowerInvariant()}", MessageKinds.Cancellation, whole, townHall);
+        }
+
+        Append(
+            $"{MessageKinds.Freed}, to someone who waits for a course",
+            SmsTexts.Freed(
+                MessageSamples.Waiting() with { Workshop = new Rdv.Ids.WorkshopId("w0123456789abcdef") }, MessageSamples.Offer(), townHall, MessageSamples.Settings, MessageSamples.Links, isCourse: true));
         var afternoon = MessageSamples.Appointment(at: new LocalDateTime(2026, 11, 24, 14, 0));
         page.Append("\n## Two appointments of one person on one day\n");
         foreach (var recipient in new[] { Recipient.Citizen, Recipient.Helper })

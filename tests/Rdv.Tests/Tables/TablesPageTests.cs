@@ -184,8 +184,9 @@ public sealed partial class TablesPageTests
         var calls = (await app.GetAsync("/api/hotline/callbacks?territory=69&until=2100-01-01T00:00:00Z", "hotline")).Json;
         Stored(await app.PostAsync($"/api/hotline/callbacks/{calls[0].GetProperty("id").GetString()}", new { outcome = "reached", note = "Viendra" }, "hotline"));
 
-        // A workshop that keeps its seat.
+        // A workshop that keeps its seat, and a course that somebody gives up as a whole.
         await PlanWorkshopAsync(app);
+        await CancelAsync(app, (await EnrolAsync(app)).Enrolled);
 
         Stored(await app.SendAsync(
             HttpMethod.Post,
@@ -353,6 +354,34 @@ public sealed partial class TablesPageTests
         kill.Armed = true;
         Stored(await app.PostAsync(workshop + "/cancel", new { reason = "Salle fermée" }, Aline));
         kill.Armed = false;
+
+        var course = (await EnrolAsync(app)).Course;
+        kill.Armed = true;
+        Stored(await app.PostAsync(course + "/cancel", new { reason = "Salle fermée" }, Aline));
+        kill.Armed = false;
+    }
+
+    /// <returns>The address of a course, and who is enrolled in it.</returns>
+    private static async Task<(string Course, Reply Enrolled)> EnrolAsync(ContractApp app)
+    {
+        var courses = $"/api/advisors/69/{ContractApp.Advisor}/courses";
+        var territory = Rdv.Territories.Territory.Parse("69");
+        var day = (await app.NowAsync()).InZone(territory.Zone).Date.PlusDays(1);
+        Reply planned;
+        do
+        {
+            day = day.PlusDays(1);
+            var starts = new[] { day, day.PlusDays(7) }.Select(date => new { start = Rdv.Functions.Http.Values.Format(date.At(new LocalTime(6, 0)), territory) });
+            planned = await app.PostAsync(
+                courses,
+                new { title = "Maîtriser sa tablette", topic = "premiers-pas", minutes = 60, placeId = ContractApp.Place, seats = 3, sessions = starts, coAdvisorId = "bachir-modele" },
+                Aline);
+        }
+        while (planned.Status != 201);
+        var courseId = planned.Json.GetProperty("id").GetString();
+        var enrolled = await app.PostAsync("/api/appointments", new { territory = "69", courseId, citizen = new { name = "Louise Fictive", phone = app.DrawPhone() } });
+        Stored(enrolled);
+        return ($"{courses}/{courseId}", enrolled);
     }
 
     /// <returns>The address of a workshop in which somebody has a seat: an evening, when nothing else is.</returns>

@@ -78,6 +78,7 @@ public sealed class AgendaPages(ReadAgenda agenda, ListCalendars calendars, Feed
             Places = WorkshopForm.PlacesFor(found.Advisor, found.Directory),
             Colleagues = CloseForm.ColleaguesOf(found.Advisor, found.Directory, now.Date),
             SpecialWeek = week ?? WeekForm.Empty,
+            CoLeaders = WorkshopForm.CoLeadersOf(found.Advisor, found.Directory),
             Calendars = await calendars.ExecuteAsync(shown.Territory, shown.Advisor, cancellationToken),
             Calendar = calendar ?? CalendarForm.Empty,
             Rules = rules ?? RulesForm.Of(found.Advisor),

@@ -12,7 +12,7 @@ namespace Rdv.Functions.Pages.Advisors;
 
 /// <summary>Shows a workshop with those who come, moves it and cancels it.</summary>
 public sealed class ManageWorkshop(
-    ReadWorkshop read, ChangeWorkshop change, ITerritoryDirectories directories, AgendaPages agendas, PageResults pages, IClock clock)
+    ReadWorkshop read, ChangeWorkshop change, CancelCourse cancelCourse, ITerritoryDirectories directories, AgendaPages agendas, PageResults pages, IClock clock)
 {
     [Function("AdvisorWorkshopPage")]
     public Task<IResult> ShowAsync(
@@ -39,9 +39,12 @@ public sealed class ManageWorkshop(
         string workshop, CancellationToken cancellationToken) => ChangeAsync(request, workshop, async (shown, posted, view) =>
     {
         var reason = posted[WorkshopView.ReasonField] is { } typed && !string.IsNullOrWhiteSpace(typed) ? typed : null;
-        var result = await change.CancelAsync(shown.Territory, shown.Advisor, new WorkshopId(workshop), reason, cancellationToken);
+        var result = view.Course is { } course && posted[WorkshopView.WholeField] is not null
+            ? (await cancelCourse.ExecuteAsync(shown.Territory, shown.Advisor, course, reason, cancellationToken)).Map(_ => "cours-annule")
+            : (await change.CancelAsync(shown.Territory, shown.Advisor, new WorkshopId(workshop), reason, cancellationToken)).Map(
+                changed => $"atelier-annule&prevenus={changed.Told}");
         return result.Match(
-            changed => PageResults.SeeOther(shown.Return(request, $"&fait=atelier-annule&prevenus={changed.Told}")),
+            done => PageResults.SeeOther(shown.Return(request, "&fait=" + done)),
             refusal => Refused(refusal, view, wrong => pages.ShowPrivate<CancelWorkshopPage, WorkshopView>(
                 view with { Reason = reason, Errors = wrong }, StatusCodes.Status400BadRequest)));
     }, cancellationToken);
@@ -89,7 +92,7 @@ public sealed class ManageWorkshop(
     {
         if (!WorkshopId.TryParse(workshop, out var id)
             || await read.ExecuteAsync(shown.Territory, id, cancellationToken) is not { } found
-            || found.Workshop.AdvisorId != shown.Advisor)
+            || !found.Workshop.IsOf(shown.Advisor))
         {
             return null;
         }

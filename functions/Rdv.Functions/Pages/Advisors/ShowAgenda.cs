@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using NodaTime;
+using Rdv.Language;
 using Rdv.Pages.Shared;
 
 namespace Rdv.Functions.Pages.Advisors;
@@ -17,6 +19,8 @@ public sealed class ShowAgenda(AgendaPages agendas)
         "rouvert" => "C'est rouvert\u00a0: ces heures peuvent être réservées.",
         "compte" => "C'est noté\u00a0: une personne de plus.",
         "atelier" => "L'atelier est prévu\u00a0: les personnes peuvent s'inscrire.",
+        "cours" => "Le cours est prévu\u00a0: les personnes peuvent s'inscrire." + Skipped(request),
+        "cours-annule" => "Le cours est annulé\u00a0: toutes les séances à venir, et les personnes inscrites sont prévenues.",
         "atelier-deplace" => "L'atelier est déplacé." + Told(request),
         "atelier-annule" => "L'atelier est annulé." + Told(request),
         "rythme" => "C'est enregistré." + Outside(request, "ce rythme"),
@@ -33,6 +37,12 @@ public sealed class ShowAgenda(AgendaPages agendas)
         0 => "",
         var count => $" {Words.People(count)} {(count > 1 ? "sont prévenues" : "est prévenue")}.",
     };
+
+    private static string Skipped(HttpRequest request) => string.Concat(request.Query["saute"]
+        .Take(Rdv.Ids.CourseId.MaxSessions)
+        .Select(Query.ToDate)
+        .OfType<LocalDate>()
+        .Select(day => $" Le {FrenchDates.Date(day)} est férié\u00a0: la séance a lieu la fois suivante."));
 
     private static string Outside(HttpRequest request, string what) => Query.Number(request, "dehors", otherwise: 0, most: 1000) switch
     {

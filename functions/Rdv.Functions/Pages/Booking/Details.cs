@@ -2,16 +2,17 @@ using NodaTime;
 using Rdv.Directory;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Shared;
+using Rdv.Workshops;
 
 namespace Rdv.Functions.Pages.Booking;
 
 /// <summary>Puts together what the form shows of a draft.</summary>
-public sealed class Details(ITerritoryDirectories directories, BookingDrafts drafts, IClock clock)
+public sealed class Details(ITerritoryDirectories directories, IWorkshopStore workshops, BookingDrafts drafts, IClock clock)
 {
     public async Task<DetailsView> ShowAsync(BookingDraft draft, PersonForm form, FormErrors errors, CancellationToken cancellationToken) => new(
         form,
         errors,
-        Summary(draft, await directories.GetAsync(draft.Territory, cancellationToken)),
+        Summary(draft, await directories.GetAsync(draft.Territory, cancellationToken)) with { Sessions = await SessionsAsync(draft, cancellationToken) },
         drafts.Seal(draft),
         draft.KeptUntil is { } until && until > clock.GetCurrentInstant()
             ? Words.Time(until.InZone(draft.Territory.Zone).TimeOfDay)
@@ -21,6 +22,11 @@ public sealed class Details(ITerritoryDirectories directories, BookingDrafts dra
     {
         Start = draft.Slot.Start,
     };
+
+    private async Task<IReadOnlyList<string>> SessionsAsync(BookingDraft draft, CancellationToken cancellationToken) =>
+        draft.Seat?.Course is { } id && await workshops.ReadCourseAsync(draft.Territory, id, cancellationToken) is { } course
+            ? [.. course.ToCome(clock.GetCurrentInstant()).Select(session => Words.Moment(session.Value.LocalStart))]
+            : [];
 
     private static SlotSummary Summary(BookingDraft draft, TerritoryDirectory directory)
     {

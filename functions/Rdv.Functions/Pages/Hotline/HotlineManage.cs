@@ -33,7 +33,7 @@ public sealed class HotlineManage(ManageFlow flow, ResendMessage resend, AskForE
     public Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/rendez-vous/{reference}/annuler")] HttpRequest request,
         string reference, CancellationToken cancellationToken) =>
-        SubmitAsync(request, reference, (_, managed) => flow.CancelAsync(managed, cancellationToken), cancellationToken);
+        SubmitAsync(request, reference, (form, managed) => flow.CancelAsync(form, managed, cancellationToken), cancellationToken);
 
     [Function("HotlineMovePage")]
     public Task<IResult> AskMoveAsync(

@@ -101,7 +101,7 @@ public sealed class HotlineWaiting(
         var commune = Communes.Find(form["commune"]);
         return pages.ShowPrivate<AddWaitingPage, AddWaitingView>(
             new AddWaitingView(
-                full is null ? topic.Label : "Atelier " + WorkshopChoices.Waited(full).Words,
+                full is null ? topic.Label : $"{WorkshopChoices.Waited(full).Kind} {WorkshopChoices.Waited(full).Words}",
                 commune?.Name ?? $"Département {territory}",
                 [
                     new("territoire", territory.Code),

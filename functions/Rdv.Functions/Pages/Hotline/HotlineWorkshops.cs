@@ -33,7 +33,7 @@ public sealed class HotlineWorkshops(CallerDesk desk, WorkshopChoices workshops,
     {
         var commune = Communes.Find(form["commune"]);
         var phone = form[HotlineView.PhoneField];
-        var found = await workshops.FindAsync(territory, cancellationToken);
+        var found = await workshops.FindAsync(territory, cancellationToken, begun: true);
         switch (WorkshopChoices.Chosen(found, form[WorkshopList.Field]))
         {
             case null:
@@ -61,5 +61,5 @@ public sealed class HotlineWorkshops(CallerDesk desk, WorkshopChoices workshops,
             commune,
             topic,
             phone,
-            workshops.Show(await workshops.FindAsync(territory, cancellationToken), commune?.Insee, HotlineWorkshopsView.MaxPlaces)));
+            workshops.Show(await workshops.FindAsync(territory, cancellationToken, begun: true), commune?.Insee, HotlineWorkshopsView.MaxPlaces)));
 }

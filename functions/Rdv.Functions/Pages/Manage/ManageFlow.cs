@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Rdv.Appointments;
 using Rdv.Booking;
+using Rdv.Ids;
 using Rdv.Pages.Booking;
 using Rdv.Pages.Manage;
 using Rdv.Pages.Shared;
@@ -10,14 +12,21 @@ namespace Rdv.Functions.Pages.Manage;
 /// <summary>Cancels and moves an appointment, for the person behind a link and for the operator alike.</summary>
 public sealed class ManageFlow(CancelAppointment cancel, MoveAppointment move, MoveChoices choices, PageResults pages)
 {
-    public IResult AskCancel(Managed managed) => managed.View.Card.State == AppointmentState.ToCome
+    public IResult AskCancel(Managed managed) => managed.View.Card.MayCancel
         ? Show<CancelPage, ManageView>(managed, managed.View)
         : PageResults.SeeOther(managed.View.Address);
 
-    public async Task<IResult> CancelAsync(Managed managed, CancellationToken cancellationToken) =>
-        (await cancel.ExecuteAsync(managed.Appointment.Reference, managed.Access, reason: null, cancellationToken)).Match(
-            cancelled => PageResults.SeeOther($"{managed.View.Address}?annule={(cancelled.Repeated ? "deja" : "1")}"),
+    /// <summary>All that is to come of a course, or the one session that the form names: it was booked with the one that the link opens.</summary>
+    public async Task<IResult> CancelAsync(PostedForm form, Managed managed, CancellationToken cancellationToken)
+    {
+        var only = managed.View.Card.Sessions.FirstOrDefault(session => session.Reference == form[ManageView.SessionField]);
+        var (reference, access) = only is not null && AppointmentReference.TryParse(only.Reference, out var parsed)
+            ? (parsed, new Access.ByStaff(managed.Access.Actor))
+            : (managed.Appointment.Reference, managed.Access);
+        return (await cancel.ExecuteAsync(reference, access, reason: null, cancellationToken, whole: only is null)).Match(
+            cancelled => PageResults.SeeOther($"{managed.View.Address}?{(only is null ? "annule" : "seance")}={(cancelled.Repeated ? "deja" : "1")}"),
             refusal => refusal is Refusal.TooLate ? PageResults.SeeOther(managed.View.Address + "?tard=1") : pages.Of(refusal));
+    }
 
     public async Task<IResult> AskMoveAsync(HttpRequest request, Managed managed, CancellationToken cancellationToken)
     {

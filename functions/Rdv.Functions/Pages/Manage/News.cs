@@ -16,6 +16,8 @@ internal static class News
             "deja" => ManageNews.AlreadyResent,
             _ => ManageNews.None,
         },
+        _ when view.Card.IsEnrolment && request.Query.ContainsKey("seance") => ManageNews.SessionCancelled,
+        _ when view.Card.IsEnrolment && !view.Card.MayCancel && request.Query["annule"] == "1" => ManageNews.Cancelled,
         AppointmentState.Cancelled => request.Query["annule"].ToString() switch
         {
             "1" => ManageNews.Cancelled,

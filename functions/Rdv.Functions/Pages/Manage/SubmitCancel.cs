@@ -9,5 +9,5 @@ public sealed class SubmitCancel(ManageFlow flow, FormPages forms)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "r/{reference}/{key}/annuler")] HttpRequest request,
         string reference, string key, CancellationToken cancellationToken) =>
-        forms.RunByKeyAsync(request, reference, key, (_, managed) => flow.CancelAsync(managed, cancellationToken), cancellationToken);
+        forms.RunByKeyAsync(request, reference, key, (form, managed) => flow.CancelAsync(form, managed, cancellationToken), cancellationToken);
 }

@@ -33,7 +33,7 @@ public sealed class WaitingViews(ITerritoryDirectories directories, Links links,
             person.Insee is null ? [] : SlotList.Alternatives(directory, alternatives),
             BookingDraft.DrawNonce())
         {
-            Workshop = found.Workshop is { } workshop ? $"{Words.Quoted(workshop.Title)}, {Words.Moment(workshop.LocalStart)}" : null,
+            Workshop = found.Workshop is { } workshop ? $"{Words.Quoted(workshop.Title)}, {(workshop.Session is null ? "" : "un cours à partir du ")}{Words.Moment(workshop.LocalStart)}" : null,
             Means = person.Means,
         };
     }
