@@ -16,7 +16,7 @@ internal static class FloorBenchmark
     private const double Most = 1.5;
 
     // One who asks alone, of a process that remembers nothing: days are read into entries, and slots are found, which the floor does not.
-    private const double MostOfALoneSearch = 2.3;
+    private const double MostOfALoneSearch = 1.8;
 
     /// <param name="only">How the cases begin that are run; null for all.</param>
     /// <returns>1 when a case costs more than it may.</returns>
