@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rdv.Benchmarks.Day;
 using Rdv.Benchmarks.Dispatch;
 using Rdv.Benchmarks.Floor;
 using Rdv.Benchmarks.Http;
@@ -10,7 +11,7 @@ CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureIn
 switch (args.FirstOrDefault())
 {
     case "floor":
-        return await FloorBenchmark.RunAsync(Option("--rounds") is { } rounds ? int.Parse(rounds, CultureInfo.InvariantCulture) : 9, Option("--plot"));
+        return await FloorBenchmark.RunAsync(Option("--rounds") is { } rounds ? int.Parse(rounds, CultureInfo.InvariantCulture) : 9, Option("--plot"), Option("--only"));
     case "slots":
         return SlotsBenchmark.Run();
     case "scale":
@@ -19,6 +20,9 @@ switch (args.FirstOrDefault())
         return await DispatchBenchmark.RunAsync(Option("--messages") is { } messages ? int.Parse(messages, CultureInfo.InvariantCulture) : 4_000);
     case "pace":
         return await PaceBenchmark.RunAsync(Option("--messages") is { } paced ? int.Parse(paced, CultureInfo.InvariantCulture) : 4_000);
+    case "day":
+        return await DayBenchmark.RunAsync(
+            Option("--scale") is { } scale ? double.Parse(scale, CultureInfo.InvariantCulture) : 1, Option("--hours") is { } hours ? int.Parse(hours, CultureInfo.InvariantCulture) : 14);
     case "start":
         return await StartBenchmark.RunAsync();
     case "start-empty":
@@ -29,13 +33,14 @@ switch (args.FirstOrDefault())
         return await LoadClient.RunAsync(args[1..]);
     default:
         Console.Error.WriteLine("""
-            Rdv.Benchmarks floor [--rounds 9] [--plot docs/performance-floor.svg]   use cases against the bare storage calls
+            Rdv.Benchmarks floor [--rounds 9] [--only search] [--plot …svg]         use cases against the bare storage calls
             Rdv.Benchmarks slots                                                    computing free slots, without storage
             Rdv.Benchmarks scale [--full]                                           cost at 1,000 and 10,000 appointments; --full: 100,000 too
             Rdv.Benchmarks http [--seconds 8]                                       searches and bookings over HTTP, beside the bare query
             Rdv.Benchmarks dispatch [--messages 4000]                               draining messages of 101 territories against the bare storage calls
             Rdv.Benchmarks pace [--messages 4000]                                   draining them at the provider's pace, in simulated minutes
-            Rdv.Benchmarks start                                                    from the start of Rdv.Local to its first answer
+            Rdv.Benchmarks day [--scale 1] [--hours 14]                             a day of 4,000 advisors and 32,000 bookings, or of a part of them
+            Rdv.Benchmarks start                                                    from the start of Rdv.Local, and of the worker, to the first answer
             """);
         return 2;
 }

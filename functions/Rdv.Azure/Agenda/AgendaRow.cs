@@ -22,8 +22,9 @@ internal sealed class AgendaRow : IRowFormat<AgendaDays>
     /// <summary>Reads the days of a window only: a query over two months brings the same columns of both.</summary>
     public static AgendaMonth Read(TableEntity row, LocalDate from, LocalDate to)
     {
-        var parts = row.RowKey.Split('|', 3);
-        var month = new YearMonth(int.Parse(parts[1].AsSpan(0, 4), provider: null), int.Parse(parts[1].AsSpan(5, 2), provider: null));
+        // agenda|2026-11|{advisor}
+        var key = row.RowKey.AsSpan("agenda|".Length);
+        var month = new YearMonth(int.Parse(key[..4], provider: null), int.Parse(key.Slice(5, 2), provider: null));
         var first = month == from.ToYearMonth() ? from.Day : 1;
         var last = month == to.ToYearMonth() ? to.Day : 31;
         var days = new Dictionary<int, DayAgenda>(Math.Min(row.Count, last - first + 1));
@@ -36,7 +37,7 @@ internal sealed class AgendaRow : IRowFormat<AgendaDays>
             }
         }
 
-        return new AgendaMonth(new AdvisorId(parts[2]), month, days, row.GetInt32(HoursVersion) ?? 0);
+        return new AgendaMonth(new AdvisorId(key["2026-11|".Length..].ToString()), month, days, row.GetInt32(HoursVersion) ?? 0);
     }
 
     public static TableEntity Write(Territory territory, AgendaDays written)

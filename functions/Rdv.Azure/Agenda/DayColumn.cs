@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
@@ -22,55 +20,39 @@ internal static partial class DayColumn
             day.OfferedMinutes),
         StoredJson.Default.StoredDay);
 
-    /// <summary>Reads without objects in between: a search reads thousands of entries.</summary>
     /// <exception cref="InvalidDataException">Nobody writes such a day.</exception>
-    /// <exception cref="JsonException">It is not JSON.</exception>
-    public static DayAgenda Read(string json)
-    {
-        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
-        try
-        {
-            var utf8 = rented.AsSpan(0, Encoding.UTF8.GetBytes(json, rented));
-            return Read(utf8);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
-
-    private static DayAgenda Read(ReadOnlySpan<byte> utf8)
+    /// <exception cref="JsonException">The same, inside a text.</exception>
+    public static DayAgenda Read(ReadOnlySpan<char> text)
     {
         // The day is an object, and so is each entry; a brace in a title only makes room for one more.
-        var entries = ImmutableArray.CreateBuilder<AgendaEntry>(Math.Max(0, utf8.Count((byte)'{') - 1));
+        var entries = ImmutableArray.CreateBuilder<AgendaEntry>(Math.Max(0, text.Count('{') - 1));
         var (cancelled, walkIns, offered) = (0, 0, default(int?));
-        var reader = new Utf8JsonReader(utf8);
-        reader.Read();
-        Expect(JsonTokenType.StartObject, ref reader);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var json = new CompactJson(text);
+        json.Take('{');
+        while (json.TryProperty(out var name))
         {
-            var name = Next(ref reader);
             switch (name)
             {
                 case 'e':
-                    Expect(JsonTokenType.StartArray, ref reader);
-                    while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    json.Take('[');
+                    while (!json.TryTake(']'))
                     {
-                        entries.Add(ReadEntry(ref reader));
+                        json.TryTake(',');
+                        entries.Add(ReadEntry(ref json));
                     }
 
                     break;
                 case 'c':
-                    cancelled = reader.GetInt32();
+                    cancelled = json.Int();
                     break;
                 case 'w':
-                    walkIns = reader.GetInt32();
+                    walkIns = json.Int();
                     break;
                 case 'o':
-                    offered = reader.GetInt32();
+                    offered = json.Int();
                     break;
                 default:
-                    reader.Skip();
+                    json.Skip();
                     break;
             }
         }
@@ -78,67 +60,67 @@ internal static partial class DayColumn
         return new DayAgenda(entries.DrainToImmutable(), cancelled, walkIns, offered);
     }
 
-    private static AgendaEntry ReadEntry(ref Utf8JsonReader reader)
+    private static AgendaEntry ReadEntry(ref CompactJson json)
     {
-        Expect(JsonTokenType.StartObject, ref reader);
         EntryKind? kind = null;
         string? id = null, topic = null, place = null, home = null;
         string? title = null, codes = null, kept = null, session = null, lead = null;
         var (start, count, version, outcome, expires, seats) = (0, 0, 0, EntryOutcome.None, default(Instant?), 0);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        json.Take('{');
+        while (json.TryProperty(out var name))
         {
-            switch (Next(ref reader))
+            switch (name)
             {
                 case 'k':
-                    kind = Kind(reader.ValueSpan);
+                    kind = Kind(json.Text());
                     break;
                 case 's':
-                    start = reader.GetInt32();
+                    start = json.Int();
                     break;
                 case 'n':
-                    count = reader.GetInt32();
+                    count = json.Int();
                     break;
                 case 'i':
-                    id = reader.GetString();
+                    id = json.Text().ToString();
                     break;
                 case 't':
-                    topic = SharedTexts.Read(ref reader);
+                    topic = SharedTexts.Of(json.Text());
                     break;
                 case 'p':
-                    place = SharedTexts.Read(ref reader);
+                    place = SharedTexts.Of(json.Text());
                     break;
                 case 'h':
-                    home = SharedTexts.Read(ref reader);
+                    home = SharedTexts.Of(json.Text());
                     break;
                 case 'v':
-                    version = reader.GetInt32();
+                    version = json.Int();
                     break;
                 case 'o':
-                    outcome = SharedTexts.Read(ref reader) switch { "k" => EntryOutcome.Kept, "m" => EntryOutcome.Missed, _ => EntryOutcome.None };
+                    outcome = json.Text() switch { "k" => EntryOutcome.Kept, "m" => EntryOutcome.Missed, _ => EntryOutcome.None };
                     break;
                 case 'x':
-                    expires = Instant.FromUnixTimeSeconds(reader.GetInt64());
+                    expires = Instant.FromUnixTimeSeconds(json.Long());
                     break;
                 case 'l':
-                    title = reader.GetString();
+                    title = json.Text().ToString();
                     break;
                 case 'c':
-                    seats = reader.GetInt32();
+                    seats = json.Int();
                     break;
                 case 'b':
-                    codes = reader.GetString();
+                    codes = json.Text().ToString();
                     break;
                 case 'g':
-                    kept = reader.GetString();
+                    kept = json.Text().ToString();
                     break;
                 case 'a':
-                    lead = reader.GetString();
+                    lead = SharedTexts.Of(json.Text());
                     break;
                 case 'q':
-                    session = reader.GetString();
+                    session = json.Text().ToString();
                     break;
                 default:
-                    reader.Skip();
+                    json.Skip();
                     break;
             }
         }
@@ -157,22 +139,6 @@ internal static partial class DayColumn
         {
             Home = home,
         };
-    }
-
-    // Goes on to the value of a property, and tells the property; what has more than one letter is none of ours.
-    private static char Next(ref Utf8JsonReader reader)
-    {
-        var name = reader.ValueSpan.Length == 1 ? (char)reader.ValueSpan[0] : default;
-        reader.Read();
-        return reader.TokenType == JsonTokenType.Null ? default : name;
-    }
-
-    private static void Expect(JsonTokenType type, ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != type)
-        {
-            throw new InvalidDataException("A day of the agenda is not what was written.");
-        }
     }
 
     private static StoredEntry Write(AgendaEntry entry) => new(
@@ -211,14 +177,14 @@ internal static partial class DayColumn
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private static EntryKind Kind(ReadOnlySpan<byte> code) => code switch
+    private static EntryKind Kind(ReadOnlySpan<char> code) => code switch
     {
-        [(byte)'a'] => EntryKind.Appointment,
-        [(byte)'w'] => EntryKind.Workshop,
-        [(byte)'x'] => EntryKind.Absence,
-        [(byte)'h'] => EntryKind.Hold,
-        [(byte)'b'] => EntryKind.Calendar,
-        _ => throw new InvalidDataException($"An entry of the agenda is of a kind that nobody writes: {Encoding.UTF8.GetString(code)}."),
+        "a" => EntryKind.Appointment,
+        "w" => EntryKind.Workshop,
+        "x" => EntryKind.Absence,
+        "h" => EntryKind.Hold,
+        "b" => EntryKind.Calendar,
+        _ => throw new InvalidDataException($"An entry of the agenda is of a kind that nobody writes: {code}."),
     };
 
     private sealed record StoredDay(

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Rdv.Azure.Agenda;
 
 /// <summary>
@@ -11,21 +9,16 @@ internal static class SharedTexts
     private const int Slots = 1024;
     private static readonly string?[] Known = new string?[Slots];
 
-    public static string? Read(ref Utf8JsonReader reader)
+    public static string Of(ReadOnlySpan<char> text)
     {
-        if (reader.HasValueSequence || reader.TokenType != JsonTokenType.String)
-        {
-            return reader.GetString();
-        }
-
         // FNV-1a; collisions only cost a new string.
         var hash = 2166136261u;
-        foreach (var value in reader.ValueSpan)
+        foreach (var value in text)
         {
             hash = (hash ^ value) * 16777619u;
         }
 
         ref var slot = ref Known[(hash ^ (hash >> 16)) % Slots];
-        return slot is { } known && reader.ValueTextEquals(known) ? known : slot = reader.GetString();
+        return slot is { } known && text.SequenceEqual(known) ? known : slot = text.ToString();
     }
 }

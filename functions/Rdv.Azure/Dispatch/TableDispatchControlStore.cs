@@ -3,10 +3,11 @@ using NodaTime.Text;
 using Rdv.Azure.Tables;
 using Rdv.Dispatch;
 using Rdv.Messages;
+using Rdv.Territories;
 
 namespace Rdv.Azure.Dispatch;
 
-/// <summary>Rows in a partition of their own: what people change, what is known of each provider, and what runs count.</summary>
+/// <summary>Rows in a partition of their own: what people change, what is known of each provider, what runs count, and what the loops saw.</summary>
 public sealed class TableDispatchControlStore(RdvTable table) : IDispatchControlStore
 {
     private const string SwitchesRow = "dispatch";
@@ -19,6 +20,7 @@ public sealed class TableDispatchControlStore(RdvTable table) : IDispatchControl
         var switches = new DispatchSwitches(ChannelSwitch.Running, ChannelSwitch.Running, null);
         var count = SmsCount.None;
         var (sms, mail) = (ProviderState.Working, ProviderState.Working);
+        var heartbeats = new Dictionary<Channel, Heartbeat>();
         foreach (var row in await table.RangeAsync(RowKeys.OperationsPartition, SwitchesRow, RowKeys.After(CountRow), null, cancellationToken))
         {
             switch (row.RowKey)
@@ -40,10 +42,17 @@ public sealed class TableDispatchControlStore(RdvTable table) : IDispatchControl
                         row.Number("InDay"),
                         row.ETag.ToString());
                     break;
+                default:
+                    foreach (var channel in Enum.GetValues<Channel>().Where(channel => row.RowKey == RowKeys.Heartbeat(channel)))
+                    {
+                        heartbeats[channel] = ReadHeartbeat(row);
+                    }
+
+                    break;
             }
         }
 
-        return new DispatchControl(switches, count, sms, mail);
+        return new DispatchControl(switches, count, sms, mail) { Heartbeats = heartbeats };
     }
 
     public async Task<bool> TryWriteAsync(DispatchSwitches switches, CancellationToken cancellationToken) =>
@@ -69,6 +78,16 @@ public sealed class TableDispatchControlStore(RdvTable table) : IDispatchControl
             new TableEntity(RowKeys.OperationsPartition, channel == Channel.Sms ? SmsProviderRow : MailProviderRow).With("NotBefore", provider.NotBefore),
             provider.ETag,
             cancellationToken) is { } etag ? provider with { ETag = etag } : null;
+
+    public Task WriteAsync(Channel channel, Heartbeat heartbeat, CancellationToken cancellationToken) => table.PutAsync(
+        new TableEntity(RowKeys.OperationsPartition, RowKeys.Heartbeat(channel))
+            .With("At", heartbeat.At)
+            .With("Waiting", string.Join(' ', heartbeat.Waiting.Select(territory => territory.Code))),
+        cancellationToken);
+
+    private static Heartbeat ReadHeartbeat(TableEntity row) => new(
+        row.Instant("At"),
+        [.. row.Text("Waiting").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Territory.Parse)]);
 
     private static ProviderState ReadProvider(TableEntity row) => new(row.FindInstant("NotBefore"), row.ETag.ToString());
 

@@ -44,6 +44,8 @@ internal static class RowKeys
 
     public static string Quota(QuotaKey key) => $"{key.Kind}|{key.KeyNumber}|{key.Hash}";
 
+    public static string Heartbeat(Channel channel) => "heartbeat-" + Text(channel);
+
     public static string Due(Channel channel) => $"due|{Text(channel)}|";
 
     public static string Due(Channel channel, Instant at) => Due(channel) + DueInstant.Format(at);

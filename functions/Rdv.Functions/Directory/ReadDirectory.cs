@@ -45,7 +45,7 @@ public sealed class ReadDirectory(ITerritoryDirectories directories, IClock cloc
 
     private IEnumerable<PlaceView> Nearest(HttpRequest request, Territory territory, TerritoryDirectory directory)
     {
-        var nearness = Nearness.From(Values.Text(request, "insee"), directory);
+        var nearness = directory.NearnessFrom(Values.Text(request, "insee"));
         var today = clock.GetCurrentInstant().InZone(territory.Zone).Date;
         return directory.Places.Values
             .Where(place => directory.Structures.GetValueOrDefault(place.StructureId)?.MovedTo is null)

@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
-using Rdv.Chores;
+using Rdv.Dispatch;
 using Rdv.Load;
 using Rdv.Quotas;
 
@@ -9,8 +9,9 @@ namespace Rdv.Functions.Operations;
 /// <summary>What has to be done at a time and is no message.</summary>
 public sealed class ChoreTimers(RunChores runChores, FreezeDays freezeDays, IQuotaStore quotas, IClock clock)
 {
+    /// <summary>Every three minutes: who changed something has done at once what cannot wait (docs/adr/0014).</summary>
     [Function("DoChores")]
-    public Task DoChoresAsync([TimerTrigger("30 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+    public Task DoChoresAsync([TimerTrigger("30 */3 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
         runChores.ExecuteAsync(cancellationToken);
 
     /// <summary>Every hour: it is past midnight at another hour in each territory, from Tahiti to Wallis.</summary>

@@ -34,7 +34,7 @@ public sealed record SlotsView(
     public static SlotsView Of(
         Commune commune, Topic topic, SlotsFound found, int places, LocalDate today, LocalDate horizon, string nonce, PlaceId? open = null)
     {
-        var nearness = Nearness.From(commune.Insee, found.Directory);
+        var nearness = found.Directory.NearnessFrom(commune.Insee);
         var atPlaces = found.Means == Means.Place;
         return new SlotsView(
             commune,

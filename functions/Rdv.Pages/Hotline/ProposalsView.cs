@@ -33,7 +33,7 @@ public sealed record ProposalsView(
     public static ProposalsView Of(CallerForm form, SlotsFound found, string nonce, NodaTime.LocalDate today)
     {
         var commune = Communes.Find(form.Insee);
-        var nearness = Nearness.From(form.Insee, found.Directory);
+        var nearness = found.Directory.NearnessFrom(form.Insee);
         var ordered = NearAndSoon.Of(found.Slots.Where(slot => IsWanted(form.Moment, slot)), nearness, today);
         var items = ordered.Skip(form.Rank).Take(Count).Select((slot, index) => Describe(slot, index + 1)).ToList();
         return new ProposalsView(

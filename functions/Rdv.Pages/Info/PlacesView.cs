@@ -28,7 +28,7 @@ public sealed record PlacesView(string? Query, string? Title, IReadOnlyList<(str
     /// <param name="insee">Of the commune that was named: its places come first; null for the whole département by name.</param>
     public static PlacesView Of(string query, TerritoryDirectory directory, string? insee, LocalDate today)
     {
-        var nearness = Nearness.From(insee, directory);
+        var nearness = directory.NearnessFrom(insee);
         var places = directory.Places.Values
             .Select(place => (Place: place, Days: WeekdaysAt(directory, place, today)))
             .Where(one => one.Days.Count > 0)

@@ -31,7 +31,7 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
             return By(means, slots);
         }
 
-        var nearness = Nearness.From(insee, directory);
+        var nearness = directory.NearnessFrom(insee);
         var places = slots.Select(slot => slot.PlaceId).Distinct().OrderBy(nearness.RankOf).ToList();
         var shown = places.Take(maxPlaces).ToList();
         var days = slots

@@ -41,7 +41,7 @@ public sealed record WorkshopList(IReadOnlyList<WorkshopDay> Days, int ShownPlac
     public static WorkshopList From(
         TerritoryDirectory directory, IReadOnlyList<PlannedWorkshop> workshops, string? insee, int maxPlaces, LocalDateTime earliest)
     {
-        var nearness = Nearness.From(insee, directory);
+        var nearness = directory.NearnessFrom(insee);
         var places = workshops.Select(workshop => workshop.PlaceId).Distinct().OrderBy(nearness.RankOf).ToList();
         var shown = places.Take(maxPlaces).ToHashSet();
         var days = workshops

@@ -100,7 +100,7 @@ public sealed class SearchSlots(
         }
 
         var finder = new SlotFinder(directory, months, now);
-        var nearness = Nearness.From(search.Insee, directory);
+        var nearness = directory.NearnessFrom(search.Insee);
         var slots = finder.Find(query, nearness.Compare);
 
         Slot? next = null;

@@ -34,7 +34,7 @@ public sealed class Alternatives(SearchSlots search)
             return [];
         }
 
-        var nearness = Nearness.From(found.Directory.Places.GetValueOrDefault(place)?.Insee, found.Directory);
+        var nearness = found.Directory.NearnessFrom(found.Directory.Places.GetValueOrDefault(place)?.Insee);
         var nearest = found.Slots
             .OrderBy(slot => Math.Abs(Period.Between(wanted, slot.Start, PeriodUnits.Minutes).Minutes))
             .ThenBy(slot => slot.PlaceId == place ? -1 : nearness.RankOf(slot.PlaceId))

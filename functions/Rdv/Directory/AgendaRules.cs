@@ -14,7 +14,6 @@ public sealed class AgendaRules
     private readonly List<(StructureId Structure, PlaceId Place)> _places = [];
     private readonly ConcurrentDictionary<LocalDate, (bool IsHoliday, DayGrid Cells)> _days = new();
     private readonly ConcurrentDictionary<(PlaceId From, PlaceId To), int> _travels = new();
-    private readonly ConcurrentDictionary<string, Nearness> _homes = new();
 
     public AgendaRules(TerritoryDirectory directory)
     {
@@ -121,7 +120,7 @@ public sealed class AgendaRules
         ? (kilometres, HomeIn(home).IsGuess)
         : _directory.Places.GetValueOrDefault(place)?.Insee == home ? (0, false) : (null, true);
 
-    private Nearness HomeIn(string insee) => _homes.GetOrAdd(insee, static (code, directory) => Nearness.From(code, directory), _directory);
+    private Nearness HomeIn(string insee) => _directory.NearnessFrom(insee);
 
     /// <summary>As the advisor has said it, or by the distance.</summary>
     private int TravelMinutes(Advisor advisor, PlaceId from, PlaceId to) => advisor.Rules?.MinutesBetween(from, to) ?? _travels.GetOrAdd(

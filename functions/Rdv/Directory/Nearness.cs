@@ -3,7 +3,7 @@ using Rdv.Ids;
 namespace Rdv.Directory;
 
 /// <summary>
-/// The places of a territory, ordered for a person who lives in a commune. Computed once for a search.
+/// The places of a territory, ordered for a person who lives in a commune. Computed once for a directory (<see cref="TerritoryDirectory.NearnessFrom"/>).
 /// </summary>
 /// <remarks>
 /// Communes have no coordinates here; places do. A commune is taken to be where the places around it are: the median of those of the

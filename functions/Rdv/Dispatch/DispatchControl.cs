@@ -59,6 +59,9 @@ public sealed record SmsCount(Instant Minute, int InMinute, LocalDate Day, int I
 /// <summary>What a run of the dispatch reads first.</summary>
 public sealed record DispatchControl(DispatchSwitches Switches, SmsCount Count, ProviderState Sms, ProviderState Mail)
 {
+    /// <summary>By channel; of one whose loop has never run there is none.</summary>
+    public IReadOnlyDictionary<Channel, Heartbeat> Heartbeats { get; init; } = new Dictionary<Channel, Heartbeat>();
+
     public ProviderState Provider(Channel channel) => channel == Channel.Sms ? Sms : Mail;
 
     public DispatchControl With(Channel channel, ProviderState provider) => channel == Channel.Sms ? this with { Sms = provider } : this with { Mail = provider };
@@ -68,7 +71,7 @@ public sealed record DispatchControl(DispatchSwitches Switches, SmsCount Count, 
 /// <remarks>Every member throws <see cref="StorageUnavailableException"/> when storage does not answer.</remarks>
 public interface IDispatchControlStore
 {
-    /// <summary>One range query of four rows.</summary>
+    /// <summary>One range query of seven rows at most.</summary>
     Task<DispatchControl> ReadAsync(CancellationToken cancellationToken);
 
     /// <returns>False when somebody has changed them since they were read.</returns>
@@ -79,4 +82,7 @@ public interface IDispatchControlStore
 
     /// <returns>The state as it is stored now; null when somebody has changed it since it was read.</returns>
     Task<ProviderState?> TryWriteAsync(Channel channel, ProviderState provider, CancellationToken cancellationToken);
+
+    /// <summary>Written over what is there: of two runs at once either has looked.</summary>
+    Task WriteAsync(Channel channel, Heartbeat heartbeat, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Calls;
@@ -66,12 +67,19 @@ public sealed partial class DispatchMessages(
         var run = new Run(allowance, circuit, time);
         var territories = await directoryStore.ListTerritoriesAsync(cancellationToken);
         var turns = new Turns();
+        var waiting = new ConcurrentBag<Territory>();
         var listing = territories.InEachAsync(
             TerritoriesAtOnce,
             async (territory, token) =>
             {
-                var groups = Groups(await dueStore.ListAsync(territory, channel, clock.GetCurrentInstant(), token));
-                turns.Add(groups.GroupBy(TogetherKey).SelectMany(Together), clock.GetCurrentInstant());
+                var now = clock.GetCurrentInstant();
+                var due = await dueStore.ListAsync(territory, channel, now, token);
+                if (due.Any(row => now - row.Message.DueAt >= Heartbeat.Long))
+                {
+                    waiting.Add(territory);
+                }
+
+                turns.Add(Groups(due).GroupBy(TogetherKey).SelectMany(Together), clock.GetCurrentInstant());
             },
             (territory, exception) => LogTerritoryFailed(logger, territory.Code, channel, exception),
             cancellationToken);
@@ -90,6 +98,7 @@ public sealed partial class DispatchMessages(
             LogOver(logger, channel, run.LeftOver);
         }
 
+        await controlStore.BeatAsync(channel, allowance.Heartbeat, waiting.Concat(inTrouble), clock.GetCurrentInstant(), logger, cancellationToken);
         try
         {
             await allowance.CloseAsync(cancellationToken);

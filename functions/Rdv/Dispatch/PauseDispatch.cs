@@ -53,6 +53,7 @@ public sealed partial class PauseDispatch(IDispatchControlStore store, RdvSettin
         {
             SmsAway = control.Sms.IsLeftAlone(now),
             MailAway = control.Mail.IsLeftAlone(now),
+            Heartbeats = control.Heartbeats,
         };
     }
 
@@ -71,6 +72,16 @@ public sealed record DispatchStatus(ChannelSwitch Sms, ChannelSwitch Mail, int S
 
     /// <summary>The same of the mail server.</summary>
     public bool MailAway { get; init; }
+
+    public required IReadOnlyDictionary<Channel, Heartbeat> Heartbeats { get; init; }
+
+    /// <summary>Null while it runs; chores are never paused.</summary>
+    public Instant? PausedSince(Channel channel) => channel switch
+    {
+        Channel.Sms => Sms.Since,
+        Channel.Mail => Mail.Since,
+        _ => null,
+    };
 
     public bool BudgetSpent => SmsToday >= SmsPerDay;
 

@@ -47,6 +47,9 @@ public sealed partial class SendAllowance : IDisposable
     /// <summary>Null while messages may leave.</summary>
     public Hold? Held { get; private set; }
 
+    /// <summary>As it was when the run began.</summary>
+    public Heartbeat? Heartbeat => _control.Heartbeats.GetValueOrDefault(_channel);
+
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public static async Task<SendAllowance> OpenAsync(
         Channel channel, IDispatchControlStore store, RdvSettings settings, IClock clock, ILogger logger, CancellationToken cancellationToken) =>

@@ -11,10 +11,13 @@ namespace Rdv.Dispatch;
 public sealed record Backlog(Territory Territory, Channel Channel, int Count, Duration Age);
 
 /// <summary>
-/// Raises the alarm where messages that were due still wait: something stopped, and nobody would notice the silence. What is due is compared
-/// with what is done by what is left over.
+/// Raises the alarm where messages that were due still wait, and when a loop no longer looks: something stopped, and nobody would notice the
+/// silence. What is due is compared with what is done by what is left over.
 /// </summary>
 /// <remarks>
+/// It looks where the loop of the channel saw something wait (<see cref="Heartbeat"/>), and everywhere when that loop is silent. In the course of
+/// an hour it looks by itself into every territory, so that a loop that sees nothing is no silence either.
+/// <br/>
 /// A due row goes in the transaction that writes what became of it, so that what is left over is exactly what has not been done: nothing has
 /// to be counted when a message is settled, and no counter can drift. The query costs what waits, not what was sent. What should have been
 /// made due and was not leaves no row: <see cref="WatchReminders"/> looks for that.
@@ -30,6 +33,10 @@ public sealed partial class WatchBacklog(
 
     private const int AtOnce = 16;
 
+    // So many runs are an hour.
+    private const int RunsARound = 12;
+    private static readonly Duration BetweenRuns = Duration.FromMinutes(5);
+
     /// <returns>Where something waits too long. A channel that people have paused is not looked at. A territory that cannot be read is an Error at the end.</returns>
     /// <exception cref="StorageUnavailableException">The list of territories, or the switches, could not be read.</exception>
     public async Task<IReadOnlyList<Backlog>> ExecuteAsync(CancellationToken cancellationToken)
@@ -41,26 +48,29 @@ public sealed partial class WatchBacklog(
             LogBudget(logger, status.SmsPerDay);
         }
 
-        // Chores are never paused.
-        List<Channel> running = [Channel.Chore];
-        foreach (var (channel, state) in new[] { (Channel.Sms, status.Sms), (Channel.Mail, status.Mail) })
+        foreach (var channel in Enum.GetValues<Channel>())
         {
-            if (state.Since is not { } since)
+            if (Since(status.Heartbeats.GetValueOrDefault(channel)?.At) is { } silent && silent >= Alarming)
             {
-                running.Add(channel);
+                LogSilent(logger, channel, (int)silent.TotalMinutes);
             }
-            else if (now - since > LongPause)
+
+            if (Since(status.PausedSince(channel)) is { } paused && paused > LongPause)
             {
-                LogPaused(logger, channel, (int)(now - since).TotalMinutes);
+                LogPaused(logger, channel, (int)paused.TotalMinutes);
             }
         }
 
+        var running = Enum.GetValues<Channel>().Where(channel => status.PausedSince(channel) is null).ToList();
+        var turn = (int)(now.ToUnixTimeSeconds() / (long)BetweenRuns.TotalSeconds % RunsARound);
+        var territories = (await directoryStore.ListTerritoriesAsync(cancellationToken)).Index().ToDictionary(
+            numbered => numbered.Item, numbered => running.Where(channel => numbered.Index % RunsARound == turn || IsSuspect(numbered.Item, channel)).ToList());
         var found = new ConcurrentBag<Backlog>();
-        var inTrouble = await (await directoryStore.ListTerritoriesAsync(cancellationToken)).InEachAsync(
+        var inTrouble = await territories.Keys.InEachAsync(
             AtOnce,
             async (territory, token) =>
             {
-                foreach (var channel in running)
+                foreach (var channel in territories[territory])
                 {
                     // A reminder that something held up until the evening waits for the morning.
                     var waiting = (await dueStore.ListWaitingAsync(territory, channel, now - Alarming, token))
@@ -82,6 +92,12 @@ public sealed partial class WatchBacklog(
         }
 
         return [.. found.OrderByDescending(backlog => backlog.Age)];
+
+        Duration? Since(Instant? instant) => now - instant;
+
+        // Something waited there when the loop looked, or nobody knows.
+        bool IsSuspect(Territory territory, Channel channel) =>
+            status.Heartbeats.GetValueOrDefault(channel) is not { } heartbeat || now - heartbeat.At >= Alarming || heartbeat.Waiting.Contains(territory);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What waits in territory {Territory} could not be read.")]
@@ -92,6 +108,9 @@ public sealed partial class WatchBacklog(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Territory {Territory}: {Count} {Channel} messages wait; the oldest was due {Minutes} minutes ago.")]
     private static partial void LogBacklog(ILogger logger, string territory, int count, Channel channel, int minutes);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Nothing has looked for {Channel} messages for {Minutes} minutes: its timer has stopped. What waits is looked for in all territories.")]
+    private static partial void LogSilent(ILogger logger, Channel channel, int minutes);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The budget of {PerDay} SMS a day is spent: no SMS leaves before tomorrow.")]
     private static partial void LogBudget(ILogger logger, int perDay);

@@ -53,7 +53,7 @@ internal sealed class OfferRound(TerritoryDirectory directory, StillWaiting stil
 
     public bool Suits(WaitingPerson person, Instant start, PlaceId place) =>
         person.MayBeOffered(start, now)
-        && (person.Insee is null || person.Means != Means.Place || Nearness.From(person.Insee, directory).KilometresTo(place) is not > MaxKilometres);
+        && (person.Insee is null || person.Means != Means.Place || directory.NearnessFrom(person.Insee).KilometresTo(place) is not > MaxKilometres);
 
     /// <returns>Null when they wait no more: they are crossed off.</returns>
     public async Task<Standing?> StandingAsync(WaitingPerson person, CancellationToken cancellationToken)

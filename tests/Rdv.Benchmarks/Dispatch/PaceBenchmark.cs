@@ -25,7 +25,7 @@ internal static class PaceBenchmark
     /// <returns>1 when a run does not use its minute, or a territory with messages is passed over.</returns>
     public static async Task<int> RunAsync(int messages)
     {
-        var territories = DispatchBenchmark.Territories;
+        var territories = Rdv.Tests.Infrastructure.Country.Territories;
         await using var services = await LocalServices.StartAsync(new LocalServicesOptions { Mail = false });
         Console.WriteLine($"{Machine.Describe()}; {messages} reminders due at once in {territories.Count} territories; a provider of {PerMinute} a minute that answers in {Latency.TotalMilliseconds:F0} ms.");
         await using var product = await Product.CreateAsync(services, "rdvours", perMinute: PerMinute, provider: Latency);

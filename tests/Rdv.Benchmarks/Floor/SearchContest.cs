@@ -15,6 +15,8 @@ internal sealed class SearchContest(FloorTables tables, SampleTerritory sample, 
 
     protected override WireCounter FloorCounter => tables.Floor.Counter;
 
+    protected override int WarmRounds => 5;
+
     protected override async Task PrepareAsync(int round)
     {
         if (_query is null)

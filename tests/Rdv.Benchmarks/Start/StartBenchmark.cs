@@ -6,12 +6,13 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Rdv.Benchmarks.Measuring;
+using Rdv.Tests.WorkerHost;
 
 namespace Rdv.Benchmarks.Start;
 
 /// <summary>
-/// From the start of a process to its first answer: <c>Rdv.Local</c> on a data directory that is new, and on one that was there; beside
-/// them, by turns, an ASP.NET Core application of one line.
+/// From the start of a process to its first answer: <c>Rdv.Local</c> on a data directory that is new, and on one that was there, and the
+/// published worker under the host of the tests, whose storage runs before; beside them, by turns, an ASP.NET Core application of one line.
 /// </summary>
 internal static class StartBenchmark
 {
@@ -29,9 +30,10 @@ internal static class StartBenchmark
             for (var round = 0; round <= Rounds; round++)
             {
                 var fresh = System.IO.Directory.CreateTempSubdirectory("rdv-start-").FullName;
-                await TakeAsync("an empty application", "api/health", null, [Assembly.GetExecutingAssembly().Location, "start-empty"], round);
-                await TakeAsync("Rdv.Local, new data", "api/health", fresh, [LocalProgram, "--data", fresh], round);
-                await TakeAsync("Rdv.Local, data of before", "api/health", kept, [LocalProgram, "--data", kept], round);
+                await TakeAsync("an empty application", () => OnceAsync("api/health", null, [Assembly.GetExecutingAssembly().Location, "start-empty"]), round);
+                await TakeAsync("Rdv.Local, new data", () => OnceAsync("api/health", fresh, [LocalProgram, "--data", fresh]), round);
+                await TakeAsync("Rdv.Local, data of before", () => OnceAsync("api/health", kept, [LocalProgram, "--data", kept]), round);
+                await TakeAsync("the worker under a host", WorkerAsync, round);
                 System.IO.Directory.Delete(fresh, recursive: true);
             }
         }
@@ -51,9 +53,9 @@ internal static class StartBenchmark
         return 0;
 
         // Round 0 is not counted: it brings the files into memory.
-        async Task TakeAsync(string name, string path, string? data, IEnumerable<string> arguments, int round)
+        async Task TakeAsync(string name, Func<Task<Start>> once, int round)
         {
-            var start = await OnceAsync(path, data, arguments);
+            var start = await once();
             if (round > 0)
             {
                 (starts.TryGetValue(name, out var known) ? known : starts[name] = []).Add(start);
@@ -99,6 +101,15 @@ internal static class StartBenchmark
         await output;
         await process.WaitForExitAsync();
         return start;
+    }
+
+    private static async Task<Start> WorkerAsync()
+    {
+        await using var worker = await RunningWorker.StartAsync(CancellationToken.None);
+        using var client = new HttpClient { BaseAddress = worker.BaseUrl };
+        return await AnswersAsync(client, "api/health")
+            ? new Start(Stopwatch.GetElapsedTime(worker.Process.StartedAt).TotalSeconds, (await worker.Process.ProcessorTimeAsync()).TotalSeconds, 0)
+            : throw new InvalidOperationException("The worker did not answer.");
     }
 
     private static async Task<bool> AnswersAsync(HttpClient client, string path)

@@ -58,6 +58,48 @@ public sealed class StoredDaysTests(TableStorage storage) : ProductTest(storage)
         months.SelectMany(month => month.Days.Values).ToList().ForEach(day => ShouldBeSame(day, Full));
     }
 
+    /// <summary>What a later version may write beside what this one knows, and what a hand may leave out.</summary>
+    [Theory]
+    [InlineData("""{"e":[{"k":"a","s":108,"n":12,"i":"K7Q29XM4","t":"smartphone","p":"p1","v":3}],"c":2,"w":3,"o":0}""")]
+    [InlineData("""{"z":{"e":[1,"}]\\\"",{"c":9}],"y":null},"e":[{"q":[],"long":"\"","k":"a","s":108,"n":12,"i":"K7Q29XM4","u":true,"t":"smartphone","p":"p1","v":3,"r":-1.5e3}],"c":2,"w":3,"o":0,"x":false}""")]
+    [InlineData("""{"o":0,"w":3,"c":2,"e":[{"v":3,"p":"p1","t":"smartphone","i":"K7Q\u00329XM4","n":12,"s":108,"k":"a","o":null,"x":null}]}""")]
+    public async Task What_is_none_of_ours_is_passed_over(string json)
+    {
+        var day = (await ReadAsync(json)).Days[3];
+        ShouldBeSame(day, new DayAgenda([new AgendaEntry(EntryKind.Appointment, 108, 12, "K7Q29XM4", "smartphone", new PlaceId("p1"), 3)], 2, 3, 0));
+    }
+
+    /// <summary>A damaged day is never read as a free one.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("""{"e":{}}""")]
+    [InlineData("""{"e":[{"k":"a","s":108,"n":12,"i":"K7Q29XM4"}""")]
+    [InlineData("""{"e":[{"k":"a","s":108,"n":12}]}""")]
+    [InlineData("""{"e":[{"s":108,"n":12,"i":"K7Q29XM4"}]}""")]
+    [InlineData("""{"e":[{"k":"?","s":108,"n":12,"i":"K7Q29XM4"}]}""")]
+    [InlineData("""{"e":[{"k":"a","s":"108","n":12,"i":"K7Q29XM4"}]}""")]
+    [InlineData("""{"e":[{"k":"a","s":108,"n":99999999999,"i":"K7Q29XM4"}]}""")]
+    [InlineData("""{"e":[{"k":"a","s":108,"n":99999999999999999999,"i":"K7Q29XM4"}]}""")]
+    [InlineData("""{"e":[{"k":"a","s":108,"n":12,"i":"K7Q29XM4}]}""")]
+    [InlineData("""{"e":[{"k":"a","s":108,"n":12,"i":"K7Q29XM4\""")]
+    [InlineData("""{"e":[{"k":"w","s":108,"n":12,"i":"w1","l":"\u12"}]}""")]
+    [InlineData("""{"c":}""")]
+    public async Task A_day_that_nobody_writes_is_an_error(string json)
+    {
+        var thrown = await Should.ThrowAsync<Exception>(() => ReadAsync(json));
+        (thrown is InvalidDataException or System.Text.Json.JsonException).ShouldBeTrue(thrown.ToString());
+    }
+
+    private async Task<StoredMonth> ReadAsync(string json)
+    {
+        var (world, product) = await StartAsync();
+        await world.Table.AddEntityAsync(
+            new global::Azure.Data.Tables.TableEntity(world.Territory.Code, "agenda|2026-11|a1") { ["HoursVersion"] = 1, ["D03"] = json }, TestContext.Current.CancellationToken);
+        return await product.Get<IAgendaStore>().ReadMonthAsync(world.Territory, Advisor, November, TestContext.Current.CancellationToken);
+    }
+
     private static async Task WriteAsync(World world, Product product, YearMonth month, Dictionary<int, DayAgenda> days) =>
         (await product.Get<ITransactions>().CommitAsync(
             world.Territory, [StoredMonth.Missing(Advisor, month).Write(days, hoursVersion: 7)], writeId: "sample", TestContext.Current.CancellationToken))

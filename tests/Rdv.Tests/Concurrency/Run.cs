@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Chores;
+using Rdv.Dispatch;
 using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
 using Rdv.Workshops;

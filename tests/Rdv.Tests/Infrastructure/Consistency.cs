@@ -15,9 +15,10 @@ internal static class Consistency
     public static Task ShouldHoldAsync(World world, Product product) =>
         ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>());
 
+    /// <param name="look">Shown what happened to each appointment.</param>
     /// <returns>The appointments of the territory.</returns>
     public static async Task<IReadOnlyList<Appointment>> ShouldHoldAsync(
-        TableClient table, Territory territory, IAgendaStore agenda, IAppointmentStore store)
+        TableClient table, Territory territory, IAgendaStore agenda, IAppointmentStore store, Action<AppointmentHistory>? look = null)
     {
         var keys = await table.QueryAsync<TableEntity>(row => row.PartitionKey == territory.Code, select: ["RowKey"])
             .Select(row => row.RowKey)
@@ -80,6 +81,7 @@ internal static class Consistency
             var code = appointment.Reference.Code;
             keys.ShouldContain($"phone|{appointment.PhoneIndex.KeyNumber}|{appointment.PhoneIndex.Hash}|{code}");
             var history = await store.ReadHistoryAsync(appointment.Reference, CancellationToken.None);
+            look?.Invoke(history);
             history.Changes.Select(change => change.Version).ShouldBe(Enumerable.Range(1, appointment.Version), $"{appointment}: one change for each version");
             foreach (var planned in history.Changes.SelectMany(change => change.Messages))
             {

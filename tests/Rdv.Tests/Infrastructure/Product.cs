@@ -6,7 +6,6 @@ using NodaTime;
 using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Booking;
-using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Directory.Import;
 using Rdv.Dispatch;
@@ -61,6 +60,9 @@ internal sealed class Product : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>A class of functions, as the host makes one for each call.</summary>
+    public object Create(Type functions) => ActivatorUtilities.CreateInstance(_services, functions);
 
     public Task<Result<Booked>> TryBookAsync(AnAppointment wanted) =>
         Get<BookAppointment>().ExecuteAsync(wanted.In(_world.Territory), TestContext.Current.CancellationToken);

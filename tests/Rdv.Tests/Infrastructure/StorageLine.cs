@@ -58,6 +58,8 @@ internal sealed class StorageLine(KillSwitch? kill = null) : HttpPipelinePolicy
 
     public IReadOnlyList<StorageRequest> Requests => [.. _requests];
 
+    public int Count => _requests.Count;
+
     /// <summary>Chooses what happens to each request.</summary>
     public Func<StorageRequest, StorageFault>? Fault { get; set; }
 

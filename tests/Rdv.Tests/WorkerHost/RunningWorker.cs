@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -21,18 +20,25 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     private readonly Stack<IAsyncDisposable> _parts;
 
-    private RunningWorker(Stack<IAsyncDisposable> parts, Uri url, IReadOnlyList<HostedFunction> functions)
+    private RunningWorker(
+        Stack<IAsyncDisposable> parts, Uri url, IReadOnlyList<HostedFunction> functions, WorkerProcess process, LocalServices services)
     {
         _parts = parts;
         BaseUrl = url;
         Functions = functions;
+        Process = process;
+        Services = services;
     }
+
+    public WorkerProcess Process { get; }
+
+    public LocalServices Services { get; }
 
     public Uri BaseUrl { get; }
 
     public IReadOnlyList<HostedFunction> Functions { get; }
 
-    public static async Task<RunningWorker> StartAsync(CancellationToken cancellationToken)
+    public static async Task<RunningWorker> StartAsync(CancellationToken cancellationToken, LocalOptions? options = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartLimit);
@@ -43,11 +49,11 @@ internal sealed class RunningWorker : IAsyncDisposable
             var channel = Add(parts, new WorkerChannel());
             var server = Add(parts, await ListenAsync(channel, limit.Token));
             var url = ListenUrl.Choose(new Uri("http://127.0.0.1:0"), _ => { });
-            var process = Add(parts, WorkerProcess.Start(AddressOf(server), SettingsFor(url, services)));
+            var process = Add(parts, WorkerProcess.Start(AddressOf(server), SettingsFor(url, services, options ?? new LocalOptions())));
             var (worker, functions) = await LoadAsync(channel, process, limit.Token);
             var forwarder = Add(parts, new WorkerForwarder(worker));
             Add(parts, await HostFront.StartAsync(url, functions, new FunctionInvoker(channel.InvokeAsync, forwarder.SendAsync), limit.Token));
-            return new RunningWorker(parts, url, functions);
+            return new RunningWorker(parts, url, functions, process, services);
         }
         catch
         {
@@ -76,10 +82,10 @@ internal sealed class RunningWorker : IAsyncDisposable
         new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <summary>What the product is told under Rdv.Local, and that staff sign in as in Azure.</summary>
-    private static IEnumerable<KeyValuePair<string, string?>> SettingsFor(Uri url, LocalServices services)
+    private static IEnumerable<KeyValuePair<string, string?>> SettingsFor(Uri url, LocalServices services, LocalOptions options)
     {
         var configuration = new ConfigurationBuilder();
-        LocalComposition.Configure(configuration, new LocalOptions(), url, data: null, services);
+        LocalComposition.Configure(configuration, options, url, data: null, services);
         return configuration.Build().AsEnumerable()
             .Where(setting => setting.Value is not null)
             .Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value))

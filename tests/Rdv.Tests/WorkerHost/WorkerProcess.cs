@@ -10,6 +10,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private const string WhileTheHostLives = """
         exec 3<&0
         "$@" 3<&- & worker=$!
+        echo $worker
         { read -r _ <&3; kill -TERM $worker; } & watch=$!
         wait $worker; status=$?
         kill $watch 2>/dev/null
@@ -19,12 +20,20 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
+    private readonly TaskCompletionSource<int> _id = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder _output = new();
 
     private WorkerProcess(Process process)
     {
         _process = process;
-        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.OutputDataReceived += (_, line) =>
+        {
+            // The shell writes first.
+            if (!int.TryParse(line.Data, out var id) || !_id.TrySetResult(id))
+            {
+                Append(line.Data);
+            }
+        };
         process.ErrorDataReceived += (_, line) => Append(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -40,6 +49,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
                 return _output.ToString();
             }
         }
+    }
+
+    /// <summary>When it was started, in ticks of <see cref="Stopwatch"/>.</summary>
+    public long StartedAt { get; } = Stopwatch.GetTimestamp();
+
+    /// <summary>What the worker has taken of the processors, without the shell.</summary>
+    public async Task<TimeSpan> ProcessorTimeAsync()
+    {
+        using var worker = Process.GetProcessById(await _id.Task);
+        return worker.TotalProcessorTime;
     }
 
     /// <param name="host">Where the host listens for the worker.</param>

@@ -1,25 +1,47 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Rdv.Chores;
 using Rdv.Directory;
+using Rdv.Messages;
 using Rdv.Territories;
 
-namespace Rdv.Chores;
+namespace Rdv.Dispatch;
 
 /// <summary>Does what is due and is no message. One query a territory; the rest follows what is due.</summary>
 public sealed partial class RunChores(
-    IDirectoryStore directoryStore, IChoreStore chores, IEnumerable<IChoreHandler> handlers, IClock clock, ILogger<RunChores> logger)
+    IDirectoryStore directoryStore,
+    IChoreStore chores,
+    IDispatchControlStore controlStore,
+    IEnumerable<IChoreHandler> handlers,
+    IClock clock,
+    ILogger<RunChores> logger)
 {
     private const int TerritoriesAtOnce = 8;
 
     /// <exception cref="StorageUnavailableException">The list of territories could not be read. A territory that cannot be read is logged and passed over.</exception>
-    public async Task ExecuteAsync(CancellationToken cancellationToken) => await (await directoryStore.ListTerritoriesAsync(cancellationToken)).InEachAsync(
-        TerritoriesAtOnce, RunAsync, (territory, exception) => LogTerritoryFailed(logger, territory.Code, exception), cancellationToken);
-
-    private async Task RunAsync(Territory territory, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(CancellationToken cancellationToken)
     {
+        var waiting = new ConcurrentBag<Territory>();
+        var inTrouble = await (await directoryStore.ListTerritoriesAsync(cancellationToken)).InEachAsync(
+            TerritoriesAtOnce,
+            (territory, token) => RunAsync(territory, waiting, token),
+            (territory, exception) => LogTerritoryFailed(logger, territory.Code, exception),
+            cancellationToken);
+        await controlStore.BeatAsync(Channel.Chore, known: null, waiting.Concat(inTrouble), clock.GetCurrentInstant(), logger, cancellationToken);
+    }
+
+    private async Task RunAsync(Territory territory, ConcurrentBag<Territory> waiting, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
         // One after the other: two slots freed at once go to people who may be the same.
-        foreach (var chore in await chores.ListAsync(territory, clock.GetCurrentInstant(), cancellationToken))
+        foreach (var chore in await chores.ListAsync(territory, now, cancellationToken))
         {
+            if (now - chore.DueAt >= Heartbeat.Long)
+            {
+                waiting.Add(territory);
+            }
+
             try
             {
                 if (!await handlers.Single(handler => handler.Kind == chore.Kind).RunAsync(chore, cancellationToken))
