@@ -235,6 +235,7 @@ public static class Composition
     private static void AddWaiting(IServiceCollection services)
     {
         services.AddSingleton<RunChores>();
+        services.AddSingleton<IChoreHandler, TellVideoLink>();
         services.AddSingleton<IChoreHandler, OfferFreedSlot>();
         services.AddSingleton<IChoreHandler, OfferFreedSeat>();
         services.AddSingleton<IChoreHandler, OfferOpenedHours>();

@@ -10,8 +10,8 @@ namespace Rdv.Agenda;
 /// <param name="Months">The months of the horizon as they were read, from today's.</param>
 public sealed record AdvisorRewritten(Advisor Advisor, IReadOnlyList<StoredMonth> Months)
 {
-    /// <summary>Offers what was opened; null when nothing was.</summary>
-    internal Chore? Opened { get; init; }
+    /// <summary>What comes of the change besides: what was opened is offered, and who was told a link that is no longer the one is told again.</summary>
+    internal IReadOnlyList<Chore> FollowUps { get; init; } = [];
 }
 
 /// <summary>
@@ -63,14 +63,19 @@ public sealed class RewriteAdvisor(
                 changed = Risen(changed with { HoursVersion = stored.Value.HoursVersion }, months);
                 var opened = OpenedHours.Between(stored.Value, changed, today, today.PlusDays(settings.HorizonDays))
                     .ToChore(OpenedHours.SubjectOf(territory, id.Value), changed.HoursVersion, now);
+                Chore[] followUps = [.. new[] { opened, VideoLinkChore.Of(territory, stored.Value, changed, now) }.OfType<Chore>()];
                 return new Decision<AdvisorRewritten>.Write(
-                    [.. Rows(changed, stored.ETag, months), .. OpenedHours.Rows(opened)], new AdvisorRewritten(changed, months) { Opened = opened });
+                    [.. Rows(changed, stored.ETag, months), .. followUps.Select(chore => new RowWrite.Put(chore))],
+                    new AdvisorRewritten(changed, months) { FollowUps = followUps });
             },
             cancellationToken);
         await directories.TryReloadAsync(territory, cancellationToken);
-        if (result.Succeeded(out var rewritten) && rewritten.Opened is { } chore)
+        if (result.Succeeded(out var rewritten))
         {
-            await handlers.RunNowAsync(chore, cancellationToken);
+            foreach (var chore in rewritten.FollowUps)
+            {
+                await handlers.RunNowAsync(chore, cancellationToken);
+            }
         }
 
         return result;

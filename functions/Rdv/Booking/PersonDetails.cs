@@ -8,6 +8,9 @@ public sealed record PersonDetails(Citizen Citizen, Helper? Helper, string? Note
     /// <summary>Number and street, of who is met at home.</summary>
     public string? Street { get; init; }
 
+    // A record would print every property: a log line must not carry a person.
+    public override string ToString() => nameof(PersonDetails);
+
     /// <returns>Null, with what is wrong, when it cannot be read.</returns>
     internal static PersonDetails? Check(BookingRequest request, FieldErrors errors)
     {

@@ -19,6 +19,9 @@ public static class ChoreKinds
     /// <summary>A person has waited for too long.</summary>
     public const string Forget = "forget";
 
+    /// <summary>An advisor has another link for meetings by video: those who have been told the one before are told again.</summary>
+    public const string VideoLink = "video";
+
     /// <summary>The appointments inside an absence are cancelled, or go to a colleague.</summary>
     public const string Absence = "absence";
 

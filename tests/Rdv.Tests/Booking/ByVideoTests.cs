@@ -107,6 +107,34 @@ public sealed class ByVideoTests(TableStorage storage) : ProductTest(storage)
     }
 
     [Fact]
+    public async Task Who_was_told_a_link_that_is_no_longer_the_one_is_told_again_once_and_nobody_else()
+    {
+        var (world, product) = await StartAsync();
+        await OpenAsync(world, product, "a1", Room, Means.Place, Means.Video);
+        await product.BookAsync(new AnAppointment().At(Slot).ByVideo().Calling(Mobile).HelpedBy("06 39 98 77 77"));
+        await product.BookAsync(new AnAppointment().At("2026-11-27T11:00"));
+        await product.BookAsync(new AnAppointment().At("2026-12-04T11:00").ByVideo());
+        await product.BookAsync(new AnAppointment().At("2026-11-27T14:00").ByVideo().OnALandline());
+        world.GoTo("2026-11-26T18:30");
+        await product.DispatchAsync();
+        var before = world.Sms.Delivered.Count;
+        await LinkAsync(world, product, "a1", "https://visio.example.fr/neuf");
+        await product.DoChoresAsync();
+        await product.DispatchForAsync(2);
+        var told = world.Sms.Delivered.Skip(before).ToList();
+        told.Select(sms => sms.To.E164).ShouldBe(["+33639981234", "+33639987777"], ignoreOrder: true);
+        told.ShouldAllBe(sms => sms.Text.Contains("https://visio.example.fr/neuf ", StringComparison.Ordinal));
+        (await product.Get<ListCalls>().ExecuteAsync(world.Territory, world.At("2026-11-27T12:00"), TestContext.Current.CancellationToken)).Sheets
+            .ShouldContain(sheet => sheet.Sentence.Contains("https://visio.example.fr/neuf", StringComparison.Ordinal));
+
+        // The same once more is no change.
+        await LinkAsync(world, product, "a1", "https://visio.example.fr/neuf");
+        await product.DispatchForAsync(2);
+        world.Sms.Delivered.Count.ShouldBe(before + 2);
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
     public async Task What_is_booked_for_today_has_the_link_at_once()
     {
         var (world, product) = await StartAsync();

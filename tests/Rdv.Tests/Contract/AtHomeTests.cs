@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Rdv.Pages.Advisors;
 using Rdv.Pages.Shared;
 using Shouldly;
@@ -18,9 +21,17 @@ public sealed class AtHomeTests : IAsyncLifetime
 
     private static readonly string[] AllMeans = ["place", "home"];
 
+    private readonly Written _log = new();
+
     private ContractApp _app = null!;
 
-    public async ValueTask InitializeAsync() => _app = await ContractApp.StartAsync();
+    public async ValueTask InitializeAsync() => _app = await ContractApp.StartAsync(configure: services => services
+        .AddSingleton<ILoggerProvider>(_log)
+        .PostConfigure<LoggerFilterOptions>(filter =>
+        {
+            filter.Rules.Clear();
+            filter.MinLevel = LogLevel.Trace;
+        }));
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -138,6 +149,22 @@ public sealed class AtHomeTests : IAsyncLifetime
             .GetProperty("errors").TryGetProperty("homeKilometres", out _).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Where_somebody_lives_is_in_no_line_of_any_log()
+    {
+        await OfferAsync();
+        var starts = await StartsAsync();
+        var booked = await _app.PostAsync("/api/appointments", Body(starts[0], new { address = Street, insee = Commune }));
+        booked.Status.ShouldBe(201, booked.Text);
+        await _app.PostAsync("/api/appointments", Body(starts[1], new { address = Street, insee = "13055" }));
+        await _app.PostAsync("/api/callback-requests", new { territory = "69", topic = ContractApp.Topic, means = "home", home = new { address = Street, insee = Commune }, citizen = Person });
+        await _app.RunTimerAsync("SendSms");
+        await _app.RunTimerAsync("SendInvites");
+        await _app.PostAsync($"/api/appointments/{booked.Json.GetProperty("reference").GetString()}/cancel", new { key = booked.Json.GetProperty("key").GetString() });
+        _log.Lines.ShouldNotBeEmpty();
+        _log.Lines.ShouldAllBe(line => !line.Contains("Pervenches", StringComparison.OrdinalIgnoreCase));
+    }
+
     private static object Person => new { name = "Odette Fictive", phone = "06 39 98 12 34" };
 
     private static object Body(string start, object home, string? hold = null) => new
@@ -178,5 +205,29 @@ public sealed class AtHomeTests : IAsyncLifetime
         var found = AnswersTests.Described(
             await _app.GetAsync($"/api/territories/69/slots?topic={ContractApp.Topic}&place={ContractApp.Place}&days=42&means=home&insee={Commune}"), "GET", "/api/territories/{territory}/slots", 200);
         return [.. found.GetProperty("slots").EnumerateArray().Where(slot => slot.GetProperty("start").GetString()![14..16] == "00").Skip(8).Select(slot => slot.GetProperty("start").GetString()!)];
+    }
+
+    /// <summary>All that is logged, at every level.</summary>
+    private sealed class Written : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+        {
+            Lines.Enqueue(state.ToString() ?? "");
+            return null;
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
     }
 }
