@@ -263,6 +263,18 @@ public sealed class CourseTests(TableStorage storage) : ProductTest(storage)
     }
 
     [Fact]
+    public async Task An_enrolment_costs_a_read_for_each_session_and_each_month_and_one_transaction()
+    {
+        var (_, product) = await StartAsync();
+        var course = await product.PlanCourseAsync(Tuesdays);
+
+        // The directory is known by then.
+        await product.BookAsync(new AnAppointment().InCourse(course.Id));
+        var cost = await product.Storage.DuringAsync(() => product.BookAsync(new AnAppointment().InCourse(course.Id)));
+        cost.ShouldBe(["point", "point", "point", "point", "point", "point", "point", "transaction"]);
+    }
+
+    [Fact]
     public async Task Ten_weeks_go_beyond_what_is_offered_and_are_listed_to_the_last()
     {
         var (world, product) = await StartAsync();

@@ -167,6 +167,23 @@ public sealed class TwoAdvisorsTests(TableStorage storage) : ProductTest(storage
     }
 
     [Fact]
+    public async Task Ten_sessions_over_half_a_year_with_all_that_one_may_be_told_are_one_transaction()
+    {
+        var (world, product) = await StartAsync(advisors: 2);
+        SessionRequest[] sessions = [.. Enumerable.Range(0, 10).Select(turn => new SessionRequest(world.At($"{new LocalDate(2026, 12, 1).PlusDays(18 * turn):uuuu-MM-dd}T10:00")))];
+        var planned = (await product.Get<PlanCourse>().ExecuteAsync(
+            new CourseRequest(world.Territory, First, "Maîtriser sa tablette", "premiers-pas", 60, Directories.Place.Value, 40, sessions, RequestIdentity.Of("course", null, ""))
+            {
+                CoAdvisorId = "a2",
+            },
+            CancellationToken.None)).Value;
+        var enrolled = await product.BookAsync(new AnAppointment().InCourse(planned.Id).HelpedBy("06 39 98 55 31").RemindedTwoHoursBefore());
+        (await product.EnrolledAsync(enrolled)).Count.ShouldBe(10);
+        (await product.TryCancelAsync(enrolled, Actor.Citizen, whole: true)).Refusal.ShouldBeNull();
+        await Consistency.ShouldHoldAsync(world, product);
+    }
+
+    [Fact]
     public async Task The_load_of_the_structure_counts_it_once()
     {
         var (world, product) = await StartAsync(advisors: 2);
