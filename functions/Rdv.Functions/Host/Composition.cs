@@ -152,6 +152,7 @@ public static class Composition
         services.AddSingleton<CancelAppointment>();
         services.AddSingleton<MoveAppointment>();
         services.AddSingleton<HoldSlot>();
+        services.AddSingleton<ReadUnmarked>();
         services.AddSingleton<SendLinkAgain>();
         services.AddSingleton<ResendMessage>();
         services.AddSingleton<ReadArrivals>();

@@ -29,6 +29,10 @@ public sealed class PageResults(RdvSettings settings)
 
     public IResult NoSuchWorkshop() => ShowPrivate<MessagePage, MessageView>(MessageView.NoSuchWorkshop, StatusCodes.Status404NotFound);
 
+    /// <param name="switchUrl">Where one becomes someone else.</param>
+    public IResult Forbidden(string switchUrl) => ShowPrivate<MessagePage, MessageView>(
+        MessageView.Forbidden with { LinkText = "Changer de compte", LinkAddress = switchUrl }, StatusCodes.Status403Forbidden);
+
     public IResult Forbidden() => ShowPrivate<MessagePage, MessageView>(MessageView.Forbidden, StatusCodes.Status403Forbidden);
 
     public IResult StartAgain() => Show<MessagePage, MessageView>(MessageView.StartAgain, StatusCodes.Status400BadRequest);

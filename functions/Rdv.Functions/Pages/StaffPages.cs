@@ -15,7 +15,7 @@ public sealed class StaffPages(IStaffIdentity identity, ManagedAppointments appo
         {
             null => PageResults.SeeOther(identity.SignInUrl(ReturnTo(request, home))),
             var member when may(member) => await run(member),
-            _ => pages.Forbidden(),
+            _ => pages.Forbidden(identity.SwitchUrl(ReturnTo(request, home))),
         };
 
     /// <summary>What an operator does to the appointment of a caller.</summary>

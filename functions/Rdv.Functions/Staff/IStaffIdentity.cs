@@ -10,4 +10,7 @@ public interface IStaffIdentity
 
     /// <summary>Where a visitor signs in and comes back from.</summary>
     string SignInUrl(string returnPath);
+
+    /// <summary>Where someone who is signed in becomes someone else, and comes back from.</summary>
+    string SwitchUrl(string returnPath);
 }

@@ -16,6 +16,8 @@ public sealed class PlatformStaffIdentity(IConfiguration configuration) : IStaff
 
     public ValueTask<StaffMember?> IdentifyAsync(HttpRequest request, CancellationToken cancellationToken) => new(Identify(request));
 
+    public string SwitchUrl(string returnPath) => "/.auth/logout?post_logout_redirect_uri=" + Uri.EscapeDataString(returnPath);
+
     public string SignInUrl(string returnPath) => "/.auth/login/aad?post_login_redirect_uri=" + Uri.EscapeDataString(returnPath);
 
     private StaffMember? Identify(HttpRequest request)

@@ -14,5 +14,7 @@ public sealed class LocalStaffIdentity : IStaffIdentity
         return new ValueTask<StaffMember?>(StaffMember.Parse(persona.Length > 0 ? persona : request.Cookies[Cookie]));
     }
 
+    public string SwitchUrl(string returnPath) => SignInUrl(returnPath);
+
     public string SignInUrl(string returnPath) => "/dev/sign-in?return=" + Uri.EscapeDataString(returnPath);
 }

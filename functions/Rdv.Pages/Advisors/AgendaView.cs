@@ -44,6 +44,15 @@ public sealed record AgendaDay(string Title, bool IsToday, string? Holiday, IRea
 public sealed record AgendaView(
     string Advisor, string Title, IReadOnlyList<AgendaDay> Days, int Appointments, int Ateliers, string Previous, string Next, string ThisWeek, AgendaTools? Tools, string? Notice)
 {
+    /// <summary>Of how many appointments of the last days it is not said who came.</summary>
+    public int Unmarked { get; init; }
+
+    /// <summary>Where it is said.</summary>
+    public string Came { get; init; } = "";
+
+    /// <summary>Days that are over, below those that count.</summary>
+    public IReadOnlyList<AgendaDay> Over { get; init; } = [];
+
     /// <summary>False when invites do not arrive.</summary>
     public bool GetsMail { get; init; }
 
@@ -59,13 +68,13 @@ public sealed record AgendaView(
             .Select(date => (Date: date, Lines: found.Lines.Where(line => line.Start.Date == date).ToList(), Holiday: Territories.PublicHolidays.NameOf(found.Directory.Territory, date)))
             // An empty weekend says nothing.
             .Where(day => day.Lines.Count > 0 || day.Date.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday))
-            .Select(day => new AgendaDay(
-                FrenchDates.Date(day.Date), day.Date == now.Date, day.Holiday, [.. day.Lines.Select(line => ItemOf(line, found, now, query, tools))]))
+            .Select(day => (IsOver: found.From <= now.Date && now.Date < found.From.PlusDays(found.Days) && day.Date < now.Date, Day: new AgendaDay(
+                FrenchDates.Date(day.Date), day.Date == now.Date, day.Holiday, [.. day.Lines.Select(line => ItemOf(line, found, now, query, tools))])))
             .ToList();
         return new AgendaView(
             found.Advisor.DisplayName,
             $"Semaine du {FrenchDates.DateWithYear(found.From)}",
-            days,
+            [.. days.Where(day => !day.IsOver).Select(day => day.Day)],
             found.Lines.Count(line => line.Entry.Kind == EntryKind.Appointment),
             found.Lines.Count(line => line.Entry.Kind == EntryKind.Workshop),
             Address(found.From.PlusDays(-found.Days), query),
@@ -74,6 +83,8 @@ public sealed record AgendaView(
             tools,
             notice)
         {
+            Over = [.. days.Where(day => day.IsOver).Select(day => day.Day)],
+            Came = "/advisor/venus" + (query.Length > 0 ? "?" + query[1..] : ""),
             GetsMail = found.Advisor.GetsMail,
             Why = WhyView.Address(found.From, query),
         };

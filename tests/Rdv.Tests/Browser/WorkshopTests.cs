@@ -22,7 +22,7 @@ public sealed class WorkshopTests(BrowserSession session)
         await page.PressButtonAsync("Continuer");
         await page.FollowAsync("Vaulx-en-Velin");
         await page.FollowAsync("Voir les ateliers");
-        await page.ShouldSayAsync("Les ateliers près de chez vous");
+        await page.ShouldSayAsync("Les ateliers et les cours près de chez vous");
         var workshop = page.Locator(".workshop").Filter(new() { HasText = "Ranger ses photos" });
         (await workshop.InnerTextAsync()).Replace('\u00a0', ' ').ShouldContain("Il reste 6 places");
         await workshop.GetByRole(AriaRole.Button).ClickAsync();
@@ -129,18 +129,18 @@ public sealed class WorkshopTests(BrowserSession session)
         await page.GotoAsync("/advisor");
         await page.GetByText("Prévoir un atelier").ClickAsync();
         await page.GetByLabel("Titre").FillAsync("Le tableur sans peur");
-        await page.PressButtonAsync("Prévoir cet atelier");
+        await page.Locator("#atelier").GetByRole(AriaRole.Button, new() { Name = "Prévoir", Exact = true }).ClickAsync();
         (await page.Locator(".errors a").CountAsync()).ShouldBe(2);
         (await page.GetByLabel("Titre").InputValueAsync()).ShouldBe("Le tableur sans peur");
 
         // On a Saturday: no other test plans one then.
         var saturday = (await session.Product.TodayAsync()).Next(IsoDayOfWeek.Saturday).PlusDays(7);
         await FillAsync(page, "#atelier", saturday, "12:00");
-        await page.PressButtonAsync("Prévoir cet atelier");
+        await page.Locator("#atelier").GetByRole(AriaRole.Button, new() { Name = "Prévoir", Exact = true }).ClickAsync();
         (await page.Locator(".errors a").CountAsync()).ShouldBe(2, "the topic and the seats");
         await page.GetByLabel("Sujet").SelectOptionAsync("traitement-de-texte");
         await page.GetByLabel("Nombre de places").FillAsync("5");
-        await page.PressButtonAsync("Prévoir cet atelier");
+        await page.Locator("#atelier").GetByRole(AriaRole.Button, new() { Name = "Prévoir", Exact = true }).ClickAsync();
         (await page.TextAsync(".notice")).ShouldContain("L'atelier est prévu");
         var entry = page.Locator(".entry").Filter(new() { HasText = "Le tableur sans peur" });
         (await entry.InnerTextAsync()).ShouldContain("Personne n'est inscrit");

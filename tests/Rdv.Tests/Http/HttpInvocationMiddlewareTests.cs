@@ -133,5 +133,7 @@ public sealed class HttpInvocationMiddlewareTests : IDisposable
         public ValueTask<StaffMember?> IdentifyAsync(HttpRequest request, CancellationToken cancellationToken) => default;
 
         public string SignInUrl(string returnPath) => throw new NotSupportedException();
+
+        public string SwitchUrl(string returnPath) => throw new NotSupportedException();
     }
 }

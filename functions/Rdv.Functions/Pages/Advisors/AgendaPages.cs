@@ -20,7 +20,7 @@ public sealed record ShownAgenda(Territory Territory, AdvisorId Advisor, string 
 }
 
 /// <summary>The page of an advisor's week, and the forms on it.</summary>
-public sealed class AgendaPages(ReadAgenda agenda, ListCalendars calendars, FeedTokens feedTokens, StaffPages staff, PageResults pages, RdvSettings settings, IClock clock)
+public sealed class AgendaPages(ReadAgenda agenda, ReadUnmarked unmarked, ListCalendars calendars, FeedTokens feedTokens, StaffPages staff, PageResults pages, RdvSettings settings, IClock clock)
 {
     public Task<IResult> ReadAsync(HttpRequest request, Func<ShownAgenda, Task<IResult>> run, CancellationToken cancellationToken) =>
         staff.RunAsync(
@@ -83,7 +83,10 @@ public sealed class AgendaPages(ReadAgenda agenda, ListCalendars calendars, Feed
             Calendar = calendar ?? CalendarForm.Empty,
             Rules = rules ?? RulesForm.Of(found.Advisor),
         };
-        return pages.ShowPrivate<AgendaPage, AgendaView>(AgendaView.Of(found, now, shown.Query, tools, notice), statusCode);
+        return pages.ShowPrivate<AgendaPage, AgendaView>(AgendaView.Of(found, now, shown.Query, tools, notice) with
+        {
+            Unmarked = shown.MayChange ? await unmarked.CountAsync(shown.Territory, shown.Advisor, cancellationToken) : 0,
+        }, statusCode);
     }
 
     /// <summary>One's own agenda; the hotline and an administrator name the advisor's.</summary>

@@ -17,6 +17,11 @@ public sealed class ShowAgenda(AgendaPages agendas)
     {
         "ferme" => "C'est fermé\u00a0: personne ne peut plus réserver à ces heures." + Followed(request),
         "rouvert" => "C'est rouvert\u00a0: ces heures peuvent être réservées.",
+        "venus" => Query.Number(request, "nombre", otherwise: 0, most: 1000) switch
+        {
+            0 => "Rien n'a été noté.",
+            var count => $"C'est noté pour {Words.People(count)}.",
+        },
         "compte" => "C'est noté\u00a0: une personne de plus.",
         "atelier" => "L'atelier est prévu\u00a0: les personnes peuvent s'inscrire.",
         "cours" => "Le cours est prévu\u00a0: les personnes peuvent s'inscrire." + Skipped(request),

@@ -14,13 +14,20 @@ public sealed class ShowPlaces(ITerritoryDirectories directories, PageResults pa
 {
     [Function("PlacesPage")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "lieux")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (Query.Text(request, PlacesView.Field) is not { } asked)
-        {
-            return pages.Show<PlacesPage, PlacesView>(PlacesView.Empty);
-        }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "lieux")] HttpRequest request, CancellationToken cancellationToken) =>
+        Query.Text(request, PlacesView.Field) is { } asked ? await ShowAsync(asked, cancellationToken) : pages.Show<PlacesPage, PlacesView>(PlacesView.Empty);
 
+    /// <summary>Opens the booking at a place, or at the places of a structure; at the hours when the topic is named too.</summary>
+    [Function("PlaceLinkPage")]
+    public async Task<IResult> OpenAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "chez/{territory}/{id}")] HttpRequest request,
+        string territory, string id, CancellationToken cancellationToken) =>
+        Territory.TryParse(territory, out var where) && DirectoryIds.IsValid(id)
+            ? Open(await directories.GetAsync(where, cancellationToken), id, Topics.Find(Query.Text(request, "sujet")))
+            : pages.NoSuchPage();
+
+    private async Task<IResult> ShowAsync(string asked, CancellationToken cancellationToken)
+    {
         var commune = Communes.Search(asked, 1) is [var found] ? found : null;
         return (Communes.FindTerritory(asked) ?? commune?.Territory) is { } territory
             ? pages.Show<PlacesPage, PlacesView>(PlacesView.Of(
@@ -31,24 +38,12 @@ public sealed class ShowPlaces(ITerritoryDirectories directories, PageResults pa
             : pages.Show<PlacesPage, PlacesView>(PlacesView.NotFound(asked), StatusCodes.Status404NotFound);
     }
 
-    /// <summary>Opens the booking at a place, or at the places of a structure; at the hours when the topic is named too.</summary>
-    [Function("PlaceLinkPage")]
-    public async Task<IResult> OpenAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "chez/{territory}/{id}")] HttpRequest request,
-        string territory, string id, CancellationToken cancellationToken)
+    private IResult Open(TerritoryDirectory directory, string id, Topic? topic)
     {
-        if (!Territory.TryParse(territory, out var where) || !DirectoryIds.IsValid(id))
-        {
-            return pages.NoSuchPage();
-        }
-
-        var directory = await directories.GetAsync(where, cancellationToken);
         var place = directory.Places.GetValueOrDefault(new PlaceId(id))
             ?? directory.Places.Values.Where(one => one.StructureId.Value == id).OrderBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault();
         return place is null ? pages.NoSuchPage()
             : Communes.Find(place.Insee) is not { } commune ? PageResults.SeeOther("/")
-            : PageResults.SeeOther(Topics.Find(Query.Text(request, "sujet")) is { } topic
-                ? $"/creneaux?commune={commune.Insee}&sujet={topic.Id}&lieu={place.Id}"
-                : $"/sujet?commune={commune.Insee}&lieu={place.Id}");
+            : PageResults.SeeOther(topic is null ? $"/sujet?commune={commune.Insee}&lieu={place.Id}" : $"/creneaux?commune={commune.Insee}&sujet={topic.Id}&lieu={place.Id}");
     }
 }

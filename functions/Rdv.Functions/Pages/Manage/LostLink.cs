@@ -23,22 +23,23 @@ public sealed class LostLink(SendLinkAgain sendLink, Limits limits, FormPages fo
         forms.RunAsync(request, async form =>
         {
             var view = new LostLinkView(form[LostLinkView.WhereField], form[LostLinkView.PhoneField], FormErrors.None);
-            var (territory, errors) = Check(view);
-            if (errors.Any)
-            {
-                return pages.ShowPrivate<LostLinkPage, LostLinkView>(view with { Errors = FormErrors.Of(errors) }, StatusCodes.Status400BadRequest);
-            }
-
-            using var attempt = await limits.TryKeyAsync(request);
-            if (attempt is null)
-            {
-                return pages.TooManyTries();
-            }
-
-            attempt.Wrong();
-            await sendLink.ExecuteAsync(territory!.Value, view.Phone, cancellationToken);
-            return pages.ShowPrivate<MessagePage, MessageView>(MessageView.LinkAsked);
+            return Check(view) is ({ } territory, { Any: false })
+                ? await SendAsync(request, territory, view.Phone, cancellationToken)
+                : pages.ShowPrivate<LostLinkPage, LostLinkView>(view with { Errors = FormErrors.Of(Check(view).Errors) }, StatusCodes.Status400BadRequest);
         }, cancellationToken);
+
+    private async Task<IResult> SendAsync(HttpRequest request, Territory territory, string? phone, CancellationToken cancellationToken)
+    {
+        using var attempt = await limits.TryKeyAsync(request);
+        if (attempt is null)
+        {
+            return pages.TooManyTries();
+        }
+
+        attempt.Wrong();
+        await sendLink.ExecuteAsync(territory, phone, cancellationToken);
+        return pages.ShowPrivate<MessagePage, MessageView>(MessageView.LinkAsked);
+    }
 
     private static (Territory? Territory, FieldErrors Errors) Check(LostLinkView view)
     {
