@@ -18,6 +18,10 @@ public sealed record DetailsView(
     /// <summary>Wall time in the territory.</summary>
     public required LocalDateTime Start { get; init; }
 
+    /// <summary>The same form, put to the person, or to somebody who fills it in for them.</summary>
+    public string AddressFor(bool other) =>
+        $"/reserver?demande={Uri.EscapeDataString(Draft)}" + (other ? $"&{PersonForm.ForField}={PersonForm.ForOtherValue}" : "");
+
     /// <summary>A seat in a workshop is not kept while the form is filled in.</summary>
     public bool IsSeat => Summary.Workshop is not null;
 

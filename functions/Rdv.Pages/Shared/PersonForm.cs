@@ -6,6 +6,10 @@ namespace Rdv.Pages.Shared;
 /// <summary>What is typed of the people: given back as it was when something must be corrected.</summary>
 public sealed record PersonForm
 {
+    /// <summary>For whom it is filled in.</summary>
+    public const string ForField = "pour";
+    public const string ForOtherValue = "proche";
+
     public const string NameField = "citizen.name";
     public const string PhoneField = "citizen.phone";
     public const string EmailField = "citizen.email";
@@ -22,6 +26,11 @@ public sealed record PersonForm
     [
         NameField, PhoneField, AddressField, EmailField, BusinessField, NeedsField, ReminderField, NoteField, HelperNameField, HelperPhoneField, HelperConsentField,
     ];
+
+    /// <summary>Somebody else fills it in.</summary>
+    public bool ForOther { get; init; }
+
+    public Voice Voice => ForOther ? Voice.Relative : Voice.Self;
 
     public string? Name { get; init; }
 
@@ -56,6 +65,7 @@ public sealed record PersonForm
     /// <param name="value">The posted value of a field; null when there is none.</param>
     public static PersonForm Read(Func<string, string?> value) => new()
     {
+        ForOther = value(ForField) == ForOtherValue,
         Name = value(NameField),
         Phone = value(PhoneField),
         Email = value(EmailField),
@@ -72,6 +82,7 @@ public sealed record PersonForm
     /// <summary>Everything that was typed, to be posted again.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Hidden =>
     [
+        new(ForField, ForOther ? ForOtherValue : null),
         new(NameField, Name),
         new(PhoneField, Phone),
         new(EmailField, Email),

@@ -11,7 +11,7 @@ public sealed class Details(ITerritoryDirectories directories, IWorkshopStore wo
 {
     public async Task<DetailsView> ShowAsync(BookingDraft draft, PersonForm form, FormErrors errors, CancellationToken cancellationToken) => new(
         form,
-        errors,
+        form.Voice.Say(errors),
         Summary(draft, await directories.GetAsync(draft.Territory, cancellationToken)) with { Sessions = await SessionsAsync(draft, cancellationToken) },
         drafts.Seal(draft),
         draft.KeptUntil is { } until && until > clock.GetCurrentInstant()
