@@ -41,6 +41,9 @@ public sealed record RdvSettings
     /// <summary>How long someone stays on the waiting list.</summary>
     public Duration WaitingTime { get; init; } = Duration.FromDays(60);
 
+    /// <summary>How many days after an appointment its person is forgotten (<c>Privacy:Days</c>).</summary>
+    public int PrivacyDays { get; init; } = 90;
+
     /// <summary>How many requests to be called back one number may have open, when it asks by itself.</summary>
     public int WaitingPerPhone { get; init; } = 5;
 

@@ -47,6 +47,9 @@ public abstract record Refusal
     /// <param name="Appointments">Individual ones, and seats in workshops.</param>
     public sealed record AppointmentsInside(IReadOnlyList<AppointmentReference> Appointments, IReadOnlyList<WorkshopId> Workshops) : Refusal;
 
+    /// <summary>Something is still to come, and it was not to be cancelled.</summary>
+    public sealed record StillToCome(IReadOnlyList<AppointmentReference> Appointments) : Refusal;
+
     /// <summary>Two things of one agenda cover the same time.</summary>
     /// <param name="Message">Which, in French.</param>
     public sealed record Overlap(string Message) : Refusal;

@@ -12,7 +12,10 @@ namespace Rdv.Azure.Booking;
 /// <summary>The row of one appointment.</summary>
 internal sealed class AppointmentRow : IRowFormat<Appointment>
 {
-    public static TableEntity Write(Territory territory, Appointment appointment) => new TableEntity(territory.Code, RowKeys.Appointment(appointment.Reference))
+    public static TableEntity Write(Territory territory, Appointment appointment) =>
+        appointment.ForgottenAt is null ? WithPerson(WithoutPerson(territory, appointment), appointment) : WithoutPerson(territory, appointment);
+
+    private static TableEntity WithoutPerson(Territory territory, Appointment appointment) => new TableEntity(territory.Code, RowKeys.Appointment(appointment.Reference))
         .With("Status", appointment.Status.ToString())
         .With("Version", appointment.Version)
         .With("CitizenVersion", appointment.CitizenVersion)
@@ -23,13 +26,20 @@ internal sealed class AppointmentRow : IRowFormat<Appointment>
         .With("PlaceId", appointment.PlaceId.Value)
         .With("AdvisorId", appointment.AdvisorId.Value)
         .With("Means", MeansWords.UnlessPlace(appointment.Means))
-        .With("HomeStreet", appointment.Home?.Street)
-        .With("HomeInsee", appointment.Home?.Insee)
         .With("WorkshopId", appointment.Seat?.Id.Value)
         .With("WorkshopTitle", appointment.Seat?.Title)
         .With("Session", appointment.Seat?.Session?.ToString())
         .With("Enrolment", appointment.Enrolment?.Codes)
         .With("WholeCancelled", appointment.IsWholeCancelled ? true : null)
+        .With("BookedBy", appointment.BookedBy.ToString())
+        .With("CancelledBy", appointment.CancelledBy?.ToString())
+        .With("CreatedAt", appointment.CreatedAt)
+        .With("LinkSecret", appointment.LinkSecret)
+        .With("ForgottenAt", appointment.ForgottenAt);
+
+    private static TableEntity WithPerson(TableEntity row, Appointment appointment) => row
+        .With("HomeStreet", appointment.Home?.Street)
+        .With("HomeInsee", appointment.Home?.Insee)
         .With("CitizenName", appointment.Citizen.Name)
         .With("CitizenPhone", appointment.Citizen.Phone.Stored)
         .With("CitizenEmail", appointment.Citizen.Email)
@@ -39,13 +49,9 @@ internal sealed class AppointmentRow : IRowFormat<Appointment>
         .With("HelperName", appointment.Helper?.Name)
         .With("HelperPhone", appointment.Helper?.Phone.Stored)
         .With("Note", appointment.Note)
-        .With("BookedBy", appointment.BookedBy.ToString())
-        .With("CancelledBy", appointment.CancelledBy?.ToString())
         .With("CancelReason", appointment.CancelReason)
-        .With("CreatedAt", appointment.CreatedAt)
         .With("RequestNonce", appointment.Request.Nonce)
         .With("RequestHash", appointment.Request.Hash)
-        .With("LinkSecret", appointment.LinkSecret)
         .With("PhoneKey", appointment.PhoneIndex.KeyNumber)
         .With("PhoneHash", appointment.PhoneIndex.Hash);
 
@@ -57,6 +63,7 @@ internal sealed class AppointmentRow : IRowFormat<Appointment>
             throw new InvalidDataException("An appointment has a key that nobody writes.");
         }
 
+        var forgottenAt = row.FindInstant("ForgottenAt");
         return new Appointment
         {
             Reference = reference,
@@ -74,7 +81,7 @@ internal sealed class AppointmentRow : IRowFormat<Appointment>
             Seat = row.GetString("WorkshopId") is { } workshop ? new SeatIn(new WorkshopId(workshop), row.Text("WorkshopTitle"), row.Session()) : null,
             Enrolment = row.GetString("Enrolment") is { } codes ? new Enrolment(codes) : null,
             IsWholeCancelled = row.GetBoolean("WholeCancelled") ?? false,
-            Citizen = new Citizen(
+            Citizen = forgottenAt is not null ? Citizen.Forgotten : new Citizen(
                 row.Text("CitizenName"),
                 PhoneNumber.FromE164(row.Text("CitizenPhone")),
                 row.GetString("CitizenEmail"),
@@ -87,9 +94,10 @@ internal sealed class AppointmentRow : IRowFormat<Appointment>
             CancelledBy = row.GetString("CancelledBy") is { } by ? Enum.Parse<Actor>(by) : null,
             CancelReason = row.GetString("CancelReason"),
             CreatedAt = row.Instant("CreatedAt"),
-            Request = new RequestIdentity(row.Text("RequestNonce"), row.Text("RequestHash")),
+            Request = forgottenAt is not null ? RequestIdentity.Forgotten : new RequestIdentity(row.Text("RequestNonce"), row.Text("RequestHash")),
             LinkSecret = row.Number("LinkSecret"),
-            PhoneIndex = new PhoneIndex(row.Number("PhoneKey"), row.Text("PhoneHash")),
+            PhoneIndex = forgottenAt is not null ? PhoneIndex.Forgotten : new PhoneIndex(row.Number("PhoneKey"), row.Text("PhoneHash")),
+            ForgottenAt = forgottenAt,
         };
     }
 }

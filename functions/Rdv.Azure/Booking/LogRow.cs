@@ -109,6 +109,10 @@ internal sealed partial class LogRow
             report);
     }
 
+    /// <summary>Reads <c>log|{code}|call|{instant}|{reason}</c>.</summary>
+    public static CallLog ReadCall(Subject subject, TableEntity row) =>
+        new(subject, row.Instant("At"), row.RowKey.Split('|')[4], Enum.Parse<CallOutcome>(row.Text("Outcome")), row.GetString("Note"));
+
     public static Channel ReadChannel(string text) => text == "sms" ? Channel.Sms : Channel.Mail;
 
     private static DueMessage[] ReadPlanned(AppointmentReference reference, int version, TableEntity row) =>

@@ -9,6 +9,7 @@ using Rdv.Dispatch;
 using Rdv.Hotline;
 using Rdv.Ids;
 using Rdv.Messages;
+using Rdv.Privacy;
 using Rdv.Quotas;
 using Rdv.Visits;
 using Rdv.Waiting;
@@ -23,6 +24,12 @@ internal static class RowKeys
 
     /// <summary>The partition of what holds for all instances that send.</summary>
     public const string OperationsPartition = "operations";
+
+    /// <summary>The partition of what was asked about people's data.</summary>
+    public const string PrivacyPartition = "privacy";
+
+    /// <summary>Through which day the people of a territory are forgotten.</summary>
+    public const string Forgotten = "forgotten";
 
     /// <summary>The partition of what clients have taken of their limits.</summary>
     public const string QuotasPartition = "quotas";
@@ -55,6 +62,8 @@ internal static class RowKeys
     public static string Due(Channel channel, MessageTag message) =>
         $"{Due(channel, message.DueAt)}|{message.Subject.Code}|{message.Kind}|{message.Recipient}|{message.Version}";
 
+    public static string Privacy(PrivacyRequest request) => $"{InstantPattern.ExtendedIso.Format(request.At)}|{request.Kind}|{request.Person.Hash}";
+
     public static string Log(Subject subject) => $"log|{subject.Code}|";
 
     public static string Log(ChangeLog log) => $"{Log(log.Reference)}change|{log.Version:D6}|{log.Action}";
@@ -63,7 +72,9 @@ internal static class RowKeys
 
     public static string Log(MessageTag message) => $"{Log(message.Subject)}message|{message.Version:D6}|{message.Kind}|{message.Recipient}";
 
-    public static string Log(CallLog log) => $"{Log(log.Subject)}call|{DueInstant.Format(log.At)}|{log.Reason}";
+    public static string LogOfCalls(Subject subject) => Log(subject) + "call|";
+
+    public static string Log(CallLog log) => $"{LogOfCalls(log.Subject)}{DueInstant.Format(log.At)}|{log.Reason}";
 
     public static string Absence(AbsenceOwner owner, string id) => $"absence|{owner.Value}|{id}";
 

@@ -22,6 +22,7 @@ using Rdv.Azure.Dispatch;
 using Rdv.Azure.Hotline;
 using Rdv.Azure.Keys;
 using Rdv.Azure.Mail;
+using Rdv.Azure.Privacy;
 using Rdv.Azure.Quotas;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
@@ -40,12 +41,14 @@ using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
 using Rdv.Functions.Operations;
 using Rdv.Functions.Pages;
+using Rdv.Functions.Privacy;
 using Rdv.Functions.Staff;
 using Rdv.Hotline;
 using Rdv.Invites;
 using Rdv.Load;
 using Rdv.Messages;
 using Rdv.Previews;
+using Rdv.Privacy;
 using Rdv.Quotas;
 using Rdv.Sms;
 using Rdv.Transactions;
@@ -211,6 +214,7 @@ public static class Composition
         services.AddSingleton<IMessageSender, DaySender>();
         services.AddSingleton<ICallSubjects, AppointmentCalls>();
         AddWaiting(services);
+        AddPrivacy(services);
         services.TryAddSingleton<IMailGateway, SmtpMailGateway>();
         services.AddSingleton<WriteDirectory>();
         services.TryAddSingleton(provider => new ImportStructures(
@@ -240,7 +244,6 @@ public static class Composition
         services.AddSingleton<IChoreHandler, OfferFreedSlot>();
         services.AddSingleton<IChoreHandler, OfferFreedSeat>();
         services.AddSingleton<IChoreHandler, OfferOpenedHours>();
-        services.AddSingleton<IChoreHandler, ForgetWaiting>();
         services.AddSingleton<IChoreHandler>(provider => provider.GetRequiredService<RunAbsence>());
         services.AddSingleton<IChoreHandler>(provider => provider.GetRequiredService<RunWorkshop>());
         services.AddSingleton<SearchElsewhere>();
@@ -254,6 +257,20 @@ public static class Composition
         services.AddSingleton<CountDemand>();
         services.AddSingleton<IMessageSender, FreedSmsSender>();
         services.AddSingleton<ICallSubjects, WaitingCalls>();
+    }
+
+    private static void AddPrivacy(IServiceCollection services)
+    {
+        services.AddSingleton<IForgottenDaysStore, TableForgottenDaysStore>();
+        services.AddSingleton<IPrivacyLog, TablePrivacyLog>();
+        services.AddSingleton<ForgetAppointment>();
+        services.AddSingleton<ForgetDays>();
+        services.AddSingleton<IChoreHandler, ForgetPeople>();
+        services.AddSingleton<IChoreHandler, ForgetNote>();
+        services.AddSingleton<FindPerson>();
+        services.AddSingleton<ExportPerson>();
+        services.AddSingleton<ErasePerson>();
+        services.AddSingleton<PersonViews>();
     }
 
     private static void AddHttp(IServiceCollection services)

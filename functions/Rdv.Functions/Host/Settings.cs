@@ -28,6 +28,9 @@ internal static class Settings
             SmsPerPhoneAndDay = Number(configuration, "Sms:PerPhoneAndDay", defaults.SmsPerPhoneAndDay),
             AppointmentsPerPhone = Number(configuration, "Booking:AppointmentsPerPhone", defaults.AppointmentsPerPhone),
             WaitingTime = Duration.FromDays(Number(configuration, "Waiting:Days", defaults.WaitingTime.Days)),
+            PrivacyDays = Number(configuration, "Privacy:Days", defaults.PrivacyDays) is > 0 and var days
+                ? days
+                : throw new InvalidOperationException("The setting Privacy:Days is less than 1."),
             WaitingPerPhone = Number(configuration, "Waiting:PerPhone", defaults.WaitingPerPhone),
             OfferDuration = Duration.FromMinutes(Number(configuration, "Waiting:OfferMinutes", (int)defaults.OfferDuration.TotalMinutes)),
         };

@@ -34,6 +34,9 @@ public static class Problems
         ("appointments", references),
         ("workshops", workshops));
 
+    public static ProblemHttpResult StillToCome(IEnumerable<string> references) => Of(
+        StatusCodes.Status409Conflict, "still-to-come", "Cette personne a encore des rendez-vous à venir.", ("appointments", references));
+
     public static ProblemHttpResult Overlap(string message) => Of(
         StatusCodes.Status409Conflict, "overlap", "Deux périodes se chevauchent.", ("errors", FieldErrors.Of("body", message).ByField));
 
@@ -63,6 +66,7 @@ public static class Problems
         Refusal.TooLate => TooLate(),
         Refusal.AppointmentsInside inside => AppointmentsInside(
             inside.Appointments.Select(reference => reference.ToString()), inside.Workshops.Select(workshop => workshop.Value)),
+        Refusal.StillToCome toCome => StillToCome(toCome.Appointments.Select(reference => reference.ToString())),
         Refusal.Overlap overlap => Overlap(overlap.Message),
         Refusal.TooMany { RetryAfter: { } wait } => TooMany((int)Math.Ceiling(wait.TotalSeconds)),
         // To wait does not help: a client that comes back by itself does so in a day.

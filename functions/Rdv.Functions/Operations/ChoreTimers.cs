@@ -2,12 +2,13 @@ using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using Rdv.Dispatch;
 using Rdv.Load;
+using Rdv.Privacy;
 using Rdv.Quotas;
 
 namespace Rdv.Functions.Operations;
 
 /// <summary>What has to be done at a time and is no message.</summary>
-public sealed class ChoreTimers(RunChores runChores, FreezeDays freezeDays, IQuotaStore quotas, IClock clock)
+public sealed class ChoreTimers(RunChores runChores, FreezeDays freezeDays, ForgetDays forgetDays, IQuotaStore quotas, IPrivacyLog privacyLog, IClock clock)
 {
     /// <summary>Every three minutes: who changed something has done at once what cannot wait (docs/adr/0014).</summary>
     [Function("DoChores")]
@@ -18,6 +19,8 @@ public sealed class ChoreTimers(RunChores runChores, FreezeDays freezeDays, IQuo
     [Function("FreezeYesterday")]
     public Task FreezeYesterdayAsync([TimerTrigger("0 10 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => Task.WhenAll(
         freezeDays.ExecuteAsync(cancellationToken),
-        // Nobody's address, hashed as it is, is kept longer than the limit needs.
-        quotas.ForgetAsync(clock.GetCurrentInstant(), cancellationToken));
+        forgetDays.ExecuteAsync(cancellationToken),
+        // Nobody's address, hashed as it is, is kept longer than the limit needs; nor who has looked into whose data, longer than a year.
+        quotas.ForgetAsync(clock.GetCurrentInstant(), cancellationToken),
+        privacyLog.ForgetAsync(clock.GetCurrentInstant() - Duration.FromDays(365), cancellationToken));
 }

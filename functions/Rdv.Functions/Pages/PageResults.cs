@@ -77,7 +77,7 @@ public sealed class PageResults(RdvSettings settings)
         Refusal.TooMany { Message: { } message } => ShowPrivate<MessagePage, MessageView>(MessageView.NoMore(message), StatusCodes.Status429TooManyRequests),
         Refusal.TooMany => TooMany(),
         Refusal.IdempotencyMismatch => StartAgain(),
-        Refusal.SlotTaken or Refusal.Stale or Refusal.TooLate or Refusal.AppointmentsInside or Refusal.Overlap => Changed(),
+        Refusal.SlotTaken or Refusal.Stale or Refusal.TooLate or Refusal.AppointmentsInside or Refusal.StillToCome or Refusal.Overlap => Changed(),
         _ => throw new UnreachableException("A refusal without a page."),
     };
 

@@ -84,6 +84,9 @@ public sealed record Appointment : IRow
     /// <summary>The key of the row that finds the appointment by the citizen's number.</summary>
     public required PhoneIndex PhoneIndex { get; init; }
 
+    /// <summary>When its person was forgotten; null while they are known.</summary>
+    public Instant? ForgottenAt { get; init; }
+
     public Territory Territory => Reference.Territory;
 
     public Instant End => Start + Duration.FromMinutes(Minutes);
@@ -96,6 +99,19 @@ public sealed record Appointment : IRow
 
     /// <summary>Wall time in the territory.</summary>
     public LocalDateTime LocalStart => Start.InZone(Territory.Zone).LocalDateTime;
+
+    /// <summary>Without who came, and without all that they or others wrote of them. What is left is what statistics count.</summary>
+    public Appointment Forget(Instant now) => this with
+    {
+        Citizen = Citizen.Forgotten,
+        Helper = null,
+        Note = null,
+        Home = null,
+        CancelReason = null,
+        Request = RequestIdentity.Forgotten,
+        PhoneIndex = PhoneIndex.Forgotten,
+        ForgottenAt = now,
+    };
 
     public override string ToString() => $"{Reference} {Status} v{Version}";
 }

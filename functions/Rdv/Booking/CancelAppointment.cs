@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Appointments;
+using Rdv.Chores;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Transactions;
@@ -13,7 +14,7 @@ public sealed record Cancelled(Appointment Appointment, bool Repeated);
 /// Cancels: the day gives its time back, the appointment keeps its row, and the messages are made due, in one transaction.
 /// Reminders that are waiting stay: they are judged when they are due.
 /// </summary>
-public sealed class CancelAppointment(IAppointmentStore appointments, IEnumerable<IBookable> bookables, Writer writer, Links links, IClock clock)
+public sealed class CancelAppointment(IAppointmentStore appointments, IEnumerable<IBookable> bookables, Writer writer, Links links, RdvSettings settings, IClock clock)
 {
     /// <param name="version">When given, the version that the caller saw.</param>
     /// <param name="callBack">The hotline calls the person as well, to look for another hour.</param>
@@ -89,6 +90,9 @@ public sealed class CancelAppointment(IAppointmentStore appointments, IEnumerabl
             new RowWrite.Put(PhoneEntry.Of(stored.Value)),
             .. Changes.Rows(
                 stored.Value, ChangeActions.Cancelled, access.Actor, isTold ? MessagePlan.ForCancellation(stored.Value, now, callBack) : MessagePlan.Nothing, now),
+
+            // The day that finds the others when their person is to be forgotten no longer names it.
+            new RowWrite.Put(new Chore(stored.Value.Reference, ChoreKinds.Forget, stored.Value.Start + Duration.FromDays(settings.PrivacyDays), Version: 0)),
         ];
     }
 }

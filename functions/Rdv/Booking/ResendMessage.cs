@@ -29,7 +29,7 @@ public sealed class ResendMessage(IAppointmentStore appointments, Writer writer,
         reference.Territory,
         async token =>
         {
-            if (await appointments.ReadAsync(reference, token) is not { Value: var appointment })
+            if (await appointments.ReadAsync(reference, token) is not { Value: { ForgottenAt: null } appointment })
             {
                 return new Refusal.NotFound();
             }

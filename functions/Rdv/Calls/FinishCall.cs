@@ -15,7 +15,7 @@ public enum CallOutcome
 public sealed record FinishedCall(CallToMake? Next);
 
 /// <summary>Says what came of a call. One that nobody answered comes back later.</summary>
-public sealed class FinishCall(ICallStore calls, IEnumerable<ICallSubjects> subjects, Writer writer, IClock clock)
+public sealed class FinishCall(ICallStore calls, IEnumerable<ICallSubjects> subjects, Writer writer, RdvSettings settings, IClock clock)
 {
     /// <summary>Long enough for someone to have come home.</summary>
     public static readonly Duration CallAgainAfter = Duration.FromHours(2);
@@ -44,10 +44,12 @@ public sealed class FinishCall(ICallStore calls, IEnumerable<ICallSubjects> subj
 
                 var now = clock.GetCurrentInstant();
                 var next = outcome == CallOutcome.NoAnswer && call.Attempts + 1 < MaxAttempts ? call.Again(now + CallAgainAfter) : null;
+                var log = new CallLog(call.Subject, now, call.Reason, outcome, checkedNote);
                 return new Decision<FinishedCall>.Write(
                     [
                         new RowWrite.Delete(call),
-                        new RowWrite.Put(new CallLog(call.Subject, now, call.Reason, outcome, checkedNote)),
+                        new RowWrite.Put(log),
+                        .. checkedNote is null ? [] : (RowWrite[])[new RowWrite.Put(NoteChore.Of(log, now + Duration.FromDays(settings.PrivacyDays)))],
                         .. await subjects.Single(candidate => candidate.About == call.Subject.Kind).EndAsync(call, outcome, token),
                         .. next is null ? [] : (RowWrite[])[new RowWrite.Put(next)],
                     ],

@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Ids;
 using Rdv.Territories;
 
 namespace Rdv.Calls;
@@ -9,6 +10,9 @@ public interface ICallStore
 {
     /// <summary>The open calls of a territory that are due at that instant or before, oldest first: one range query.</summary>
     Task<IReadOnlyList<CallToMake>> ListAsync(Territory territory, Instant until, CancellationToken cancellationToken);
+
+    /// <summary>The calls about a subject that were made, oldest first: one range query.</summary>
+    Task<IReadOnlyList<CallLog>> ListMadeAsync(Subject subject, CancellationToken cancellationToken);
 
     /// <summary>One point read; null when the call is no longer there.</summary>
     Task<CallToMake?> FindAsync(CallId id, CancellationToken cancellationToken);

@@ -16,11 +16,14 @@ public static class ChoreKinds
     /// <summary>Hours were opened: they are offered to those who wait.</summary>
     public const string Opened = "opened";
 
-    /// <summary>A person has waited for too long.</summary>
+    /// <summary>A person has waited for too long, or the time of an appointment that was cancelled is long over.</summary>
     public const string Forget = "forget";
 
     /// <summary>An advisor has another link for meetings by video: those who have been told the one before are told again.</summary>
     public const string VideoLink = "video";
+
+    /// <summary>What an operator wrote of a call is of no use any more.</summary>
+    public const string Note = "note";
 
     /// <summary>The appointments inside an absence are cancelled, or go to a colleague.</summary>
     public const string Absence = "absence";

@@ -19,7 +19,7 @@ public sealed class AppointmentCalls(IAppointmentStore appointments, ITerritoryD
     public async Task<CallSheet?> SheetAsync(CallToMake call, CancellationToken cancellationToken)
     {
         if (call.Subject.Reference is not { } reference
-            || await appointments.ReadAsync(reference, cancellationToken) is not { Value: var appointment })
+            || await appointments.ReadAsync(reference, cancellationToken) is not { Value: { ForgottenAt: null } appointment })
         {
             return null;
         }

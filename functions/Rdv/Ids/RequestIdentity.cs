@@ -8,6 +8,9 @@ namespace Rdv.Ids;
 /// <param name="Hash">Hash of the body.</param>
 public readonly record struct RequestIdentity(string Nonce, string Hash)
 {
+    /// <summary>Of a request that was forgotten with its person: the hash of what they typed can be guessed at.</summary>
+    public static RequestIdentity Forgotten { get; } = new("", "");
+
     /// <param name="key">The client's key; null draws one that nobody can repeat.</param>
     /// <param name="scope">Keys of different operations do not meet.</param>
     public static RequestIdentity Of(string scope, string? key, string body) => new(

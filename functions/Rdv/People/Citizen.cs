@@ -12,6 +12,9 @@ public sealed record Citizen(
     string? Needs = null,
     bool ReminderTwoHours = false)
 {
+    /// <summary>In the place of a person who was forgotten: nothing of it is stored.</summary>
+    public static Citizen Forgotten { get; } = new("Nom effacé", PhoneNumber.FromE164("effacé"));
+
     // A record would print every property: a log line must not carry a person.
     public override string ToString() => $"Citizen {Phone}";
 }

@@ -31,6 +31,7 @@ internal sealed class Stage
             ],
             writer,
             links,
+            settings,
             clock);
         var move = new MoveAppointment(rehearsal, rehearsal, candidates, directories, alternatives, writer, links, settings, clock);
         var runAbsence = new RunAbsence(rehearsal, rehearsal, rehearsal, cancel, move, writer);

@@ -9,6 +9,12 @@ public static class SmsDecision
     public static MessageDecision Of(IReadOnlyList<StoredDue> due, Appointment appointment)
     {
         var newest = due[^1].Message;
+        if (appointment.ForgottenAt is not null)
+        {
+            // Nobody is there to be told.
+            return new MessageDecision.Drop();
+        }
+
         if (newest.Kind == MessageKinds.Link)
         {
             return appointment.Status == AppointmentStatus.Booked ? new MessageDecision.Send(newest.Kind) : new MessageDecision.Drop();

@@ -51,6 +51,8 @@ public sealed class StaffAccessTests(ContractApp app)
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops/w0123456789abcdef/cancel", $"{OwnAdvisor} {OwnStructure} admin" },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops/w0123456789abcdef/move", $"{OwnAdvisor} {OwnStructure} admin" },
         { "GET", "/api/admin/demand", "hotline admin" },
+        { "POST", "/api/admin/people/export", "admin" },
+        { "POST", "/api/admin/people/erase", "admin" },
         { "GET", "/api/admin/dispatch", "admin" },
         { "PUT", "/api/admin/dispatch", "admin" },
         { "POST", "/api/admin/import/structures", "admin" },

@@ -21,6 +21,7 @@ public sealed class RefusalsTests
         [nameof(Refusal.Stale)] = (409, "stale"),
         [nameof(Refusal.TooLate)] = (409, "too-late"),
         [nameof(Refusal.AppointmentsInside)] = (409, "appointments-inside"),
+        [nameof(Refusal.StillToCome)] = (409, "still-to-come"),
         [nameof(Refusal.Overlap)] = (409, "overlap"),
         [nameof(Refusal.TooMany)] = (429, "too-many"),
     };

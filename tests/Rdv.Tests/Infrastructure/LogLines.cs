@@ -10,6 +10,8 @@ internal sealed class LogLines : ILoggerProvider
 
     public IReadOnlyList<string> Of(LogLevel level) => [.. _lines.Where(line => line.Level == level).Select(line => line.Text)];
 
+    public IReadOnlyList<string> All => [.. _lines.Select(line => line.Text)];
+
     public ILogger CreateLogger(string categoryName) => new Lines(_lines);
 
     public void Dispose()

@@ -33,6 +33,8 @@ public sealed partial class TablesPageTests
     private const string Refused = "06 39 98 70 01";
     private const string Delayed = "06 39 98 70 02";
 
+    private const string Forgotten = "06 39 98 70 03";
+
     // Columns that hold JSON, whose names are on the page too.
     private static readonly string[] Json = ["Dnn", "Messages", "Hours", "Travels", "Extra", "Offers", "Data"];
 
@@ -175,6 +177,7 @@ public sealed partial class TablesPageTests
         Stored(await app.PostAsync($"/api/appointments/{reference}/move", new { key, start = await app.DrawStartAsync() }));
         Stored(await app.PostAsync($"/api/appointments/{reference}/link", new { phone }));
 
+        await app.BookAsync(Forgotten);
         var cancelled = await app.BookAsync();
         Stored(await app.PostAsync($"/api/hotline/appointments/{cancelled.GetProperty("reference").GetString()}/cancel", new { reason = "Malade" }, "hotline"));
 
@@ -207,6 +210,8 @@ public sealed partial class TablesPageTests
         await ChangeTheAgendaAsync(app);
         await TakeUpACalendarAsync(app, calendar);
         await MeetByPhoneAsync(app);
+        Stored(await app.PostAsync("/api/admin/people/erase", new { phone = Forgotten, territory = "69", cancel = true }, "admin"));
+        Stored(await app.PostAsync("/api/admin/people/erase", new { phone = Forgotten, territory = "69" }, "admin"));
         Stored(await app.SendAsync(HttpMethod.Put, "/api/admin/dispatch", ContractApp.Content("""{ "sms": "paused", "mail": "paused" }"""), "admin"));
     }
 
@@ -275,7 +280,9 @@ public sealed partial class TablesPageTests
         reassigned.Json.GetProperty("reassigned").GetArrayLength().ShouldBe(1);
 
         var past = await app.BookAsync();
-        await app.MoveClockAsync(OffsetDateTimePattern.ExtendedIso.Parse(past.GetProperty("start").GetString()!).Value.ToInstant() + Duration.FromHours(30));
+        // Into the night that follows the day after: what is frozen, and forgotten, is so then.
+        await app.MoveClockAsync(OffsetDateTimePattern.ExtendedIso.Parse(past.GetProperty("start").GetString()!).Value.Date.PlusDays(2).At(new LocalTime(3, 10))
+            .InZoneStrictly(Rdv.Territories.Territory.Parse("69").Zone).ToInstant());
         Stored(await app.PostAsync($"{advisor}/appointments/{past.GetProperty("reference").GetString()}/outcome", new { outcome = "kept" }, Aline));
         await app.RunTimerAsync("FreezeYesterday");
 
@@ -413,7 +420,8 @@ public sealed partial class TablesPageTests
         {
             start = await app.DrawStartAsync();
         }
-        while (OffsetDateTimePattern.ExtendedIso.Parse(start).Value.ToInstant() < now + Duration.FromHours(3));
+        // Not of today, of which nobody asks for an earlier time.
+        while (OffsetDateTimePattern.ExtendedIso.Parse(start).Value.ToInstant() < now + Duration.FromHours(24));
         return start;
     }
 

@@ -8,7 +8,7 @@ namespace Rdv.Functions.Pages.Info;
 /// <summary>The pages that a public site owes to who visits it.</summary>
 public sealed class InfoPages(PageResults pages, RdvSettings settings)
 {
-    private readonly InfoView view = new([.. settings.LegalNotice.Split(['\n', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]);
+    private readonly InfoView view = new([.. settings.LegalNotice.Split(['\n', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)], settings.PrivacyDays);
 
     [Function("PlanPage")]
     public IResult ShowPlan([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "plan")] HttpRequest request) => Show<PlanPage>();
