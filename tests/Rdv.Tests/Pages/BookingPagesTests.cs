@@ -49,7 +49,7 @@ public sealed class BookingPagesTests
         page.QuerySelectorAll("main > ul a").Select(link => link.TextContent).ShouldContain("Je n'arrive pas à lire mes courriels");
         page.QuerySelectorAll("details a").Select(link => link.GetAttribute("href")!).Prepend(links[0]).Select(link => link[(link.IndexOf("sujet=", StringComparison.Ordinal) + 6)..]).Order(StringComparer.Ordinal)
             .ShouldBe(Rdv.Directory.Topics.All.Select(topic => topic.Id).Order(StringComparer.Ordinal));
-        page.QuerySelectorAll("details").Last().QuerySelectorAll("a").Length.ShouldBe(3, "small businesses stand apart");
+        page.QuerySelectorAll("details")[^1].QuerySelectorAll("a").Length.ShouldBe(3, "small businesses stand apart");
     }
 
     [Fact]
