@@ -334,9 +334,10 @@ internal sealed class AdvisorWeeks
 
     private async Task MoveAsync(Workshop session)
     {
-        foreach (var hour in new[] { 16, 17, 9, 11, 13 })
+        foreach (var hour in new[] { 16, 17, 9, 11, 13, 8, 18, 10, 14, 12, 15 })
         {
-            var to = new LocalDate(2026, 11, 25).At(new LocalTime(hour, 0));
+            // A day on which nobody of the course has anything else: one message would tell of both.
+            var to = new LocalDate(2026, 11, 23).At(new LocalTime(hour, 0));
             var asked = Now;
             var moved = await Product.TryMoveAsync(session, $"{to:uuuu-MM-dd'T'HH:mm}");
             if (moved.Refusal is Refusal.Overlap)

@@ -25,6 +25,7 @@ internal sealed class PublishedEvents(World world, Product product, CalendarServ
     private readonly List<(LocalDateTime From, LocalDateTime To)> _events = [];
     private HashSet<Meeting> _known = [];
     private HashSet<Meeting> _told = [];
+    private long _asked;
 
     public int Conflicts { get; private set; }
 
@@ -49,6 +50,14 @@ internal sealed class PublishedEvents(World world, Product product, CalendarServ
 
     public async Task ChangeAsync()
     {
+        // It is asked for once in its minute, and in no other.
+        var minute = world.Clock.GetCurrentInstant().ToUnixTimeSeconds() / 60;
+        if (minute % 15 != ReadCalendars.TurnOf(world.Territory) || minute == _asked)
+        {
+            return;
+        }
+
+        _asked = minute;
         for (var changes = random.Next(1, 4); changes > 0; changes--)
         {
             Change();
