@@ -43,10 +43,17 @@ public sealed class MarkOutcome(IAppointmentStore appointments, IAgendaStore age
 
             var date = appointment.LocalStart.Date;
             var month = await agenda.ReadMonthAsync(reference.Territory, advisor, date.ToYearMonth(), token);
+            var day = month.Day(date);
+            if (day.Find(appointment.Seat?.Id.Value ?? reference.Code) is { } entry)
+            {
+                var isKept = kept || await IsKeptByAnotherAsync(entry, appointment, token);
+                day = day.Replacing(entry with { Outcome = isKept ? EntryOutcome.Kept : EntryOutcome.Missed });
+            }
+
             var marked = appointment with { Status = status };
             return new Decision<Appointment>.Write(
                 [
-                    month.Write(date, Marked(month.Day(date), appointment.Seat?.Id.Value ?? reference.Code, kept)),
+                    month.Write(date, day),
                     new RowWrite.Replace(marked, etag),
                     new RowWrite.Put(new ChangeLog(
                         reference, marked.Version, now, kept ? ChangeActions.Kept : ChangeActions.Missed, Actor.Advisor, [])),
@@ -55,10 +62,18 @@ public sealed class MarkOutcome(IAppointmentStore appointments, IAgendaStore age
         }
     }
 
-    private static DayAgenda Marked(DayAgenda day, string id, bool kept) =>
-        day.Find(id) is { } entry ? day.Replacing(entry with { Outcome = OutcomeOf(entry, kept) }) : day;
+    /// <summary>A workshop counts once, and has taken place as soon as one person came.</summary>
+    private async Task<bool> IsKeptByAnotherAsync(AgendaEntry entry, Appointment appointment, CancellationToken cancellationToken)
+    {
+        if (entry is not { Kind: EntryKind.Workshop, Outcome: EntryOutcome.Kept } || appointment.Status != AppointmentStatus.Kept)
+        {
+            return entry is { Kind: EntryKind.Workshop, Outcome: EntryOutcome.Kept };
+        }
 
-    // A workshop counts once, and has taken place as soon as one person came.
-    private static EntryOutcome OutcomeOf(AgendaEntry entry, bool kept) =>
-        kept || (entry.Kind == EntryKind.Workshop && entry.Outcome == EntryOutcome.Kept) ? EntryOutcome.Kept : EntryOutcome.Missed;
+        // It was said by mistake that this one came. Whoever says of another meanwhile writes to the same month.
+        var others = await Task.WhenAll(entry.ReferencesIn(appointment.Territory)
+            .Where(other => other != appointment.Reference)
+            .Select(other => appointments.ReadAsync(other, cancellationToken)));
+        return Array.Exists(others, other => other?.Value.Status == AppointmentStatus.Kept);
+    }
 }

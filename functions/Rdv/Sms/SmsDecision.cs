@@ -6,7 +6,8 @@ namespace Rdv.Sms;
 /// <summary>Whether an SMS still says what is true. Each version that concerns the citizen writes its own news and its own reminders.</summary>
 public static class SmsDecision
 {
-    public static MessageDecision Of(IReadOnlyList<StoredDue> due, Appointment appointment)
+    /// <param name="isEnrolled">Sessions of the course that was booked with it are still to come.</param>
+    public static MessageDecision Of(IReadOnlyList<StoredDue> due, Appointment appointment, bool isEnrolled = false)
     {
         var newest = due[^1].Message;
         if (appointment.ForgottenAt is not null)
@@ -20,9 +21,8 @@ public static class SmsDecision
             return appointment.Status == AppointmentStatus.Booked ? new MessageDecision.Send(newest.Kind) : new MessageDecision.Drop();
         }
 
-        // Of an enrolment only this message tells of all the sessions. What has moved before it left is in it.
-        if (appointment is { Enrolment: not null, TellsOfBooking: true, Status: AppointmentStatus.Booked }
-            && due.Any(row => row.Message.Kind == MessageKinds.Confirmation && row.Claim is null))
+        // Of an enrolment only this message tells of all the sessions. What was moved or cancelled before it left is in it.
+        if (isEnrolled && due.Any(row => row.Message.Kind == MessageKinds.Confirmation && row.Claim is null or { NotBefore: not null }))
         {
             return new MessageDecision.Send(MessageKinds.Confirmation);
         }

@@ -24,7 +24,8 @@ public sealed class SmsSender(
 
         var to = SameDay.NumberOf(appointment, message.Recipient);
         var others = await sameDay.AlsoToldAsync(due[^1], appointment, cancellationToken);
-        return new PreparedMessage(SmsDecision.Of(due, appointment), (kind, claim, token) => post.SendAsync(
+        var left = await LeftAsync(due, appointment, cancellationToken);
+        return new PreparedMessage(SmsDecision.Of(due, appointment, left.Count > 0), (kind, claim, token) => post.SendAsync(
             message,
             kind,
             to,
@@ -39,11 +40,27 @@ public sealed class SmsSender(
                 var now = clock.GetCurrentInstant();
                 return all.Length > 1
                     ? SmsTexts.SameDay(all, directory, settings, message.Recipient, met => VideoRoom.Of(met, directory, now))
-                    : SmsTexts.For(kind, appointment, directory, settings, links, message.Recipient, VideoRoom.Of(appointment, directory, now));
+                    : left.Count > 0 && kind is MessageKinds.Confirmation or MessageKinds.Link
+                        ? SmsTexts.ForCourse(kind, left, directory, settings, links, message.Recipient)
+                        : SmsTexts.For(kind, appointment, directory, settings, links, message.Recipient, VideoRoom.Of(appointment, directory, now));
             },
             token))
         {
             Told = [.. others.Keys],
         };
+    }
+
+    /// <summary>The sessions that the person is told of with this message, by time: those that there are when it leaves. None when it tells of one alone.</summary>
+    private async Task<IReadOnlyList<Appointment>> LeftAsync(IReadOnlyList<StoredDue> due, Appointment appointment, CancellationToken cancellationToken)
+    {
+        if (appointment is not { Enrolment: not null, TellsOfBooking: true }
+            || !due.Any(row => MessageKinds.Base(row.Message.Kind) is MessageKinds.Confirmation or MessageKinds.Link))
+        {
+            return [];
+        }
+
+        var now = clock.GetCurrentInstant();
+        var enrolled = await appointments.ReadEnrolmentAsync(appointment, cancellationToken);
+        return [.. enrolled.Where(one => one.Status == AppointmentStatus.Booked && one.Start > now)];
     }
 }

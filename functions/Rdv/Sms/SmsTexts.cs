@@ -77,13 +77,29 @@ public static partial class SmsTexts
             return Wording.Fit([Opening(kind, whose), when, AtHome(recipient), Stop, where.Sender(), Call(phone), Manage(link, isSeat: false)]);
         }
 
-        if (appointment.Enrolment is { } enrolment && appointment.TellsOfBooking && kind is MessageKinds.Confirmation or MessageKinds.Link)
-        {
-            return Wording.Fit(
-                [Enrolled(kind, appointment, recipient), when, Then(enrolment.Count - 1), where.Place(), Stop, where.Who(), Call(phone), ManageCourse(link)]);
-        }
-
         return Wording.Fit([Opening(kind, whose), when, where.Place(), Stop, where.Who(), Call(phone), Manage(link, appointment.Seat is not null)]);
+    }
+
+    /// <summary>Tells of an enrolment in a course.</summary>
+    /// <param name="kind">A confirmation, or the link asked for again.</param>
+    /// <param name="sessions">Those that are told of, by time. Never empty.</param>
+    public static string ForCourse(
+        string kind, IReadOnlyList<Appointment> sessions, TerritoryDirectory directory, RdvSettings settings, Links links, Recipient recipient)
+    {
+        var first = sessions[0];
+        var where = new Whereabouts(directory.Places.GetValueOrDefault(first.PlaceId), directory.Structures.GetValueOrDefault(first.StructureId));
+        var link = Address(ManageLink.Short(first, settings, links));
+        return Wording.Fit(
+        [
+            Enrolled(kind, first, recipient),
+            When(first.LocalStart),
+            Then(sessions.Count - 1),
+            where.Place(),
+            Stop,
+            where.Who(),
+            Call(Gsm7.ToGsm7(settings.HotlinePhone)),
+            ManageCourse(link),
+        ]);
     }
 
     private static Saying[] Opening(string kind, What whose) => kind switch

@@ -52,7 +52,10 @@ internal sealed class Api(Cluster cluster, Random random)
         body.GetProperty("version").GetInt32(),
         body.GetProperty("advisor").GetProperty("id").GetString()!,
         TimeOf(body.GetProperty("start")),
-        body.GetProperty("workshopId").GetString());
+        body.GetProperty("workshopId").GetString(),
+        body.TryGetProperty("means", out var means) ? means.GetString() : null);
+
+    public static IReadOnlyList<string> Texts(JsonElement list) => [.. list.EnumerateArray().Select(text => text.GetString()!)];
 
     public static LocalDateTime TimeOf(JsonElement text) => OffsetDateTimePattern.Rfc3339.Parse(text.GetString()!).Value.LocalDateTime;
 

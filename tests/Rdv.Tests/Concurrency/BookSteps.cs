@@ -9,7 +9,8 @@ internal static class BookSteps
     {
         var stored = steps.Stored.Appointments.ToLookup(appointment => appointment.Name);
         var asked = steps.Asked<Asked.Book>().ToLookup(book => book.Asked.Name);
-        foreach (var name in stored.Select(appointments => appointments.Key).Where(name => !asked.Contains(name)))
+        var enrolled = steps.Asked<Asked.Enrol>().Select(enrol => enrol.Asked.Name).ToHashSet();
+        foreach (var name in stored.Select(appointments => appointments.Key).Where(name => !asked.Contains(name) && !enrolled.Contains(name)))
         {
             steps.Violation($"{name} has an appointment that nobody asked for");
         }
@@ -93,17 +94,17 @@ internal static class BookSteps
             model => Writes(model, asked, stored.View.Reference),
             model =>
                 from advisor in Names.Advisors(model, asked.Advisor)
-                let view = new View(stored.View.Reference, AppointmentStatus.Booked, 1, advisor, asked.Start, asked.Workshop)
+                let view = new View(stored.View.Reference, AppointmentStatus.Booked, 1, advisor, asked.Start, asked.Workshop, asked.Means)
                 where steps.Whereabouts.MayBe(view)
                 from made in Make(model, asked, view)
                 select made);
     }
 
     private static bool IsWhatWasAsked(Asked.Book asked, View view) =>
-        (view.Start, view.Workshop) == (asked.Start, asked.Workshop) && view.Advisor == (asked.Advisor ?? view.Advisor);
+        (view.Start, view.Workshop, view.Means) == (asked.Start, asked.Workshop, asked.Means) && view.Advisor == (asked.Advisor ?? view.Advisor);
 
     private static bool HasRoom(Model model, Asked.Book asked, string advisor) =>
-        asked.Workshop is null ? model.Takes(advisor, asked.Start, asked.HoldKey) : model.HasSeat(asked.Workshop);
+        asked.Workshop is null ? model.Takes(advisor, asked.Start, asked.HoldKey, asked.Means) : model.HasSeat(asked.Workshop);
 
     private static IEnumerable<Model> Make(Model model, Asked.Book asked, View view)
     {

@@ -59,7 +59,7 @@ internal static class ChangeSteps
                 steps.AnsweredRead(
                     call, Reads,
                     model => model.Appointments.TryGetValue(asked.Reference, out var now) && now.Status == AppointmentStatus.Booked && !IsThere(asked, now)
-                        && Names.Advisors(model, asked.Advisor).All(advisor => !model.Takes(advisor, asked.Start, asked.Reference)));
+                        && Names.Advisors(model, asked.Advisor).All(advisor => !model.Takes(advisor, asked.Start, asked.Reference, now.Means)));
                 break;
             case Answered.Refused { Code: "too-late" }:
                 steps.AnsweredRead(call, Reads, model => model.Appointments.GetValueOrDefault(asked.Reference)?.Status == AppointmentStatus.Cancelled);
@@ -155,7 +155,7 @@ internal static class ChangeSteps
             (Asked.Absent absent, ChangeActions.Cancelled) when IsClosed(model, absent, now) => [model.Put(next with { Status = AppointmentStatus.Cancelled })],
             (Asked.Absent absent, ChangeActions.Moved) when absent.Mode == InsideMode.Reassign && IsClosed(model, absent, now) =>
                 from advisor in model.Advisors
-                where advisor != now.Advisor && model.Takes(advisor, now.Start)
+                where advisor != now.Advisor && model.Takes(advisor, now.Start, means: now.Means)
                 select model.Put(next with { Advisor = advisor }),
             _ => [],
         };
@@ -175,7 +175,7 @@ internal static class ChangeSteps
     private static IEnumerable<Model> Move(Model model, Asked.Move asked, View view, int call) =>
         model.Appointments.TryGetValue(view.Reference, out var now) && now.Status == AppointmentStatus.Booked && !model.Spent.Contains(call)
         && view.Version == now.Version + 1 && !IsThere(asked, now) && now.Version == (asked.Version ?? now.Version)
-        && model.Takes(view.Advisor, view.Start, view.Reference)
+        && model.Takes(view.Advisor, view.Start, view.Reference, view.Means)
             ? [model.Put(view).Spend(call)]
             : [];
 

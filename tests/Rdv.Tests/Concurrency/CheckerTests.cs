@@ -13,12 +13,14 @@ public sealed class CheckerTests
     private static readonly LocalDate Day = new(2026, 11, 30);
     private static readonly LocalDateTime Nine = Day.At(new LocalTime(9, 0));
     private static readonly LocalDateTime Ten = Day.At(new LocalTime(10, 0));
+    private static readonly Session[] Course = [.. new[] { 1, 2, 3 }.Select(number => new Session($"s{number}", "a1", Ten.PlusWeeks(number)))];
     private static readonly View Odette = new("69-ODETTE", AppointmentStatus.Booked, 1, "a1", Nine);
     private static readonly View Jean = new("69-JEAN", AppointmentStatus.Booked, 1, "a1", Nine);
 
     private readonly List<Call> _calls = [];
     private readonly List<StoredAppointment> _appointments = [];
     private readonly List<string> _absences = [];
+    private readonly List<(string Advisor, int Number)> _calendars = [];
     private int _hours = 1;
 
     [Fact]
@@ -387,6 +389,58 @@ public sealed class CheckerTests
         Is(right);
     }
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(2, false)]
+    public void Half_of_a_course_is_noticed(int sessions, bool right)
+    {
+        string[] references = ["69-S1", "69-S2", "69-S3"];
+        Add(1, 2, new Asked.Enrol("Odette"), new Answered.Enrolled(references[..sessions], Created: true));
+        for (var number = 0; number < sessions; number++)
+        {
+            Stored("Odette", new View(references[number], AppointmentStatus.Booked, 1, "a1", Course[number].Start, Course[number].Id));
+        }
+
+        Is(right);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Nothing_is_booked_into_a_calendar_that_was_linked(bool isRemoved)
+    {
+        var day = PublishedHours.Of(1).From;
+        Add(1, 2, new Asked.Link("k", "a1", 1), new Answered.Linked([], Created: true));
+        if (isRemoved)
+        {
+            Add(3, 4, new Asked.Unlink("k"), new Answered.Done());
+        }
+        else
+        {
+            _calendars.Add(("a1", 1));
+        }
+
+        var odette = Odette with { Start = day };
+        Booked(5, 6, "Odette", odette);
+        Stored("Odette", odette);
+        Is(isRemoved);
+    }
+
+    [Theory]
+    [InlineData("home", 0, false)]
+    [InlineData("home", 30, true)]
+    [InlineData("phone", 0, true)]
+    public void The_way_to_a_home_is_left_free(string means, int minutes, bool right)
+    {
+        var odette = Odette with { Means = means };
+        var jean = Jean with { Start = Ten.PlusMinutes(minutes) };
+        Add(1, 2, Book("Odette", "a1", Nine) with { Means = means }, new Answered.Appointment(odette, Created: true));
+        Booked(3, 4, "Jean", jean);
+        Stored("Odette", odette);
+        Stored("Jean", jean);
+        Is(right);
+    }
+
     [Fact]
     public void An_answer_that_is_none_of_the_contract_is_noticed()
     {
@@ -462,8 +516,8 @@ public sealed class CheckerTests
     private void IsWrong(string told = "no order") => Check().Violations.ShouldContain(violation => violation.Contains(told, StringComparison.Ordinal));
 
     private Checked Check(long staleness = 0) => Checker.Check(
-        Model.Of(2, new LocalTime(8, 0), new LocalTime(20, 0)),
+        Model.Of(2, new LocalTime(8, 0), new LocalTime(20, 0)) with { Course = [.. Course] },
         _calls,
-        new Stored(_appointments, _absences, new Dictionary<string, int> { ["a1"] = _hours, ["a2"] = 1 }),
+        new Stored(_appointments, _absences, new Dictionary<string, int> { ["a1"] = _hours, ["a2"] = 1 }) { Calendars = _calendars },
         staleness);
 }

@@ -12,7 +12,7 @@ internal sealed record KnownAppointment(View View, string Key);
 internal sealed record KnownHold(Asked.Hold Asked, string Advisor, string Token);
 
 /// <summary>What the clients of a run share.</summary>
-internal sealed record Shared(World World, History History, Cluster Cluster, IReadOnlyList<Workshop> Workshops, int Advisors)
+internal sealed record Shared(World World, History History, Cluster Cluster, IReadOnlyList<Workshop> Workshops, CoursePlanned Course, int Advisors)
 {
     public Known<KnownAppointment> Appointments { get; } = new();
 
@@ -22,6 +22,8 @@ internal sealed record Shared(World World, History History, Cluster Cluster, IRe
     public Known<KnownHold> Holds { get; } = new();
 
     public Known<(string Key, string Advisor, string Id)> Absences { get; } = new();
+
+    public Known<(string Key, string Advisor, string Id)> Calendars { get; } = new();
 
     /// <summary>How often chores may still push the clock, so that no hold ends before it is told to.</summary>
     public int PushesLeft;
@@ -39,6 +41,11 @@ internal sealed class Client(string name, int number, Random random, Shared shar
 
     /// <summary>A day of workshops, which nobody closes.</summary>
     public static readonly LocalDate WorkshopDate = new(2026, 12, 4);
+
+    /// <summary>Of the course of the first advisor, on days that nobody closes.</summary>
+    public static readonly string[] Sessions = ["2026-12-02T14:00", "2026-12-03T10:00", "2026-12-04T10:00"];
+
+    private static readonly string?[] Means = [null, null, null, "phone", "video", Model.AtHome];
 
     private static readonly (LocalTime From, LocalTime To)[] Hours =
     [
@@ -61,8 +68,11 @@ internal sealed class Client(string name, int number, Random random, Shared shar
             // Each number out of a hundred.
             await (random.Next(100) switch
             {
-                < 24 => BookAsync(),
-                < 30 => SeatAsync(),
+                < 20 => BookAsync(),
+                < 23 => EnrolAsync(),
+                < 27 => SeatAsync(),
+                < 29 => LinkAsync(),
+                < 30 => UnlinkAsync(),
                 < 42 => HoldAsync(),
                 < 52 => SearchAsync(),
                 < 58 => ReadAsync(),
@@ -81,7 +91,8 @@ internal sealed class Client(string name, int number, Random random, Shared shar
     {
         var person = $"Personne {name} {++_asked}";
         var held = random.Next(3) == 0 && shared.Holds.TryTake(random, out var hold) ? hold : null;
-        var asked = new Asked.Book(person, random.Next(4) > 0, held is null ? AnyAdvisor() : held.Asked.Advisor, held?.Asked.Start ?? AnyStart(), held?.Asked.Key);
+        var asked = new Asked.Book(person, random.Next(4) > 0, held is null ? AnyAdvisor() : held.Asked.Advisor, held?.Asked.Start ?? AnyStart(), held?.Asked.Key,
+            Means: held is null ? Means[random.Next(Means.Length)] : null);
         var body = new
         {
             territory = Territory,
@@ -90,6 +101,8 @@ internal sealed class Client(string name, int number, Random random, Shared shar
             placeId = Place,
             advisorId = asked.Advisor,
             hold = held?.Token,
+            means = asked.Means,
+            home = asked.Means == Model.AtHome ? new { address = "12 impasse des Pervenches", insee = "69383" } : null,
             citizen = new { name = person, phone = Phone },
         };
         await AskAsync(asked, HttpMethod.Post, "/api/appointments", body, asked.Keyed ? person : null, again: asked.Keyed, (answer, status) =>
@@ -103,15 +116,50 @@ internal sealed class Client(string name, int number, Random random, Shared shar
     private async Task SeatAsync()
     {
         var person = $"Personne {name} {++_asked}";
-        var workshop = shared.Workshops[random.Next(shared.Workshops.Count)];
+        // A session of the course is taken alone with the hotline only.
+        var isSession = random.Next(3) == 0;
+        var workshop = isSession ? shared.Course.Sessions[random.Next(shared.Course.Sessions.Count)] : shared.Workshops[random.Next(shared.Workshops.Count)];
         var asked = new Asked.Book(person, Keyed: true, workshop.AdvisorId.Value, workshop.LocalStart, HoldKey: null, workshop.Id.Value);
         var body = new { territory = Territory, workshopId = asked.Workshop, citizen = new { name = person, phone = Phone } };
-        await AskAsync(asked, HttpMethod.Post, "/api/appointments", body, person, again: true, (answer, status) =>
+        await AskAsync(asked, HttpMethod.Post, isSession ? "/api/hotline/appointments" : "/api/appointments", body, person, again: true, (answer, status) =>
         {
             var view = Api.ViewOf(answer);
             shared.Seats.Add(new KnownAppointment(view, answer.GetProperty("key").GetString()!));
             return new Answered.Appointment(view, status == 201);
         });
+    }
+
+    private async Task EnrolAsync()
+    {
+        var person = $"Personne {name} {++_asked}";
+        var body = new { territory = Territory, courseId = shared.Course.Id.ToString(), citizen = new { name = person, phone = Phone } };
+        await AskAsync(new Asked.Enrol(person), HttpMethod.Post, "/api/appointments", body, person, again: true, (answer, status) =>
+        {
+            shared.Seats.Add(new KnownAppointment(Api.ViewOf(answer), answer.GetProperty("key").GetString()!));
+            return new Answered.Enrolled(
+                [.. answer.GetProperty("sessions").EnumerateArray().Select(session => session.GetProperty("reference").GetString()!)], status == 201);
+        });
+    }
+
+    private async Task LinkAsync()
+    {
+        var asked = new Asked.Link($"calendar {name} {++_asked}", $"a{random.Next(shared.Advisors) + 1}", random.Next(PublishedHours.Count) + 1);
+        var body = new { address = PublishedHours.AddressOf(asked.Number) };
+        await AskAsync(asked, HttpMethod.Post, $"/api/advisors/{Territory}/{asked.Advisor}/calendars", body, asked.Key, again: true, (answer, status) =>
+        {
+            shared.Calendars.Add((asked.Key, asked.Advisor, answer.GetProperty("id").GetString()!));
+            return new Answered.Linked(Api.Texts(answer.GetProperty("conflicts")), status == 201);
+        });
+    }
+
+    private async Task UnlinkAsync()
+    {
+        if (shared.Calendars.TryPick(random, out var calendar))
+        {
+            await AskAsync(
+                new Asked.Unlink(calendar.Key), HttpMethod.Delete, $"/api/advisors/{Territory}/{calendar.Advisor}/calendars/{calendar.Id}", null, null, again: true,
+                (_, _) => new Answered.Done());
+        }
     }
 
     private async Task HoldAsync()
@@ -162,7 +210,7 @@ internal sealed class Client(string name, int number, Random random, Shared shar
         if ((random.Next(5) == 0 ? shared.Seats : shared.Appointments).TryPick(random, out var known))
         {
             await AskAsync(
-                new Asked.Cancel(known.View.Reference), HttpMethod.Post, $"/api/appointments/{known.View.Reference}/cancel", new { key = known.Key }, null, again: true,
+                new Asked.Cancel(known.View.Reference), HttpMethod.Post, $"/api/appointments/{known.View.Reference}/cancel", new { key = known.Key, onlySession = true }, null, again: true,
                 (answer, _) => new Answered.Appointment(Api.ViewOf(answer), Created: false));
         }
     }
@@ -216,7 +264,7 @@ internal sealed class Client(string name, int number, Random random, Shared shar
         // As often all day as not.
         var (from, to) = Hours[random.Next(2) == 0 ? 0 : random.Next(Hours.Length)];
         var asked = new Asked.Hours($"a{random.Next(shared.Advisors) + 1}", from, to);
-        var body = new[] { new { days = new[] { 1, 2, 3, 4, 5, 6, 7 }, from = $"{from:HH:mm}", to = $"{to:HH:mm}", placeId = Place } };
+        var body = new[] { new { days = new[] { 1, 2, 3, 4, 5, 6, 7 }, from = $"{from:HH:mm}", to = $"{to:HH:mm}", placeId = Place, means = new[] { "place", "phone", "video", "home" } } };
         return AskAsync(
             asked, HttpMethod.Put, $"/api/advisors/{Territory}/{asked.Advisor}/opening-hours", body, null, again: true,
             (answer, _) => new Answered.Rewritten(

@@ -24,7 +24,11 @@ internal abstract record Asked
     /// <param name="Keyed">Whether an <c>Idempotency-Key</c> went with it.</param>
     /// <param name="HoldKey">The key of the hold that goes with it.</param>
     /// <param name="Workshop">For a seat: the id of the workshop, which is that advisor's and starts then.</param>
-    public sealed record Book(string Name, bool Keyed, string? Advisor, LocalDateTime Start, string? HoldKey, string? Workshop = null) : Asked;
+    /// <param name="Means">How they meet; null at the place.</param>
+    public sealed record Book(string Name, bool Keyed, string? Advisor, LocalDateTime Start, string? HoldKey, string? Workshop = null, string? Means = null) : Asked;
+
+    /// <summary>A seat in each session of the course, or in none.</summary>
+    public sealed record Enrol(string Name) : Asked;
 
     public sealed record Cancel(string Reference) : Asked;
 
@@ -38,6 +42,13 @@ internal abstract record Asked
 
     public sealed record Hours(string Advisor, LocalTime From, LocalTime To) : Asked;
 
+    /// <summary>A calendar that an advisor keeps elsewhere.</summary>
+    /// <param name="Number">Of one of <see cref="PublishedHours"/>.</param>
+    public sealed record Link(string Key, string Advisor, int Number) : Asked;
+
+    /// <param name="Key">Of the calendar that is removed.</param>
+    public sealed record Unlink(string Key) : Asked;
+
     public sealed record Chores : Asked;
 
     /// <summary>The clock jumps past the end of every hold, while no client is asking anything.</summary>
@@ -45,7 +56,7 @@ internal abstract record Asked
 }
 
 /// <summary>An appointment as an answer shows it.</summary>
-internal sealed record View(string Reference, AppointmentStatus Status, int Version, string Advisor, LocalDateTime Start, string? Workshop = null);
+internal sealed record View(string Reference, AppointmentStatus Status, int Version, string Advisor, LocalDateTime Start, string? Workshop = null, string? Means = null);
 
 /// <summary>What came back.</summary>
 internal abstract record Answered
@@ -68,6 +79,20 @@ internal abstract record Answered
     public sealed record Rewritten(int Version, IReadOnlyList<string> Outside) : Answered
     {
         public override string ToString() => $"hours {Version}, outside {string.Join(' ', Outside)}";
+    }
+
+    /// <param name="References">Of the seats, one for each session.</param>
+    /// <param name="Created">201, not 200.</param>
+    public sealed record Enrolled(IReadOnlyList<string> References, bool Created) : Answered
+    {
+        public override string ToString() => $"enrolled {string.Join(' ', References)} {(Created ? "201" : "200")}";
+    }
+
+    /// <param name="Conflicts">The references of what is booked at hours at which the advisor is busy.</param>
+    /// <param name="Created">201, not 200.</param>
+    public sealed record Linked(IReadOnlyList<string> Conflicts, bool Created) : Answered
+    {
+        public override string ToString() => $"linked over {string.Join(' ', Conflicts)} {(Created ? "201" : "200")}";
     }
 
     public sealed record Done : Answered;

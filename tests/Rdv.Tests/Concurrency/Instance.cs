@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Rdv.Calendars;
 using Rdv.Functions.Dispatch;
 using Rdv.Functions.Host;
 using Rdv.Functions.Http;
@@ -65,6 +66,7 @@ internal sealed class Instance : IAsyncDisposable
         builder.Services.AddSingleton<IClock>(world.Clock);
         builder.Services.AddSingleton<TableClientOptions>(_ => Quick(storage.ToOptions()));
         builder.Services.AddSingleton(new LimitSettings { Enabled = false });
+        builder.Services.AddSingleton<ICalendarSource>(new PublishedHours());
         builder.Services.AddSingleton<IStaffIdentity, LocalStaffIdentity>();
         builder.Services.AddRdv(builder.Configuration);
         // What a start reads is not what is tested here.

@@ -14,6 +14,9 @@ internal static class LastRead
         steps.Last(
             $"the table has the absences {string.Join(", ", absences)}", ended,
             model => absences.SetEquals(model.Absences.Where(absence => absence.Value.Stands).Select(absence => absence.Key)));
+        var calendars = stored.Calendars.ToHashSet();
+        steps.Last(
+            $"the table has the calendars {string.Join(", ", calendars)}", ended, model => calendars.SetEquals(model.Calendars.Values));
         steps.Last(
             $"the table has the hours {string.Join(", ", stored.HoursVersions)}", ended,
             model => model.Hours.All(hours => stored.HoursVersions[hours.Key] == hours.Value.Version));

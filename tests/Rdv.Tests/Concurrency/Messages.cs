@@ -33,7 +33,15 @@ internal static class Messages
                 .Select(row => $"{row.RowKey.Split('|', 4)[3]} {row.GetString("State")} {row.GetString("Reason")} {row.GetDateTimeOffset("At"):u}"));
             string[] told = [.. world.Sms.Delivered.Where(sms => sms.Reference == reference).Select(sms => sms.Kind)];
             string[] mails = [.. world.Mail.Received.Where(mail => mail.Reference == reference).Select(mail => $"{mail.Kind} {mail.To}")];
-            if (appointment.Status == AppointmentStatus.Booked)
+            if (appointment.Enrolment is { } enrolment)
+            {
+                // Of a course one is told with the first session: of all that is left of it, or of none.
+                var isLeft = appointments.Any(other => other.Enrolment == enrolment && other.Status == AppointmentStatus.Booked);
+                string[] news = appointment.TellsOfBooking && isLeft ? [MessageKinds.Confirmation]
+                    : appointment.Status == AppointmentStatus.Cancelled ? [MessageKinds.Cancellation] : [];
+                told.ShouldBe(appointment.Status == AppointmentStatus.Booked ? [.. news, MessageKinds.Reminder] : news, why);
+            }
+            else if (appointment.Status == AppointmentStatus.Booked)
             {
                 told[0].ShouldBe(appointment.CitizenVersion == 1 ? MessageKinds.Confirmation : MessageKinds.Move, appointment.ToString());
                 // One, or two for what was told four days ahead.

@@ -8,7 +8,11 @@ using Rdv.Appointments;
 namespace Rdv.Tests.Concurrency;
 
 /// <summary>What takes time in an advisor's day, in minutes of that day.</summary>
-internal sealed record Busy(EntryKind Kind, string Id, int From, int To);
+/// <param name="IsHome">At somebody's home: there is a way before it and after it.</param>
+internal sealed record Busy(EntryKind Kind, string Id, int From, int To, bool IsHome = false);
+
+/// <summary>A session of the course.</summary>
+internal sealed record Session(string Id, string Advisor, LocalDateTime Start);
 
 /// <param name="Ever">Every hours that were ever in force: another instance may offer some of them for a minute.</param>
 internal sealed record HoursNow(int Version, LocalTime From, LocalTime To, ImmutableList<(LocalTime From, LocalTime To)> Ever);
@@ -26,8 +30,20 @@ internal sealed record Model
     public const int Minutes = 60;
     public const int StartsEvery = 30;
 
-    /// <summary>Of each workshop.</summary>
+    /// <summary>Of each workshop, and of each session of the course.</summary>
     public const int Seats = 3;
+
+    /// <summary>To a home in the commune of the place and back, or to the next one: some minutes, of which slots see a half-hour.</summary>
+    public const int Way = 30;
+
+    public const string AtHome = "home";
+
+    public const int MostCalendars = 3;
+
+    public ImmutableList<Session> Course { get; init; } = [];
+
+    /// <summary>Those that are linked, by the key under which they were asked for.</summary>
+    public ImmutableSortedDictionary<string, (string Advisor, int Number)> Calendars { get; init; } = ImmutableSortedDictionary<string, (string, int)>.Empty;
 
     public required ImmutableSortedDictionary<string, HoursNow> Hours { get; init; }
 
@@ -63,13 +79,19 @@ internal sealed record Model
     public bool OfferedAlways(string advisor, LocalDateTime start) => Hours[advisor].Ever.TrueForAll(hours => Offers(hours, start));
 
     /// <param name="except">One's own hold or appointment.</param>
-    public bool IsFree(string advisor, LocalDateTime start, string? except = null)
+    /// <param name="means">How they meet; null at the place.</param>
+    public bool IsFree(string advisor, LocalDateTime start, string? except = null, string? means = null)
     {
         var from = MinuteOf(start);
-        return Day(advisor, start.Date).TrueForAll(busy => busy.Id == except || busy.From >= from + Minutes || busy.To <= from);
+        return Day(advisor, start.Date).TrueForAll(busy =>
+        {
+            var way = busy.Kind is EntryKind.Appointment or EntryKind.Hold && (busy.IsHome || means == AtHome) ? Way : 0;
+            return busy.Id == except || busy.From >= from + Minutes + way || busy.To + way <= from;
+        });
     }
 
-    public bool Takes(string advisor, LocalDateTime start, string? except = null) => Offers(advisor, start) && IsFree(advisor, start, except);
+    public bool Takes(string advisor, LocalDateTime start, string? except = null, string? means = null) =>
+        Offers(advisor, start) && IsFree(advisor, start, except, means);
 
     public Model With(string advisor, LocalDate date, Busy busy) => this with
     {
@@ -93,7 +115,7 @@ internal sealed record Model
         if (view is { Status: AppointmentStatus.Booked, Workshop: null })
         {
             var from = MinuteOf(view.Start);
-            model = model.With(view.Advisor, view.Start.Date, new Busy(EntryKind.Appointment, view.Reference, from, from + Minutes));
+            model = model.With(view.Advisor, view.Start.Date, new Busy(EntryKind.Appointment, view.Reference, from, from + Minutes, view.Means == AtHome));
         }
 
         return model with { Appointments = model.Appointments.SetItem(view.Reference, view) };
@@ -144,6 +166,7 @@ internal sealed record Model
             text.Append('|').Append(key).Append(absence.Stands).Append(absence.Inside.Count);
         }
 
+        text.Append('|').AppendJoin(',', Calendars.Keys);
         return text.Append('|').AppendJoin(',', Spent).ToString();
     }
 

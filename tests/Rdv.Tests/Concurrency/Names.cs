@@ -15,6 +15,8 @@ internal static class Names
 
     public static string Absence(string key) => "absence " + key;
 
+    public static string Calendars(string advisor) => "calendars " + advisor;
+
     /// <summary>A day of one advisor or of all, with the hours.</summary>
     public static IEnumerable<string> Agenda(Model model, string? advisor, LocalDate date) =>
         Advisors(model, advisor).SelectMany(one => new[] { Day(one, date), Hours(one) });

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
@@ -45,12 +46,14 @@ internal static class Run
         var random = new Random(options.Seed);
         var history = new History(world.Clock);
         await using var product = world.Start();
+        await MeetAsync(world, product, options.Advisors);
         var workshops = await PlanAsync(world, product, options.Advisors);
+        var course = await product.PlanCourseAsync(Client.Sessions, Model.Seats);
         var (faults, kills) = (0, 0);
         foreach (var half in new[] { "a", "b" })
         {
             var cluster = await Cluster.StartAsync(world, random, options.Rewrite);
-            var shared = new Shared(world, history, cluster, workshops, options.Advisors) { PushesLeft = Pushes };
+            var shared = new Shared(world, history, cluster, workshops, course, options.Advisors) { PushesLeft = Pushes };
             await Task.WhenAll(Enumerable.Range(1, options.Clients).Select(number =>
             {
                 var client = new Client($"{half}{number}", number, new Random(random.Next()), shared);
@@ -72,7 +75,10 @@ internal static class Run
         var stored = await Stored.ReadAsync(world, product);
         var reading = watch.Elapsed;
         var result = Checker.Check(
-            Model.Of(options.Advisors, new LocalTime(8, 0), new LocalTime(20, 0)),
+            Model.Of(options.Advisors, new LocalTime(8, 0), new LocalTime(20, 0)) with
+            {
+                Course = [.. course.Sessions.Select(session => new Session(session.Id.Value, session.AdvisorId.Value, session.LocalStart))],
+            },
             history.Calls,
             stored,
             (long)(RecentAgendas.MaxAge.TotalSeconds * Stopwatch.Frequency),
@@ -87,6 +93,21 @@ internal static class Run
 
         return new RunReport(options.Seed, history.Calls, faults, kills, Done503(history.Calls, stored), result, running, checking, violations);
     }
+
+    /// <summary>The advisors meet people in every way.</summary>
+    private static Task MeetAsync(World world, Product product, int advisors) => product.PutAsync(
+        world.Territory,
+        [
+            .. Enumerable.Range(1, advisors).Select(number => new Advisor(
+                new AdvisorId($"a{number}"),
+                Directories.Structure,
+                $"Conseiller {number}",
+                Directories.MailOf($"a{number}"),
+                null,
+                [],
+                [new OpeningHours([1, 2, 3, 4, 5, 6, 7], new LocalTime(8, 0), new LocalTime(20, 0), Directories.Place, Means: [Means.Place, Means.Phone, Means.Video, Means.Home])],
+                Rules: new BookingRules { HomeKilometres = 20, VideoLink = "https://visio.example.fr/aline" })),
+        ]);
 
     /// <summary>A workshop with each advisor.</summary>
     private static async Task<IReadOnlyList<Workshop>> PlanAsync(World world, Product product, int advisors)

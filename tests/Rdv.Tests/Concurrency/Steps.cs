@@ -42,6 +42,8 @@ internal sealed class Steps
         ReadSteps.Add(steps, remembering);
         HoldSteps.Add(steps);
         BookSteps.Add(steps);
+        EnrolSteps.Add(steps);
+        CalendarSteps.Add(steps);
         ChangeSteps.Add(steps);
         AbsenceSteps.Add(steps);
         HoursSteps.Add(steps);

@@ -17,6 +17,9 @@ internal sealed record StoredAppointment(string Name, View View, IReadOnlyList<S
 internal sealed record Stored(
     IReadOnlyList<StoredAppointment> Appointments, IReadOnlyList<string> Absences, IReadOnlyDictionary<string, int> HoursVersions)
 {
+    /// <summary>The calendars that are linked: whose, and which.</summary>
+    public IReadOnlyList<(string Advisor, int Number)> Calendars { get; init; } = [];
+
     public static async Task<Stored> ReadAsync(World world, Product product)
     {
         var store = product.Get<IAppointmentStore>();
@@ -28,12 +31,15 @@ internal sealed record Stored(
             var history = await store.ReadHistoryAsync(reference, CancellationToken.None);
             appointments.Add(new StoredAppointment(
                 appointment.Citizen.Name,
-                new View(reference.ToString(), appointment.Status, appointment.Version, appointment.AdvisorId.Value, appointment.LocalStart, appointment.Seat?.Id.Value),
+                new View(reference.ToString(), appointment.Status, appointment.Version, appointment.AdvisorId.Value, appointment.LocalStart, appointment.Seat?.Id.Value, MeansWords.UnlessPlace(appointment.Means)),
                 [.. history.Changes.Select(change => new StoredChange(change.Version, change.Action, change.By, change.At)).OrderBy(change => change.Version)]));
         }
 
         var absences = (await world.RowsAsync("absence|")).Where(row => row.GetBoolean("TakenBack") != true).Select(row => row.GetString("Reason")).ToList();
         var directory = await product.Directory.ReadAsync(world.Territory, CancellationToken.None);
-        return new Stored(appointments, absences, directory.Advisors.Values.ToDictionary(advisor => advisor.Id.Value, advisor => advisor.HoursVersion));
+        return new Stored(appointments, absences, directory.Advisors.Values.ToDictionary(advisor => advisor.Id.Value, advisor => advisor.HoursVersion))
+        {
+            Calendars = [.. (await world.RowsAsync("cal|")).Select(row => (row.RowKey.Split('|')[1], PublishedHours.NumberOf(row.GetString("Ending"))))],
+        };
     }
 }

@@ -115,7 +115,9 @@ public sealed class MessagesPageTests
         {
             foreach (var recipient in new[] { Recipient.Citizen, Recipient.Helper })
             {
-                var text = SmsTexts.For(kind, about, directory, MessageSamples.Settings, MessageSamples.Links, recipient, video);
+                var text = about.Enrolment is { } enrolment && kind is MessageKinds.Confirmation or MessageKinds.Link
+                    ? SmsTexts.ForCourse(kind, [.. Enumerable.Repeat(about, enrolment.Count)], directory, MessageSamples.Settings, MessageSamples.Links, recipient)
+                    : SmsTexts.For(kind, about, directory, MessageSamples.Settings, MessageSamples.Links, recipient, video);
                 Append($"{title}, to the {recipient}", text);
             }
         }

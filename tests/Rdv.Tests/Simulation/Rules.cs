@@ -45,6 +45,11 @@ internal static class Rules
             yield return $"a {attempt.Sms.Kind} names another hour: {attempt.Sms.Text}";
         }
 
+        if (!truth.IsCancelled && attempt.Sms.To.E164 == life.Phone && life.Word is { } word && !attempt.Sms.Text.Contains(word, StringComparison.Ordinal))
+        {
+            yield return $"a {attempt.Sms.Kind} does not say how they meet: {attempt.Sms.Text}";
+        }
+
         if (attempt.Sms.Kind == MessageKinds.Reminder
             && (local.TimeOfDay < new LocalTime(9, 0) || local.TimeOfDay > new LocalTime(19, 0)
                 || local.DayOfWeek == IsoDayOfWeek.Sunday || PublicHolidays.Contains(life.Territory, local.Date)))
@@ -78,7 +83,7 @@ internal static class Rules
         foreach (var reminders in left.Where(attempt => attempt.Sms.Kind == MessageKinds.Reminder).GroupBy(attempt => life.At(attempt.At)))
         {
             var times = life.RemindersOf(reminders.Key);
-            if (reminders.Count() > (times.Ahead() is null ? 1 : 2) + (life.RemindedTwoHours ? 1 : 0))
+            if (reminders.Count() > (life.IsEnrolled || times.Ahead() is null ? 1 : 2) + (life.RemindedTwoHours ? 1 : 0))
             {
                 yield return "a reminder twice";
             }
@@ -99,11 +104,18 @@ internal static class Rules
                 yield return $"nobody calls at {call} to remind";
             }
 
+            if (life.Last is { IsCancelled: true, IsUnasked: true, IsToldElsewhere: false } && !Calls(MessageKinds.Cancellation))
+            {
+                yield return "nobody calls to say that it is cancelled";
+            }
+
             yield break;
         }
 
         var news = life.Last.IsCancelled ? MessageKinds.Cancellation : life.Moves > 0 ? MessageKinds.Move : MessageKinds.Confirmation;
-        if (end > life.Last.Since + LongestPause && !left.Exists(attempt => attempt.Sms.Kind == news && attempt.At >= life.Last.Since) && !Calls(news))
+        if (!life.Last.IsToldElsewhere && end > life.Last.Since + LongestPause
+            && !left.Exists(attempt => (attempt.Sms.Kind == news || (life.IsEnrolled && attempt.Sms.Kind == MessageKinds.Confirmation)) && attempt.At >= life.Last.Since)
+            && !Calls(news))
         {
             yield return $"the {news} neither left nor is a call to make";
         }
@@ -118,7 +130,7 @@ internal static class Rules
             yield return $"the reminder due at {due} neither left nor is a call to make";
         }
 
-        if (ahead is { } first
+        if (!life.IsEnrolled && ahead is { } first
             && first + LongestPause < end
             && !left.Exists(attempt => attempt.Sms.Kind == MessageKinds.Reminder && attempt.At >= first && attempt.At < eve)
             && !Calls(MessageKinds.Reminder))
