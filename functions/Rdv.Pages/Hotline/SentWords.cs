@@ -15,7 +15,7 @@ internal static class SentWords
             .OrderBy(message => message.At)
             .Select(message => (Kind: KindOf(message.Kind), State: StateOf(message.Known), message.At))
             .Where(message => message.Kind is not null && message.State is not null)
-            .Select(message => $"{message.Kind} {message.State} {Words.Moment(message.At.InZone(territory.Zone).LocalDateTime)}")
+            .Select(message => $"{message.Kind}, {message.State} {Words.Moment(message.At.InZone(territory.Zone).LocalDateTime)}")
             .ToList();
         return words.Count == 0 ? null : "SMS\u00a0: " + string.Join("\u00a0; ", words) + ".";
     }

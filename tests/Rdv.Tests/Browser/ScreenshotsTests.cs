@@ -10,7 +10,7 @@ namespace Rdv.Tests.Browser;
 [Collection(InABrowser.Name)]
 public sealed class ScreenshotsTests(BrowserSession session)
 {
-    private const int MaxBytes = 150_000;
+    private const int MaxBytes = 180_000;
 
     private static readonly string Folder = Path.Combine(Repository.Root, "docs", "screenshots");
 
