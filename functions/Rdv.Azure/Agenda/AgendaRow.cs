@@ -13,6 +13,8 @@ internal sealed class AgendaRow : IRowFormat<AgendaDays>
 {
     public const string HoursVersion = "HoursVersion";
 
+    private const int MostDays = 31;
+
     public static StoredMonth Read(TableEntity row)
     {
         var month = Read(row, LocalDate.MinIsoValue, LocalDate.MaxIsoValue);
@@ -54,9 +56,10 @@ internal sealed class AgendaRow : IRowFormat<AgendaDays>
     /// <summary>The columns that hold the days of a window; rows of two months bring the days of both.</summary>
     public static IEnumerable<string> Columns(LocalDate from, LocalDate to)
     {
-        var days = Math.Min(31, Period.DaysBetween(from, to) + 1);
-        return Enumerable.Range(0, days)
-            .Select(offset => DayColumn.Name(from.PlusDays(offset).Day))
+        // As many days as a month has, one after the other, need not be all of them: those from the first of February are 28.
+        var days = Period.DaysBetween(from, to) + 1;
+        return (days >= MostDays ? Enumerable.Range(1, MostDays) : Enumerable.Range(0, days).Select(offset => from.PlusDays(offset).Day))
+            .Select(DayColumn.Name)
             .Distinct()
             .Append("RowKey")
             .Append(HoursVersion);

@@ -44,6 +44,20 @@ public sealed class StoredDaysTests(TableStorage storage) : ProductTest(storage)
         ShouldBeSame(month.Days[5], DayAgenda.Empty);
     }
 
+    [Theory]
+    [InlineData("2027-02-01", "2027-03-31")]
+    [InlineData("2027-02-03", "2027-04-10")]
+    [InlineData("2026-11-30", "2027-04-01")]
+    [InlineData("2027-02-20", "2027-03-31")]
+    public async Task A_long_window_that_begins_in_a_short_month_brings_the_last_days_of_the_long_ones(string from, string to)
+    {
+        var (world, product) = await StartAsync();
+        await WriteAsync(world, product, new YearMonth(2027, 3), Enumerable.Range(1, 31).ToDictionary(day => day, _ => Full));
+        var months = await product.Get<IAgendaStore>().ReadDaysAsync(
+            world.Territory, NodaTime.Text.LocalDatePattern.Iso.Parse(from).Value, NodaTime.Text.LocalDatePattern.Iso.Parse(to).Value, TestContext.Current.CancellationToken);
+        months.ShouldHaveSingleItem().Days.Keys.Order().ShouldBe(Enumerable.Range(1, 31));
+    }
+
     [Fact]
     public async Task A_window_over_two_months_brings_its_own_days_only()
     {

@@ -7,6 +7,7 @@ using Rdv.Hotline;
 using Rdv.Messages;
 using Rdv.Territories;
 using Rdv.Tests.Infrastructure;
+using Rdv.Tests.Waiting;
 using Shouldly;
 using Xunit;
 
@@ -100,7 +101,7 @@ public sealed class TroubleTests(TableStorage storage) : ProductTest(storage)
         await product.SendSmsAsync();
         await product.DoChoresAsync();
         world.Sms.Kinds.ShouldBe(["cancellation"]);
-        (await world.RowsAsync("due|chore|")).ShouldBeEmpty();
+        (await world.ChoresAsync()).ShouldBeEmpty();
         product.Logs.Of(LogLevel.Error).ShouldContain("The Sms messages of 1 territories could not be dispatched: 13. The others were.");
     }
 

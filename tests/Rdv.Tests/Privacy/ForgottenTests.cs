@@ -67,6 +67,24 @@ public sealed class ForgottenTests(TableStorage storage) : ProductTest(storage)
     }
 
     [Fact]
+    public async Task The_first_night_looks_at_every_day_of_the_months_before()
+    {
+        var (world, product) = await StartAsync(now: Instant.FromUtc(2027, 1, 20, 9, 0));
+        var booked = new List<Appointment>();
+        foreach (var day in new[] { "28", "29", "30", "31" })
+        {
+            booked.Add(await product.BookAsync(new AnAppointment().At($"2027-01-{day}T10:00")));
+        }
+
+        // 90 and 400 days before: from a day of February on.
+        await PassAsync(world, product, "2027-06-10T03:10");
+        foreach (var one in booked)
+        {
+            (await ReadAsync(product, one)).ForgottenAt.ShouldNotBeNull($"{one}");
+        }
+    }
+
+    [Fact]
     public async Task Overseas_it_is_their_own_night()
     {
         var (world, product) = await StartAsync(territory: "974");
