@@ -101,9 +101,9 @@ public sealed record AppointmentCard(
                 place?.Name ?? appointment.PlaceId.Value,
                 place is null ? "" : PlaceText.Address(place),
                 appointment.Seat?.Title)
-            {
-                Session = appointment.Seat?.Session?.Number,
-            },
+                {
+                    Session = appointment.Seat?.Session?.Number,
+                },
             appointment.LocalStart,
             appointment.Means != Means.Place ? null : place?.Access,
             directory.Advisors.GetValueOrDefault(appointment.AdvisorId)?.DisplayName,

@@ -17,12 +17,12 @@ public static class CallSentences
         var when = FrenchDates.Spoken(appointment.LocalStart);
         var news = appointment.Seat is { Session: { } session } course ? OfSession(call.Kind, $"«\u00a0{course.Title}\u00a0»", session.Number, when, appointment, directory)
             : appointment.Seat is { } seat ? OfSeat(call.Kind, $"«\u00a0{seat.Title}\u00a0»", when, appointment, directory) : call.Kind switch
-        {
-            MessageKinds.Cancellation => $"Votre rendez-vous du {when} est annulé. Voulez-vous que nous en cherchions un autre ensemble ?",
-            MessageKinds.Confirmation => $"Votre rendez-vous est confirmé : {when}, {Where(appointment, directory)}.",
-            MessageKinds.Move => $"Votre rendez-vous a changé. Il est maintenant {when}, {Where(appointment, directory)}.",
-            _ => $"Je vous rappelle votre rendez-vous : {when}, {Where(appointment, directory)}. Est-ce que cela vous convient toujours ?",
-        };
+            {
+                MessageKinds.Cancellation => $"Votre rendez-vous du {when} est annulé. Voulez-vous que nous en cherchions un autre ensemble ?",
+                MessageKinds.Confirmation => $"Votre rendez-vous est confirmé : {when}, {Where(appointment, directory)}.",
+                MessageKinds.Move => $"Votre rendez-vous a changé. Il est maintenant {when}, {Where(appointment, directory)}.",
+                _ => $"Je vous rappelle votre rendez-vous : {when}, {Where(appointment, directory)}. Est-ce que cela vous convient toujours ?",
+            };
         return $"{opening} {news} {Closing(settings)}";
     }
 

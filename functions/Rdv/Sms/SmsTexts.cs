@@ -236,7 +236,8 @@ public static partial class SmsTexts
                     [
                         .. Each(titles!, title => $"séance {number} du cours{title} {HelpedPerson(appointment)}"),
                         new($"séance {number} {HelpedPerson(appointment)}", CourseUnsaid + 4),
-                    ]) { IsFeminine = true }
+                    ])
+                { IsFeminine = true }
                 : new(Each(titles!, title => $"votre séance {number} du cours{title}"), Each(titles!, title => $"séance {number} du cours{title}")) { IsFeminine = true };
         }
 
@@ -266,7 +267,8 @@ public static partial class SmsTexts
         var to = appointment.IsWholeCancelled ? "au cours" : $"à la séance {number} du cours";
         return new(
             Each(Titles(seat.Title, CourseUnsaid), title => $"{whose} {to}{title}"),
-            Each(Titles(seat.Title, CourseUnsaid), title => $"{(recipient == Recipient.Helper ? whose : "inscription")} {to}{title}")) { IsFeminine = true };
+            Each(Titles(seat.Title, CourseUnsaid), title => $"{(recipient == Recipient.Helper ? whose : "inscription")} {to}{title}"))
+        { IsFeminine = true };
     }
 
     /// <summary>All sessions of a course, booked as one.</summary>

@@ -219,7 +219,8 @@ public sealed class AtHomeTests(TableStorage storage) : ProductTest(storage)
 
     private static Task<Result<Held>> HoldAsync(World world, Product product, string insee) => product.Get<HoldSlot>().ExecuteAsync(
         new HoldRequest(
-            world.Territory, "premiers-pas", world.At(Slot), Directories.Place.Value, null, RequestIdentity.Of("hold", null, insee)) { Means = "home", Home = insee },
+            world.Territory, "premiers-pas", world.At(Slot), Directories.Place.Value, null, RequestIdentity.Of("hold", null, insee))
+        { Means = "home", Home = insee },
         TestContext.Current.CancellationToken);
 
     private static async Task OpenAsync(World world, Product product, string advisor, int kilometres, params Means[] means)

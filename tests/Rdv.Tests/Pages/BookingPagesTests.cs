@@ -213,5 +213,6 @@ public sealed class BookingPagesTests
             "sealed",
             "9 h 15",
             business,
-            "/creneaux?commune=69256&sujet=premiers-pas") { Start = new NodaTime.LocalDateTime(2026, 11, 24, 9, 0) });
+            "/creneaux?commune=69256&sujet=premiers-pas")
+        { Start = new NodaTime.LocalDateTime(2026, 11, 24, 9, 0) });
 }

@@ -102,7 +102,8 @@ public sealed class StaffPagesTests
     {
         var page = await RenderAsync<HotlineDetailsPage, DetailsView>(new DetailsView(
             new PersonForm { Phone = "01 99 00 12 99" }, FormErrors.None, SlotSummary.Of(TheDirectory, FirstSteps, new LocalDateTime(2026, 11, 24, 9, 0), Library),
-            "sealed", null, ForBusiness: false, "/hotline") { Start = new LocalDateTime(2026, 11, 24, 9, 0) });
+            "sealed", null, ForBusiness: false, "/hotline")
+        { Start = new LocalDateTime(2026, 11, 24, 9, 0) });
         page.ShouldBeSound();
         page.QuerySelector("#citizen-phone")!.GetAttribute("value").ShouldBe("01 99 00 12 99");
     }
