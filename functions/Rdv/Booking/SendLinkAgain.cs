@@ -46,7 +46,8 @@ public sealed class SendLinkAgain(IAppointmentStore appointments, Links links, W
         reference.Territory,
         async token =>
         {
-            if (await appointments.ReadAsync(reference, token) is not { Value: { Status: AppointmentStatus.Booked } appointment }
+            var now = clock.GetCurrentInstant();
+            if (await FindAsync(reference, now, token) is not { } appointment
                 || !PhoneNumber.TryParse(phone, reference.Territory, out var number)
                 || number != appointment.Citizen.Phone
                 || !number.CanReceiveSms)
@@ -54,22 +55,35 @@ public sealed class SendLinkAgain(IAppointmentStore appointments, Links links, W
                 return false;
             }
 
-            var now = clock.GetCurrentInstant();
-            var history = await appointments.ReadHistoryAsync(reference, token);
-            if (now >= appointment.Start || history.Messages.Any(message => message.Kind == MessageKinds.Link && now - message.At < AtMostEvery))
+            var history = await appointments.ReadHistoryAsync(appointment.Reference, token);
+            if (history.Messages.Any(message => message.Kind == MessageKinds.Link && now - message.At < AtMostEvery))
             {
                 return false;
             }
 
             // The log row is written with the message, so that the next request sees it before it has left.
-            var message = new DueMessage(Channel.Sms, now, reference, MessageKinds.Link, Recipient.Citizen, appointment.Version, appointment.Start);
+            var message = new DueMessage(Channel.Sms, now, appointment.Reference, MessageKinds.Link, Recipient.Citizen, appointment.Version, appointment.Start);
             return new Decision<bool>.Write(
                 [
                     new RowWrite.Insert(message),
                     new RowWrite.Put(new MessageLog(
-                        reference, message.Channel, message.Kind, message.Recipient, message.Version, now, MessageState.Due)),
+                        appointment.Reference, message.Channel, message.Kind, message.Recipient, message.Version, now, MessageState.Due)),
                 ],
                 true);
         },
         cancellationToken);
+
+    /// <summary>What is still to come: of a course, whose first reference is the one that people keep, the next session.</summary>
+    private async Task<Appointment?> FindAsync(AppointmentReference reference, Instant now, CancellationToken cancellationToken)
+    {
+        if (await appointments.ReadAsync(reference, cancellationToken) is not { } stored)
+        {
+            return null;
+        }
+
+        return IsToCome(stored.Value) ? stored.Value
+            : (await appointments.ReadEnrolmentAsync(stored.Value, cancellationToken)).FirstOrDefault(IsToCome);
+
+        bool IsToCome(Appointment appointment) => appointment.Status == AppointmentStatus.Booked && appointment.Start > now;
+    }
 }

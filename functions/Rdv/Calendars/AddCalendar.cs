@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Agenda;
 using Rdv.Ids;
 using Rdv.Territories;
 using Rdv.Transactions;
@@ -42,12 +43,13 @@ public sealed class AddCalendar(ReadCalendar read, ICalendarStore store, Calenda
             request.Territory,
             async token =>
             {
+                // Before the list of calendars: whoever adds another meanwhile writes to the first of them, and both are read again.
+                var months = await agenda.ReadAsync(request.Territory, request.Advisor, window, token);
                 if (await DecideAsync(request, address, token) is { } meanwhile)
                 {
                     return meanwhile;
                 }
 
-                var months = await agenda.ReadAsync(request.Territory, request.Advisor, window, token);
                 var calendar = Of(request, address, fetched, window);
                 var (rows, after) = CalendarAgenda.Lay(calendar.Id, fetched.Days, window, months);
                 var shown = agenda.Show(calendar, after);
@@ -55,10 +57,15 @@ public sealed class AddCalendar(ReadCalendar read, ICalendarStore store, Calenda
                 // Whoever adds it reads of the conflicts in the answer: they are told.
                 shown = shown with { Calendar = calendar with { ToldConflicts = [.. shown.Conflicts.Select(conflict => conflict.Key)] } };
                 var added = new CalendarAdded(shown, Repeated: false);
-                return request.DryRun ? added : new Decision<CalendarAdded>.Write([new RowWrite.Insert(shown.Calendar), .. rows], added);
+                return request.DryRun ? added : new Decision<CalendarAdded>.Write([new RowWrite.Insert(shown.Calendar), .. rows, .. Guard(months[0], rows)], added);
             },
             cancellationToken);
     }
+
+    /// <summary>The month that every calendar that is added writes to, whatever is in it.</summary>
+    private static IEnumerable<RowWrite> Guard(StoredMonth first, IEnumerable<RowWrite> rows) => rows.Any(row => row.Row is AgendaDays days && days.Month == first.Month)
+        ? []
+        : [first.Write(new Dictionary<int, DayAgenda>(), first.HoursVersion)];
 
     /// <returns>What is known without reading the calendar; null when it is to be read.</returns>
     private async Task<Result<CalendarAdded>?> DecideAsync(CalendarRequest request, Uri address, CancellationToken cancellationToken)

@@ -26,7 +26,11 @@ internal static class CalendarSteps
                     steps.AnsweredRead(call, Reads, model => !model.Calendars.ContainsKey(asked.Key) && IsRefused(model, asked));
                     break;
                 case { IsUnknown: true }:
-                    steps.Unanswered(call.ToString(), [call], required: false, Writes, model => Link(model, asked));
+                    if (MayHaveLinked(steps, asked))
+                    {
+                        steps.Unanswered(call.ToString(), [call], required: false, Writes, model => Link(model, asked));
+                    }
+
                     break;
                 default:
                     steps.Unjustified(call);
@@ -57,6 +61,18 @@ internal static class CalendarSteps
                     break;
             }
         }
+    }
+
+    /// <summary>
+    /// Whether a call without an answer can have had an effect: what nobody was told of cannot be removed and is there at the end, and what was
+    /// told as made by another call is made again only once it was removed.
+    /// </summary>
+    private static bool MayHaveLinked(Steps steps, Asked.Link asked)
+    {
+        var told = steps.Asked<Asked.Link>().Where(other => other.Asked.Key == asked.Key).Select(other => other.Call.Answered).OfType<Answered.Linked>().ToList();
+        return told.Count == 0
+            ? steps.Stored.Calendars.Contains((asked.Advisor, asked.Number))
+            : !told.Exists(linked => linked.Created) || steps.Asked<Asked.Unlink>().Any(unlink => unlink.Asked.Key == asked.Key);
     }
 
     private static IEnumerable<Model> Link(Model model, Asked.Link asked)

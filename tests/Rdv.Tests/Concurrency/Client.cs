@@ -68,11 +68,11 @@ internal sealed class Client(string name, int number, Random random, Shared shar
             // Each number out of a hundred.
             await (random.Next(100) switch
             {
-                < 20 => BookAsync(),
-                < 23 => EnrolAsync(),
-                < 27 => SeatAsync(),
-                < 29 => LinkAsync(),
-                < 30 => UnlinkAsync(),
+                < 22 => BookAsync(),
+                < 25 => EnrolAsync(),
+                < 29 => SeatAsync(),
+                < 32 => LinkAsync(),
+                < 33 => UnlinkAsync(),
                 < 42 => HoldAsync(),
                 < 52 => SearchAsync(),
                 < 58 => ReadAsync(),

@@ -21,6 +21,7 @@ internal sealed record RunReport(int Seed, IReadOnlyList<Call> Calls, int Faults
 
     public override string ToString() =>
         $"seed {Seed}: {Calls.Count} calls, {Calls.Count(call => call.Answered is Answered.Appointment { Created: true })} bookings, "
+        + $"{Calls.Count(call => call.Answered is Answered.Enrolled { Created: true })} enrolments, {Calls.Count(call => call.Answered is Answered.Linked { Created: true })} calendars, "
         + $"{Calls.Count(call => call.Answered is Answered.Refused)} refusals, {Count<Answered.Busy>()} busy ({Done503} of them done), "
         + $"{Count<Answered.Nothing>()} without an answer, {Faults} faults, {Kills} kills, {Violations.Count} violations, "
         + $"{Running.TotalSeconds:0.0} s, and {Checking.TotalSeconds:0.00} s to check in {Checked.Tries} tries{(Checked.Undecided ? ", UNDECIDED" : "")}";

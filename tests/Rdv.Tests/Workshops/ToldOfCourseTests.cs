@@ -41,7 +41,8 @@ public sealed class ToldOfCourseTests(TableStorage storage) : ProductTest(storag
         (await product.TryCancelAsync(first, Actor.Citizen, whole: false)).Refusal.ShouldBeNull();
         await product.SendSmsAsync();
         world.Sms.Delivered.Count.ShouldBe(2, "the person and who helps them");
-        world.Sms.Delivered.ShouldAllBe(sms => sms.Kind == MessageKinds.Confirmation && sms.Text.Contains("puis 3 séances", StringComparison.Ordinal));
+        world.Sms.Delivered.ShouldAllBe(sms => sms.Kind == MessageKinds.Confirmation && sms.Text.Contains("1er d", StringComparison.Ordinal));
+        world.Sms.Delivered.ShouldAllBe(sms => sms.Text.Contains("puis 3 séances", StringComparison.Ordinal) || sms.Text.Contains("+3 dates", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -87,6 +88,44 @@ public sealed class ToldOfCourseTests(TableStorage storage) : ProductTest(storag
         await product.SendSmsAsync();
         world.Sms.Delivered[^1].Kind.ShouldBe(MessageKinds.Link);
         world.Sms.Delivered[^1].Text.ShouldContain("puis 3 séances");
+    }
+
+    [Theory]
+    [InlineData("it is over")]
+    [InlineData("I came")]
+    [InlineData("it was cancelled")]
+    public async Task The_link_asked_for_again_with_the_reference_of_the_first_session_after(string what)
+    {
+        var (world, product) = await StartAsync();
+        var course = await product.PlanCourseAsync(Tuesdays);
+        var first = await product.BookAsync(new AnAppointment().InCourse(course.Id).Calling(Mobile));
+        await product.SendSmsAsync();
+        if (what == "it was cancelled")
+        {
+            (await product.TryCancelAsync(course.Sessions[0])).Refusal.ShouldBeNull();
+            await product.SendSmsAsync();
+            world.Clock.AdvanceMinutes(30);
+        }
+        else
+        {
+            world.GoTo("2026-11-25T10:00");
+            if (what == "I came")
+            {
+                (await product.Get<MarkOutcome>().ExecuteAsync(first.Reference, first.AdvisorId, kept: true, TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();
+            }
+        }
+
+        await product.Get<SendLinkAgain>().ExecuteAsync(first.Reference, Mobile, TestContext.Current.CancellationToken);
+        await product.SendSmsAsync();
+        world.Sms.Delivered[^1].Kind.ShouldBe(MessageKinds.Link);
+        world.Sms.Delivered[^1].Text.ShouldContain("séance 2 du cours");
+
+        // Nor is it sent to whoever asks, or as often as one asks.
+        var before = world.Sms.Delivered.Count;
+        await product.Get<SendLinkAgain>().ExecuteAsync(first.Reference, Mobile, TestContext.Current.CancellationToken);
+        await product.Get<SendLinkAgain>().ExecuteAsync(first.Reference, "06 39 98 56 77", TestContext.Current.CancellationToken);
+        await product.SendSmsAsync();
+        world.Sms.Delivered.Count.ShouldBe(before);
     }
 
     [Fact]
