@@ -46,8 +46,11 @@ internal static class RowKeys
 
     public static string Phone(PhoneEntry entry) => Phone(entry.Index) + entry.Reference.Code;
 
-    /// <summary>Among the appointments of the number, so that one query reads both. A code is never in small letters.</summary>
-    public static string PhoneTurn(PhoneIndex index) => Phone(index) + "turn|";
+    /// <summary>
+    /// Among the appointments of the number, so that one query reads both, and before them: whoever reads page by page while another books has the older
+    /// turn, and finds out. No code begins so.
+    /// </summary>
+    public static string PhoneTurn(PhoneIndex index) => Phone(index) + "!turn|";
 
     public static string Quota(QuotaKey key) => $"{key.Kind}|{key.KeyNumber}|{key.Hash}";
 
