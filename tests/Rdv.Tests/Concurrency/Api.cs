@@ -71,6 +71,8 @@ internal sealed class Api(Cluster cluster, Random random)
         var wrote = response.Headers.Contains(Instance.WroteHeader);
         return response.StatusCode == HttpStatusCode.ServiceUnavailable && code == "busy" && response.Headers.RetryAfter is not null
             ? new Answered.Busy(wrote)
+            // "We do not know whether it is done; send it again": what the contract says of an outcome that could not be told.
+            : response.StatusCode == HttpStatusCode.GatewayTimeout && code == "unsure" ? new Answered.Nothing()
             : new Answered.Refused(wrote ? $"{code} after a write" : code, References(body));
     }
 
