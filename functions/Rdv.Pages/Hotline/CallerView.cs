@@ -22,7 +22,7 @@ public sealed record CallerView(string Name, string Phone, bool GetsSms, IReadOn
 {
     public IEnumerable<string> References => Appointments.Select(appointment => appointment.Card.Reference);
 
-    /// <summary>Two people may share a telephone: one person is a name and a number.</summary>
+    /// <summary>By the number: what two people who share a telephone have is told together, and the operator hears who calls.</summary>
     public static IReadOnlyList<CallerView> Of(IEnumerable<CallerAppointment> found) =>
     [
         .. found
@@ -32,7 +32,7 @@ public sealed record CallerView(string Name, string Phone, bool GetsSms, IReadOn
                 string.Join(", ", person.Select(one => one.Card.Citizen).Distinct(StringComparer.CurrentCultureIgnoreCase)), person[0].Card.Phone, person[0].Card.GetsSms, person)),
     ];
 
-    /// <summary>By the number: what they have under other names is theirs to tell too.</summary>
+    /// <summary>Null when the number has appointments under several names: then the operator asks.</summary>
     public string? OnlyName => Appointments.Select(one => one.Card.Citizen).Distinct().ToList() is [var only] ? only : null;
 
     // A record would print every property: a log line must not carry a person.

@@ -40,7 +40,7 @@ internal abstract partial record TypedCaller
         }
 
         // An extension is said in words: "poste 12".
-        if (digits >= FewestDigits && (!letters || text[..^1].Count(char.IsLetter) < digits))
+        if (digits >= FewestDigits && text.Count(char.IsLetter) < digits)
         {
             return new Person(new CallerSearch(Phone: text)) { Phone = FindAppointments.NumbersOf(text, territory: null) is [var phone] ? phone.ToNational() : null };
         }
