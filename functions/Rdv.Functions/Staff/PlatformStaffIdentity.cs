@@ -28,7 +28,7 @@ public sealed class PlatformStaffIdentity(IConfiguration configuration) : IStaff
             return null;
         }
 
-        // App roles of the directory carry the persona: "hotline", "advisor:69/a1", "structure:69/s1", "admin".
+        // App roles of the directory carry the persona: "hotline", "advisor:69/a1", "structure:69/s1", "territory:69", "admin".
         return Roles(request.Headers[PrincipalHeader].ToString()).Select(StaffMember.Parse).FirstOrDefault(member => member is not null);
     }
 

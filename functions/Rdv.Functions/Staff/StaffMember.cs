@@ -18,6 +18,9 @@ public abstract record StaffMember
 
     public sealed record Structure(Territory Territory, StructureId Id) : StaffMember;
 
+    /// <summary>Who steers a département: its figures, and no person.</summary>
+    public sealed record Steering(Territory Territory) : StaffMember;
+
     public sealed record Admin : StaffMember;
 
     /// <summary>In whose name they book and cancel.</summary>
@@ -43,7 +46,13 @@ public abstract record StaffMember
     public bool MayReadStructure(Territory territory, StructureId structure) =>
         this is Admin || (this is Structure own && own.Territory == territory && own.Id == structure);
 
-    /// <summary>The text form that the sign-in page of a demonstration uses: <c>hotline</c>, <c>advisor:69/a1</c>, <c>structure:69/s1</c>, <c>admin</c>.</summary>
+    /// <summary>The frozen sums of a département.</summary>
+    public bool MayReadTerritory(Territory territory) => this is Admin || (this is Steering own && own.Territory == territory);
+
+    /// <summary>
+    /// The text form that app roles and the sign-in page of a demonstration use: <c>hotline</c>, <c>advisor:69/a1</c>, <c>structure:69/s1</c>,
+    /// <c>territory:69</c>, <c>admin</c>.
+    /// </summary>
     public static StaffMember? Parse(string? persona)
     {
         switch (persona?.Trim())
@@ -60,6 +69,8 @@ public abstract record StaffMember
                     "structure" => new Structure(territory, new StructureId(id)),
                     _ => null,
                 };
+            case { } text when text.Split(':') is ["territory", var code] && Territory.TryParse(code, out var steered):
+                return new Steering(steered);
             default:
                 return null;
         }

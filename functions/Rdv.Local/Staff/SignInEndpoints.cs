@@ -43,6 +43,7 @@ internal static class SignInEndpoints
         foreach (var territory in await store.ListTerritoriesAsync(cancellationToken))
         {
             var directory = await directories.GetAsync(territory, cancellationToken);
+            people.Add(new($"territory:{territory}", $"La personne qui suit le département {territory}", "Les chiffres, sans les noms", "/structure"));
             people.AddRange(directory.Structures.Values.Select(structure =>
                 new SamplePerson($"structure:{territory}/{structure.Id}", structure.Name, $"Structure, {territory}", "/structure")));
             people.AddRange(directory.Advisors.Values.Select(advisor =>
