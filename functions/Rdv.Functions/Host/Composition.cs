@@ -255,6 +255,7 @@ public static class Composition
         services.AddSingleton<FreeOffers>();
         services.AddSingleton<StillWaiting>();
         services.AddSingleton<CountDemand>();
+        services.AddSingleton<SearchDirectory>();
         services.AddSingleton<IMessageSender, FreedSmsSender>();
         services.AddSingleton<ICallSubjects, WaitingCalls>();
     }

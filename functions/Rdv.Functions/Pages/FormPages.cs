@@ -32,10 +32,20 @@ public sealed class FormPages(PageResults pages, KeyPages keys, StaffPages staff
     /// <param name="run">Null when the form lacks something.</param>
     public Task<IResult> RunForHotlineAsync(
         HttpRequest request, string home, Func<StaffMember, PostedForm, Task<IResult?>> run, CancellationToken cancellationToken) =>
+        RunForStaffAsync(request, home, member => member.MayUseHotline, run, cancellationToken);
+
+    /// <summary>A form of an administrator.</summary>
+    /// <param name="home">Where to go on after signing in.</param>
+    /// <param name="run">Null when the form lacks something.</param>
+    public Task<IResult> RunForAdminAsync(HttpRequest request, string home, Func<PostedForm, Task<IResult?>> run, CancellationToken cancellationToken) =>
+        RunForStaffAsync(request, home, member => member is StaffMember.Admin, (_, form) => run(form), cancellationToken);
+
+    private Task<IResult> RunForStaffAsync(
+        HttpRequest request, string home, Func<StaffMember, bool> may, Func<StaffMember, PostedForm, Task<IResult?>> run, CancellationToken cancellationToken) =>
         staff.RunAsync(
             request,
             home,
-            member => member.MayUseHotline,
+            may,
             async member => await PostedForm.ReadAsync(request, settings, cancellationToken) is { } form && await run(member, form) is { } answer
                 ? answer
                 : pages.Refused(),

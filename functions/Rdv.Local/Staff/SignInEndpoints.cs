@@ -38,7 +38,7 @@ internal static class SignInEndpoints
         List<SamplePerson> people =
         [
             new("hotline", "La personne qui répond au téléphone", "Tous les départements", "/hotline"),
-            new("admin", "La personne qui gère les données", "Import, tous les accès", "/hotline"),
+            new("admin", "La personne qui gère les données", "Import, messages, tous les accès", "/gestion"),
         ];
         foreach (var territory in await store.ListTerritoriesAsync(cancellationToken))
         {

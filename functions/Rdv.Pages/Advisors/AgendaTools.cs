@@ -40,6 +40,9 @@ public sealed record AgendaTools(LocalDate Week, string Query, int? WalkIns, str
     /// <summary>The week itself.</summary>
     public string Page => $"/advisor?du={LocalDatePattern.Iso.Format(Week)}{Query}";
 
+    /// <summary>Where the opening hours are changed.</summary>
+    public string Hours => Query.Length == 0 ? "/advisor/heures" : $"/advisor/heures?{Query[1..]}";
+
     public string Address(string what) => $"/advisor/{what}?du={LocalDatePattern.Iso.Format(Week)}{Query}";
 
     // The feed's address is a secret: a record would print it.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Rdv.Language;
 
@@ -7,6 +8,8 @@ namespace Rdv.Pages.Shared;
 public static class Words
 {
     private const char NoBreakSpace = '\u00a0';
+
+    private static readonly NumberFormatInfo Thousands = new() { NumberGroupSeparator = NoBreakSpace.ToString() };
 
     /// <summary><c>9 h 30</c>.</summary>
     public static string Time(LocalTime time) => FrenchDates.Time(time).Replace(' ', NoBreakSpace);
@@ -22,6 +25,9 @@ public static class Words
         (var hours, 0) => $"{hours}{NoBreakSpace}heures",
         (var hours, var rest) => $"{hours}{NoBreakSpace}heure{(hours > 1 ? "s" : "")}{NoBreakSpace}{rest:00}",
     };
+
+    /// <summary><c>50 000</c>.</summary>
+    public static string Count(int count) => count.ToString("N0", Thousands);
 
     /// <summary><c>0 personne</c>, <c>1 personne</c>, <c>3 personnes</c>.</summary>
     public static string People(int count) => $"{count}{NoBreakSpace}personne{(count > 1 ? "s" : "")}";

@@ -52,6 +52,10 @@ public sealed class AccessibilityTests(BrowserSession session)
         (RunningProduct.Advisor, "/advisor/ateliers/{workshop}?du={day}"),
         (RunningProduct.Advisor, "/advisor/ateliers/{workshop}/annuler?du={day}"),
         (RunningProduct.Structure, "/structure"),
+        (RunningProduct.Admin, "/gestion"),
+        (RunningProduct.Admin, "/gestion?nom=cerisiers"),
+        (RunningProduct.Admin, "/gestion/import"),
+        (RunningProduct.Admin, "/gestion/personne"),
     ];
 
     [Fact]

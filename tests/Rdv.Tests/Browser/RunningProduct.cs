@@ -31,6 +31,7 @@ internal sealed class RunningProduct : IAsyncDisposable
 {
     public const string Advisor = "advisor:69/aline-exemple";
     public const string Structure = "structure:69/mediatheque-des-cerisiers";
+    public const string Admin = "admin";
     public const string Hotline = "hotline";
 
     private static readonly Instant Monday = Instant.FromUtc(2026, 11, 16, 8, 0);

@@ -29,6 +29,7 @@ public sealed class ShowAgenda(AgendaPages agendas)
         "atelier-deplace" => "L'atelier est déplacé." + Told(request),
         "atelier-annule" => "L'atelier est annulé." + Told(request),
         "rythme" => "C'est enregistré." + Outside(request, "ce rythme"),
+        "heures" => "C'est enregistré\u00a0: voici vos heures à partir de maintenant." + Outside(request, "ces heures"),
         "semaine" => "C'est fait\u00a0: cette semaine a les heures de l'autre." + Outside(request, "ces heures"),
         "agenda" => "Votre agenda est relié\u00a0: ses heures occupées ne peuvent plus être réservées.",
         "agenda-retire" => "L'agenda est retiré\u00a0: ses heures peuvent de nouveau être réservées.",

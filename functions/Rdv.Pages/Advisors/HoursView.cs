@@ -1,0 +1,65 @@
+using System.Globalization;
+using NodaTime;
+using Rdv.Appointments;
+using Rdv.Directory;
+using Rdv.Language;
+using Rdv.Pages.Shared;
+
+namespace Rdv.Pages.Advisors;
+
+/// <summary>One day as the public will see it.</summary>
+public sealed record HoursDay(string Day, IReadOnlyList<string> Hours);
+
+/// <summary>What new hours change, before they are saved.</summary>
+/// <param name="Days">The two weeks to come, as the public will see them.</param>
+/// <param name="Outside">Who has an appointment that the new hours do not hold, in words.</param>
+/// <param name="Seen">What the button that saves sends back: typed otherwise since, it is shown again.</param>
+public sealed record HoursPreview(IReadOnlyList<HoursDay> Days, IReadOnlyList<string> Outside, string Seen)
+{
+    private const int Shown = 14;
+
+    public static HoursPreview Of(IReadOnlyList<OpeningHours> hours, IEnumerable<Appointment> outside, TerritoryDirectory directory, LocalDate today) => new(
+        [
+            .. Enumerable.Range(0, Shown).Select(today.PlusDays).Select(day => new HoursDay(
+                FrenchDates.Date(day),
+                [.. hours.Where(period => period.HoldsOn(day)).OrderBy(period => period.From).Select(period => Line(period, directory))])),
+        ],
+        [.. outside.OrderBy(one => one.Start).Select(one => $"{Words.Moment(one.LocalStart)}\u00a0: {one.Citizen.Name}")],
+        SeenOf(hours));
+
+    public static string SeenOf(IReadOnlyList<OpeningHours> hours) => StableHash.Of(string.Join('|', hours.Select(period => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{string.Join(',', period.Days)} {period.From} {period.To} {period.PlaceId} {period.EveryWeeks} {period.StartsOn} {period.EndsOn} {string.Join(',', period.Means ?? [])}"))))
+        .ToString("x8", CultureInfo.InvariantCulture);
+
+    private static string Line(OpeningHours period, TerritoryDirectory directory)
+    {
+        var others = HoursLine.Ways.Where(means => means != Means.Place && period.Offers(means)).Select(MeansChoice.Within).ToList();
+        var place = directory.Places.TryGetValue(period.PlaceId, out var known) ? known.Name : period.PlaceId.Value;
+        return $"{Words.Hours(period.From, period.To)}, {place}"
+            + (others.Count == 0 ? "" : $" ({(period.Offers(Means.Place) ? "aussi " : "")}{string.Join(", ", others)})");
+    }
+
+    // The lines name persons, and a record would print them.
+    public override string ToString() => $"{Outside.Count} outside";
+}
+
+/// <summary>The page on which the hours of an advisor are changed.</summary>
+/// <param name="Address">Of the page, with what names the advisor.</param>
+/// <param name="Back">Where one came from.</param>
+/// <param name="Preview">Null before it was asked for.</param>
+public sealed record HoursView(string Advisor, string Address, string Back, HoursForm Form, IReadOnlyList<SelectGroup> Places, HoursPreview? Preview, string? Notice)
+{
+    public IReadOnlyList<SelectGroup> RhythmsOf(HoursLine line) =>
+        [new(null, [.. new[] { "1", "2" }.Append(line.Every ?? "1").Distinct().Order(StringComparer.Ordinal).Select(every => new SelectOption(every, every switch
+        {
+            "1" => "Toutes les semaines",
+            "2" => "Une semaine sur deux",
+            _ => $"Une semaine sur {every}",
+        }))])];
+
+    public static string TopicsOf(HoursLine line) => string.Join(", ", (line.Topics ?? "").Split(',').Select(id => Topics.Find(id)?.Label ?? id));
+
+    // The preview names persons.
+    public override string ToString() => nameof(HoursView);
+}
