@@ -10,6 +10,7 @@ namespace Rdv.Pages.Advisors;
 public sealed record CloseForm(string? Date, string? From, string? To, string? Reason, InsideMode Inside, FormErrors Errors, string? Colleague = null)
 {
     public const string DateField = "date";
+    public const string UntilField = "until";
     public const string FromField = "from";
     public const string ToField = "to";
     public const string ReasonField = "reason";
@@ -17,9 +18,12 @@ public sealed record CloseForm(string? Date, string? From, string? To, string? R
     public const string ColleagueField = "colleague";
     public const string SeenField = "vu";
 
-    public static IReadOnlyList<string> Fields { get; } = [DateField, FromField, ToField, ReasonField, ColleagueField];
+    public static IReadOnlyList<string> Fields { get; } = [DateField, UntilField, FromField, ToField, ReasonField, ColleagueField];
 
     public static CloseForm Empty { get; } = new(null, null, null, null, InsideMode.Refuse, FormErrors.None);
+
+    /// <summary>The last day, as it was typed; null or empty for the same day.</summary>
+    public string? Until { get; init; }
 
     /// <summary>Who is inside, and what would become of whom; null while nobody is, or nothing was asked.</summary>
     public ClosePreview? Preview { get; init; }
@@ -29,7 +33,7 @@ public sealed record CloseForm(string? Date, string? From, string? To, string? R
     /// <summary>What was typed, to be sent once more.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Typed =>
     [
-        new(DateField, Date), new(FromField, From), new(ToField, To), new(ReasonField, Reason), new(InsideField, ValueOf(Inside)), new(ColleagueField, Colleague),
+        new(DateField, Date), new(UntilField, Until), new(FromField, From), new(ToField, To), new(ReasonField, Reason), new(InsideField, ValueOf(Inside)), new(ColleagueField, Colleague),
     ];
 
     public LocalDate? Day => TimeInput.Day(Date);
@@ -38,6 +42,7 @@ public sealed record CloseForm(string? Date, string? From, string? To, string? R
     public static CloseForm Read(Func<string, string?> value) => Empty with
     {
         Date = value(DateField),
+        Until = value(UntilField),
         From = value(FromField),
         To = value(ToField),
         Reason = value(ReasonField),
@@ -51,25 +56,36 @@ public sealed record CloseForm(string? Date, string? From, string? To, string? R
         Colleague = value(ColleagueField) is { Length: > 0 } colleague ? colleague : null,
     };
 
+    /// <summary>Without hours, whole days are meant.</summary>
     /// <returns>The beginning and the end in wall time; null, with what is wrong, when they cannot be read.</returns>
     public (LocalDateTime From, LocalDateTime To)? Period(FieldErrors errors)
     {
+        var before = errors.Count;
         if (Day is null)
         {
             errors.Add(DateField, "Indiquez le jour.");
         }
 
-        if (TimeInput.Time(From) is null)
+        var last = string.IsNullOrEmpty(Until) ? Day : TimeInput.Day(Until);
+        if (!string.IsNullOrEmpty(Until) && (last is null || last < Day))
+        {
+            errors.Add(UntilField, "Le dernier jour vient avant le premier, ou ne se lit pas.");
+        }
+
+        var wholeDays = string.IsNullOrEmpty(From) && string.IsNullOrEmpty(To);
+        if (!wholeDays && TimeInput.Time(From) is null)
         {
             errors.Add(FromField, "Indiquez l'heure de début. Exemple : 09:00.");
         }
 
-        if (TimeInput.Time(To) is null)
+        if (!wholeDays && TimeInput.Time(To) is null)
         {
             errors.Add(ToField, "Indiquez l'heure de fin. Exemple : 12:00.");
         }
 
-        return Day is { } day && TimeInput.Time(From) is { } from && TimeInput.Time(To) is { } to ? (day.At(from), day.At(to)) : null;
+        return errors.Count > before || Day is not { } first || last is not { } end ? null
+            : wholeDays ? (first.AtMidnight(), end.PlusDays(1).AtMidnight())
+            : (first.At(TimeInput.Time(From)!.Value), end.At(TimeInput.Time(To)!.Value));
     }
 
     /// <summary>Who could take over: those who receive at a place of the advisor's, of the same structure first.</summary>

@@ -34,7 +34,7 @@ public sealed record HoursForm(int Version, IReadOnlyList<HoursLine> Lines, Form
 
     /// <summary>Every field that an error can be told at.</summary>
     public IReadOnlyCollection<string> Fields =>
-        [.. Lines.SelectMany(line => (string[])[line.DaysField, line.FromField, line.ToField, line.PlaceField, line.EveryField, line.StartsField, line.EndsField, line.FieldOf("sur-place")])];
+        [.. Lines.SelectMany(line => (string[])[line.DaysField, line.FromField, line.ToField, line.PlaceField, line.EveryField, line.StartsField, line.EndsField, line.MeansField])];
 
     /// <summary>With one more line to fill in.</summary>
     public HoursForm WithMore(string? place) => this with { Lines = [.. Lines, HoursLine.Empty(Next, place)] };
@@ -57,7 +57,7 @@ public sealed record HoursForm(int Version, IReadOnlyList<HoursLine> Lines, Form
         var typed = Lines.Where(line => !line.IsEmpty).ToList();
         var before = Past(advisor, today).Count();
         var errors = new FieldErrors();
-        foreach (var (path, messages) in refusal is Refusal.Invalid invalid ? invalid.Errors.ByField : [])
+        foreach (var (path, messages) in (refusal as Refusal.Invalid)?.Errors.ByField ?? new Dictionary<string, string[]>())
         {
             // [2].placeId
             var place = int.TryParse(path.TrimStart('[').Split(']')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index - before : -1;

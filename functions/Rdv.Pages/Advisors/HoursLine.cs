@@ -45,7 +45,11 @@ public sealed record HoursLine(
 
     public string TopicsField => FieldOf("sujets");
 
-    public string DaysField => FieldOf("lun");
+    /// <summary>What is wrong with the days together is told at the first.</summary>
+    public string DaysField => FieldOf(Week[0].Field);
+
+    /// <summary>The same of the ways to meet.</summary>
+    public string MeansField => FieldOf(MeansChoice.WordOf(Ways[0]));
 
     /// <summary>Nothing was typed: it is as if it were not there.</summary>
     public bool IsEmpty => Days.Count == 0 && string.IsNullOrEmpty(From) && string.IsNullOrEmpty(To);
@@ -102,7 +106,7 @@ public sealed record HoursLine(
 
         if (Means.Count == 0)
         {
-            errors.Add(FieldOf(MeansChoice.WordOf(Rdv.Means.Place)), "Dites comment vous recevez.");
+            errors.Add(MeansField, "Dites comment vous recevez.");
         }
 
         if (!int.TryParse(Every, NumberStyles.None, CultureInfo.InvariantCulture, out var every))

@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using Rdv.Appointments;
 using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Language;
 using Rdv.Pages.Shared;
 
@@ -11,7 +12,7 @@ namespace Rdv.Pages.Advisors;
 public sealed record HoursDay(string Day, IReadOnlyList<string> Hours);
 
 /// <summary>What new hours change, before they are saved.</summary>
-/// <param name="Days">The two weeks to come, as the public will see them.</param>
+/// <param name="Days">Those of the two weeks to come on which something is offered.</param>
 /// <param name="Outside">Who has an appointment that the new hours do not hold, in words.</param>
 /// <param name="Seen">What the button that saves sends back: typed otherwise since, it is shown again.</param>
 public sealed record HoursPreview(IReadOnlyList<HoursDay> Days, IReadOnlyList<string> Outside, string Seen)
@@ -22,7 +23,7 @@ public sealed record HoursPreview(IReadOnlyList<HoursDay> Days, IReadOnlyList<st
         [
             .. Enumerable.Range(0, Shown).Select(today.PlusDays).Select(day => new HoursDay(
                 FrenchDates.Date(day),
-                [.. hours.Where(period => period.HoldsOn(day)).OrderBy(period => period.From).Select(period => Line(period, directory))])),
+                [.. hours.Where(period => period.HoldsOn(day)).OrderBy(period => period.From).Select(period => Line(period, directory))])).Where(day => day.Hours.Count > 0),
         ],
         [.. outside.OrderBy(one => one.Start).Select(one => $"{Words.Moment(one.LocalStart)}\u00a0: {one.Citizen.Name}")],
         SeenOf(hours));

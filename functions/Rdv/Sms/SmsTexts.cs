@@ -58,7 +58,7 @@ public static partial class SmsTexts
                 Means.Home => [new(", à domicile,", 0), new("", 5)],
                 _ => where.NameAlone,
             };
-            return Wording.Fit([Of(what, appointment.IsWholeCancelled), when, at, Cancelled(appointment, recipient, what.IsFeminine ? "annulée" : "annulé"), again]);
+            return Wording.Fit([Of(what, appointment.IsWholeCancelled), when, at, Cancelled(appointment, what.IsFeminine ? "annulée" : "annulé"), again]);
         }
 
         var link = Address(ManageLink.Short(appointment, settings, links));
@@ -129,7 +129,7 @@ public static partial class SmsTexts
         _ => [new($", puis {further} séances", 0), new($" +{further} dates", 4)],
     };
 
-    private static Saying[] Cancelled(Appointment appointment, Recipient recipient, string cancelled) => appointment.CancelledBy switch
+    private static Saying[] Cancelled(Appointment appointment, string cancelled) => appointment.CancelledBy switch
     {
         Actor.Advisor =>
         [
@@ -139,8 +139,7 @@ public static partial class SmsTexts
         // The hotline cancels for the person who calls.
         Actor.Citizen or Actor.Hotline =>
         [
-            new(recipient == Recipient.Helper ? $" est {cancelled}, comme demandé. " : $" est {cancelled}, comme vous l'avez demandé. ", 0),
-            new($" est {cancelled}, comme demandé. ", 1),
+            new($" est {cancelled}, comme demandé. ", 0),
             new($" est {cancelled}. ", 5),
         ],
         _ => [new($" est {cancelled}. ", 0)],

@@ -49,6 +49,7 @@ public sealed class AccessibilityTests(BrowserSession session)
         (RunningProduct.Advisor, "/advisor"),
         (RunningProduct.Advisor, "/advisor?du={day}"),
         (RunningProduct.Advisor, "/advisor/pourquoi?du={day}"),
+        (RunningProduct.Advisor, "/advisor/heures"),
         (RunningProduct.Advisor, "/advisor/ateliers/{workshop}?du={day}"),
         (RunningProduct.Advisor, "/advisor/ateliers/{workshop}/annuler?du={day}"),
         (RunningProduct.Structure, "/structure"),

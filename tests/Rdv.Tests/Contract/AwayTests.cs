@@ -73,6 +73,33 @@ public sealed class AwayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Holidays_are_closed_in_one_go_with_the_day_of_each_who_is_told()
+    {
+        var start = await SharedStartAsync();
+        await BookAsync(start);
+        var first = NodaTime.Text.LocalDatePattern.Iso.Parse(start[..10]).Value.PlusDays(-1);
+        var asked = await DaysAsync(first, first.PlusDays(13), "", "");
+        Read(asked).ShouldContain("Odette Fictive");
+        Read(asked).ShouldMatch("(lundi|mardi|mercredi|jeudi|vendredi) .* à [0-9]+ h.*Odette Fictive");
+        var seen = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(asked.Text).QuerySelector($"input[name='{CloseForm.SeenField}']").ShouldNotBeNull().GetAttribute("value")!;
+        (await DaysAsync(first, first.PlusDays(13), "", "", seen)).Header("Location").ShouldNotBeNull().ShouldContain("annules=1");
+        var agenda = await _app.GetAsync($"/api/advisors/69/{ContractApp.Advisor}/agenda?from={Text(first)}&days=14", Own);
+        var absence = agenda.Json.GetProperty("entries").EnumerateArray().Where(entry => entry.GetProperty("kind").GetString() == "absence").ToList();
+        absence.Select(entry => entry.GetProperty("start").GetString()![..10]).ShouldContain(Text(first.PlusDays(13)));
+        (await _app.GetAsync($"/api/territories/69/slots?topic={ContractApp.Topic}&from={Text(first)}&days=14&advisor={ContractApp.Advisor}")).Text.ShouldNotContain($"\"advisorId\":\"{ContractApp.Advisor}\"");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_a_period_is_told_at_its_field()
+    {
+        var day = (await _app.NowAsync()).InUtc().Date.PlusDays(7);
+        Read(await DaysAsync(day, day.PlusDays(-1), "", "")).ShouldContain("href=\"#until\"");
+        Read(await DaysAsync(day, null, "09:00", "")).ShouldContain("href=\"#to\"");
+        Read(await DaysAsync(day, null, "", "12:00")).ShouldContain("href=\"#from\"");
+        Read(await DaysAsync(null, day, "", "")).ShouldContain("href=\"#date\"");
+    }
+
+    [Fact]
     public async Task A_week_gets_the_hours_of_another_by_the_API_and_on_the_page()
     {
         var today = (await _app.NowAsync()).InUtc().Date;
@@ -143,6 +170,18 @@ public sealed class AwayTests : IAsyncLifetime
 
     private Task<Reply> FormAsync(string path, params (string Name, string Value)[] fields) => _app.SendAsync(
         HttpMethod.Post, path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))), Own);
+
+    private Task<Reply> DaysAsync(NodaTime.LocalDate? from, NodaTime.LocalDate? until, string hour, string to, string seen = "") => FormAsync(
+        $"/advisor/absences?du={Text(from ?? until!.Value)}",
+        (CloseForm.DateField, from is { } first ? Text(first) : ""),
+        (CloseForm.UntilField, until is { } last ? Text(last) : ""),
+        (CloseForm.FromField, hour),
+        (CloseForm.ToField, to),
+        (CloseForm.InsideField, "annuler"),
+        (CloseForm.SeenField, seen),
+        ("jeton", "vacances"));
+
+    private static string Read(Reply page) => WebUtility.HtmlDecode(page.Text).Replace('\u00a0', ' ');
 
     private async Task<string> PageAsync(string path) => WebUtility.HtmlDecode((await _app.GetAsync(path, Own)).Text).Replace('\u00a0', ' ');
 }

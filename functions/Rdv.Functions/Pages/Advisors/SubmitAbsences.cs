@@ -38,7 +38,7 @@ public sealed class SubmitAbsences(
     {
         var form = CloseForm.Read(field => posted[field]);
         var asked = Asked(shown, form, posted["jeton"]);
-        if (await PreviewAsync(asked, shown, cancellationToken) is { } said && (said.IsRefused || said.Seen != posted[CloseForm.SeenField]))
+        if (await PreviewAsync(asked, shown, form, cancellationToken) is { } said && (said.IsRefused || said.Seen != posted[CloseForm.SeenField]))
         {
             var status = said.IsRefused ? StatusCodes.Status409Conflict : StatusCodes.Status200OK;
             return await agendas.ShowAsync(request, shown, cancellationToken, form with { Preview = said }, statusCode: status);
@@ -76,7 +76,7 @@ public sealed class SubmitAbsences(
                 request,
                 shown,
                 cancellationToken,
-                form with { Preview = await PreviewAsync(Asked(shown, form, token: null), shown, cancellationToken) },
+                form with { Preview = await PreviewAsync(Asked(shown, form, token: null), shown, form, cancellationToken) },
                 statusCode: StatusCodes.Status409Conflict),
             Refusal.Invalid invalid => await agendas.ShowAsync(
                 request, shown, cancellationToken, form with { Errors = FormErrors.Of(invalid.Errors) }, statusCode: StatusCodes.Status400BadRequest),
@@ -87,8 +87,8 @@ public sealed class SubmitAbsences(
         };
 
     /// <returns>Null when nobody is inside, or when the hours cannot be closed at all: the change itself says why.</returns>
-    private async Task<ClosePreview?> PreviewAsync(Result<AbsenceRequest> asked, ShownAgenda shown, CancellationToken cancellationToken) =>
+    private async Task<ClosePreview?> PreviewAsync(Result<AbsenceRequest> asked, ShownAgenda shown, CloseForm form, CancellationToken cancellationToken) =>
         (await asked.ThenAsync(absence => preview.AbsenceAsync(absence, cancellationToken))).Succeeded(out var said)
-            ? ClosePreview.Of(said, await directories.GetAsync(shown.Territory, cancellationToken))
+            ? ClosePreview.Of(said, await directories.GetAsync(shown.Territory, cancellationToken), string.IsNullOrEmpty(form.Until) ? form.Day : null)
             : null;
 }
