@@ -8,7 +8,11 @@ namespace Rdv.Pages.Info;
 
 /// <summary>A place where an advisor receives, and on which days of the week.</summary>
 /// <param name="Weekdays">Of the hours that hold now or later: <c>mardi et jeudi</c>.</param>
-public sealed record ReceivingPlace(string Name, string Address, string? Access, string Weekdays, string Map, string Book);
+public sealed record ReceivingPlace(string Name, string Address, string? Access, string Weekdays, string Map, string Book)
+{
+    /// <summary>The sheet that the place puts on its door.</summary>
+    public string Poster => Book + "/affiche";
+}
 
 /// <summary>Where advisors receive in a département, commune by commune.</summary>
 /// <param name="Query">What was typed of the commune or the département.</param>

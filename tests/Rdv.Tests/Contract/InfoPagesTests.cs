@@ -16,6 +16,7 @@ public sealed class InfoPagesTests(ContractApp app) : IClassFixture<ContractApp>
     [InlineData("/lieux", "Votre commune, ou votre département")]
     [InlineData("/lieux?ou=69120", "Médiathèque des Cerisiers")]
     [InlineData("/lieux?ou=Rh%C3%B4ne", "Prendre rendez-vous ici")]
+    [InlineData("/chez/69/mediatheque-des-cerisiers/affiche", "Un conseiller numérique vous aide ici")]
     [InlineData("/lieux?ou=Loz%C3%A8re", "Aucun conseiller ne reçoit encore")]
     public async Task It_is_there_for_everyone(string address, string said)
     {
@@ -30,6 +31,8 @@ public sealed class InfoPagesTests(ContractApp app) : IClassFixture<ContractApp>
     [InlineData("/lieux?ou=nulle+part+du+tout", 404)]
     [InlineData("/chez/69/personne-ici", 404)]
     [InlineData("/chez/xx/mediatheque-des-cerisiers", 404)]
+    [InlineData("/chez/69/personne-ici/affiche", 404)]
+    [InlineData("/chez/xx/mediatheque-des-cerisiers/affiche", 404)]
     [InlineData("/une-page-qui-nexiste-pas", 404)]
     public async Task What_is_not_there_says_so_in_French(string address, int status)
     {
@@ -48,6 +51,15 @@ public sealed class InfoPagesTests(ContractApp app) : IClassFixture<ContractApp>
         var page = await app.GetAsync(step);
         page.Status.ShouldBe(200);
         Read(page).ShouldContain(step.StartsWith("/sujet", StringComparison.Ordinal) ? "&lieu=mediatheque-des-cerisiers" : "Médiathèque des Cerisiers");
+    }
+
+    /// <summary>Two advisors receive there on a Tuesday, from 9:00 to 12:00 and from 9:30 to 12:30.</summary>
+    [Fact]
+    public async Task A_poster_says_when_somebody_is_there_whoever_it_is()
+    {
+        var page = Read(await app.GetAsync("/chez/69/mediatheque-des-cerisiers/affiche"));
+        page.ShouldContain("<dt>mardi</dt><dd>de 9 h à 12 h 30, de 14 h à 17 h</dd>");
+        page.ShouldContain("/chez/69/mediatheque-des-cerisiers");
     }
 
     private static string Read(Reply page) => WebUtility.HtmlDecode(page.Text).Replace('\u00a0', ' ');

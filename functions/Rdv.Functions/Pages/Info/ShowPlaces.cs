@@ -10,7 +10,7 @@ using Rdv.Territories;
 namespace Rdv.Functions.Pages.Info;
 
 /// <summary>Where advisors receive, and the links that a town hall puts on its own site.</summary>
-public sealed class ShowPlaces(ITerritoryDirectories directories, PageResults pages, IClock clock)
+public sealed class ShowPlaces(ITerritoryDirectories directories, PageResults pages, RdvSettings settings, IClock clock)
 {
     [Function("PlacesPage")]
     public async Task<IResult> RunAsync(
@@ -24,6 +24,16 @@ public sealed class ShowPlaces(ITerritoryDirectories directories, PageResults pa
         string territory, string id, CancellationToken cancellationToken) =>
         Territory.TryParse(territory, out var where) && DirectoryIds.IsValid(id)
             ? Open(await directories.GetAsync(where, cancellationToken), id, Topics.Find(Query.Text(request, "sujet")))
+            : pages.NoSuchPage();
+
+    /// <summary>The sheet for the door of a place, whose code opens the booking there.</summary>
+    [Function("PosterPage")]
+    public async Task<IResult> ShowPosterAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "chez/{territory}/{id}/affiche")] HttpRequest request,
+        string territory, string id, CancellationToken cancellationToken) =>
+        Territory.TryParse(territory, out var where) && DirectoryIds.IsValid(id)
+        && await directories.GetAsync(where, cancellationToken) is var directory && PlaceOf(directory, id) is { } place
+            ? pages.Show<PosterPage, PosterView>(PosterView.Of(directory, place, settings.SiteBaseUrl, clock.GetCurrentInstant().InZone(where.Zone).Date))
             : pages.NoSuchPage();
 
     private async Task<IResult> ShowAsync(string asked, CancellationToken cancellationToken)
@@ -40,10 +50,13 @@ public sealed class ShowPlaces(ITerritoryDirectories directories, PageResults pa
 
     private IResult Open(TerritoryDirectory directory, string id, Topic? topic)
     {
-        var place = directory.Places.GetValueOrDefault(new PlaceId(id))
-            ?? directory.Places.Values.Where(one => one.StructureId.Value == id).OrderBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault();
+        var place = PlaceOf(directory, id);
         return place is null ? pages.NoSuchPage()
             : Communes.Find(place.Insee) is not { } commune ? PageResults.SeeOther("/")
             : PageResults.SeeOther(topic is null ? $"/sujet?commune={commune.Insee}&lieu={place.Id}" : $"/creneaux?commune={commune.Insee}&sujet={topic.Id}&lieu={place.Id}");
     }
+
+    /// <summary>The place of that id, or the first of the structure that is called so.</summary>
+    private static Place? PlaceOf(TerritoryDirectory directory, string id) => directory.Places.GetValueOrDefault(new PlaceId(id))
+        ?? directory.Places.Values.Where(one => one.StructureId.Value == id).OrderBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault();
 }
