@@ -45,7 +45,7 @@ public sealed record AdminView(IReadOnlyList<ChannelView> Channels, string? Quer
     private static string SaysOfSms(DispatchStatus status) =>
         status.BudgetSpent ? $"Le nombre de SMS du jour est atteint\u00a0: {Words.Count(status.SmsPerDay)}. Les suivants deviennent des appels."
         : status.SmsAway ? "Le fournisseur de SMS ne répond pas. Les SMS attendent, et partiront."
-        : $"Les SMS partent\u00a0: {Words.Count(status.SmsToday)} aujourd'hui, sur {Words.Count(status.SmsPerDay)} au plus.";
+        : $"Les SMS partent\u00a0: {Words.Count(status.SmsToday)} aujourd'hui{(status.SmsPerDay == int.MaxValue ? "" : $", sur {Words.Count(status.SmsPerDay)} au plus")}.";
 
     private static string? SinceOf(ChannelSwitch channel) =>
         channel.Since is { } since ? Words.Moment(since.InZone(SmsCount.Zone).LocalDateTime) : null;

@@ -51,8 +51,10 @@ public sealed record HoursPreview(IReadOnlyList<HoursDay> Days, IReadOnlyList<st
 /// <param name="Preview">Null before it was asked for.</param>
 public sealed record HoursView(string Advisor, string Address, string Back, HoursForm Form, IReadOnlyList<SelectGroup> Places, HoursPreview? Preview, string? Notice)
 {
-    public IReadOnlyList<SelectGroup> RhythmsOf(HoursLine line) =>
-        [new(null, [.. new[] { "1", "2" }.Append(line.Every ?? "1").Distinct().Order(StringComparer.Ordinal).Select(every => new SelectOption(every, every switch
+    private static readonly string[] UsualRhythms = ["1", "2"];
+
+    public static IReadOnlyList<SelectGroup> RhythmsOf(HoursLine line) =>
+        [new(null, [.. UsualRhythms.Append(line.Every ?? "1").Distinct().Order(StringComparer.Ordinal).Select(every => new SelectOption(every, every switch
         {
             "1" => "Toutes les semaines",
             "2" => "Une semaine sur deux",

@@ -40,7 +40,7 @@ public sealed class AdminPagesTests(ContractApp app) : IClassFixture<ContractApp
     [Fact]
     public async Task Messages_are_stopped_and_sent_again_and_the_page_says_which()
     {
-        Read(await app.GetAsync("/gestion", "admin")).ShouldMatch("Les SMS partent : [0-9]+ aujourd'hui, sur 50 000 au plus\\.");
+        Read(await app.GetAsync("/gestion", "admin")).ShouldMatch("Les SMS partent : [0-9]+ aujourd'hui\\.");
         (await PostAsync("/gestion/envois", ("quoi", "sms"), ("faire", "arreter"))).Header("Location").ShouldBe("/gestion?fait=arreter");
         var stopped = Read(await app.GetAsync("/gestion", "admin"));
         stopped.ShouldContain("L'envoi est arrêté depuis le ");

@@ -51,6 +51,28 @@ public sealed class CameTests(ContractApp app) : IClassFixture<ContractApp>
         (await app.SendAsync(HttpMethod.Post, "/advisor/venus?du=2026-11-23&departement=69&conseiller=aline-exemple", ContractApp.Content("a=b", Form), "hotline")).Status.ShouldBe(403);
     }
 
+    [Fact]
+    public async Task A_visit_that_was_counted_by_mistake_is_taken_back_once()
+    {
+        const string Other = "advisor:67/frieda-echantillon";
+        var counted = await CountAsync("", "jeton=un");
+        await CountAsync("", "jeton=deux");
+        var page = WebUtility.HtmlDecode((await app.GetAsync(counted.Header("Location")!, Other)).Text);
+        page.ShouldContain("<strong>2 personnes</strong>");
+        page.ShouldContain("C'était une erreur");
+        foreach (var jeton in new[] { "un", "un", "jamais" })
+        {
+            (await CountAsync("/retirer", "jeton=" + jeton)).Header("Location").ShouldNotBeNull().ShouldEndWith("&fait=retire");
+            (await app.GetAsync("/advisor", Other)).Text.ShouldContain("<strong>1 personne</strong>", customMessage: jeton);
+        }
+
+        // Nobody else's.
+        (await app.SendAsync(HttpMethod.Post, "/advisor/passages/retirer?du=2026-11-23", ContractApp.Content("jeton=deux", Form), Persona)).Status.ShouldBe(303);
+        (await app.GetAsync("/advisor", Other)).Text.ShouldContain("<strong>1 personne</strong>");
+
+        Task<Reply> CountAsync(string what, string jeton) => app.SendAsync(HttpMethod.Post, $"/advisor/passages{what}?du=2026-11-23", ContractApp.Content(jeton, Form), Other);
+    }
+
     private Task<Reply> SayAsync(string answers) => app.SendAsync(HttpMethod.Post, "/advisor/venus?du=2026-11-23", ContractApp.Content(answers, Form), Persona);
 
     private async Task<string> PageAsync(string address) => WebUtility.HtmlDecode((await app.GetAsync(address, Persona)).Text).Replace('\u00a0', ' ');

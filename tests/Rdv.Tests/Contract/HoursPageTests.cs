@@ -165,12 +165,13 @@ public sealed class HoursPageTests : IAsyncLifetime
     {
         var today = (await _app.NowAsync()).InUtc().Date;
         var ended = LocalDatePattern.Iso.Format(today.PlusDays(-10));
-        var put = await _app.SendAsync(HttpMethod.Put, Hours, System.Net.Http.Json.JsonContent.Create(new object[]
-        {
-            new { days = new[] { 2 }, from = "09:00", to = "12:00", placeId = ContractApp.Place, topics = new[] { ContractApp.Topic } },
-            new { days = new[] { 3 }, from = "09:00", to = "12:00", placeId = ContractApp.Place, endsOn = ended },
-            new { days = new[] { 4 }, from = "09:00", to = "12:00", placeId = ContractApp.Place, everyWeeks = 3, startsOn = LocalDatePattern.Iso.Format(today) },
-        }), Own);
+        var put = await _app.SendAsync(HttpMethod.Put, Hours, ContractApp.Content($$"""
+            [
+              { "days": [2], "from": "09:00", "to": "12:00", "placeId": "{{ContractApp.Place}}", "topics": ["{{ContractApp.Topic}}"] },
+              { "days": [3], "from": "09:00", "to": "12:00", "placeId": "{{ContractApp.Place}}", "endsOn": "{{ended}}" },
+              { "days": [4], "from": "09:00", "to": "12:00", "placeId": "{{ContractApp.Place}}", "everyWeeks": 3, "startsOn": "{{LocalDatePattern.Iso.Format(today)}}" }
+            ]
+            """, "application/json"), Own);
         put.Status.ShouldBe(200, put.Text);
         var form = Read(await _app.GetAsync(Page, Own));
         form.ContainsKey("p2.de").ShouldBeFalse("what is over is not shown");

@@ -77,6 +77,7 @@ public sealed class AgendaPages(ReadAgenda agenda, ReadUnmarked unmarked, ListCa
             Plan = plan ?? WorkshopForm.Empty,
             Places = WorkshopForm.PlacesFor(found.Advisor, found.Directory),
             Colleagues = CloseForm.ColleaguesOf(found.Advisor, found.Directory, now.Date),
+            Counted = Query.Text(request, "passage"),
             SpecialWeek = week ?? WeekForm.Empty,
             CoLeaders = WorkshopForm.CoLeadersOf(found.Advisor, found.Directory),
             Calendars = await calendars.ExecuteAsync(shown.Territory, shown.Advisor, cancellationToken),

@@ -23,6 +23,7 @@ public sealed class ShowAgenda(AgendaPages agendas)
             var count => $"C'est noté pour {Words.People(count)}.",
         },
         "compte" => "C'est noté\u00a0: une personne de plus.",
+        "retire" => "C'est retiré.",
         "atelier" => "L'atelier est prévu\u00a0: les personnes peuvent s'inscrire.",
         "cours" => "Le cours est prévu\u00a0: les personnes peuvent s'inscrire." + Skipped(request),
         "cours-annule" => "Le cours est annulé\u00a0: toutes les séances à venir, et les personnes inscrites sont prévenues.",

@@ -24,10 +24,21 @@ public sealed class SubmitVisits(MarkOutcome mark, CountVisit count, AgendaPages
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "advisor/passages")] HttpRequest request, CancellationToken cancellationToken) =>
         agendas.ChangeAsync(request, async (shown, form) =>
         {
-            var identity = RequestIdentity.Of($"page-visit|{shown.Territory}|{shown.Advisor}", form["jeton"], "");
-            return (await count.ExecuteAsync(shown.Territory, shown.Advisor, identity, cancellationToken)).Match(
-                _ => PageResults.SeeOther(shown.Return(request, "&fait=compte")), _ => pages.Forbidden());
+            return (await count.ExecuteAsync(shown.Territory, shown.Advisor, IdentityOf(shown, form), cancellationToken)).Match(
+                _ => PageResults.SeeOther(shown.Return(request, $"&fait=compte&passage={Uri.EscapeDataString(form["jeton"] ?? "")}")), _ => pages.Forbidden());
         }, cancellationToken);
+
+    [Function("UndoVisitPage")]
+    public Task<IResult> UndoAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "advisor/passages/retirer")] HttpRequest request, CancellationToken cancellationToken) =>
+        agendas.ChangeAsync(request, async (shown, form) =>
+        {
+            return (await count.UndoAsync(shown.Territory, shown.Advisor, IdentityOf(shown, form), cancellationToken)).Match(
+                _ => PageResults.SeeOther(shown.Return(request, "&fait=retire")), _ => pages.Forbidden());
+        }, cancellationToken);
+
+    private static RequestIdentity IdentityOf(ShownAgenda shown, PostedForm form) =>
+        RequestIdentity.Of($"page-visit|{shown.Territory}|{shown.Advisor}", form["jeton"], "");
 
     private async Task<IResult> MarkAsync(
         HttpRequest request, ShownAgenda shown, AppointmentReference reference, bool came, CancellationToken cancellationToken) =>
