@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using NodaTime;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
 using Rdv.Load;
@@ -16,13 +15,6 @@ public sealed class StructureLoad(ReadLoad readLoad, StructureStaff staff)
         string territory,
         string id,
         CancellationToken cancellationToken) => staff.RunAsync(request, territory, id, async (where, structure) =>
-            (await DaysOf(request).ThenAsync(days => readLoad.ExecuteAsync(where, structure, days.From, days.To, cancellationToken)))
+            (await LoadDays.Of(request).ThenAsync(days => readLoad.ExecuteAsync(where, structure, days.From, days.To, cancellationToken)))
             .ToHttp(report => Asks.ForCsv(request) ? LoadCsv.Of(report) : Json.Ok(LoadAnswer.Of(report))), cancellationToken);
-
-    private static Result<(LocalDate? From, LocalDate? To)> DaysOf(HttpRequest request)
-    {
-        var errors = new FieldErrors();
-        var days = (Values.Day(request, "from", errors), Values.Day(request, "to", errors));
-        return errors.Any ? new Refusal.Invalid(errors) : days;
-    }
 }
