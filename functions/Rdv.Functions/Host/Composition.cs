@@ -191,6 +191,7 @@ public static class Composition
         services.AddSingleton<ISumsStore, TableSumsStore>();
         services.AddSingleton<FreezeSums>();
         services.AddSingleton<ReadSums>();
+        services.AddSingleton<ReadUnmet>();
         services.AddSingleton<ReadAgenda>();
         services.AddSingleton<DispatchMessages>();
         services.AddSingleton<SettleMessages>();

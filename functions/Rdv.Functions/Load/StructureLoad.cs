@@ -6,7 +6,7 @@ using Rdv.Load;
 
 namespace Rdv.Functions.Load;
 
-/// <summary>The load of a structure: JSON for programs, CSV for a spreadsheet.</summary>
+/// <summary>The load of a structure: JSON for programs, CSV or a workbook for a spreadsheet.</summary>
 public sealed class StructureLoad(ReadLoad readLoad, StructureStaff staff)
 {
     [Function("StructureLoad")]
@@ -16,5 +16,5 @@ public sealed class StructureLoad(ReadLoad readLoad, StructureStaff staff)
         string id,
         CancellationToken cancellationToken) => staff.RunAsync(request, territory, id, async (where, structure) =>
             (await LoadDays.Of(request).ThenAsync(days => readLoad.ExecuteAsync(where, structure, days.From, days.To, cancellationToken)))
-            .ToHttp(report => Asks.ForCsv(request) ? LoadCsv.Of(report) : Json.Ok(LoadAnswer.Of(report))), cancellationToken);
+            .ToHttp(report => Asks.ForWorkbook(request) ? LoadWorkbook.Of(report) : Asks.ForCsv(request) ? LoadCsv.Of(report) : Json.Ok(LoadAnswer.Of(report))), cancellationToken);
 }

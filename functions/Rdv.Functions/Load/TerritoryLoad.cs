@@ -28,5 +28,5 @@ public sealed class TerritoryLoad(ReadSums sums, StaffOnly staff)
         staff.RunAsync(request, member => member is StaffMember.Admin, async _ =>
             (await LoadDays.Of(request).ThenAsync(days => sums.OfCountryAsync(days.From, days.To, withHours: false, cancellationToken))).ToHttp(report => Answer(request, report)), cancellationToken);
 
-    private static IResult Answer(HttpRequest request, SumsReport report) => Asks.ForCsv(request) ? SumsCsv.Of(report) : Json.Ok(SumsAnswer.Of(report));
+    private static IResult Answer(HttpRequest request, SumsReport report) => Asks.ForWorkbook(request) ? LoadWorkbook.Of(report) : Asks.ForCsv(request) ? SumsCsv.Of(report) : Json.Ok(SumsAnswer.Of(report));
 }

@@ -14,6 +14,9 @@ public sealed record Disclosed(
     /// <summary>0 to 1; null when nothing was offered.</summary>
     public double? Occupancy => BookedMinutes is { } booked ? new LoadCounts(OfferedMinutes, booked, 0, 0, 0, 0, 0).Occupancy : null;
 
+    /// <summary>All of it, for whose it is.</summary>
+    public static Disclosed All(LoadCounts counts, int unmet = 0) => Of(counts, Values(counts, unmet), new bool[Measures]);
+
     /// <summary>
     /// The whole and its lines. Where what is hidden in a column comes to one to four people, the whole less the other lines would tell it: the
     /// smallest of the others is hidden too. Where those who were booked less those who came are fewer than five, those who came are hidden as well.

@@ -55,7 +55,8 @@ public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories director
         for (var date = first; date <= last; date = date.PlusDays(1))
         {
             var day = months.TryGetValue((advisor.Id, date.ToYearMonth()), out var month) ? month.Day(date) : DayAgenda.Empty;
-            days.Add(new DayLoad(date, DayCounts.Of(day, directory.Rules.Open(advisor, date))));
+            var open = directory.Rules.Open(advisor, date);
+            days.Add(new DayLoad(date, DayCounts.Of(day, open)) { Hours = [.. DayCounts.HoursOf(day, open)] });
         }
 
         return new AdvisorLoad(advisor.Id, advisor.DisplayName, days.Aggregate(default(LoadCounts), (sum, day) => sum + day.Counts), days);

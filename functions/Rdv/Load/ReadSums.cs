@@ -10,7 +10,15 @@ namespace Rdv.Load;
 /// <param name="Unmet">Requests of the weeks of the period, each as a whole.</param>
 public sealed record SumsLine(string Id, string Name, IReadOnlyList<(LocalDate Date, DaySums Sums)> Days, ThirdNextAvailable Third, int Unmet)
 {
-    public LoadCounts Counts { get; } = Days.Aggregate(default(LoadCounts), (sum, day) => sum + day.Sums.Counts);
+    public LoadCounts Counts => Days.Aggregate(default(LoadCounts), (sum, day) => sum + day.Sums.Counts);
+
+    public IReadOnlyList<DayFigures> Figures => [.. Days.Select(day => new DayFigures(day.Date, day.Sums.Counts, day.Sums.Hours))];
+
+    internal SumsLine Between(LocalDate from, LocalDate to) => this with
+    {
+        Days = [.. Days.Where(day => day.Date >= from && day.Date <= to)],
+        Unmet = Days.Where(day => day.Date >= LoadShare.Monday(from) && day.Date <= to).Sum(day => day.Sums.Unmet),
+    };
 }
 
 /// <param name="Of">Null for the whole country.</param>
@@ -19,8 +27,15 @@ public sealed record SumsLine(string Id, string Name, IReadOnlyList<(LocalDate D
 public sealed record SumsReport(Territory? Of, LocalDate From, LocalDate To, LocalDate? Through, SumsLine Whole, IReadOnlyList<SumsLine> Lines, int OthersUnmet)
 {
     /// <summary>What of them may be told.</summary>
-    public (Disclosed Whole, IReadOnlyList<Disclosed> Lines) Disclosed { get; } =
+    public (Disclosed Whole, IReadOnlyList<Disclosed> Lines) Disclosed =>
         Load.Disclosed.Of((Whole.Counts, Whole.Unmet), [.. Lines.Select(line => (line.Counts, line.Unmet))], OthersUnmet);
+
+    /// <summary>The same over a part of the period that begins with a Monday.</summary>
+    public SumsReport Between(LocalDate from, LocalDate to)
+    {
+        var (whole, lines) = (Whole.Between(from, to), Lines.Select(line => line.Between(from, to)).ToList());
+        return new SumsReport(Of, from, to, Through, whole, lines, Math.Max(0, whole.Unmet - lines.Sum(line => line.Unmet)));
+    }
 }
 
 /// <summary>The frozen sums of a territory by structure, and of the country by territory. No agenda is read.</summary>
@@ -47,7 +62,7 @@ public sealed class ReadSums(ISumsStore sums, ITerritoryDirectories directories,
                 .OrderBy(structure => structure.Name, StringComparer.Ordinal)
                 .Select(structure => Line(structure.Id.Value, structure.Name, months[structure.Id], days))
                 .ToList();
-            var others = Line("", "", months[MonthSums.NoStructure], days).Unmet;
+            var others = Line("", "", months[MonthSums.NoStructure], days);
             return Report(territory, days, done.GetValueOrDefault(territory)?.Through, lines, others);
         });
     }
@@ -64,7 +79,7 @@ public sealed class ReadSums(ISumsStore sums, ITerritoryDirectories directories,
             var lines = done.Keys.OrderBy(territory => territory.Code, StringComparer.Ordinal)
                 .Select(territory => Line(territory.Code, TerritoryNames.NameOf(territory), months[territory], days))
                 .ToList();
-            return Report(null, days, done.Count == 0 ? null : done.Values.Min(one => one.Through), lines, others: 0);
+            return Report(null, days, done.Count == 0 ? null : done.Values.Min(one => one.Through), lines, others: null);
         });
     }
 
@@ -74,7 +89,7 @@ public sealed class ReadSums(ISumsStore sums, ITerritoryDirectories directories,
     private static async Task<IEnumerable<MonthSums>> ReadAsync(
         (LocalDate From, LocalDate To) days, LocalDate today, Func<YearMonth, YearMonth, Task<IReadOnlyList<MonthSums>>> read)
     {
-        var (first, last, now) = (Monday(days.From).ToYearMonth(), days.To.ToYearMonth(), today.ToYearMonth());
+        var (first, last, now) = (LoadShare.Monday(days.From).ToYearMonth(), days.To.ToYearMonth(), today.ToYearMonth());
         var months = await read(first, last);
         return now.CompareTo(first) >= 0 && now.CompareTo(last) <= 0 ? months : months.Concat(await read(now, now));
     }
@@ -96,18 +111,16 @@ public sealed class ReadSums(ISumsStore sums, ITerritoryDirectories directories,
             name,
             inside,
             (inside.LastOrDefault(day => day.Sums.Third is not null).Sums ?? told.LastOrDefault().Sums)?.Third ?? new ThirdNextAvailable(null, null),
-            all.Where(day => day.Date >= Monday(days.From) && day.Date <= days.To).Sum(day => day.Sums.Unmet));
+            all.Where(day => day.Date >= LoadShare.Monday(days.From) && day.Date <= days.To).Sum(day => day.Sums.Unmet));
     }
 
-    private static SumsReport Report(Territory? of, (LocalDate From, LocalDate To) days, LocalDate? through, IReadOnlyList<SumsLine> lines, int others)
+    private static SumsReport Report(Territory? of, (LocalDate From, LocalDate To) days, LocalDate? through, IReadOnlyList<SumsLine> lines, SumsLine? others)
     {
-        var whole = lines.SelectMany(line => line.Days).GroupBy(day => day.Date, day => day.Sums).OrderBy(day => day.Key)
+        var whole = lines.Concat(others is null ? [] : [others]).SelectMany(line => line.Days).GroupBy(day => day.Date, day => day.Sums).OrderBy(day => day.Key)
             .Select(day => (day.Key, DaySums.Sum([.. day])))
             .ToList();
         var third = ThirdNextAvailable.Median([.. lines.Where(line => line.Counts.OfferedMinutes > 0).Select(line => line.Third)]);
         return new SumsReport(
-            of, days.From, days.To, through, new SumsLine("", "", whole, third ?? new ThirdNextAvailable(null, null), lines.Sum(line => line.Unmet) + others), lines, others);
+            of, days.From, days.To, through, new SumsLine("", "", whole, third ?? new ThirdNextAvailable(null, null), lines.Sum(line => line.Unmet) + (others?.Unmet ?? 0)), lines, others?.Unmet ?? 0);
     }
-
-    private static LocalDate Monday(LocalDate day) => day.PlusDays(1 - (int)day.DayOfWeek);
 }

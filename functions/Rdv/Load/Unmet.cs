@@ -11,10 +11,15 @@ internal static class Unmet
     /// <summary>How many, by structure and the Monday of the week; those that are near none under <see cref="MonthSums.NoStructure"/>.</summary>
     public static IReadOnlyDictionary<(StructureId Structure, LocalDate Monday), int> Of(TerritoryDirectory directory, IEnumerable<Demand> asked)
     {
-        var nearest = new Dictionary<string, StructureId>();
-        return asked.GroupBy(one => (StructureOf(one.Insee), one.Monday)).ToDictionary(group => group.Key, group => group.Count());
+        var structureOf = NearestIn(directory);
+        return asked.CountBy(one => (structureOf(one.Insee), one.Monday)).ToDictionary();
+    }
 
-        StructureId StructureOf(string? insee)
+    /// <summary>The structure of a commune.</summary>
+    public static Func<string?, StructureId> NearestIn(TerritoryDirectory directory)
+    {
+        var nearest = new Dictionary<string, StructureId>();
+        return insee =>
         {
             if (insee is null || directory.Places.Count == 0)
             {
@@ -30,6 +35,6 @@ internal static class Unmet
             }
 
             return known;
-        }
+        };
     }
 }
