@@ -80,7 +80,9 @@ internal static class RowKeys
 
     public static string Log(CallLog log) => $"{LogOfCalls(log.Subject)}{DueInstant.Format(log.At)}|{log.Reason}";
 
-    public static string Absence(AbsenceOwner owner, string id) => $"absence|{owner.Value}|{id}";
+    public static string AbsencesOf(AbsenceOwner owner) => $"absence|{owner.Value}|";
+
+    public static string Absence(AbsenceOwner owner, string id) => AbsencesOf(owner) + id;
 
     public const string Calendars = "cal|";
 

@@ -52,6 +52,10 @@ public sealed class AccessibilityTests(BrowserSession session)
         (RunningProduct.Advisor, "/advisor/ateliers/{workshop}?du={day}"),
         (RunningProduct.Advisor, "/advisor/ateliers/{workshop}/annuler?du={day}"),
         (RunningProduct.Structure, "/structure"),
+        (RunningProduct.Structure, "/structure/accueil"),
+        (RunningProduct.Structure, "/structure/fermetures"),
+        ("territory:69", "/structure"),
+        ("admin", "/structure/france"),
     ];
 
     [Fact]
