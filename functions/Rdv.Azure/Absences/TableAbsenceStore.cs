@@ -11,4 +11,7 @@ public sealed class TableAbsenceStore(RdvTable table) : IAbsenceStore
         await table.FindAsync(territory.Code, RowKeys.Absence(owner, id), null, cancellationToken) is { } row
             ? new Stored<Absence>(AbsenceRow.Read(row), row.ETag.ToString())
             : null;
+
+    public async Task<IReadOnlyList<Absence>> ListAsync(Territory territory, AbsenceOwner owner, CancellationToken cancellationToken) =>
+        (await table.RangeAsync(territory.Code, RowKeys.AbsencesOf(owner), RowKeys.After(RowKeys.AbsencesOf(owner)), null, cancellationToken)).ConvertAll(AbsenceRow.Read);
 }

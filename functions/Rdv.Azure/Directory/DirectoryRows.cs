@@ -58,6 +58,7 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         .With("Hours", JsonSerializer.Serialize([.. advisor.Hours.Select(StoredHours.Of)], DirectoryJson.Default.StoredHoursArray))
         .With("HoursVersion", advisor.HoursVersion)
         .With("LeavesOn", advisor.LeavesOn is { } day ? LocalDatePattern.Iso.Format(day) : null)
+        .With("Since", advisor.Since is { } since ? LocalDatePattern.Iso.Format(since) : null)
         .With("MailRefusedAt", advisor.MailRefusedAt)
         .With("PauseMinutes", advisor.Rules?.PauseMinutes)
         .With("AppointmentsPerDay", advisor.Rules?.AppointmentsPerDay)
@@ -135,7 +136,10 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         row.Number("HoursVersion"),
         row.GetString("LeavesOn") is { } day ? LocalDatePattern.Iso.Parse(day).Value : null,
         row.FindInstant("MailRefusedAt"),
-        ReadRules(row));
+        ReadRules(row))
+    {
+        Since = row.GetString("Since") is { } since ? LocalDatePattern.Iso.Parse(since).Value : null,
+    };
 
     // Those who were written before there were any have none.
     private static BookingRules? ReadRules(TableEntity row) => row.GetInt32("PauseMinutes") is { } pause

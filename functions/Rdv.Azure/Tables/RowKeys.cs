@@ -8,6 +8,7 @@ using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Hotline;
 using Rdv.Ids;
+using Rdv.Load;
 using Rdv.Messages;
 using Rdv.Privacy;
 using Rdv.Quotas;
@@ -79,7 +80,9 @@ internal static class RowKeys
 
     public static string Log(CallLog log) => $"{LogOfCalls(log.Subject)}{DueInstant.Format(log.At)}|{log.Reason}";
 
-    public static string Absence(AbsenceOwner owner, string id) => $"absence|{owner.Value}|{id}";
+    public static string AbsencesOf(AbsenceOwner owner) => $"absence|{owner.Value}|";
+
+    public static string Absence(AbsenceOwner owner, string id) => AbsencesOf(owner) + id;
 
     public const string Calendars = "cal|";
 
@@ -110,6 +113,19 @@ internal static class RowKeys
     public static string DemandOf(string week) => $"demand|{week}|";
 
     public static string Demand(Demand demand) => $"{DemandOf(demand.Week)}{demand.Insee ?? NoCommune}|{demand.Topic}|{demand.Id}";
+
+    /// <summary>The partition of the sums of whole territories.</summary>
+    public const string LoadPartition = "load";
+
+    public const string SumsDone = "done|";
+
+    public static string SumsOf(YearMonth month) => $"load|{Text(month)}|";
+
+    public static string Sums(MonthSums sums) => SumsOf(sums.Month) + sums.Structure;
+
+    public static string CountrySumsOf(YearMonth month) => $"month|{Text(month)}|";
+
+    public static string CountrySums(MonthSums sums) => CountrySumsOf(sums.Month) + sums.Territory;
 
     /// <summary>After every key that begins with the prefix.</summary>
     public static string After(string prefix) => prefix + "~";

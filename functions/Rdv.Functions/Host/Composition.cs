@@ -21,6 +21,7 @@ using Rdv.Azure.Directory;
 using Rdv.Azure.Dispatch;
 using Rdv.Azure.Hotline;
 using Rdv.Azure.Keys;
+using Rdv.Azure.Load;
 using Rdv.Azure.Mail;
 using Rdv.Azure.Privacy;
 using Rdv.Azure.Quotas;
@@ -187,6 +188,10 @@ public static class Composition
         services.AddSingleton<ListCalls>();
         services.AddSingleton<FinishCall>();
         services.AddSingleton<ReadLoad>();
+        services.AddSingleton<ISumsStore, TableSumsStore>();
+        services.AddSingleton<FreezeSums>();
+        services.AddSingleton<ReadSums>();
+        services.AddSingleton<ReadUnmet>();
         services.AddSingleton<ReadAgenda>();
         services.AddSingleton<DispatchMessages>();
         services.AddSingleton<SettleMessages>();

@@ -16,6 +16,10 @@ internal static class Asks
     public static bool ForCsv(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase) || request.Query["format"] == "csv";
 
+    /// <summary>Whether a workbook is asked for, in the same two ways.</summary>
+    public static bool ForWorkbook(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("spreadsheetml", StringComparison.OrdinalIgnoreCase) || request.Query["format"] == "xlsx";
+
     /// <summary>Whether an error should be a page: HTML is asked for by name, and nothing else rather.</summary>
     public static bool ForPage(HttpRequest request)
     {

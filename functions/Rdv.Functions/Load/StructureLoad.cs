@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using NodaTime;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
 using Rdv.Load;
 
 namespace Rdv.Functions.Load;
 
-/// <summary>The load of a structure: JSON for programs, CSV for a spreadsheet.</summary>
+/// <summary>The load of a structure: JSON for programs, CSV or a workbook for a spreadsheet.</summary>
 public sealed class StructureLoad(ReadLoad readLoad, StructureStaff staff)
 {
     [Function("StructureLoad")]
@@ -16,13 +15,6 @@ public sealed class StructureLoad(ReadLoad readLoad, StructureStaff staff)
         string territory,
         string id,
         CancellationToken cancellationToken) => staff.RunAsync(request, territory, id, async (where, structure) =>
-            (await DaysOf(request).ThenAsync(days => readLoad.ExecuteAsync(where, structure, days.From, days.To, cancellationToken)))
-            .ToHttp(report => Asks.ForCsv(request) ? LoadCsv.Of(report) : Json.Ok(LoadAnswer.Of(report))), cancellationToken);
-
-    private static Result<(LocalDate? From, LocalDate? To)> DaysOf(HttpRequest request)
-    {
-        var errors = new FieldErrors();
-        var days = (Values.Day(request, "from", errors), Values.Day(request, "to", errors));
-        return errors.Any ? new Refusal.Invalid(errors) : days;
-    }
+            (await LoadDays.Of(request).ThenAsync(days => readLoad.ExecuteAsync(where, structure, days.From, days.To, cancellationToken)))
+            .ToHttp(report => Asks.ForWorkbook(request) ? LoadWorkbook.Of(report) : Asks.ForCsv(request) ? LoadCsv.Of(report) : Json.Ok(LoadAnswer.Of(report))), cancellationToken);
 }

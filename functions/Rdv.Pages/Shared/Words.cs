@@ -32,6 +32,9 @@ public static class Words
     /// <summary><c>0 personne</c>, <c>1 personne</c>, <c>3 personnes</c>.</summary>
     public static string People(int count) => $"{count}{NoBreakSpace}personne{(count > 1 ? "s" : "")}";
 
+    /// <summary><c>1 rendez-vous</c>.</summary>
+    public static string Appointments(int count) => $"{count}{NoBreakSpace}rendez-vous";
+
     /// <summary><c>« Découvrir Internet »</c>.</summary>
     public static string Quoted(string title) => $"«{NoBreakSpace}{title}{NoBreakSpace}»";
 

@@ -1,43 +1,125 @@
-using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using Rdv.Directory;
+using Rdv.Ids;
 using Rdv.Load;
 using Rdv.Pages.Shared;
+using Rdv.Territories;
 
 namespace Rdv.Pages.Structures;
 
-/// <param name="Percent">0 to 100; null when nothing was offered.</param>
-public sealed record LoadRow(string Name, string Offered, string Booked, int? Percent, LoadCounts Counts)
+/// <summary>What was asked of a structure, a département or France over a period.</summary>
+/// <param name="Name">Whose load it is.</param>
+/// <param name="Query">What names it in an address, when the reader has several; begins with <c>&amp;</c>, or is empty.</param>
+/// <param name="Address">Of this page, without a query.</param>
+public sealed record LoadView(string Name, string Address, string Query, LocalDate From, LocalDate To, LocalDate Today)
 {
-    public static LoadRow Of(string name, LoadCounts counts) => new(
-        name,
-        Hours(counts.OfferedMinutes),
-        Hours(counts.BookedMinutes),
-        counts.Occupancy is { } occupancy ? (int)Math.Round(occupancy * 100) : null,
-        counts);
+    /// <summary>One a line, the most useful first.</summary>
+    public IReadOnlyList<string> Sentences { get; init; } = [];
 
-    public string Share => Percent is { } percent ? $"{percent}\u00a0%" : "–";
+    public IReadOnlyList<WeekRow> Weeks { get; init; } = [];
 
-    /// <summary><c>12 h</c>, <c>12 h 30</c>.</summary>
-    private static string Hours(int minutes) => (minutes % 60) switch
-    {
-        0 => $"{minutes / 60}\u00a0h",
-        var rest => $"{minutes / 60}\u00a0h\u00a0{rest.ToString("00", CultureInfo.InvariantCulture)}",
-    };
-}
+    public HeatView Heat { get; init; } = HeatView.Empty;
 
-/// <summary>The load of a structure over a month.</summary>
-public sealed record LoadView(string Structure, string Month, LoadRow Totals, IReadOnlyList<LoadRow> Advisors, string Previous, string Next, string Csv)
-{
+    public IReadOnlyList<HalfDayRow> HalfDays { get; init; } = [];
+
+    public LoadRow Total { get; init; } = null!;
+
+    /// <summary>By advisor, by structure, by département.</summary>
+    public IReadOnlyList<LoadRow> Lines { get; init; } = [];
+
+    public string LinesOf { get; init; } = "conseiller";
+
+    /// <summary>Where nothing free was found; null where that is not known by commune.</summary>
+    public IReadOnlyList<UnmetRow>? Unmet { get; init; }
+
+    public Forecast? Forecast { get; init; }
+
     /// <summary>In how many days the third free appointment begins, in words.</summary>
-    public string ByWeb { get; private init; } = "";
+    public string ByWeb { get; init; } = "";
 
     /// <summary>The same for who telephones.</summary>
-    public string ByPhone { get; private init; } = "";
+    public string ByPhone { get; init; } = "";
 
-    /// <summary>How many hours of a hundred are kept for the telephone.</summary>
-    public int PhoneShare { get; private init; }
+    /// <summary>The last day that was summed; null for a structure, which reads its agendas.</summary>
+    public LocalDate? Through { get; init; }
 
+    /// <summary>Figures from few people are not told.</summary>
+    public bool IsDisclosed { get; init; }
+
+    /// <summary>Of the API: the same period.</summary>
+    public string Data { get; init; } = "";
+
+    /// <summary>What a structure sets here, and an own part of its page; null for who steers.</summary>
+    public StructureTools? Tools { get; init; }
+
+    public string Csv => Data + "&format=csv";
+
+    public string Workbook => Data + "&format=xlsx";
+
+    public string FromText => LocalDatePattern.Iso.Format(From);
+
+    public string ToText => LocalDatePattern.Iso.Format(To);
+
+    public string Here => $"{Address}?du={FromText}&au={ToText}{Query}";
+
+    public string Around => Address + (Query.Length > 0 ? "?" + Query[1..] : "");
+
+    /// <summary>The load of a structure, from its agendas.</summary>
+    /// <param name="all">The period, and what the forecast needs.</param>
+    public static LoadView Of(LoadReport all, LocalDate from, LocalDate to, LocalDate today, Territory territory, string query, IReadOnlyList<UnmetLine> unmet)
+    {
+        var report = all.Between(from, to);
+        var picture = LoadPicture.Of(report.Days, today);
+        return new LoadView(report.Structure.Name, "/structure", query, from, to, today)
+        {
+            Sentences = LoadWords.Of(picture, report.Totals, unmet.Sum(line => line.Count), fewestMeetings: 0),
+            Weeks = WeekRow.Of(picture.Weeks, [.. picture.Weeks.Select(week => Disclosed.All(week.Counts))], today),
+            Heat = HeatView.Of(picture.Hours, fewestMeetings: 0),
+            HalfDays = HalfDayRow.Of(picture.HalfDays, fewestMeetings: 0),
+            Total = LoadRow.Of("Total", Disclosed.All(report.Totals)),
+            Lines = [.. report.Advisors.Select(advisor => LoadRow.Of(advisor.DisplayName, Disclosed.All(advisor.Totals)))],
+            Unmet = UnmetRow.Of(unmet, fewest: 1),
+            Forecast = Load.Forecast.Of(all.Days, today),
+            ByWeb = LoadWords.Delay(report.ThirdNextAvailable.Web),
+            ByPhone = LoadWords.Delay(report.ThirdNextAvailable.Phone),
+            Data = $"/api/structures/{territory}/{report.Structure.Id}/load?from={LocalDatePattern.Iso.Format(from)}&to={LocalDatePattern.Iso.Format(to)}",
+            Tools = new StructureTools(report.Structure.PhoneShare, [.. report.Advisors.Select(advisor => (advisor.DisplayName, $"/advisor/pourquoi?departement={territory}&conseiller={advisor.AdvisorId}"))]),
+        };
+    }
+
+    /// <summary>The load of a département or of France, from frozen sums: no figure from fewer than five people.</summary>
+    /// <param name="linkOf">Where a line leads; null for nowhere.</param>
+    public static LoadView Of(SumsReport all, LocalDate from, LocalDate to, LocalDate today, string address, string query, Func<string, string?> linkOf, IReadOnlyList<UnmetLine>? unmet)
+    {
+        var report = all.Between(from, to);
+        var picture = LoadPicture.Of(report.Whole.Figures, today);
+        var (whole, lines) = report.Disclosed;
+        return new LoadView(report.Of is { } territory ? TerritoryNames.NameOf(territory) : "France", address, query, from, to, today)
+        {
+            Sentences = LoadWords.Of(picture, LoadWords.Told(whole), whole.UnmetDemand ?? 0, Disclosed.FewestPeople),
+            Weeks = WeekRow.Of(picture.Weeks, Disclosed.Of((report.Whole.Counts, 0), [.. picture.Weeks.Select(week => (week.Counts, 0))]).Lines, today),
+            Heat = HeatView.Of(picture.Hours, Disclosed.FewestPeople),
+            HalfDays = HalfDayRow.Of(picture.HalfDays, Disclosed.FewestPeople),
+            Total = LoadRow.Of("Total", whole),
+            Lines = [.. report.Lines.Zip(lines, (line, counts) => LoadRow.Of(line.Name, counts) with { Address = linkOf(line.Id) })],
+            LinesOf = report.Of is null ? "département" : "structure",
+            Unmet = unmet is null ? null : UnmetRow.Of(unmet, Disclosed.FewestPeople),
+            Forecast = Load.Forecast.Of(all.Whole.Figures, today),
+            ByWeb = LoadWords.Delay(report.Whole.Third.Web),
+            ByPhone = LoadWords.Delay(report.Whole.Third.Phone),
+            Through = report.Through,
+            IsDisclosed = true,
+            Data = $"/api/{(report.Of is { } of ? $"territories/{of}/" : "")}load?from={LocalDatePattern.Iso.Format(from)}&to={LocalDatePattern.Iso.Format(to)}",
+        };
+    }
+}
+
+/// <summary>What a structure finds on its page besides its figures.</summary>
+/// <param name="PhoneShare">How many hours of a hundred are kept for the telephone.</param>
+/// <param name="Why">Where it is said why an advisor's hours are not offered.</param>
+public sealed record StructureTools(int PhoneShare, IReadOnlyList<(string Name, string Address)> Why)
+{
     public const string PhoneShareField = "part";
 
     private static readonly int[] Shares = [0, 10, 20, 25, 30, 40, 50, 75, 100];
@@ -45,48 +127,9 @@ public sealed record LoadView(string Structure, string Month, LoadRow Totals, IR
     /// <summary>The share has just been set.</summary>
     public bool Kept { get; init; }
 
-    public string PhoneShareAddress { get; private init; } = "";
+    /// <summary>The advisors whom invites do not reach.</summary>
+    public IReadOnlyList<string> WithoutMail { get; init; } = [];
 
     public IReadOnlyList<SelectGroup> PhoneShares =>
-        [new(null, [.. Shares.Append(PhoneShare).Distinct().Order().Select(share => new SelectOption(
-            share.ToString(CultureInfo.InvariantCulture), share == 0 ? "Aucune" : $"{share}\u00a0%"))])];
-
-    /// <summary>Where it is said why an advisor's hours are not offered.</summary>
-    public IReadOnlyList<(string Name, string Address)> Why { get; private init; } = [];
-
-    /// <summary>The advisors whom invites do not reach.</summary>
-    public IReadOnlyList<string> WithoutMail { get; private init; } = [];
-
-    private static readonly string[] Months =
-    [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-    ];
-
-    /// <param name="query">What names the structure in an address, when the reader has several; begins with <c>&amp;</c>.</param>
-    public static LoadView Of(LoadReport report, YearMonth month, string territory, string query, IEnumerable<string>? withoutMail = null) => new(
-        report.Structure.Name,
-        $"{Months[month.Month - 1]} {month.Year:0000}",
-        LoadRow.Of("Total", report.Totals),
-        [.. report.Advisors.Select(advisor => LoadRow.Of(advisor.DisplayName, advisor.Totals))],
-        Address(month.PlusMonths(-1), query),
-        Address(month.PlusMonths(1), query),
-        $"/api/structures/{territory}/{report.Structure.Id}/load?from={LocalDatePattern.Iso.Format(report.From)}&to={LocalDatePattern.Iso.Format(report.To)}&format=csv")
-    {
-        WithoutMail = [.. withoutMail ?? []],
-        ByWeb = Delay(report.ThirdNextAvailable.Web),
-        ByPhone = Delay(report.ThirdNextAvailable.Phone),
-        PhoneShare = report.Structure.PhoneShare,
-        PhoneShareAddress = $"/structure/telephone?mois={YearMonthPattern.Iso.Format(month)}{query}",
-        Why = [.. report.Advisors.Select(advisor => (advisor.DisplayName, $"/advisor/pourquoi?departement={territory}&conseiller={advisor.AdvisorId}"))],
-    };
-
-    private static string Delay(int? days) => days switch
-    {
-        null => "pas de place",
-        0 => "aujourd'hui",
-        1 => "demain",
-        _ => $"dans {days}\u00a0jours",
-    };
-
-    private static string Address(YearMonth month, string query) => $"/structure?mois={YearMonthPattern.Iso.Format(month)}{query}";
+        [new(null, [.. Shares.Append(PhoneShare).Distinct().Order().Select(share => new SelectOption($"{share}", share == 0 ? "Aucune" : $"{share}\u00a0%"))])];
 }

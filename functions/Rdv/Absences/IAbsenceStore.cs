@@ -9,4 +9,7 @@ public interface IAbsenceStore
 {
     /// <summary>One point read; null when there never was one. One that was taken back is found.</summary>
     Task<Stored<Absence>?> FindAsync(Territory territory, AbsenceOwner owner, string id, CancellationToken cancellationToken);
+
+    /// <summary>All that one has, those that were taken back too: one range query.</summary>
+    Task<IReadOnlyList<Absence>> ListAsync(Territory territory, AbsenceOwner owner, CancellationToken cancellationToken);
 }

@@ -25,6 +25,9 @@ public sealed record Advisor(
     Instant? MailRefusedAt = null,
     BookingRules? Rules = null) : IDirectoryRow
 {
+    /// <summary>The day on which they came into the directory: nothing was offered before. Null for who was there before days were noted.</summary>
+    public LocalDate? Since { get; init; }
+
     /// <summary>False when invites do not arrive, as far as is known.</summary>
     public bool GetsMail => MailRefusedAt is null && EmailAddress.TryParse(Email, out _);
 

@@ -63,7 +63,7 @@ public sealed class AgendaRules
     public DayGrid Open(Advisor advisor, LocalDate date)
     {
         var open = default(DayGrid);
-        if (date >= advisor.LeavesOn)
+        if (date < advisor.Since || date >= advisor.LeavesOn)
         {
             return open;
         }

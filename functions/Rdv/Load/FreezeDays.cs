@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Agenda;
@@ -16,10 +17,19 @@ public sealed partial class FreezeDays(
 {
     private const int LookBackDays = 7;
 
-    public async Task ExecuteAsync(CancellationToken cancellationToken) => await (await directoryStore.ListTerritoriesAsync(cancellationToken)).InEachAsync(
-        atOnce: 1, FreezeAsync, (territory, exception) => LogFailed(logger, territory.Code, exception), cancellationToken);
+    /// <returns>What was said so far of the days it has looked at, as one number each: another one when somebody has said who came since.</returns>
+    public async Task<IReadOnlyDictionary<Territory, int>> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var said = new ConcurrentDictionary<Territory, int>();
+        await (await directoryStore.ListTerritoriesAsync(cancellationToken)).InEachAsync(
+            atOnce: 1,
+            async (territory, token) => said[territory] = await FreezeAsync(territory, token),
+            (territory, exception) => LogFailed(logger, territory.Code, exception),
+            cancellationToken);
+        return said;
+    }
 
-    private async Task FreezeAsync(Territory territory, CancellationToken cancellationToken)
+    private async Task<int> FreezeAsync(Territory territory, CancellationToken cancellationToken)
     {
         var yesterday = clock.GetCurrentInstant().InZone(territory.Zone).Date.PlusDays(-1);
         var first = yesterday.PlusDays(1 - LookBackDays);
@@ -49,7 +59,17 @@ public sealed partial class FreezeDays(
 
             Dictionary<int, DayAgenda> Freeze(AgendaMonth month) => Frozen(month, first, yesterday, (day, date) => Offered.Minutes(day, directory.Rules.Open(advisor, date)));
         }
+
+        return Said(months.Values);
     }
+
+    // Of the same days always the same number, in whatever process.
+    private static int Said(IEnumerable<AgendaMonth> months) => months
+        .OrderBy(month => month.Month).ThenBy(month => month.AdvisorId.Value, StringComparer.Ordinal)
+        .SelectMany(month => month.Days.OrderBy(day => day.Key), (_, day) => (day.Key, Counts: DayCounts.Of(day.Value with { OfferedMinutes = 0 }, default)))
+        .Where(day => day.Counts != default)
+        .Aggregate(17, (sum, day) => unchecked(
+            (((((((((((sum * 31) + day.Key) * 31) + day.Counts.Booked) * 31) + day.Counts.Kept) * 31) + day.Counts.Missed) * 31) + day.Counts.Cancelled) * 31) + day.Counts.WalkIns));
 
     private static Dictionary<int, DayAgenda> Frozen(AgendaMonth month, LocalDate first, LocalDate last, Func<DayAgenda, LocalDate, int> offered)
     {

@@ -11,6 +11,8 @@ public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories director
 {
     public const int MaxDays = 366;
 
+    internal static Refusal NoPeriod => new Refusal.Invalid("to", $"Choisissez une période de {MaxDays} jours au plus, qui finit après son début.");
+
     /// <param name="from">First day; the first of this month when null.</param>
     /// <param name="to">Last day, included; the last of the month of <paramref name="from"/> when null.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
@@ -28,7 +30,7 @@ public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories director
         var last = to ?? first.With(DateAdjusters.EndOfMonth);
         if (last < first || Period.DaysBetween(first, last) >= MaxDays)
         {
-            return new Refusal.Invalid("to", $"Choisissez une période de {MaxDays} jours au plus, qui finit après son début.");
+            return NoPeriod;
         }
 
         // One query for the days of the report and those that are still offered.
@@ -53,30 +55,10 @@ public sealed class ReadLoad(IAgendaStore agenda, ITerritoryDirectories director
         for (var date = first; date <= last; date = date.PlusDays(1))
         {
             var day = months.TryGetValue((advisor.Id, date.ToYearMonth()), out var month) ? month.Day(date) : DayAgenda.Empty;
-            days.Add(new DayLoad(date, Count(day, directory.Rules.Open(advisor, date))));
+            var open = directory.Rules.Open(advisor, date);
+            days.Add(new DayLoad(date, DayCounts.Of(day, open)) { Hours = [.. DayCounts.HoursOf(day, open)] });
         }
 
         return new AdvisorLoad(advisor.Id, advisor.DisplayName, days.Aggregate(default(LoadCounts), (sum, day) => sum + day.Counts), days);
-    }
-
-    private static LoadCounts Count(DayAgenda day, DayGrid open)
-    {
-        var (minutes, booked, kept, missed) = (0, 0, 0, 0);
-        foreach (var entry in day.Entries)
-        {
-            if (entry.Kind is EntryKind.Appointment or EntryKind.Workshop)
-            {
-                minutes += entry.Minutes;
-
-                // Of two advisors it is one workshop, and counts with the first.
-                booked += entry.Seats?.Lead is null ? 1 : 0;
-                kept += entry.Outcome == EntryOutcome.Kept ? 1 : 0;
-                missed += entry.Outcome == EntryOutcome.Missed ? 1 : 0;
-            }
-        }
-
-        // A past day that was frozen keeps what was offered then, whatever the hours are now.
-        var offered = day.OfferedMinutes ?? Offered.Minutes(day, open);
-        return new LoadCounts(offered, minutes, booked, kept, missed, day.Cancelled, day.WalkIns);
     }
 }

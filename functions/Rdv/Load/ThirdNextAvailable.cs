@@ -15,6 +15,14 @@ public sealed record ThirdNextAvailable(int? Web, int? Phone)
 {
     private const int Third = 3;
 
+    /// <summary>Half of them have it as soon as that, or sooner; null when half of them, or more, have none.</summary>
+    internal static ThirdNextAvailable? Median(IReadOnlyCollection<ThirdNextAvailable> several)
+    {
+        return several.Count == 0 ? null : new ThirdNextAvailable(Of(one => one.Web), Of(one => one.Phone));
+
+        int? Of(Func<ThirdNextAvailable, int?> days) => several.Select(days).OrderBy(one => one ?? int.MaxValue).ElementAt((several.Count - 1) / 2);
+    }
+
     internal static ThirdNextAvailable Of(
         TerritoryDirectory directory, IEnumerable<Advisor> advisors, Func<AdvisorId, YearMonth, AgendaMonth?> monthOf, OfferWindow window, Instant now)
     {

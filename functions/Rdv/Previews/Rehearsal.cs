@@ -67,6 +67,9 @@ internal sealed class Rehearsal(IAgendaStore agenda, IAppointmentStore appointme
     public async Task<Stored<Absence>?> FindAsync(Territory territory, AbsenceOwner owner, string id, CancellationToken cancellationToken) =>
         _absences.GetValueOrDefault((owner, id)) ?? await absences.FindAsync(territory, owner, id, cancellationToken);
 
+    public Task<IReadOnlyList<Absence>> ListAsync(Territory territory, AbsenceOwner owner, CancellationToken cancellationToken) =>
+        absences.ListAsync(territory, owner, cancellationToken);
+
     public async Task<Stored<Workshop>?> ReadAsync(Territory territory, WorkshopId id, CancellationToken cancellationToken) =>
         _workshops.GetValueOrDefault(id) ?? await workshops.ReadAsync(territory, id, cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using NodaTime.Calendars;
 using Rdv.Territories;
@@ -11,6 +12,10 @@ namespace Rdv.Waiting;
 /// <param name="Id">The code of the request, so that each counts once.</param>
 public sealed record Demand(Territory Territory, string Week, string? Insee, string Topic, string Id) : IRow
 {
+    /// <summary>The first day of its week.</summary>
+    public LocalDate Monday => LocalDate.FromWeekYearWeekAndDay(
+        int.Parse(Week.AsSpan(0, 4), provider: CultureInfo.InvariantCulture), int.Parse(Week.AsSpan(6), provider: CultureInfo.InvariantCulture), IsoDayOfWeek.Monday);
+
     public static Demand Of(WaitingPerson person) => new(
         person.Territory, WeekOf(person.CreatedAt.InZone(person.Territory.Zone).Date), person.Insee, person.Topic, person.Id.Code);
 

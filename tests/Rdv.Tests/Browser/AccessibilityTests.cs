@@ -59,6 +59,10 @@ public sealed class AccessibilityTests(BrowserSession session)
         (RunningProduct.Admin, "/gestion?nom=cerisiers"),
         (RunningProduct.Admin, "/gestion/import"),
         (RunningProduct.Admin, "/gestion/personne"),
+        (RunningProduct.Structure, "/structure/accueil"),
+        (RunningProduct.Structure, "/structure/fermetures"),
+        ("territory:69", "/structure"),
+        ("admin", "/structure/france"),
     ];
 
     [Fact]

@@ -135,7 +135,7 @@ public sealed partial class StaffTests(BrowserSession session)
         await page.GotoAsync("/structure");
         await page.PressButtonAsync("Médiathèque des Cerisiers");
         await page.ShouldSayAsync("Médiathèque des Cerisiers");
-        (await page.TextAsync("tbody")).ShouldContain("Aline Exemple");
+        (await page.TextAsync("table:has(#charge) tbody")).ShouldContain("Aline Exemple");
         var figures = await page.Locator(".figures dd").AllInnerTextsAsync();
         int.Parse(figures[3], CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
     }

@@ -140,6 +140,21 @@ public sealed class AnswersTests(ContractApp app)
         csv.MediaType.ShouldBe("text/csv");
         csv.Text.ShouldStartWith("\uFEFFconseiller;nom;jour;");
 
+        foreach (var (who, sums, route, of) in new[]
+        {
+            ("territory:69", "/api/territories/69/load?from=2026-11-01", "/api/territories/{territory}/load", "structure"),
+            ("admin", "/api/load", "/api/load", "departement"),
+        })
+        {
+            Described(await app.GetAsync(sums, who), "GET", route, 200);
+            var open = await app.SendAsync(HttpMethod.Get, sums, null, who, null, ("Accept", "text/csv"));
+            open.MediaType.ShouldBe("text/csv");
+            open.Text.ShouldStartWith($"\uFEFF{of};nom;du;au;");
+        }
+
+        Described(await app.GetAsync("/api/territories/69/load?from=2026-11-31", "territory:69"), "GET", "/api/territories/{territory}/load", 400);
+        Described(await app.GetAsync("/api/load?from=2026-11-30&to=2026-11-01", "admin"), "GET", "/api/load", 400);
+
         var structures = "id,nom,commune,code_postal,code_insee,adresse\nbibli,Bibliothèque,Bron,69500,69029,1 rue Fictive\n,,,,,\n";
         Described(
             await app.SendAsync(HttpMethod.Post, "/api/admin/import/structures?dryRun=true", ContractApp.Content(structures, "text/csv"), "admin"),

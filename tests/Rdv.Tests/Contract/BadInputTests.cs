@@ -213,7 +213,7 @@ public sealed class BadInputTests(ContractApp app)
     }
 
     private static readonly string[] Queries =
-        ["q", "topic", "from", "days", "structure", "place", "advisor", "insee", "key", "to", "format", "until", "territory", "dryRun", "commune", "sujet", "demande", "du", "lieux", "nouveau", "annule"];
+        ["q", "topic", "from", "days", "structure", "place", "advisor", "insee", "key", "to", "format", "until", "territory", "dryRun", "commune", "sujet", "demande", "du", "au", "departement", "lieux", "nouveau", "annule"];
 
     /// <summary>Values of route parameters that exist, so that what follows them is reached.</summary>
     private async Task<RouteValues> ValuesAsync() => RouteValues.Of(

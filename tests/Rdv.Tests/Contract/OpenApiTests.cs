@@ -100,6 +100,6 @@ public sealed partial class OpenApiTests
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex InPath();
 
-    [GeneratedRegex("^/api/(hotline|advisors|structures|admin)/")]
+    [GeneratedRegex("^/api/((hotline|advisors|structures|admin)/|(territories/{territory}/)?load$)")]
     private static partial Regex Staff();
 }

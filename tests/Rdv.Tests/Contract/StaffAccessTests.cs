@@ -50,6 +50,9 @@ public sealed class StaffAccessTests(ContractApp app)
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops", $"{OwnAdvisor} {OwnStructure} admin" },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops/w0123456789abcdef/cancel", $"{OwnAdvisor} {OwnStructure} admin" },
         { "POST", $"/api/advisors/69/{ContractApp.Advisor}/workshops/w0123456789abcdef/move", $"{OwnAdvisor} {OwnStructure} admin" },
+        { "GET", "/api/territories/69/load", "territory:69 admin" },
+        { "GET", "/api/territories/67/load", "territory:67 admin" },
+        { "GET", "/api/load", "admin" },
         { "GET", "/api/admin/demand", "hotline admin" },
         { "POST", "/api/admin/people/export", "admin" },
         { "POST", "/api/admin/people/erase", "admin" },
@@ -63,7 +66,7 @@ public sealed class StaffAccessTests(ContractApp app)
     [MemberData(nameof(Calls))]
     public async Task A_role_opens_what_it_should_and_nothing_else(string method, string path, string may)
     {
-        foreach (var persona in new[] { "hotline", "admin", OwnStructure, OwnAdvisor, "structure:69/tiers-lieu-la-passerelle", "structure:67/maison-de-quartier-des-tilleuls", "advisor:69/camille-essai" })
+        foreach (var persona in new[] { "hotline", "admin", OwnStructure, OwnAdvisor, "structure:69/tiers-lieu-la-passerelle", "structure:67/maison-de-quartier-des-tilleuls", "advisor:69/camille-essai", "territory:69", "territory:67" })
         {
             var reply = await CallAsync(method, path, persona);
             if (may.Split(' ').Contains(persona))
@@ -78,7 +81,7 @@ public sealed class StaffAccessTests(ContractApp app)
             reply.Header("Cache-Control").ShouldBe("no-store");
         }
 
-        foreach (var persona in new[] { null, "", "Hotline", "hotline ", "structure:69/", "structure:69/a/b", "advisor", "structure:00/x", "admin:69/x", "admin,hotline" })
+        foreach (var persona in new[] { null, "", "Hotline", "hotline ", "structure:69/", "structure:69/a/b", "advisor", "structure:00/x", "territory", "territory:00", "admin:69/x", "admin,hotline" })
         {
             var reply = await CallAsync(method, path, persona);
             if (persona?.Trim() is "hotline" or "admin")
@@ -98,7 +101,7 @@ public sealed class StaffAccessTests(ContractApp app)
     public void Every_call_of_staff_is_in_the_list()
     {
         var staff = Triggers.Http
-            .Where(trigger => trigger.Route.Split('/') is ["api", "hotline" or "advisors" or "structures" or "admin", ..])
+            .Where(trigger => trigger.Route.Split('/') is ["api", "hotline" or "advisors" or "structures" or "admin", ..] or [.., "load"])
             .Select(trigger => $"{trigger.Method} /{trigger.Route}");
         var listed = Calls.Select(call => call.Data).ToList();
         staff.Where(trigger => !listed.Exists(call => Matches(trigger, $"{call.Item1} {call.Item2}"))).ShouldBeEmpty();

@@ -24,7 +24,7 @@ public sealed class WhoseAgendaTests : IAsyncLifetime
 
     private static readonly string[] Everyone =
     [
-        "hotline", "admin", OwnAdvisor, OwnStructure, "advisor:69/" + Other, "advisor:69/camille-essai", "advisor:67/" + ContractApp.Advisor,
+        "hotline", "admin", "territory:69", "territory:67", OwnAdvisor, OwnStructure, "advisor:69/" + Other, "advisor:69/camille-essai", "advisor:67/" + ContractApp.Advisor,
         "structure:69/" + OtherStructure, "structure:67/" + ContractApp.Structure, "advisor:69/" + ContractApp.Structure, "structure:69/" + ContractApp.Advisor,
     ];
 
@@ -54,6 +54,8 @@ public sealed class WhoseAgendaTests : IAsyncLifetime
         ["advisors", _, _, "why"] => [OwnAdvisor, OwnStructure, "hotline", "admin"],
         ["advisors", _, _, "opening-hours" or "booking-rules" or "absences" or "workshops" or "courses" or "appointments", ..] => [OwnAdvisor, OwnStructure, "admin"],
         ["structures", _, _, ..] => [OwnStructure, "admin"],
+        ["territories", _, "load"] => ["territory:69", "admin"],
+        ["load"] => ["admin"],
         _ => throw new InvalidOperationException($"Who may call {method} {path}?"),
     };
 

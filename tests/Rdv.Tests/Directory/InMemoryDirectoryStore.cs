@@ -19,7 +19,7 @@ internal sealed class InMemoryDirectoryStore : IDirectoryStore, ITransactions, I
 
     public TerritoryDirectory this[string territory] => _territories[Territory.Parse(territory)];
 
-    public WriteDirectory Write => new(this, new Writer(this));
+    public WriteDirectory Write => new(this, new Writer(this), new NodaTime.Testing.FakeClock(Instant.FromUtc(2026, 11, 16, 8, 0)));
 
     public ImportStructures ImportStructures(Func<AdvisorId, Territory, string?>? mailbox = null, int? maxBytes = null) =>
         maxBytes is { } max ? new(this, Write, this, mailbox) { MaxBytes = max } : new(this, Write, this, mailbox);

@@ -258,28 +258,36 @@ public sealed class StaffPagesTests
     public async Task The_load_is_told_in_figures_beside_its_bars()
     {
         var counts = new LoadCounts(600, 150, 3, 1, 1, 2, 4);
+        var day = new LocalDate(2026, 11, 17);
         var report = new LoadReport(
             TheDirectory.Structures[new StructureId("s1")],
             new LocalDate(2026, 11, 1),
             new LocalDate(2026, 11, 30),
             counts,
-            [new AdvisorLoad(new AdvisorId("a1"), Nasty, counts, []), new AdvisorLoad(new AdvisorId("a2"), "Personne", default, [])])
+            [new AdvisorLoad(new AdvisorId("a1"), Nasty, counts, [new DayLoad(day, counts) { Hours = [new HourLoad(9, 60, 60, 1), new HourLoad(10, 60, 0, 0)] }]), new AdvisorLoad(new AdvisorId("a2"), "Personne", default, [])])
         {
             ThirdNextAvailable = new ThirdNextAvailable(6, 1),
         };
-        var page = await RenderAsync<LoadPage, LoadView>(LoadView.Of(report, new YearMonth(2026, 11), "69", ""));
+        var view = LoadView.Of(report, report.From, report.To, new LocalDate(2026, 11, 27), Territory.Parse("69"), "", [new UnmetLine("Bron", "premiers-pas", 3)]);
+        var page = await RenderAsync<LoadPage, LoadView>(view);
         page.ShouldBeSound();
-        var row = page.QuerySelector("tbody tr")!;
+        var table = page.QuerySelector("caption#charge")!.ParentElement!;
+        var row = table.QuerySelector("tbody tr")!;
         row.Text("th").ShouldBe(Nasty);
-        row.QuerySelectorAll("td").Select(cell => cell.TextContent.Replace('\u00a0', ' ').Trim()).ShouldBe(["25 %", "10 h", "2 h 30", "3", "1", "1", "2", "4"]);
+        row.QuerySelectorAll("td").Select(cell => cell.TextContent.Replace('\u00a0', ' ').Trim()).ShouldBe(["25 %", "10 h", "7 h 30", "2 h 30", "3", "1", "1", "2", "4"]);
         row.QuerySelector("rect.front")!.GetAttribute("width").ShouldBe("25");
-        page.QuerySelectorAll("tbody tr")[1].Text("td").ShouldBe("–");
+        table.QuerySelectorAll("tbody tr")[1].Text("td").ShouldBe("–");
+        table.QuerySelectorAll("tr").ShouldAllBe(line => line.Children.Length == 10);
         page.QuerySelector("a[href='/api/structures/69/s1/load?from=2026-11-01&to=2026-11-30&format=csv']").ShouldNotBeNull();
-        page.QuerySelectorAll("tr").ShouldAllBe(line => line.Children.Length == 9);
+        page.QuerySelector("a[href='/api/structures/69/s1/load?from=2026-11-01&to=2026-11-30&format=xlsx']").ShouldNotBeNull();
         page.QuerySelectorAll(".figures dd").Select(figure => figure.TextContent.Replace('\u00a0', ' ')).ShouldBe(["10 h", "2 h 30", "25 %", "3", "dans 6 jours", "demain", "0 %"]);
+        page.QuerySelectorAll(".heat tbody td").Select(cell => cell.TextContent).ShouldBe(["100", "0"]);
+        page.QuerySelectorAll(".chart > svg rect.booked").Length.ShouldBe(1);
+        page.QuerySelectorAll(".chart > svg rect.missed").Length.ShouldBe(1);
+        page.QuerySelector("caption#demandes")!.ParentElement!.QuerySelectorAll("tbody td").Select(cell => cell.TextContent).ShouldContain("3");
         page.QuerySelector("a[href='/advisor/pourquoi?departement=69&conseiller=a1']").ShouldNotBeNull();
         page.QuerySelectorAll(".notice").ShouldBeEmpty();
-        var without = await RenderAsync<LoadPage, LoadView>(LoadView.Of(report, new YearMonth(2026, 11), "69", "", [Nasty]));
+        var without = await RenderAsync<LoadPage, LoadView>(view with { Tools = view.Tools! with { WithoutMail = [Nasty] } });
         without.ShouldBeSound();
         without.Text(".notice").ShouldContain($"n'arrivent pas à {Nasty}");
     }

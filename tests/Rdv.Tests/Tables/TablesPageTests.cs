@@ -279,11 +279,15 @@ public sealed partial class TablesPageTests
         Stored(reassigned);
         reassigned.Json.GetProperty("reassigned").GetArrayLength().ShouldBe(1);
 
+        Stored(await app.PostAsync(
+            "/api/callback-requests", new { territory = "69", topic = ContractApp.Topic, insee = "69256", means = "phone", citizen = new { name = "Odette Fictive", phone = app.DrawPhone() } }));
+        var absent = await app.BookAsync();
         var past = await app.BookAsync();
         // Into the night that follows the day after: what is frozen, and forgotten, is so then.
         await app.MoveClockAsync(OffsetDateTimePattern.ExtendedIso.Parse(past.GetProperty("start").GetString()!).Value.Date.PlusDays(2).At(new LocalTime(3, 10))
             .InZoneStrictly(Rdv.Territories.Territory.Parse("69").Zone).ToInstant());
         Stored(await app.PostAsync($"{advisor}/appointments/{past.GetProperty("reference").GetString()}/outcome", new { outcome = "kept" }, Aline));
+        Stored(await app.PostAsync($"{advisor}/appointments/{absent.GetProperty("reference").GetString()}/outcome", new { outcome = "missed" }, Aline));
         await app.RunTimerAsync("FreezeYesterday");
 
         // An SMS that has to wait.
@@ -440,7 +444,7 @@ public sealed partial class TablesPageTests
     {
         foreach (var (column, value) in row.Where(column => column.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag" or TableTransactions.WriteId)))
         {
-            var name = Day().IsMatch(column) ? "Dnn" : column;
+            var name = Day().IsMatch(column) ? $"{column[0]}nn" : column;
             yield return (name, value switch
             {
                 string => "String",
@@ -469,7 +473,7 @@ public sealed partial class TablesPageTests
         _ => [(name, $"JSON {element.ValueKind.ToString().ToLowerInvariant()}")],
     };
 
-    [GeneratedRegex("^D[0-3][0-9]$")]
+    [GeneratedRegex("^[DH][0-3][0-9]$")]
     private static partial Regex Day();
 
     /// <summary>Once armed: nothing reaches storage after the transaction that begins a long change.</summary>

@@ -78,7 +78,10 @@ internal sealed record AdvisorLine(TerritoryDirectory Home, AdvisorId Id, Adviso
             stored?.HoursVersion ?? 1,
             stored?.LeavesOn,
             file.Has(Columns.Email) && email != stored?.Email ? null : stored?.MailRefusedAt,
-            stored?.Rules));
+            stored?.Rules)
+        {
+            Since = stored?.Since,
+        });
     }
 
     private static string? NameOf(CsvLine line, ImportProblems problems)

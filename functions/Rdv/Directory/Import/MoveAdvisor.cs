@@ -24,14 +24,14 @@ internal sealed class MoveAdvisor(IDirectoryStore store, WriteDirectory write, I
             to,
             [arriving],
             async (advisor, token) => await store.FindAdvisorAsync(to, advisor.Id, token) is { } stored
-                ? stored.Value.LeavesOn is null || IsUnderWay(stored.Value) ? null : new RowWrite.Replace(advisor with { LeavesOn = NotYet, HoursVersion = stored.Value.HoursVersion }, stored.ETag)
+                ? stored.Value.LeavesOn is null || IsUnderWay(stored.Value) ? null : new RowWrite.Replace(advisor with { LeavesOn = NotYet, HoursVersion = stored.Value.HoursVersion, Since = stored.Value.Since }, stored.ETag)
                 : new RowWrite.Insert(advisor with { LeavesOn = NotYet }),
             cancellationToken);
         var last = await agenda.LeaveAsync(from, arriving.Id, cancellationToken);
         await agenda.RewriteAsync(
             to,
             arriving.Id,
-            advisor => IsUnderWay(advisor) ? arriving with { LeavesOn = null, Hours = After(arriving.Hours, last) } : null,
+            advisor => IsUnderWay(advisor) ? arriving with { LeavesOn = null, Hours = After(arriving.Hours, last), Since = advisor.Since } : null,
             cancellationToken);
     }
 

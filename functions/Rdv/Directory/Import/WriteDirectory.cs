@@ -1,3 +1,4 @@
+using NodaTime;
 using Rdv.Territories;
 using Rdv.Transactions;
 
@@ -7,7 +8,7 @@ namespace Rdv.Directory.Import;
 /// Writes what an import says. A file of thousands of lines is no transaction, and takes a while: each row is decided from what is stored
 /// when it is written, so that whatever was changed in the meantime is neither lost nor taken back.
 /// </summary>
-public sealed class WriteDirectory(IDirectoryStore store, Writer writer)
+public sealed class WriteDirectory(IDirectoryStore store, Writer writer, IClock clock)
 {
     /// <param name="decide">One row for a line, on the condition of what was read; null to leave what is there.</param>
     /// <returns>The lines for which nothing was written.</returns>
@@ -31,7 +32,7 @@ public sealed class WriteDirectory(IDirectoryStore store, Writer writer)
                 {
                     var rows = await Task.WhenAll(chunk.Select(line => decide(line, token)));
                     TLine[] none = [.. chunk.Where((_, i) => rows[i] is null)];
-                    return none.Length == chunk.Length ? none : new Decision<TLine[]>.Write([.. rows.OfType<RowWrite>()], none);
+                    return none.Length == chunk.Length ? none : new Decision<TLine[]>.Write([.. rows.OfType<RowWrite>().Select(row => Dated(territory, row))], none);
                 },
                 cancellationToken);
             left.AddRange(written.Value);
@@ -39,4 +40,9 @@ public sealed class WriteDirectory(IDirectoryStore store, Writer writer)
 
         return left;
     }
+
+    /// <summary>Who comes now has offered nothing before.</summary>
+    private RowWrite Dated(Territory territory, RowWrite write) => write is RowWrite.Insert { Row: Advisor { Since: null } advisor }
+        ? new RowWrite.Insert(advisor with { Since = clock.GetCurrentInstant().InZone(territory.Zone).Date })
+        : write;
 }
