@@ -1,17 +1,20 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
+using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Pages.Shared;
 
 namespace Rdv.Functions.Pages;
 
 /// <summary>What the pages answer.</summary>
-public sealed class PageResults(RdvSettings settings)
+public sealed class PageResults(RdvSettings settings, IClock clock)
 {
     private const int BusySeconds = 10;
 
     private readonly Site site = new(settings.HotlinePhone, settings.HotlineHours, settings.HotlineCost);
+    private readonly HotlineHours hours = HotlineHours.Of(settings.HotlineHours);
 
     public IResult Show<TPage, TView>(TView view, int statusCode = StatusCodes.Status200OK)
         where TPage : PageOf<TView> => Of<TPage, TView>(view, statusCode, "private, no-cache", noReferrer: false);
@@ -91,7 +94,7 @@ public sealed class PageResults(RdvSettings settings)
 
     private PageResult Of<TPage, TView>(TView view, int statusCode, string cacheControl, bool noReferrer)
         where TPage : PageOf<TView> => new(
-            new RazorComponentResult<TPage>(new Dictionary<string, object?> { [nameof(PageOf<>.Site)] = site, [nameof(PageOf<>.View)] = view })
+            new RazorComponentResult<TPage>(new Dictionary<string, object?> { [nameof(PageOf<>.Site)] = site.At(hours, clock.GetCurrentInstant()), [nameof(PageOf<>.View)] = view })
             {
                 StatusCode = statusCode,
                 PreventStreamingRendering = true,

@@ -62,5 +62,20 @@ public sealed class InfoPagesTests(ContractApp app) : IClassFixture<ContractApp>
         page.ShouldContain("/chez/69/mediatheque-des-cerisiers");
     }
 
+    /// <summary>A Sunday, then a Monday at ten: the clock of the product only goes forward.</summary>
+    [Fact]
+    public async Task While_nobody_answers_the_pages_say_when_to_call_and_offer_to_call_back()
+    {
+        await using var closed = await ContractApp.StartAsync();
+        var sunday = (await closed.NowAsync()).InUtc().Date.Next(NodaTime.IsoDayOfWeek.Sunday);
+        await closed.MoveClockAsync(sunday.At(new NodaTime.LocalTime(10, 0)).InUtc().ToInstant());
+        const string Slots = "/creneaux?commune=69256&sujet=premiers-pas";
+        Read(await closed.GetAsync(Slots)).ShouldContain("Personne ne répond en ce moment.</strong> Appelez demain à 9 h.");
+        Read(await closed.GetAsync(Slots)).ShouldContain("href=\"#rappel\"");
+        Read(await closed.GetAsync("/lien")).ShouldContain("Appelez demain à 9 h.");
+        await closed.MoveClockAsync(sunday.PlusDays(1).At(new NodaTime.LocalTime(10, 0)).InUtc().ToInstant());
+        Read(await closed.GetAsync(Slots)).ShouldNotContain("Personne ne répond");
+    }
+
     private static string Read(Reply page) => WebUtility.HtmlDecode(page.Text).Replace('\u00a0', ' ');
 }
