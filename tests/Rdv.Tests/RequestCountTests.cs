@@ -91,6 +91,20 @@ public sealed class RequestCountTests(TableStorage storage) : ProductTest(storag
         report!.Totals.Booked.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task The_page_of_a_structure_is_two_for_a_year_and_so_is_that_of_a_territory()
+    {
+        var (world, product) = await StartWarmAsync(advisors: 3);
+        var (from, to) = (new LocalDate(2026, 1, 1), new LocalDate(2026, 12, 31));
+        (await product.Storage.DuringAsync(async () =>
+        {
+            await product.Get<ReadLoad>().ExecuteAsync(world.Territory, Directories.Structure, from, to, CancellationToken.None);
+            await product.Get<ReadUnmet>().ExecuteAsync(world.Territory, Directories.Structure, from, to, CancellationToken.None);
+        })).ShouldBe(["range", "range"]);
+        (await product.Storage.DuringAsync(() => product.Get<ReadSums>().OfTerritoryAsync(world.Territory, from, to, withHours: true, CancellationToken.None)))
+            .ShouldBe(["range", "range"]);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(5)]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NodaTime;
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.Pages.Shared;
@@ -14,9 +13,9 @@ namespace Rdv.Pages.Advisors;
 /// <param name="Seen">What the button that does it sends back: when it is no longer so, it is shown again before anything is done.</param>
 public sealed record ClosePreview(IReadOnlyList<string> Lines, int People, bool IsRefused, string Seen)
 {
-    /// <param name="only">The one day that is closed: then the hour alone is said. Null for several.</param>
+    /// <param name="overDays">More than one day is to be closed: each line names its own.</param>
     /// <returns>Null when nobody is concerned.</returns>
-    public static ClosePreview? Of(Preview preview, TerritoryDirectory directory, LocalDate? only = null)
+    public static ClosePreview? Of(Preview preview, TerritoryDirectory directory, bool overDays = false)
     {
         if (preview.IsEmpty)
         {
@@ -28,7 +27,7 @@ public sealed record ClosePreview(IReadOnlyList<string> Lines, int People, bool 
             .Select(one => (Start: one.Appointment.LocalStart, Text: one.Appointment.Citizen.Name + Becoming(one, directory)))
             .Concat(preview.Workshops.Select(one => (Start: one.Workshop.LocalStart, Text: Text(one))))
             .OrderBy(line => line.Start)
-            .Select(line => $"{(line.Start.Date == only ? Words.Time(line.Start.TimeOfDay) : Words.Moment(line.Start))}\u00a0: {line.Text}");
+            .Select(line => $"{(overDays ? Words.Moment(line.Start) : Words.Time(line.Start.TimeOfDay))}\u00a0: {line.Text}");
         var facts = preview.Appointments.Select(one => $"{one.Appointment.Reference} {one.Becomes} {one.To} {one.IsCalledBack}")
             .Concat(preview.Workshops.Select(one => $"{one.Workshop.Id} {one.Becomes}"));
         return new ClosePreview(

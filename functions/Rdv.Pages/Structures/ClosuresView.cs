@@ -33,7 +33,7 @@ public sealed record ClosuresView(string Structure, string Query, string Nonce, 
         nonce,
         [.. closures.Where(one => !one.IsTakenBack && one.To > today.AtMidnight()).OrderBy(one => one.From).Select(one => new ClosureLine(one.Id, When(one), one.Reason))],
         [.. Enumerable.Range(0, Days).Select(today.PlusDays).Where(date => PublicHolidays.Contains(territory, date)).Select(date => new HolidayLine(
-            LocalDatePattern.Iso.Format(date), $"{FrenchDates.DateWithYear(date)} : {PublicHolidays.NameOf(territory, date)}", structure.WorksOn(date)))],
+            LocalDatePattern.Iso.Format(date), $"{FrenchDates.DateWithYear(date)}\u00a0: {PublicHolidays.NameOf(territory, date)}", structure.WorksOn(date)))],
         form);
 
     private static string When(Absence one)

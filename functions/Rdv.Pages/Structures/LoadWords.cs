@@ -43,7 +43,7 @@ public static class LoadWords
 
         if (counts.Kept + counts.Missed >= FewestOutcomes && counts.Missed > 0)
         {
-            sentences.Add($"{Math.Max(1, 10 * counts.Missed / (counts.Kept + counts.Missed))} personne{(20 * counts.Missed / (counts.Kept + counts.Missed) >= 4 ? "s" : "")} sur 10 ne {(20 * counts.Missed / (counts.Kept + counts.Missed) >= 4 ? "viennent" : "vient")} pas.");
+            sentences.Add($"Une personne sur {Math.Max(2, (int)Math.Round((double)(counts.Kept + counts.Missed) / counts.Missed))} ne vient pas.");
         }
 
         if (unmet > 0)

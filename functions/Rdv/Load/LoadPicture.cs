@@ -8,7 +8,7 @@ public sealed record DayFigures(LocalDate Date, LoadCounts Counts, IReadOnlyList
 public sealed record WeekFigures(LocalDate Monday, LoadCounts Counts);
 
 /// <summary>A morning or an afternoon of the week, over the past days of a period.</summary>
-/// <param name="Times">How often something was offered then.</param>
+/// <param name="Times">How often an hour or more was offered then.</param>
 /// <param name="Full">How often not even one appointment was free any more.</param>
 public sealed record HalfDayFigures(IsoDayOfWeek Day, bool IsAfternoon, int Times, int Full, int OfferedMinutes, int BookedMinutes, int Meetings)
 {
@@ -51,7 +51,7 @@ public sealed record LoadPicture(IReadOnlyList<WeekFigures> Weeks, IReadOnlyList
     {
         var halves = days.Select(one => one.Hours.Where(hour => hour.Hour >= Noon == isAfternoon).ToList())
             .Select(hours => (Offered: hours.Sum(hour => hour.OfferedMinutes), Booked: hours.Sum(hour => hour.BookedMinutes), Meetings: hours.Sum(hour => hour.Meetings)))
-            .Where(half => half.Offered > 0)
+            .Where(half => half.Offered >= MinutesOfOne)
             .ToList();
         return new HalfDayFigures(
             day,

@@ -89,6 +89,6 @@ public sealed class SubmitAbsences(
     /// <returns>Null when nobody is inside, or when the hours cannot be closed at all: the change itself says why.</returns>
     private async Task<ClosePreview?> PreviewAsync(Result<AbsenceRequest> asked, ShownAgenda shown, CloseForm form, CancellationToken cancellationToken) =>
         (await asked.ThenAsync(absence => preview.AbsenceAsync(absence, cancellationToken))).Succeeded(out var said)
-            ? ClosePreview.Of(said, await directories.GetAsync(shown.Territory, cancellationToken), string.IsNullOrEmpty(form.Until) ? form.Day : null)
+            ? ClosePreview.Of(said, await directories.GetAsync(shown.Territory, cancellationToken), overDays: !string.IsNullOrEmpty(form.Until))
             : null;
 }

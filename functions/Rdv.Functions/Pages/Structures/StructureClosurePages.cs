@@ -98,7 +98,7 @@ public sealed class StructureClosurePages(
     /// <returns>Null when nobody is inside, or when the days cannot be closed at all: the change itself says why.</returns>
     private async Task<ClosePreview?> PreviewAsync(LoadScope.OfStructure one, Result<AbsenceRequest> asked, CancellationToken cancellationToken) =>
         (await asked.ThenAsync(closure => preview.AbsenceAsync(closure, cancellationToken))).Succeeded(out var said)
-            ? ClosePreview.Of(said, await directories.GetAsync(one.Territory, cancellationToken))
+            ? ClosePreview.Of(said, await directories.GetAsync(one.Territory, cancellationToken), overDays: true)
             : null;
 
     private async Task<IResult> ShowAsync(LoadScope.OfStructure one, ClosureForm form, int status, CancellationToken cancellationToken, string? done = null)
