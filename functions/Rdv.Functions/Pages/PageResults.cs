@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rdv.Functions.Http;
+using Rdv.Functions.Staff;
+using Rdv.Pages.Account;
 using Rdv.Pages.Shared;
 
 namespace Rdv.Functions.Pages;
@@ -34,6 +36,9 @@ public sealed class PageResults(RdvSettings settings)
         MessageView.Forbidden with { LinkText = "Changer de compte", LinkAddress = switchUrl }, StatusCodes.Status403Forbidden);
 
     public IResult Forbidden() => ShowPrivate<MessagePage, MessageView>(MessageView.Forbidden, StatusCodes.Status403Forbidden);
+
+    /// <summary>Somebody has signed in who has no role.</summary>
+    public IResult NoRole(StaffSession session) => ShowPrivate<NoRolePage, NoRoleView>(new NoRoleView(session.Match, session.Code), StatusCodes.Status403Forbidden);
 
     public IResult StartAgain() => Show<MessagePage, MessageView>(MessageView.StartAgain, StatusCodes.Status400BadRequest);
 

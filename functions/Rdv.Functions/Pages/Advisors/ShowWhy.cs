@@ -12,10 +12,18 @@ public sealed class ShowWhy(ExplainWeek explain, ITerritoryDirectories directori
     [Function("WhyPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "advisor/pourquoi")] HttpRequest request, CancellationToken cancellationToken) =>
-        staff.RunAsync(request, "/advisor", _ => true, async member =>
-            AgendaPages.Of(request, member) is { } shown
-            && member.MaySeeOffer(shown.Territory, shown.Advisor, await directories.GetAsync(shown.Territory, cancellationToken))
-            && (await explain.ExecuteAsync(shown.Territory, shown.Advisor, Query.Text(request, "sujet"), Query.Date(request, "du"), cancellationToken)).Succeeded(out var week)
-                ? pages.ShowPrivate<WhyPage, WhyView>(WhyView.Of(week, shown.Query))
-                : pages.Forbidden(), cancellationToken);
+        staff.RunAsync(request, "/advisor", async members =>
+        {
+            foreach (var shown in members.Select(member => (Member: member, Agenda: AgendaPages.Of(request, member))).Where(shown => shown.Agenda is not null))
+            {
+                var (territory, advisor) = (shown.Agenda!.Territory, shown.Agenda.Advisor);
+                if (shown.Member.MaySeeOffer(territory, advisor, await directories.GetAsync(territory, cancellationToken)))
+                {
+                    return (await explain.ExecuteAsync(territory, advisor, Query.Text(request, "sujet"), Query.Date(request, "du"), cancellationToken)).Match(
+                        week => pages.ShowPrivate<WhyPage, WhyView>(WhyView.Of(week, shown.Agenda.Query)), _ => pages.Forbidden());
+                }
+            }
+
+            return pages.Forbidden();
+        }, cancellationToken);
 }
