@@ -90,8 +90,14 @@ public sealed class IdentifyStaff(IStaffStore store, Writer writer, IClock clock
 
         var now = clock.GetCurrentInstant();
         var bound = new StaffAccount(account.Code, account.Provider, now);
-        if (person.Account is not null)
+        if (person.Account is { } other)
         {
+            // Bound by another request of the same sign-in, since we looked.
+            if (other.Code == account.Code)
+            {
+                return new StaffFound(StaffMatch.Known, person);
+            }
+
             var refused = new StaffFound(StaffMatch.AnotherAccount);
             return person.Refused?.Code == account.Code
                 ? refused
