@@ -27,7 +27,7 @@ public sealed class StaffPages(IStaffIdentity identity, ManagedAppointments appo
         {
             null => PageResults.SeeOther(AccountAddress.SignIn(identity, ReturnTo(request, home))),
             { Members: [] } session => pages.NoRole(session),
-            var session => await run(session.Members),
+            var session => await session.ActAsync(request, () => run(session.Members)),
         };
 
     /// <summary>What an operator does to the appointment of a caller.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Rdv.People;
 using Rdv.Staff;
 
 namespace Rdv.Functions.Staff;
@@ -13,6 +14,15 @@ public sealed record SignInWay(string Name, string Address);
 /// <param name="Code">What they tell an administrator to be bound by; null when that is not possible.</param>
 public sealed record StaffSession(IReadOnlyList<StaffMember> Members, StaffMatch Match = StaffMatch.Known, SignInCode? Code = null)
 {
+    /// <summary>Who it is, in what is written meanwhile and in the log of the request: an id that names nobody.</summary>
+    public string? Who => Members is [var first, ..] ? first.Who : null;
+
+    public Task<IResult> ActAsync(HttpRequest request, Func<Task<IResult>> run)
+    {
+        request.HttpContext.Items[typeof(StaffSession)] = this;
+        return Acting.AsAsync(Who, run);
+    }
+
     /// <summary>The roles that hold now, one of the directory and one of the platform alike once.</summary>
     public static IReadOnlyList<StaffMember> MembersOf(IEnumerable<StaffRole> roles, string? who) =>
         [.. roles.Distinct().OrderBy(role => role.Kind).Select(role => StaffMember.Of(role, who))];

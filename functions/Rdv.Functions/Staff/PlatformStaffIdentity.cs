@@ -10,7 +10,7 @@ namespace Rdv.Functions.Staff;
 /// </summary>
 public sealed class PlatformStaffIdentity(IConfiguration configuration, SignInSettings settings, IdentifyStaff staff) : IStaffIdentity
 {
-    private const string EntraLabel = "Microsoft";
+    internal const string EntraLabel = "Microsoft";
 
     // Entra ID says so of an address whose domain the tenant owns, or that its owner has proved: an optional claim.
     // https://learn.microsoft.com/entra/identity-platform/optional-claims-reference

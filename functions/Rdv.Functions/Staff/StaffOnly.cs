@@ -20,7 +20,7 @@ public sealed class StaffOnly(IStaffIdentity identity)
         {
             null => Problems.Unauthenticated(),
             { Members: [] } => Problems.Forbidden("Votre compte n'a pas d'accès ici. Parlez-en à la personne qui gère les comptes."),
-            var session => await run(session.Members),
+            var session => await session.ActAsync(request, () => run(session.Members)),
         };
     }
 

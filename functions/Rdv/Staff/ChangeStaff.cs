@@ -69,6 +69,25 @@ public sealed class ChangeStaff(IStaffStore store, ITerritoryDirectories directo
             },
             cancellationToken), cancellationToken);
 
+    /// <summary>Every role that holds today, or would later, has ended yesterday.</summary>
+    /// <param name="by">Who ends them, when they are in the directory themselves.</param>
+    public Task<Result<StaffChanged>> EndAsync(StaffId id, StaffId? by, CancellationToken cancellationToken) => WriteAsync<StaffChanged>(
+        async token =>
+        {
+            if (await store.FindAsync(id, token) is not { Value: var before, ETag: var etag })
+            {
+                return new Refusal.NotFound();
+            }
+
+            var now = clock.GetCurrentInstant();
+            var after = before with { Grants = [.. before.Grants.Select(grant => Ended(grant, now)).OfType<StaffGrant>()] };
+            var rows = new List<RowWrite>();
+            return after.IsLike(before) ? new StaffChanged(before)
+                : await LosesAdminAsync([(before, after)], by, rows, token) is { } refusal ? refusal
+                : Write(after, rows, etag);
+        },
+        cancellationToken);
+
     /// <summary>Nothing of them is left but their id in what they have done.</summary>
     /// <param name="by">Who removes them, when they are in the directory themselves.</param>
     public Task<Result<StaffChanged>> RemoveAsync(StaffId id, StaffId? by, CancellationToken cancellationToken) => WriteAsync<StaffChanged>(
@@ -154,6 +173,13 @@ public sealed class ChangeStaff(IStaffStore store, ITerritoryDirectories directo
 
         rows.Add(version is null ? new RowWrite.Insert(new StaffAdmins()) : new RowWrite.Replace(new StaffAdmins(), version));
         return null;
+    }
+
+    /// <summary>Null for a role that has not begun by yesterday: it never was.</summary>
+    private static StaffGrant? Ended(StaffGrant grant, Instant now)
+    {
+        var yesterday = now.InZone(grant.Role.Zone).Date.PlusDays(-1);
+        return grant.To <= yesterday ? grant : grant.From > yesterday ? null : grant with { To = yesterday };
     }
 
     private static Refusal.Invalid TakenAddress() => new("address", "Cette adresse électronique est déjà celle d'une autre personne de l'équipe.");
