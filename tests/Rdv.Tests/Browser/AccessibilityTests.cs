@@ -52,6 +52,10 @@ public sealed class AccessibilityTests(BrowserSession session)
         (RunningProduct.Advisor, "/advisor/ateliers/{workshop}?du={day}"),
         (RunningProduct.Advisor, "/advisor/ateliers/{workshop}/annuler?du={day}"),
         (RunningProduct.Structure, "/structure"),
+        (null, "/connexion"),
+        ("admin", "/compte"),
+        ("admin", "/gestion/equipe"),
+        ("admin", "/gestion/equipe/import"),
     ];
 
     [Fact]

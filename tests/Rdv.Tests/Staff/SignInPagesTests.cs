@@ -2,12 +2,14 @@ using System.Text;
 using System.Text.Json;
 using AngleSharp;
 using AngleSharp.Dom;
+using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Rdv.Functions.Staff;
 using Rdv.Ids;
 using Rdv.Local;
 using Rdv.Staff;
 using Rdv.Tests.Contract;
+using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
 
@@ -20,10 +22,12 @@ public sealed class PlatformApp : IAsyncLifetime
 
     private int _people;
 
+    internal StorageLine Storage { get; } = new();
+
     internal ContractApp App { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => App = await ContractApp.StartAsync(
-        configure: services => services.AddSingleton<IStaffIdentity, PlatformStaffIdentity>(),
+        configure: services => services.AddSingleton<IStaffIdentity, PlatformStaffIdentity>().AddSingleton<TableClientOptions>(_ => Storage.ToOptions()),
         options: new LocalOptions
         {
             Settings = new Dictionary<string, string?>
@@ -175,6 +179,32 @@ public sealed class SignInPagesTests(PlatformApp platform) : IClassFixture<Platf
         var left = await App.SendAsync(HttpMethod.Get, "/deconnexion", null, null, null, hotline);
         (left.Status, left.Header("Location")).ShouldBe((303, "/.auth/logout?post_logout_redirect_uri=%2F"));
         left.Header("Set-Cookie").ShouldNotBeNull().ShouldContain("rdv-role=;");
+    }
+
+    [Fact]
+    public async Task While_storage_does_not_answer_nobody_is_taken_for_a_visitor()
+    {
+        foreach (var principal in new[]
+        {
+            PlatformApp.Principal("proconnect", ("sub", "meanwhile"), ("iss", PlatformApp.Issuer)),
+            PlatformApp.Principal("aad", ("oid", "meanwhile"), ("tid", "tenant"), ("roles", "admin")),
+        })
+        {
+            platform.Storage.Fault = _ => StorageFault.NotReached;
+            try
+            {
+                var call = await App.SendAsync(HttpMethod.Get, "/api/hotline/callbacks", null, null, null, principal);
+                (call.Status, call.Code).ShouldBe((503, "busy"));
+                call.Header("Retry-After").ShouldNotBeNull();
+                var page = await App.SendAsync(HttpMethod.Get, "/hotline", null, null, null, principal, Html);
+                page.Status.ShouldBe(503);
+                (await Read(page)).QuerySelector("h1")!.TextContent.ShouldBe("Le service est très demandé");
+            }
+            finally
+            {
+                platform.Storage.Mend();
+            }
+        }
     }
 
     private Task<Reply> PostAsync(string form, (string, string) principal) => App.SendAsync(

@@ -36,7 +36,7 @@ public sealed class TeamPagesTests(ContractApp app)
         var address = added.Header("Location")!.Split('?')[0];
         var list = Page(await app.GetAsync(Team + "?q=wanda", "admin"));
         list.QuerySelector($"a[href='{address}']")!.TextContent.ShouldBe("Wanda Exemple");
-        list.QuerySelector("tbody")!.TextContent.ShouldContain("Conseiller 69/aline-exemple, jusqu'au dimanche 30 juin 2030");
+        list.QuerySelector(".results")!.TextContent.ShouldContain("Conseiller 69/aline-exemple, jusqu'au dimanche 30 juin 2030");
 
         var shown = Page(await app.GetAsync(address, "admin"));
         shown.QuerySelectorAll("select").Select(select => select.QuerySelector("option[selected]")?.GetAttribute("value") ?? "").ShouldBe(["hotline", "advisor", ""]);
@@ -45,10 +45,10 @@ public sealed class TeamPagesTests(ContractApp app)
         var changed = $"version={Uri.EscapeDataString(version)}&nom=Wanda+Nouvelle&adresse=wanda%40departement.example.fr&role0=&role1=advisor&lieu1=69%2Faline-exemple";
         (await PostAsync(address, changed)).Header("Location").ShouldBe(address + "?fait=change");
         (await PostAsync(address, changed)).Status.ShouldBe(409, "another administrator has changed it meanwhile");
-        Page(await app.GetAsync(Team + "?q=wanda", "admin")).QuerySelector("tbody")!.TextContent.ShouldNotContain("téléphonique");
+        Page(await app.GetAsync(Team + "?q=wanda", "admin")).QuerySelector(".results")!.TextContent.ShouldNotContain("téléphonique");
 
         (await PostAsync(address, "action=terminer")).Header("Location").ShouldBe(address + "?fait=termine");
-        Page(await app.GetAsync(Team + "?q=wanda", "admin")).QuerySelector("tbody td:last-child")!.TextContent.Trim().ShouldBe("Non");
+        Page(await app.GetAsync(Team + "?q=wanda", "admin")).QuerySelector(".result .tag")!.TextContent.ShouldBe("Pas d'accès");
         (await PostAsync(address, "action=retirer")).Header("Location").ShouldBe(Team + "?fait=retire");
         (await app.GetAsync(address, "admin")).Status.ShouldBe(404);
     }
@@ -86,9 +86,9 @@ public sealed class TeamPagesTests(ContractApp app)
         tried.Status.ShouldBe(200);
         Page(tried).QuerySelector("[role=status]")!.TextContent.ShouldContain("rien n'est enregistré");
         Page(tried).QuerySelectorAll("tbody tr").Length.ShouldBe(2, "the address and the role of the line that is wrong");
-        Page(await app.GetAsync(Team + "?q=ulysse", "admin")).QuerySelector("tbody").ShouldBeNull();
+        Page(await app.GetAsync(Team + "?q=ulysse", "admin")).QuerySelector(".results").ShouldBeNull();
         Page(await UploadAsync(File, keep: true)).QuerySelector("[role=status]")!.TextContent.ShouldContain("Rôles donnés\u00a0: 1,");
-        Page(await app.GetAsync(Team + "?q=ulysse", "admin")).QuerySelectorAll("tbody tr").Length.ShouldBe(1);
+        Page(await app.GetAsync(Team + "?q=ulysse", "admin")).QuerySelectorAll(".result").Length.ShouldBe(1);
         (await UploadAsync("", keep: true)).Status.ShouldBe(400);
         (await UploadAsync(File, keep: true, ("Sec-Fetch-Site", "cross-site"))).Status.ShouldBe(400);
     }
