@@ -1,7 +1,7 @@
 // Rdv in Azure: one resource group, one region of the European Union. infra/README.md says how to deploy it.
 targetScope = 'resourceGroup'
 
-import { keyRing } from 'modules/types.bicep'
+import { keyRing, openIdRegistration } from 'modules/types.bicep'
 
 @description('Name of the deployment, in the resource names: 2 to 8 lower-case letters and digits.')
 @minLength(2)
@@ -49,6 +49,9 @@ param communicationDataLocation string = 'France'
 @minLength(36)
 @maxLength(36)
 param signInClientId string
+
+@description('The OpenID provider that staff sign in with beside Entra ID. Null: Entra ID only.')
+param openIdProvider openIdRegistration?
 
 @description('Object id of the Entra group that sets and rotates secrets. Empty: nobody is given that right here.')
 param operatorsGroupId string = ''
@@ -169,6 +172,7 @@ module functionApp 'modules/functionApp.bicep' = {
     insightsConnectionString: logs.outputs.connectionString
     vaultName: vault.outputs.name
     signInClientId: signInClientId
+    openId: openIdProvider
     alwaysReadyInstances: alwaysReadyInstances
     maximumInstances: maximumInstances
     siteBaseUrl: siteBaseUrl
@@ -181,6 +185,10 @@ module functionApp 'modules/functionApp.bicep' = {
       Smtp__From: smtpFrom
       Sms__Endpoint: sms.outputs.endpoint
       Sms__Sender: smsSender
+      SignIn__OpenIdName: openIdProvider.?name ?? ''
+      SignIn__OpenIdLabel: openIdProvider.?label ?? ''
+      SignIn__OpenIdIssuer: openIdProvider.?issuer ?? ''
+      SignIn__OpenIdVerifiesAddresses: (openIdProvider.?verifiesAddresses ?? false) ? 'true' : 'false'
     }
     vaultSettings: { Smtp__Password: 'smtp-password' }
     keys: { Link: linkKeys, Phone: phoneKeys, Feed: feedKeys }

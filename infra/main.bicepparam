@@ -9,6 +9,13 @@ param smtpUser = 'rdv-staging'
 param smtpFrom = 'ne-pas-repondre@rdv.example'
 param smsSender = 'RDV TEST'
 param signInClientId = '00000000-0000-0000-0000-000000000000'
+param openIdProvider = {
+  name: 'proconnect'
+  label: 'ProConnect'
+  issuer: 'https://proconnect.example/api/v2'
+  clientId: 'rdv-staging'
+  verifiesAddresses: false
+}
 param alertsEmail = 'exploitation@rdv.example'
 param storageSku = 'Standard_LRS'
 param logRetentionDays = 30

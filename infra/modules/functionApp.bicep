@@ -1,5 +1,5 @@
 // The function app: plan, app, settings, sign-in of staff.
-import { keyRing } from 'types.bicep'
+import { keyRing, openIdRegistration } from 'types.bicep'
 
 @description('Azure region.')
 param location string
@@ -30,6 +30,9 @@ param vaultName string
 
 @description('Client id of the Entra app registration that staff sign in with.')
 param signInClientId string
+
+@description('The OpenID provider that staff sign in with beside Entra ID. Null: Entra ID only.')
+param openId openIdRegistration?
 
 @description('Instances that are always warm for web requests; 0 saves money and costs a slow first page.')
 param alwaysReadyInstances int
@@ -140,7 +143,10 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
         // Sign-in proves itself to Entra by this identity, federated with the app registration: there is no client secret.
         OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identity.properties.clientId
-      }
+      },
+      openId == null
+        ? {}
+        : { OPENID_CLIENT_SECRET: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=openid-client-secret)' }
     )
   }
 
@@ -167,6 +173,21 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           }
           validation: { allowedAudiences: [signInClientId, 'api://${signInClientId}'] }
         }
+        customOpenIdConnectProviders: openId == null
+          ? {}
+          : {
+              '${openId!.name}': {
+                enabled: true
+                registration: {
+                  clientId: openId!.clientId
+                  clientCredential: { method: 'ClientSecretPost', clientSecretSettingName: 'OPENID_CLIENT_SECRET' }
+                  openIdConnectConfiguration: {
+                    wellKnownOpenIdConfiguration: '${openId!.issuer}/.well-known/openid-configuration'
+                  }
+                }
+                login: { nameClaimType: 'sub', scopes: ['openid', 'email'] }
+              }
+            }
       }
       login: {
         tokenStore: { enabled: false }

@@ -32,6 +32,7 @@ internal sealed partial class LogRow
     public static TableEntity Write(Territory territory, ChangeLog log) => new TableEntity(territory.Code, RowKeys.Log(log))
         .With("At", log.At)
         .With("By", log.By.ToString())
+        .With("Who", log.Who)
         .With("Messages", JsonSerializer.Serialize(
             [.. log.Messages.Select(message => new PlannedMessage(
                 RowKeys.Text(message.Channel), message.Kind, message.Recipient.Value, message.DueAt.ToUnixTimeSeconds(), message.Deadline.ToUnixTimeSeconds()))],
@@ -43,7 +44,8 @@ internal sealed partial class LogRow
         .With("State", log.State.ToString())
         .With("ProviderId", log.ProviderId)
         .With("Reason", log.Reason)
-        .With("By", log.By?.ToString());
+        .With("By", log.By?.ToString())
+        .With("Who", log.Who);
 
     public static TableEntity Write(Territory territory, MessageSettlement settled) => Write(territory, settled.Log);
 
@@ -57,7 +59,8 @@ internal sealed partial class LogRow
     public static TableEntity Write(Territory territory, CallLog log) => new TableEntity(territory.Code, RowKeys.Log(log))
         .With("At", log.At)
         .With("Outcome", log.Outcome.ToString())
-        .With("Note", log.Note);
+        .With("Note", log.Note)
+        .With("Who", log.Who);
 
     public static AppointmentHistory Read(AppointmentReference reference, IEnumerable<TableEntity> rows)
     {
@@ -76,7 +79,7 @@ internal sealed partial class LogRow
             var version = int.Parse(parts[3], provider: null);
             if (parts[2] == "change")
             {
-                changes.Add(new ChangeLog(reference, version, row.Instant("At"), parts[4], Enum.Parse<Actor>(row.Text("By")), ReadPlanned(reference, version, row)));
+                changes.Add(new ChangeLog(reference, version, row.Instant("At"), parts[4], Enum.Parse<Actor>(row.Text("By")), ReadPlanned(reference, version, row)) { Who = row.GetString("Who") });
             }
             else
             {
@@ -106,12 +109,15 @@ internal sealed partial class LogRow
             row.GetString("ProviderId"),
             row.GetString("Reason"),
             row.GetString("By") is { } by ? Enum.Parse<Actor>(by) : null,
-            report);
+            report)
+        {
+            Who = row.GetString("Who"),
+        };
     }
 
     /// <summary>Reads <c>log|{code}|call|{instant}|{reason}</c>.</summary>
     public static CallLog ReadCall(Subject subject, TableEntity row) =>
-        new(subject, row.Instant("At"), row.RowKey.Split('|')[4], Enum.Parse<CallOutcome>(row.Text("Outcome")), row.GetString("Note"));
+        new(subject, row.Instant("At"), row.RowKey.Split('|')[4], Enum.Parse<CallOutcome>(row.Text("Outcome")), row.GetString("Note")) { Who = row.GetString("Who") };
 
     public static Channel ReadChannel(string text) => text == "sms" ? Channel.Sms : Channel.Mail;
 

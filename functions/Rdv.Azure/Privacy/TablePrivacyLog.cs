@@ -12,6 +12,7 @@ public sealed class TablePrivacyLog(RdvTable table) : IPrivacyLog
         new TableEntity(RowKeys.PrivacyPartition, RowKeys.Privacy(request))
             .With("At", request.At)
             .With("By", request.By)
+            .With("Who", request.Who)
             .With("PhoneKey", request.Person.KeyNumber)
             .With("PhoneHash", request.Person.Hash)
             .With("Territory", request.Territory?.Code),

@@ -17,11 +17,20 @@ public sealed class AdvisorWhy(ExplainWeek explain, ITerritoryDirectories direct
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/advisors/{territory}/{id}/why")] HttpRequest request,
         string territory,
         string id,
-        CancellationToken cancellationToken) => staff.RunAsync(request, _ => true, async member =>
-            !Territory.TryParse(territory, out var where) || !DirectoryIds.IsValid(id) ? Problems.NotFound()
-            : !member.MaySeeOffer(where, new AdvisorId(id), await directories.GetAsync(where, cancellationToken)) ? Problems.Forbidden()
-            : (await Asked.Read(request).ThenAsync(asked => explain.ExecuteAsync(where, new AdvisorId(id), Values.Text(request, "topic"), asked.Date, cancellationToken, asked.How)))
-                .ToHttp(week => Json.Ok(WhyAnswer.Of(week))), cancellationToken);
+        CancellationToken cancellationToken) => staff.RunAsync(request, async members =>
+        {
+            if (!Territory.TryParse(territory, out var where) || !DirectoryIds.IsValid(id))
+            {
+                return Problems.NotFound();
+            }
+
+            var (advisor, directory) = (new AdvisorId(id), await directories.GetAsync(where, cancellationToken));
+            return members.Any(member => member.MaySeeOffer(where, advisor, directory)) ? await ExplainAsync(request, where, advisor, cancellationToken) : Problems.Forbidden();
+        }, cancellationToken);
+
+    private async Task<IResult> ExplainAsync(HttpRequest request, Territory territory, AdvisorId advisor, CancellationToken cancellationToken) =>
+        (await Asked.Read(request).ThenAsync(asked => explain.ExecuteAsync(territory, advisor, Values.Text(request, "topic"), asked.Date, cancellationToken, asked.How)))
+            .ToHttp(week => Json.Ok(WhyAnswer.Of(week)));
 
     private sealed record Asked(NodaTime.LocalDate? Date, OfferTo How)
     {

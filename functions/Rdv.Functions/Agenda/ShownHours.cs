@@ -26,13 +26,4 @@ internal static class ShownHours
     private static int? VersionOf(string tag) => tag is "" or "*" ? null
         : int.TryParse(tag.AsSpan().TrimStart("W/").Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version
         : 0;
-
-    private sealed class WithETag(IResult answer, string tag) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.Headers.ETag = tag;
-            return answer.ExecuteAsync(httpContext);
-        }
-    }
 }

@@ -6,8 +6,8 @@ using Rdv.Functions.Staff;
 
 namespace Rdv.Functions.Directory;
 
-/// <summary>Takes structures and advisors from CSV files.</summary>
-public sealed class ImportDirectory(ImportStructures structures, ImportAdvisors advisors, StaffOnly staff)
+/// <summary>Takes structures, advisors and staff from CSV files.</summary>
+public sealed class ImportDirectory(ImportStructures structures, ImportAdvisors advisors, ImportStaff people, StaffOnly staff)
 {
     [Function("ImportStructures")]
     public Task<IResult> StructuresAsync(
@@ -18,6 +18,13 @@ public sealed class ImportDirectory(ImportStructures structures, ImportAdvisors 
     public Task<IResult> AdvisorsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/admin/import/advisors")] HttpRequest request,
         CancellationToken cancellationToken) => ImportAsync(request, advisors.ExecuteAsync, cancellationToken);
+
+    [Function("ImportStaff")]
+    public Task<IResult> StaffAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/admin/import/staff")] HttpRequest request,
+        CancellationToken cancellationToken) => staff.RunAsync(request, member => member is StaffMember.Admin, async member =>
+            (await people.ExecuteAsync(request.Body, request.Query["dryRun"] == "true", member.Person, cancellationToken)).ToHttp(report => Json.Ok(View(report))),
+            cancellationToken);
 
     private Task<IResult> ImportAsync(
         HttpRequest request, Func<Stream, bool, CancellationToken, Task<Result<ImportReport>>> import, CancellationToken cancellationToken) =>

@@ -25,6 +25,7 @@ using Rdv.Azure.Load;
 using Rdv.Azure.Mail;
 using Rdv.Azure.Privacy;
 using Rdv.Azure.Quotas;
+using Rdv.Azure.Staff;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
 using Rdv.Azure.Visits;
@@ -52,6 +53,7 @@ using Rdv.Previews;
 using Rdv.Privacy;
 using Rdv.Quotas;
 using Rdv.Sms;
+using Rdv.Staff;
 using Rdv.Transactions;
 using Rdv.Visits;
 using Rdv.Waiting;
@@ -85,6 +87,7 @@ public static class Composition
         services.AddSingleton(_ => Settings.Read(configuration));
         services.AddSingleton(_ => Settings.ReadSecrets(configuration));
         services.AddSingleton(_ => Settings.ReadSmtp(configuration));
+        services.AddSingleton(_ => Settings.ReadSignIn(configuration));
         services.AddSingleton(provider => provider.GetRequiredService<Secrets>().Link);
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning disable RS0030 // In Azure, this is where the clock that everything is given comes from.
@@ -226,6 +229,11 @@ public static class Composition
             provider.GetRequiredService<IDirectoryStore>(), provider.GetRequiredService<WriteDirectory>(), provider.GetRequiredService<IImportAgenda>()));
         services.AddSingleton<IImportAgenda, ImportAgenda>();
         services.AddSingleton<ImportAdvisors>();
+        services.AddSingleton<ImportStaff>();
+        services.AddSingleton<IStaffStore, TableStaffStore>();
+        services.AddSingleton<IdentifyStaff>();
+        services.AddSingleton<ChangeStaff>();
+        services.AddSingleton<ListStaff>();
     }
 
     private static void AddCalendars(IServiceCollection services)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using NodaTime;
 using Rdv.Azure.Mail;
 using Rdv.Azure.Sms;
+using Rdv.Functions.Staff;
 
 namespace Rdv.Functions.Host;
 
@@ -53,6 +54,19 @@ internal static class Settings
         configuration["Sms:Endpoint"] is { Length: > 0 } endpoint ? new Uri(endpoint) : null,
         configuration["Sms:ConnectionString"],
         Required(configuration, "Sms:Sender"));
+
+    /// <summary>The OpenID provider that staff sign in with beside Entra ID, when the platform has one.</summary>
+    public static SignInSettings ReadSignIn(IConfiguration configuration) => configuration["SignIn:OpenIdName"] is { Length: > 0 } name
+        ? new SignInSettings(new OpenIdProvider(
+            name != "aad" && name.All(char.IsAsciiLetterOrDigit)
+                ? name
+                : throw new InvalidOperationException("The setting SignIn:OpenIdName is not letters and digits, or is the name of Entra ID."),
+            Text(configuration, "SignIn:OpenIdLabel", name),
+            Uri.TryCreate(configuration["SignIn:OpenIdIssuer"], UriKind.Absolute, out var issuer) && issuer.Scheme == Uri.UriSchemeHttps
+                ? configuration["SignIn:OpenIdIssuer"]!
+                : throw new InvalidOperationException("The setting SignIn:OpenIdIssuer is not an https address."),
+            string.Equals(configuration["SignIn:OpenIdVerifiesAddresses"], "true", StringComparison.OrdinalIgnoreCase)))
+        : new SignInSettings();
 
     public static string Required(IConfiguration configuration, string name) =>
         configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");

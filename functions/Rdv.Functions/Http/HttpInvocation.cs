@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
+using Rdv.Functions.Staff;
 
 namespace Rdv.Functions.Http;
 
@@ -29,6 +30,11 @@ public sealed partial class HttpInvocation(RequestLimits limits, StaffOrigin ori
 #pragma warning restore CA1031
         {
             answer = AnswerTo(exception);
+        }
+
+        if (http.Items[typeof(StaffSession)] is StaffSession staff)
+        {
+            LogStaff(logger, name, staff.Who, http.Request.Method);
         }
 
         await ReadToTheEndAsync(http);
@@ -73,6 +79,10 @@ public sealed partial class HttpInvocation(RequestLimits limits, StaffOrigin ori
             // The client broke off, or sends more than the server takes: it is answered all the same.
         }
     }
+
+    // Who has read and changed what, by id and by function: the audit trail says which appointment was changed.
+    [LoggerMessage(LogLevel.Information, "{Method} {Name} for {Who} of the staff")]
+    private static partial void LogStaff(ILogger logger, string name, string? who, string method);
 
     [LoggerMessage(LogLevel.Error, "The function {Name} failed")]
     private static partial void LogFailure(ILogger logger, string name, Exception exception);

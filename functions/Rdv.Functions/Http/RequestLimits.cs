@@ -14,7 +14,7 @@ public sealed class RequestLimits(Limits limits, IStaffIdentity identity, PageRe
 
     // What only staff use: elsewhere, a member of the staff is a visitor like any other.
     private static readonly PathString[] OfStaff =
-        ["/api/hotline", "/api/advisors", "/api/structures", "/api/admin", "/hotline", "/advisor", "/structure"];
+        ["/api/hotline", "/api/advisors", "/api/structures", "/api/admin", "/hotline", "/advisor", "/structure", "/gestion"];
 
     /// <returns>Null when the request may be served.</returns>
     public async ValueTask<IResult?> RefuseAsync(HttpRequest request)
@@ -28,7 +28,7 @@ public sealed class RequestLimits(Limits limits, IStaffIdentity identity, PageRe
     }
 
     private async ValueTask<bool> IsStaffAsync(HttpRequest request) =>
-        IsIn(OfStaff, request) && await identity.IdentifyAsync(request, request.HttpContext.RequestAborted) is not null;
+        IsIn(OfStaff, request) && await identity.IdentifyAsync(request, request.HttpContext.RequestAborted) is { Members.Count: > 0 };
 
     private static bool IsIn(PathString[] prefixes, HttpRequest request) => Array.Exists(prefixes, prefix => request.Path.StartsWithSegments(prefix));
 }

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
 using Rdv.Directory;
 using Rdv.Functions.Http;
+using Rdv.Functions.Staff;
+using Rdv.Pages.Account;
 using Rdv.Pages.Shared;
 
 namespace Rdv.Functions.Pages;
@@ -37,6 +39,9 @@ public sealed class PageResults(RdvSettings settings, IClock clock)
         MessageView.Forbidden with { LinkText = "Changer de compte", LinkAddress = switchUrl }, StatusCodes.Status403Forbidden);
 
     public IResult Forbidden() => ShowPrivate<MessagePage, MessageView>(MessageView.Forbidden, StatusCodes.Status403Forbidden);
+
+    /// <summary>Somebody has signed in who has no role.</summary>
+    public IResult NoRole(StaffSession session) => ShowPrivate<NoRolePage, NoRoleView>(new NoRoleView(session.Match, session.Code), StatusCodes.Status403Forbidden);
 
     public IResult StartAgain() => Show<MessagePage, MessageView>(MessageView.StartAgain, StatusCodes.Status400BadRequest);
 

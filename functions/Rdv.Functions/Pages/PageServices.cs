@@ -4,6 +4,7 @@ using Rdv.Functions.Pages.Booking;
 using Rdv.Functions.Pages.Hotline;
 using Rdv.Functions.Pages.Info;
 using Rdv.Functions.Pages.Manage;
+using Rdv.Functions.Pages.Team;
 using Rdv.Functions.Pages.Waiting;
 using Rdv.Functions.Pages.Workshops;
 
@@ -22,6 +23,7 @@ public static class PageServices
             .AddSingleton<InfoPages>()
             .AddSingleton<KeyPages>()
             .AddSingleton<FormPages>()
+            .AddSingleton<TeamDesk>()
             .AddSingleton<BookingDrafts>()
             .AddSingleton<ClientCookie>()
             .AddSingleton<KeepSlot>()

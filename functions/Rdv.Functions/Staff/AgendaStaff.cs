@@ -20,7 +20,7 @@ public sealed class AgendaStaff(StaffOnly staff, ITerritoryDirectories directori
         string id,
         Func<Territory, AdvisorId, Task<IResult>> run,
         CancellationToken cancellationToken,
-        Func<StaffMember, bool>? may = null) => staff.RunAsync(request, _ => true, async member =>
+        Func<StaffMember, bool>? may = null) => staff.RunAsync(request, async members =>
     {
         if (!Territory.TryParse(territory, out var where) || !DirectoryIds.IsValid(id))
         {
@@ -29,7 +29,7 @@ public sealed class AgendaStaff(StaffOnly staff, ITerritoryDirectories directori
 
         var advisor = new AdvisorId(id);
         var directory = await directories.GetAsync(where, cancellationToken);
-        if (!member.MayChangeAgenda(where, advisor, directory) || may?.Invoke(member) == false)
+        if (!members.Any(member => member.MayChangeAgenda(where, advisor, directory) && may?.Invoke(member) != false))
         {
             return Problems.Forbidden();
         }

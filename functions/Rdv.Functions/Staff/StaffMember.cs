@@ -1,6 +1,7 @@
 using Rdv.Directory;
 using Rdv.Ids;
 using Rdv.People;
+using Rdv.Staff;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Staff;
@@ -22,6 +23,14 @@ public abstract record StaffMember
     public sealed record Steering(Territory Territory) : StaffMember;
 
     public sealed record Admin : StaffMember;
+
+    public StaffRole Role { get; private init; } = null!;
+
+    /// <summary>Tells them from all others, and says nothing of who they are: an id of the staff directory where they are in it (docs/adr/0024).</summary>
+    public string? Who { get; init; }
+
+    /// <summary>Their id in the staff directory; null when they are not in it.</summary>
+    public StaffId? Person => StaffId.TryParse(Who, out var id) ? id : null;
 
     /// <summary>In whose name they book and cancel.</summary>
     public Actor Actor => this is Hotline or Admin ? Actor.Hotline : Actor.Advisor;
@@ -49,30 +58,19 @@ public abstract record StaffMember
     /// <summary>The frozen sums of a département.</summary>
     public bool MayReadTerritory(Territory territory) => this is Admin || (this is Steering own && own.Territory == territory);
 
-    /// <summary>
-    /// The text form that app roles and the sign-in page of a demonstration use: <c>hotline</c>, <c>advisor:69/a1</c>, <c>structure:69/s1</c>,
-    /// <c>territory:69</c>, <c>admin</c>.
-    /// </summary>
-    public static StaffMember? Parse(string? persona)
+    /// <summary>The text form that app roles and the header of a demonstration use (<see cref="StaffRole.Parse"/>).</summary>
+    public static StaffMember? Parse(string? persona) => StaffRole.Parse(persona) is { } role ? Of(role, null) : null;
+
+    public static StaffMember Of(StaffRole role, string? who)
     {
-        switch (persona?.Trim())
+        StaffMember member = role.Kind switch
         {
-            case "hotline":
-                return new Hotline();
-            case "admin":
-                return new Admin();
-            case { } text when text.Split(':') is [var role, var path] && path.Split('/') is [var code, var id]
-                && Territory.TryParse(code, out var territory) && DirectoryIds.IsValid(id):
-                return role switch
-                {
-                    "advisor" => new Advisor(territory, new AdvisorId(id)),
-                    "structure" => new Structure(territory, new StructureId(id)),
-                    _ => null,
-                };
-            case { } text when text.Split(':') is ["territory", var code] && Territory.TryParse(code, out var steered):
-                return new Steering(steered);
-            default:
-                return null;
-        }
+            StaffRoleKind.Advisor => new Advisor(role.Territory!.Value, new AdvisorId(role.Id!)),
+            StaffRoleKind.Structure => new Structure(role.Territory!.Value, new StructureId(role.Id!)),
+            StaffRoleKind.Territory => new Steering(role.Territory!.Value),
+            StaffRoleKind.Hotline => new Hotline(),
+            _ => new Admin(),
+        };
+        return member with { Role = role, Who = who };
     }
 }

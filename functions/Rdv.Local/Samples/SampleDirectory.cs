@@ -8,5 +8,8 @@ internal static class SampleDirectory
     /// <summary>The advisors of <see cref="OpenStructures"/>, which must be imported before.</summary>
     public static Stream OpenAdvisors() => Open("sample-advisors.csv");
 
+    /// <summary>Who works with them, which must be imported after.</summary>
+    public static Stream OpenStaff() => Open("sample-staff.csv");
+
     private static Stream Open(string name) => typeof(SampleDirectory).Assembly.GetManifestResourceStream(name)!;
 }

@@ -4,7 +4,8 @@ using Rdv.Directory.Import;
 namespace Rdv.Local.Samples;
 
 /// <summary>Fills the directory at the start: the file that was named, and sample people and places.</summary>
-internal sealed class Samples(ImportStructures structures, ImportAdvisors advisors, SampleWorkshops workshops, SampleMeans means, SamplePast past, RdvTable table, LocalOptions options)
+internal sealed class Samples(
+    ImportStructures structures, ImportAdvisors advisors, ImportStaff staff, SampleWorkshops workshops, SampleMeans means, SamplePast past, RdvTable table, LocalOptions options)
 {
     /// <exception cref="LocalStartException">The file cannot be read.</exception>
     public async Task FillAsync(CancellationToken cancellationToken)
@@ -14,6 +15,7 @@ internal sealed class Samples(ImportStructures structures, ImportAdvisors adviso
         {
             Report("Exemples (structures)", await structures.ExecuteAsync(SampleDirectory.OpenStructures(), dryRun: false, cancellationToken), quiet: true);
             Report("Exemples (conseillers)", await advisors.ExecuteAsync(SampleDirectory.OpenAdvisors(), dryRun: false, cancellationToken), quiet: true);
+            Report("Exemples (équipe)", await staff.ExecuteAsync(SampleDirectory.OpenStaff(), dryRun: false, by: null, cancellationToken), quiet: true);
             await workshops.PlanAsync(cancellationToken);
             await means.OfferAsync(cancellationToken);
             await past.LiveAsync(cancellationToken);

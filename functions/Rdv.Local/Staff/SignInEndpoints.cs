@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rdv.Directory;
-using Rdv.Functions.Staff;
+using Rdv.Staff;
 
 namespace Rdv.Local.Staff;
 
@@ -11,17 +11,18 @@ internal static class SignInEndpoints
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/dev/sign-in", async (HttpRequest request, IDirectoryStore store, ITerritoryDirectories directories, CancellationToken cancellationToken) =>
+        app.MapGet("/dev/sign-in", async (HttpRequest request, IDirectoryStore store, ITerritoryDirectories directories, ListStaff staff, CancellationToken cancellationToken) =>
             new RazorComponentResult<SignInPage>(new
             {
                 Return = LocalPath(request.Query["return"]),
+                Staff = await StaffAsync(staff, cancellationToken),
                 People = await SamplePeopleAsync(store, directories, cancellationToken),
             }));
         app.MapPost("/dev/sign-in", async (HttpRequest request, HttpResponse response, CancellationToken cancellationToken) =>
         {
             var form = await request.ReadFormAsync(cancellationToken);
             var persona = form["persona"].ToString();
-            if (StaffMember.Parse(persona) is null)
+            if (StaffRole.Parse(persona) is null && !StaffId.TryParse(persona, out _))
             {
                 response.Cookies.Delete(LocalStaffIdentity.Cookie);
                 return Results.Redirect("/dev");
@@ -30,7 +31,17 @@ internal static class SignInEndpoints
             response.Cookies.Append(LocalStaffIdentity.Cookie, persona, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/" });
             return Results.Redirect(LocalPath(form["return"]));
         }).DisableAntiforgery();
+        app.MapGet("/dev/sign-out", (HttpResponse response) =>
+        {
+            response.Cookies.Delete(LocalStaffIdentity.Cookie);
+            return Results.Redirect("/dev");
+        });
     }
+
+    /// <summary>Those of the staff directory, each with all of their roles.</summary>
+    private static async Task<IReadOnlyList<SamplePerson>> StaffAsync(ListStaff staff, CancellationToken cancellationToken) =>
+        [.. (await staff.ExecuteAsync(query: null, cancellationToken)).Take(MaxPeople).Select(stored => stored.Value).Select(person => new SamplePerson(
+            person.Id.Value, person.Name, string.Join(", ", person.Grants.Select(grant => grant.Role)), "/compte"))];
 
     private static async Task<IReadOnlyList<SamplePerson>> SamplePeopleAsync(
         IDirectoryStore store, ITerritoryDirectories directories, CancellationToken cancellationToken)

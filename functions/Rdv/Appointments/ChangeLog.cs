@@ -14,7 +14,11 @@ public sealed record ChangeLog(
     Instant At,
     string Action,
     Actor By,
-    IReadOnlyList<DueMessage> Messages) : IRow;
+    IReadOnlyList<DueMessage> Messages) : IRow
+{
+    /// <summary>Who of the staff it was; null for a citizen, and for what was written before this was known.</summary>
+    public string? Who { get; init; } = Acting.Who;
+}
 
 public static class ChangeActions
 {

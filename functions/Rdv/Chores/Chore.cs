@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NodaTime;
 using Rdv.Ids;
+using Rdv.People;
 using Rdv.Transactions;
 
 namespace Rdv.Chores;
@@ -41,6 +42,9 @@ public static class ChoreKinds
 /// <param name="Data">What else the handler of that kind must know, as it has written it.</param>
 public sealed record Chore(Subject Subject, string Kind, Instant DueAt, int Version, string? Data = null) : IRow
 {
+    /// <summary>Who of the staff has made it necessary; null for a citizen and for a timer.</summary>
+    public string? Who { get; init; } = Acting.Who;
+
     /// <summary>Of a change that is too long for one transaction: its request goes on with it at once, and whoever finds it later takes it up again.</summary>
     public static readonly Duration InHand = Duration.FromMinutes(1);
 

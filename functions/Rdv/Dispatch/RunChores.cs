@@ -4,6 +4,7 @@ using NodaTime;
 using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Messages;
+using Rdv.People;
 using Rdv.Territories;
 
 namespace Rdv.Dispatch;
@@ -44,7 +45,7 @@ public sealed partial class RunChores(
 
             try
             {
-                if (!await handlers.Single(handler => handler.Kind == chore.Kind).RunAsync(chore, cancellationToken))
+                if (!await Acting.AsAsync(chore.Who, () => handlers.Single(handler => handler.Kind == chore.Kind).RunAsync(chore, cancellationToken)))
                 {
                     LogPutOff(logger, chore.Kind, chore.Subject.ToString());
                 }

@@ -45,6 +45,9 @@ public sealed record MessageLog(
     Actor? By = null,
     MessageReport? Report = null) : IRow
 {
+    /// <summary>Who of the staff has asked for it; null when nobody has.</summary>
+    public string? Who { get; init; } = By is null ? null : Acting.Who;
+
     /// <summary>Where SMS are not promised to arrive: see <see cref="SendResult.Sent.MayNotArrive"/>.</summary>
     public const string MayNotArrive = "may-not-arrive";
 

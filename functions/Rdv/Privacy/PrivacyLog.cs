@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Appointments;
+using Rdv.People;
 using Rdv.Territories;
 
 namespace Rdv.Privacy;
@@ -9,7 +10,11 @@ namespace Rdv.Privacy;
 /// <param name="By">The role: <c>admin</c>.</param>
 /// <param name="Person">Of the number that was asked about; never the number.</param>
 /// <param name="Territory">Where it was looked for; null for everywhere.</param>
-public sealed record PrivacyRequest(Instant At, string Kind, string By, PhoneIndex Person, Territory? Territory);
+public sealed record PrivacyRequest(Instant At, string Kind, string By, PhoneIndex Person, Territory? Territory)
+{
+    /// <summary>Who of the staff it was; an id that says nothing of them.</summary>
+    public string? Who { get; init; } = Acting.Who;
+}
 
 public static class PrivacyKinds
 {

@@ -10,6 +10,9 @@ public readonly partial record struct Territory
 {
     private Territory(string code) => Code = code;
 
+    /// <summary>Of rows that are of no territory.</summary>
+    public static Territory None => default;
+
     public string Code { get; }
 
     /// <summary>The zone in which opening hours and slots of the territory are wall time.</summary>

@@ -44,6 +44,17 @@ public sealed partial class TriggersTests
             .ShouldBe(Triggers.Http.Select(trigger => trigger.Name).Distinct(), ignoreOrder: true);
     }
 
+    /// <summary>The token of a short link stands alone at the root: a page whose name is as long would be the host's to choose between.</summary>
+    [Fact]
+    public void No_page_is_called_like_the_token_of_a_link()
+    {
+        var token = Triggers.Http.Select(trigger => trigger.Route).Where(route => route.StartsWith("{token:length(", StringComparison.Ordinal)).Distinct().ShouldHaveSingleItem();
+        var lengths = token["{token:length(".Length..].Split(')')[0].Split(',').Select(length => int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Triggers.Http.Select(trigger => trigger.Route)
+            .Where(route => !route.Contains('/', StringComparison.Ordinal) && !route.Contains('{', StringComparison.Ordinal) && route.Length >= lengths[0] && route.Length <= lengths[1])
+            .ShouldBeEmpty();
+    }
+
     [Fact]
     public void What_changes_something_is_never_behind_a_GET()
     {

@@ -63,6 +63,10 @@ public sealed class AccessibilityTests(BrowserSession session)
         (RunningProduct.Structure, "/structure/fermetures"),
         ("territory:69", "/structure"),
         ("admin", "/structure/france"),
+        (null, "/connexion"),
+        ("admin", "/compte"),
+        ("admin", "/gestion/equipe"),
+        ("admin", "/gestion/equipe/import"),
     ];
 
     [Fact]

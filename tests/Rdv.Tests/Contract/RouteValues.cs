@@ -19,6 +19,7 @@ internal sealed class RouteValues
     {
         ("id", _) when route.StartsWith("api/advisors/", StringComparison.Ordinal) => "elise-maquette",
         ("id", _) when route.StartsWith("api/callback-requests/", StringComparison.Ordinal) => this["person"],
+        ("person", _) when route.Contains("staff/", StringComparison.Ordinal) || route.Contains("equipe/", StringComparison.Ordinal) => "p0123456789ABCDEF",
         ("key", _) when route.StartsWith("p/", StringComparison.Ordinal) => this["person-key"],
         _ => this[parameter],
     });

@@ -60,6 +60,14 @@ public sealed class StaffAccessTests(ContractApp app)
         { "PUT", "/api/admin/dispatch", "admin" },
         { "POST", "/api/admin/import/structures", "admin" },
         { "POST", "/api/admin/import/advisors", "admin" },
+        { "POST", "/api/admin/import/staff", "admin" },
+        { "GET", "/api/admin/staff", "admin" },
+        { "POST", "/api/admin/staff", "admin" },
+        { "GET", "/api/admin/staff/p0123456789ABCDEF", "admin" },
+        { "PUT", "/api/admin/staff/p0123456789ABCDEF", "admin" },
+        { "DELETE", "/api/admin/staff/p0123456789ABCDEF", "admin" },
+        { "PUT", "/api/admin/staff/p0123456789ABCDEF/sign-in", "admin" },
+        { "DELETE", "/api/admin/staff/p0123456789ABCDEF/sign-in", "admin" },
     };
 
     [Theory]

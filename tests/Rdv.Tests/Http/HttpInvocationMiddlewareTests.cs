@@ -131,9 +131,11 @@ public sealed class HttpInvocationMiddlewareTests : IDisposable
 
     private sealed class Nobody : IStaffIdentity
     {
-        public ValueTask<StaffMember?> IdentifyAsync(HttpRequest request, CancellationToken cancellationToken) => default;
+        public string SignOutUrl => throw new NotSupportedException();
 
-        public string SignInUrl(string returnPath) => throw new NotSupportedException();
+        public ValueTask<StaffSession?> IdentifyAsync(HttpRequest request, CancellationToken cancellationToken) => default;
+
+        public IReadOnlyList<SignInWay> Ways(string returnPath) => throw new NotSupportedException();
 
         public string SwitchUrl(string returnPath) => throw new NotSupportedException();
     }

@@ -37,6 +37,7 @@ internal sealed class Product : IAsyncDisposable
             .Build();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(Logs));
+        services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton<IClock>(world.Clock);
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<TableClientOptions>(_ => Storage.ToOptions());

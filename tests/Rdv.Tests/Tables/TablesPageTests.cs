@@ -149,6 +149,26 @@ public sealed partial class TablesPageTests
             "/api/callback-requests", new { territory = "69", topic = ContractApp.Topic, insee = "69256", means = "home", home, citizen = new { name = "Odette Fictive", phone = app.DrawPhone() } }));
     }
 
+    /// <summary>Somebody who signs in with one account, then with another, and is no administrator any more.</summary>
+    private static async Task ManageStaffAsync(ContractApp app)
+    {
+        const string Address = "nadia@departement.example.fr";
+        var added = await app.PostAsync("/api/admin/staff", new { name = "Nadia Ancienne", address = Address, roles = new[] { new { role = "admin" }, new { role = "hotline" } } }, "admin");
+        Stored(added);
+        var staff = app.App.Services.GetRequiredService<Rdv.Staff.IdentifyStaff>();
+        foreach (var subject in new[] { "one", "two" })
+        {
+            await staff.ExecuteAsync(
+                new Rdv.Staff.SignedInAccount(Rdv.Staff.SignInCode.Of("aad", "tenant", subject), "aad", Address, IsAddressDoubtful: false), TestContext.Current.CancellationToken);
+        }
+
+        Stored(await app.SendAsync(
+            HttpMethod.Put,
+            $"/api/admin/staff/{added.Json.GetProperty("id").GetString()}",
+            ContractApp.Content($$"""{ "name": "Nadia Ancienne", "address": "{{Address}}", "roles": [{ "role": "hotline" }] }"""),
+            "admin"));
+    }
+
     private static async Task DriveAsync(ContractApp app, PublishedCalendar calendar)
     {
         // Every field of a person; then an SMS that is refused.
@@ -210,6 +230,7 @@ public sealed partial class TablesPageTests
         await ChangeTheAgendaAsync(app);
         await TakeUpACalendarAsync(app, calendar);
         await MeetByPhoneAsync(app);
+        await ManageStaffAsync(app);
         Stored(await app.PostAsync("/api/admin/people/erase", new { phone = Forgotten, territory = "69", cancel = true }, "admin"));
         Stored(await app.PostAsync("/api/admin/people/erase", new { phone = Forgotten, territory = "69" }, "admin"));
         Stored(await app.SendAsync(HttpMethod.Put, "/api/admin/dispatch", ContractApp.Content("""{ "sms": "paused", "mail": "paused" }"""), "admin"));
