@@ -41,7 +41,7 @@ internal sealed class FloorTables : IAsyncDisposable
     {
         var tables = new FloorTables(
             await Product.CreateAsync(services, "rdvours"), await Product.CreateAsync(services, "rdvbare"), await Product.CreateAsync(services, "rdvplan", record: true),
-            await Product.CreateAsync(services, "rdvours", remember: false), await Product.CreateAsync(services, "rdvours", record: true, remember: false));
+            await Product.CreateAsync(services, "rdvours", memory: TimeSpan.Zero), await Product.CreateAsync(services, "rdvours", record: true, memory: TimeSpan.Zero));
         foreach (var sample in samples)
         {
             await tables.Ours.FillAsync(sample);

@@ -50,9 +50,9 @@ internal sealed class Product : IAsyncDisposable
     /// <param name="record">Whether it shows what it calls.</param>
     /// <param name="perMinute">What the provider of SMS takes: without, what is measured is our own speed.</param>
     /// <param name="provider">How long it takes to answer; a run then lasts as long as it does. Without, at once.</param>
-    /// <param name="remember">Whether it remembers the agenda for a moment, as it does in Azure; without, a search is its query.</param>
+    /// <param name="memory">How long it remembers the agenda, when not as in Azure; zero, and a search is its query.</param>
     public static async Task<Product> CreateAsync(
-        LocalServices services, string table, bool record = false, bool remember = true, int perMinute = 1_000_000, TimeSpan? provider = null)
+        LocalServices services, string table, bool record = false, int perMinute = 1_000_000, TimeSpan? provider = null, TimeSpan? memory = null)
     {
         var collection = new ServiceCollection();
         var time = new FixedTime();
@@ -70,9 +70,9 @@ internal sealed class Product : IAsyncDisposable
                 recorder = new RecordingTableClient(services.TableConnectionString, table, built.GetRequiredService<TableClientOptions>())));
         }
 
-        if (!remember)
+        if (memory is not null)
         {
-            collection.AddSingleton(services => new RecentAgendas(services.GetRequiredService<IAgendaStore>(), TimeProvider.System, TimeSpan.Zero));
+            collection.AddSingleton(services => new RecentAgendas(services.GetRequiredService<IAgendaStore>(), TimeProvider.System, memory));
         }
 
         var built = collection.BuildServiceProvider();
