@@ -8,7 +8,7 @@ namespace Rdv.Benchmarks.Floor;
 
 /// <summary>
 /// Three tables of the same content: where the product works, where the bare calls work, where the product shows what it calls. Their
-/// names have one length, since a transaction repeats the name for each row. Searches are of a product that remembers nothing.
+/// names have one length, since a transaction repeats the name for each row. Searches are of a product that reads for each.
 /// </summary>
 internal sealed class FloorTables : IAsyncDisposable
 {
