@@ -25,6 +25,10 @@ internal sealed class SearchContest(FloorTables tables, SampleTerritory sample, 
         if (_query is null)
         {
             await tables.ResetAsync(sample);
+
+            // A window that was asked for a moment ago is read with the next: this one alone.
+            tables.SearchScript.Recent.Forget(sample.Territory);
+            tables.Searched.Recent.Forget(sample.Territory);
             await SearchAsync(tables.SearchScript);
             _query = tables.SearchScript.Recorder!.Query;
         }
