@@ -28,7 +28,7 @@ switch (args.FirstOrDefault())
     case "start-empty":
         return await StartBenchmark.RunEmptyAsync(args[1..]);
     case "http":
-        return await HttpBenchmark.RunAsync(Option("--seconds") is { } seconds ? double.Parse(seconds, CultureInfo.InvariantCulture) : 8);
+        return await HttpBenchmark.RunAsync(Option("--seconds") is { } seconds ? double.Parse(seconds, CultureInfo.InvariantCulture) : 8, args.Contains("--worker"));
     case "http-client":
         return await LoadClient.RunAsync(args[1..]);
     default:
@@ -36,7 +36,7 @@ switch (args.FirstOrDefault())
             Rdv.Benchmarks floor [--rounds 9] [--only search] [--plot …svg]         use cases against the bare storage calls
             Rdv.Benchmarks slots                                                    computing free slots, without storage
             Rdv.Benchmarks scale [--full]                                           cost at 1,000 and 10,000 appointments; --full: 100,000 too
-            Rdv.Benchmarks http [--seconds 8]                                       searches and bookings over HTTP, beside the bare query
+            Rdv.Benchmarks http [--worker] [--seconds 8]                            searches and bookings over HTTP, beside the bare calls
             Rdv.Benchmarks dispatch [--messages 4000]                               draining messages of 101 territories against the bare storage calls
             Rdv.Benchmarks pace [--messages 4000]                                   draining them at the provider's pace, in simulated minutes
             Rdv.Benchmarks day [--scale 1] [--hours 14]                             a day of 4,000 advisors and 32,000 bookings, or of a part of them

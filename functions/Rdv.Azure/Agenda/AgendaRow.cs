@@ -22,11 +22,19 @@ internal sealed class AgendaRow : IRowFormat<AgendaDays>
     }
 
     /// <summary>Reads the days of a window only: a query over two months brings the same columns of both.</summary>
-    public static AgendaMonth Read(TableEntity row, LocalDate from, LocalDate to)
+    /// <param name="before">What was read of the same window; of a row that has not been written since, it is given back.</param>
+    public static AgendaMonth Read(TableEntity row, LocalDate from, LocalDate to, Dictionary<(AdvisorId, YearMonth), AgendaMonth>? before = null)
     {
         // agenda|2026-11|{advisor}
         var key = row.RowKey.AsSpan("agenda|".Length);
         var month = new YearMonth(int.Parse(key[..4], provider: null), int.Parse(key.Slice(5, 2), provider: null));
+        var advisor = new AdvisorId(key["2026-11|".Length..].ToString());
+        var stamp = row.ETag.ToString();
+        if (before is not null && before.TryGetValue((advisor, month), out var known) && known.Stamp == stamp)
+        {
+            return known;
+        }
+
         var first = month == from.ToYearMonth() ? from.Day : 1;
         var last = month == to.ToYearMonth() ? to.Day : 31;
         var days = new Dictionary<int, DayAgenda>(Math.Min(row.Count, last - first + 1));
@@ -39,7 +47,7 @@ internal sealed class AgendaRow : IRowFormat<AgendaDays>
             }
         }
 
-        return new AgendaMonth(new AdvisorId(key["2026-11|".Length..].ToString()), month, days, row.GetInt32(HoursVersion) ?? 0);
+        return new AgendaMonth(advisor, month, days, row.GetInt32(HoursVersion) ?? 0) { Stamp = stamp };
     }
 
     public static TableEntity Write(Territory territory, AgendaDays written)

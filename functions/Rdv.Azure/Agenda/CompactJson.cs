@@ -32,20 +32,21 @@ internal ref partial struct CompactJson(ReadOnlySpan<char> text)
     /// <returns>False when the object has ended.</returns>
     public bool TryProperty(out char name)
     {
+        var next = _rest is [',', ..] ? _rest[1..] : _rest;
+        if (next is ['"', not '\\' and var letter, '"', ':', not 'n', ..])
+        {
+            name = letter;
+            _rest = next[4..];
+            return true;
+        }
+
         name = default;
         if (TryTake('}'))
         {
             return false;
         }
 
-        TryTake(',');
-        if (_rest is ['"', not '\\', '"', ':', not 'n', ..])
-        {
-            name = _rest[1];
-            _rest = _rest[4..];
-            return true;
-        }
-
+        _rest = next;
         Raw(out _);
         Take(':');
         return true;

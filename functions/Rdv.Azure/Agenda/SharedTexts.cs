@@ -11,14 +11,8 @@ internal static class SharedTexts
 
     public static string Of(ReadOnlySpan<char> text)
     {
-        // FNV-1a; collisions only cost a new string.
-        var hash = 2166136261u;
-        foreach (var value in text)
-        {
-            hash = (hash ^ value) * 16777619u;
-        }
-
-        ref var slot = ref Known[(hash ^ (hash >> 16)) % Slots];
+        // Collisions only cost a new string.
+        ref var slot = ref Known[(uint)string.GetHashCode(text) % Slots];
         return slot is { } known && text.SequenceEqual(known) ? known : slot = text.ToString();
     }
 }

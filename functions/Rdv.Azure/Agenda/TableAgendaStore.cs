@@ -13,16 +13,20 @@ public sealed class TableAgendaStore(RdvTable table) : IAgendaStore
             ? AgendaRow.Read(row)
             : StoredMonth.Missing(advisor, month);
 
-    public async Task<IReadOnlyList<AgendaMonth>> ReadDaysAsync(
-        Territory territory, LocalDate from, LocalDate to, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AgendaMonth>> ReadDaysAsync(Territory territory, LocalDate from, LocalDate to, CancellationToken cancellationToken) =>
+        ReadDaysAgainAsync(territory, from, to, [], cancellationToken);
+
+    public async Task<IReadOnlyList<AgendaMonth>> ReadDaysAgainAsync(
+        Territory territory, LocalDate from, LocalDate to, IReadOnlyList<AgendaMonth> before, CancellationToken cancellationToken)
     {
+        var known = before.ToDictionary(month => (month.AdvisorId, month.Month));
         var rows = await table.RangeAsync(
             territory.Code,
             RowKeys.AgendaMonth(from.ToYearMonth()),
             RowKeys.After(RowKeys.AgendaMonth(to.ToYearMonth())),
             AgendaRow.Columns(from, to),
             cancellationToken);
-        return rows.ConvertAll(row => AgendaRow.Read(row, from, to));
+        return rows.ConvertAll(row => AgendaRow.Read(row, from, to, known));
     }
 
     public async Task<IReadOnlyList<AgendaMonth>> ReadDaysAsync(

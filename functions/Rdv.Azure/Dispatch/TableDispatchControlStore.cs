@@ -82,12 +82,17 @@ public sealed class TableDispatchControlStore(RdvTable table) : IDispatchControl
     public Task WriteAsync(Channel channel, Heartbeat heartbeat, CancellationToken cancellationToken) => table.PutAsync(
         new TableEntity(RowKeys.OperationsPartition, RowKeys.Heartbeat(channel))
             .With("At", heartbeat.At)
-            .With("Waiting", string.Join(' ', heartbeat.Waiting.Select(territory => territory.Code))),
+            .With("Waiting", Codes(heartbeat.Waiting))
+            .With("InTrouble", Codes(heartbeat.InTrouble))
+            .With("Oldest", heartbeat.Oldest),
         cancellationToken);
 
     private static Heartbeat ReadHeartbeat(TableEntity row) => new(
-        row.Instant("At"),
-        [.. row.Text("Waiting").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Territory.Parse)]);
+        row.Instant("At"), Territories(row.Text("Waiting")), Territories(row.GetString("InTrouble") ?? ""), row.FindInstant("Oldest"));
+
+    private static string Codes(IReadOnlyList<Territory> territories) => string.Join(' ', territories.Select(territory => territory.Code));
+
+    private static Territory[] Territories(string codes) => [.. codes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Territory.Parse)];
 
     private static ProviderState ReadProvider(TableEntity row) => new(row.FindInstant("NotBefore"), row.ETag.ToString());
 

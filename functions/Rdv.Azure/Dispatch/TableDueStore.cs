@@ -35,22 +35,6 @@ public sealed partial class TableDueStore(RdvTable table, ILogger<TableDueStore>
     public async Task<StoredDue?> FindAsync(DueMessage message, CancellationToken cancellationToken) =>
         await table.FindAsync(message.Subject.Territory.Code, RowKeys.Due(message), null, cancellationToken) is { } row ? DueRow.Read(row) : null;
 
-    public async Task<Instant?> FindOldestAsync(Territory territory, Channel channel, Instant until, CancellationToken cancellationToken)
-    {
-        var row = await table.FirstAsync(
-            territory.Code, RowKeys.Due(channel), RowKeys.Due(channel, until + Duration.FromSeconds(1)), ["RowKey"], cancellationToken);
-        try
-        {
-            return row is null ? null : DueRow.ReadDueAt(row);
-        }
-        catch (Exception exception) when (exception is FormatException or IndexOutOfRangeException)
-        {
-            // A key that nobody writes has no age; it must not hide behind an error that storage works.
-            LogUnreadable(logger, territory.Code, exception);
-            return null;
-        }
-    }
-
     public async Task<IReadOnlyList<WaitingMessage>> ListWaitingAsync(
         Territory territory, Channel channel, Instant until, CancellationToken cancellationToken)
     {

@@ -6,9 +6,14 @@ namespace Rdv.Azure.Tables;
 /// <summary>The one table, and how its failures are named.</summary>
 public sealed class RdvTable(TableClient client)
 {
+    // The client hands on what it was answered about a table that is there already.
+    private const int Conflict = 409;
+
     public TableClient Client => client;
 
-    public Task EnsureExistsAsync(CancellationToken cancellationToken) => client.CreateIfNotExistsAsync(cancellationToken);
+    /// <returns>Whether it was made now.</returns>
+    public async Task<bool> EnsureExistsAsync(CancellationToken cancellationToken) =>
+        (await client.CreateIfNotExistsAsync(cancellationToken)).GetRawResponse().Status != Conflict;
 
     /// <summary>A point read; null when there is no such row.</summary>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
@@ -31,22 +36,6 @@ public sealed class RdvTable(TableClient client)
             }
 
             return rows;
-        },
-        cancellationToken);
-
-    /// <summary>The first row of a range of keys, or null: a query that brings one row.</summary>
-    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public Task<TableEntity?> FirstAsync(
-        string partition, string from, string to, IEnumerable<string>? select, CancellationToken cancellationToken) => AskAsync(
-        "A range query",
-        async () =>
-        {
-            await foreach (var row in client.QueryAsync<TableEntity>(Between(partition, from, to), maxPerPage: 1, select, cancellationToken))
-            {
-                return row;
-            }
-
-            return null;
         },
         cancellationToken);
 

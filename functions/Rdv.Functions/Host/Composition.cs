@@ -201,7 +201,6 @@ public static class Composition
         services.AddSingleton<TakeDeliveryReport>();
         services.AddSingleton<PauseDispatch>();
         services.AddSingleton<WorthACall>();
-        services.AddSingleton<OldestDue>();
         services.AddSingleton<WatchBacklog>();
         services.AddSingleton<WatchReminders>();
         services.AddSingleton<CalendarEvents>();

@@ -1,14 +1,25 @@
 using Microsoft.Extensions.Hosting;
+using NodaTime;
 using Rdv.Azure.Tables;
+using Rdv.Dispatch;
+using Rdv.Messages;
 
 namespace Rdv.Functions.Host;
 
 /// <summary>
 /// Makes the table before anything else starts: Data Protection reads its keys from it, and the worker registers that service before ours.
+/// In a new one nothing waits, and who asks for health before the first run of a loop is told so.
 /// </summary>
-internal sealed class TableCreation(RdvTable table) : IHostedLifecycleService
+internal sealed class TableCreation(RdvTable table, IDispatchControlStore control, IClock clock) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => table.EnsureExistsAsync(cancellationToken);
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (await table.EnsureExistsAsync(cancellationToken))
+        {
+            await Task.WhenAll(Enum.GetValues<Channel>().Select(channel =>
+                control.WriteAsync(channel, Heartbeat.First(clock.GetCurrentInstant()), cancellationToken)));
+        }
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Functions.Http;
 using Rdv.Messages;
@@ -6,16 +7,16 @@ using Rdv.Messages;
 namespace Rdv.Functions.Operations;
 
 /// <summary>
-/// Whether storage answers, since when the oldest message waits, and whether people, the budget or a provider hold messages back. What is in
-/// trouble is named, and the rest still answers. It costs a query for each territory and channel, and anyone may ask: it is found once for all who
-/// ask within five seconds.
+/// Whether storage answers, since when the oldest message waits, and whether people, the budget or a provider hold messages back; what is in
+/// trouble is named. It is what the loops of the channels have left behind (<see cref="LoopReport"/>), in one query, for all who ask within five
+/// seconds: anyone may ask. When that query is not answered, a second one tells whether anything is.
 /// </summary>
-public sealed class HealthReport(OldestDue oldestDue, PauseDispatch dispatch, TimeProvider time)
+public sealed class HealthReport(PauseDispatch dispatch, IDirectoryStore directory, TimeProvider time)
 {
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
-    // Who asks gives up after 5 s: what has not answered by then does not answer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    // Who asks gives up after 5 s: what has not answered by then, twice, does not answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private const string DispatchPart = "dispatch";
 
@@ -31,52 +32,50 @@ public sealed class HealthReport(OldestDue oldestDue, PauseDispatch dispatch, Ti
             {
                 // Not cancelled with who asked first: others wait for it.
                 _at = time.GetTimestamp();
-                _answer = Task.Run(() => AnswerAsync(CancellationToken.None), CancellationToken.None);
+                _answer = Task.Run(AnswerAsync, CancellationToken.None);
             }
 
             return _answer.WaitAsync(cancellationToken);
         }
     }
 
-    private async Task<IResult> AnswerAsync(CancellationToken cancellationToken)
+    private static async Task<T?> OrNullAsync<T>(Func<CancellationToken, Task<T>> ask)
+        where T : class
     {
-        var reading = ReadDispatchAsync(cancellationToken);
+        using var limit = new CancellationTokenSource(Patience);
         try
         {
-            var oldest = await oldestDue.FindAsync(Patience, cancellationToken);
-            var status = await reading;
-            string[] inTrouble = [.. oldest.InTrouble.Select(territory => territory.Code), .. status is null ? [DispatchPart] : (string[])[]];
-            var word = inTrouble.Length == 0 ? "ok" : "degraded";
-            return Json.Ok(new
-            {
-                Status = word,
-                Storage = word,
-                OldestDueMinutes = (int)oldest.Age.TotalMinutes,
-                Sms = status?.WordOf(Channel.Sms),
-                Mail = status?.WordOf(Channel.Mail),
-                InTrouble = inTrouble,
-            });
+            return await ask(limit.Token).WaitAsync(limit.Token);
         }
-        catch (StorageUnavailableException)
-        {
-            return Json.Ok(
-                new { Status = "unavailable", Storage = "unavailable", OldestDueMinutes = (int?)null, Sms = (string?)null, Mail = (string?)null, InTrouble = Array.Empty<string>() },
-                StatusCodes.Status503ServiceUnavailable);
-        }
-    }
-
-    /// <returns>Null when it does not answer.</returns>
-    private async Task<DispatchStatus?> ReadDispatchAsync(CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
-        try
-        {
-            return await dispatch.ReadAsync(limit.Token);
-        }
-        catch (Exception exception) when (exception is StorageUnavailableException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException)
         {
             return null;
         }
+    }
+
+    private async Task<IResult> AnswerAsync()
+    {
+        if (await OrNullAsync(dispatch.ReadAsync) is not { } status)
+        {
+            return await OrNullAsync(directory.ListTerritoriesAsync) is null
+                ? Json.Ok(Report.Of("unavailable", "unavailable"), StatusCodes.Status503ServiceUnavailable)
+                : Json.Ok(Report.Of("degraded", "degraded") with { InTrouble = [DispatchPart] });
+        }
+
+        var loops = status.Loops;
+        string[] inTrouble = [.. loops.InTrouble.Select(territory => territory.Code), .. loops.IsSilent ? [DispatchPart] : Array.Empty<string>()];
+        return Json.Ok(Report.Of(inTrouble.Length == 0 ? "ok" : "degraded", loops.InTrouble.Count == 0 ? "ok" : "degraded") with
+        {
+            OldestDueMinutes = (int?)loops.OldestAge?.TotalMinutes,
+            Sms = status.WordOf(Channel.Sms),
+            Mail = status.WordOf(Channel.Mail),
+            InTrouble = inTrouble,
+        });
+    }
+
+    private sealed record Report(string Status, string Storage, int? OldestDueMinutes, string? Sms, string? Mail, string[] InTrouble)
+    {
+        /// <summary>What is not known is null.</summary>
+        public static Report Of(string status, string storage) => new(status, storage, null, null, null, []);
     }
 }

@@ -9,6 +9,9 @@ public record AgendaMonth(AdvisorId AdvisorId, YearMonth Month, IReadOnlyDiction
 {
     private protected static readonly IReadOnlyDictionary<int, DayAgenda> NoDays = new Dictionary<int, DayAgenda>();
 
+    /// <summary>Changes with every write to the row; null when this is not as it was read. No write goes by it.</summary>
+    public string? Stamp { get; init; }
+
     public static AgendaMonth Missing(AdvisorId advisor, YearMonth month) => new(advisor, month, NoDays, 0);
 
     public DayAgenda Day(LocalDate date) => Days.TryGetValue(date.Day, out var day) ? day : DayAgenda.Empty;

@@ -14,6 +14,12 @@ public interface IAgendaStore
     /// <summary>The days of every advisor of the territory: one range query that brings only those days. Advisors without a row are left out.</summary>
     Task<IReadOnlyList<AgendaMonth>> ReadDaysAsync(Territory territory, LocalDate from, LocalDate to, CancellationToken cancellationToken);
 
+    /// <summary>The same days as before: of a month that nobody has written since, what was read then is given.</summary>
+    /// <param name="before">As they were read, in part changed or none.</param>
+    Task<IReadOnlyList<AgendaMonth>> ReadDaysAgainAsync(
+        Territory territory, LocalDate from, LocalDate to, IReadOnlyList<AgendaMonth> before, CancellationToken cancellationToken) =>
+        ReadDaysAsync(territory, from, to, cancellationToken);
+
     /// <summary>The days of one advisor: one range query.</summary>
     Task<IReadOnlyList<AgendaMonth>> ReadDaysAsync(
         Territory territory, AdvisorId advisor, LocalDate from, LocalDate to, CancellationToken cancellationToken);

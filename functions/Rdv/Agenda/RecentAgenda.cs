@@ -86,15 +86,16 @@ internal sealed class RecentAgenda(Territory territory, IAgendaStore store, Time
     private Reading Begin()
     {
         var reading = new Reading(_window.Days, time.GetTimestamp());
-        reading.Months = Task.Run(() => FinishAsync(reading));
+        IReadOnlyList<AgendaMonth> before = _known is { } known && known.Days == reading.Days ? known.Months : [];
+        reading.Months = Task.Run(() => FinishAsync(reading, before));
         return reading;
     }
 
-    private async Task FinishAsync(Reading reading)
+    private async Task FinishAsync(Reading reading, IReadOnlyList<AgendaMonth> before)
     {
         try
         {
-            var months = await store.ReadDaysAsync(territory, reading.Days.Start, reading.Days.End, CancellationToken.None);
+            var months = await store.ReadDaysAgainAsync(territory, reading.Days.Start, reading.Days.End, before, CancellationToken.None);
             lock (_lock)
             {
                 _written.RemoveAll(written => written.At < reading.BegunAt);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Calls;
@@ -67,16 +66,16 @@ public sealed partial class DispatchMessages(
         var run = new Run(allowance, circuit, time);
         var territories = await directoryStore.ListTerritoriesAsync(cancellationToken);
         var turns = new Turns();
-        var waiting = new ConcurrentBag<Territory>();
+        var seen = new Sightings();
         var listing = territories.InEachAsync(
             TerritoriesAtOnce,
             async (territory, token) =>
             {
                 var now = clock.GetCurrentInstant();
                 var due = await dueStore.ListAsync(territory, channel, now, token);
-                if (due.Any(row => now - row.Message.DueAt >= Heartbeat.Long))
+                foreach (var row in due)
                 {
-                    waiting.Add(territory);
+                    seen.Add(territory, row.Message.DueAt, now);
                 }
 
                 turns.Add(Groups(due).GroupBy(TogetherKey).SelectMany(Together), clock.GetCurrentInstant());
@@ -98,7 +97,7 @@ public sealed partial class DispatchMessages(
             LogOver(logger, channel, run.LeftOver);
         }
 
-        await controlStore.BeatAsync(channel, allowance.Heartbeat, waiting.Concat(inTrouble), clock.GetCurrentInstant(), logger, cancellationToken);
+        await controlStore.BeatAsync(channel, allowance.Heartbeat, seen.Beat(clock.GetCurrentInstant(), inTrouble), logger, cancellationToken);
         try
         {
             await allowance.CloseAsync(cancellationToken);

@@ -54,6 +54,7 @@ public sealed partial class PauseDispatch(IDispatchControlStore store, RdvSettin
             SmsAway = control.Sms.IsLeftAlone(now),
             MailAway = control.Mail.IsLeftAlone(now),
             Heartbeats = control.Heartbeats,
+            Loops = LoopReport.Of(control.Heartbeats, now),
         };
     }
 
@@ -74,6 +75,8 @@ public sealed record DispatchStatus(ChannelSwitch Sms, ChannelSwitch Mail, int S
     public bool MailAway { get; init; }
 
     public required IReadOnlyDictionary<Channel, Heartbeat> Heartbeats { get; init; }
+
+    public required LoopReport Loops { get; init; }
 
     /// <summary>Null while it runs; chores are never paused.</summary>
     public Instant? PausedSince(Channel channel) => channel switch

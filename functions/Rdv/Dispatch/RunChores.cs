@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Chores;
@@ -23,26 +22,22 @@ public sealed partial class RunChores(
     /// <exception cref="StorageUnavailableException">The list of territories could not be read. A territory that cannot be read is logged and passed over.</exception>
     public async Task ExecuteAsync(CancellationToken cancellationToken)
     {
-        var waiting = new ConcurrentBag<Territory>();
+        var seen = new Sightings();
         var inTrouble = await (await directoryStore.ListTerritoriesAsync(cancellationToken)).InEachAsync(
             TerritoriesAtOnce,
-            (territory, token) => RunAsync(territory, waiting, token),
+            (territory, token) => RunAsync(territory, seen, token),
             (territory, exception) => LogTerritoryFailed(logger, territory.Code, exception),
             cancellationToken);
-        await controlStore.BeatAsync(Channel.Chore, known: null, waiting.Concat(inTrouble), clock.GetCurrentInstant(), logger, cancellationToken);
+        await controlStore.BeatAsync(Channel.Chore, known: null, seen.Beat(clock.GetCurrentInstant(), inTrouble), logger, cancellationToken);
     }
 
-    private async Task RunAsync(Territory territory, ConcurrentBag<Territory> waiting, CancellationToken cancellationToken)
+    private async Task RunAsync(Territory territory, Sightings seen, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         // One after the other: two slots freed at once go to people who may be the same.
         foreach (var chore in await chores.ListAsync(territory, now, cancellationToken))
         {
-            if (now - chore.DueAt >= Heartbeat.Long)
-            {
-                waiting.Add(territory);
-            }
-
+            seen.Add(territory, chore.DueAt, now);
             try
             {
                 if (!await Acting.AsAsync(chore.Who, () => handlers.Single(handler => handler.Kind == chore.Kind).RunAsync(chore, cancellationToken)))

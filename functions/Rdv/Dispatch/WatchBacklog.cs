@@ -25,9 +25,6 @@ public sealed record Backlog(Territory Territory, Channel Channel, int Count, Du
 public sealed partial class WatchBacklog(
     IDirectoryStore directoryStore, IDueStore dueStore, PauseDispatch dispatch, IClock clock, ILogger<WatchBacklog> logger)
 {
-    /// <summary>Three runs of the dispatch, a stale claim and its repetition fit in well.</summary>
-    public static readonly Duration Alarming = Duration.FromMinutes(15);
-
     /// <summary>A pause that is longer may have been forgotten.</summary>
     public static readonly Duration LongPause = Duration.FromHours(1);
 
@@ -50,12 +47,12 @@ public sealed partial class WatchBacklog(
 
         foreach (var channel in Enum.GetValues<Channel>())
         {
-            if (Since(status.Heartbeats.GetValueOrDefault(channel)?.At) is { } silent && silent >= Alarming)
+            if (status.Heartbeats.GetValueOrDefault(channel) is { } heartbeat && heartbeat.IsSilent(now))
             {
-                LogSilent(logger, channel, (int)silent.TotalMinutes);
+                LogSilent(logger, channel, (int)(now - heartbeat.At).TotalMinutes);
             }
 
-            if (Since(status.PausedSince(channel)) is { } paused && paused > LongPause)
+            if (now - status.PausedSince(channel) is { } paused && paused > LongPause)
             {
                 LogPaused(logger, channel, (int)paused.TotalMinutes);
             }
@@ -73,7 +70,7 @@ public sealed partial class WatchBacklog(
                 foreach (var channel in territories[territory])
                 {
                     // A reminder that something held up until the evening waits for the morning.
-                    var waiting = (await dueStore.ListWaitingAsync(territory, channel, now - Alarming, token))
+                    var waiting = (await dueStore.ListWaitingAsync(territory, channel, now - Heartbeat.Silence, token))
                         .Where(message => channel != Channel.Sms || SendingHours.From(message.Kind, territory, now) == now)
                         .ToList();
                     if (waiting.Count > 0)
@@ -93,11 +90,9 @@ public sealed partial class WatchBacklog(
 
         return [.. found.OrderByDescending(backlog => backlog.Age)];
 
-        Duration? Since(Instant? instant) => now - instant;
-
         // Something waited there when the loop looked, or nobody knows.
         bool IsSuspect(Territory territory, Channel channel) =>
-            status.Heartbeats.GetValueOrDefault(channel) is not { } heartbeat || now - heartbeat.At >= Alarming || heartbeat.Waiting.Contains(territory);
+            status.Heartbeats.GetValueOrDefault(channel) is not { } heartbeat || heartbeat.IsSilent(now) || heartbeat.Waiting.Contains(territory) || heartbeat.InTrouble.Contains(territory);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What waits in territory {Territory} could not be read.")]

@@ -13,9 +13,6 @@ public interface IDueStore
     /// <summary>One point read; null when it has been settled.</summary>
     Task<StoredDue?> FindAsync(DueMessage message, CancellationToken cancellationToken);
 
-    /// <summary>When the oldest message was due that still waits; null when none does. One query that brings one row.</summary>
-    Task<Instant?> FindOldestAsync(Territory territory, Channel channel, Instant until, CancellationToken cancellationToken);
-
     /// <summary>What was due at that instant or before and still waits: one range query that brings keys only.</summary>
     Task<IReadOnlyList<WaitingMessage>> ListWaitingAsync(Territory territory, Channel channel, Instant until, CancellationToken cancellationToken);
 

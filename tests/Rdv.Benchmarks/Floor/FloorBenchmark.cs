@@ -15,8 +15,8 @@ internal static class FloorBenchmark
     /// <summary>Ours over the floor's, an operation. Requests, entities and bytes are the same, or the case breaks off.</summary>
     private const double Most = 1.5;
 
-    // One who asks alone, of a process that remembers nothing: days are read into entries, and slots are found, which the floor does not.
-    private const double MostOfALoneSearch = 1.8;
+    // All days are read into entries, which the floor does not: what is read again two seconds later is mostly what it was.
+    private const double MostOfAFirstSearch = 1.8;
 
     /// <param name="only">How the cases begin that are run; null for all.</param>
     /// <returns>1 when a case costs more than it may.</returns>
@@ -64,7 +64,7 @@ internal static class FloorBenchmark
         return over.Count == 0 ? 0 : 1;
 
         static double MostOf(Comparison comparison) =>
-            comparison.Clients == 1 && comparison.Name.StartsWith("search", StringComparison.Ordinal) ? MostOfALoneSearch : Most;
+            comparison.Name.StartsWith(SearchContest.First, StringComparison.Ordinal) ? MostOfAFirstSearch : Most;
 
         static string Summary(string what, Comparison comparison) => string.Create(
             CultureInfo.InvariantCulture, $"{what}: ours={comparison.Ours:F0} floor={comparison.Floor:F0} ratio={comparison.Ratio:F2}");
@@ -85,6 +85,7 @@ internal static class FloorBenchmark
             new SearchContest(tables, many, days: 7, clients: 8, operations: 4),
             new SearchContest(tables, many, days: 28, clients: 1, operations: 15),
             new SearchContest(tables, many, days: 28, clients: 8, operations: 3),
+            new SearchContest(tables, many, days: 7, clients: 1, operations: 40, first: true),
         ];
     }
 }

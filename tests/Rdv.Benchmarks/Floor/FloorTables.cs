@@ -8,7 +8,7 @@ namespace Rdv.Benchmarks.Floor;
 
 /// <summary>
 /// Three tables of the same content: where the product works, where the bare calls work, where the product shows what it calls. Their
-/// names have one length, since a transaction repeats the name for each row. Searches are of a product that remembers nothing.
+/// names have one length, since a transaction repeats the name for each row. Searches are of a product that reads for each.
 /// </summary>
 internal sealed class FloorTables : IAsyncDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class FloorTables : IAsyncDisposable
     {
         var tables = new FloorTables(
             await Product.CreateAsync(services, "rdvours"), await Product.CreateAsync(services, "rdvbare"), await Product.CreateAsync(services, "rdvplan", record: true),
-            await Product.CreateAsync(services, "rdvours", remember: false), await Product.CreateAsync(services, "rdvours", record: true, remember: false));
+            await Product.CreateAsync(services, "rdvours", memory: TimeSpan.Zero), await Product.CreateAsync(services, "rdvours", record: true, memory: TimeSpan.Zero));
         foreach (var sample in samples)
         {
             await tables.Ours.FillAsync(sample);

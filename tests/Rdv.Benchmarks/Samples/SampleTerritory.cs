@@ -18,15 +18,17 @@ internal sealed class SampleTerritory
 
     private static readonly int[] Hours = [9, 10, 11, 14, 15, 16];
     private static readonly string[] AdvisorTopics = ["premiers-pas", "internet", "courriels", Topic, "demarches", "paiement", "donnees"];
-    private static readonly LocalDate LastDay = FixedTime.Today.PlusDays(42);
+    private readonly LocalDate _today;
 
-    public SampleTerritory(string code, int advisors)
+    /// <param name="today">When it is another day for the product than <see cref="FixedTime.Today"/>.</param>
+    public SampleTerritory(string code, int advisors, LocalDate? today = null)
     {
+        _today = today ?? FixedTime.Today;
         Territory = Territory.Parse(code);
         Places = [.. Enumerable.Range(0, ((advisors - 1) / AdvisorsPerPlace) + 1).Select(ToPlace)];
         Structures = [.. Places.Select((place, index) => new Structure(place.StructureId, $"Médiathèque numéro {index + 1}"))];
         Advisors = [.. Enumerable.Range(0, advisors).Select(ToAdvisor)];
-        BookableDays = [.. Days(FixedTime.Today.PlusDays(1), LastDay)];
+        BookableDays = [.. Days(_today.PlusDays(1), LastDay)];
     }
 
     public Territory Territory { get; }
@@ -56,7 +58,7 @@ internal sealed class SampleTerritory
     /// <summary>The months of every advisor from the current one to the end of the horizon, as the domain writes them.</summary>
     public IEnumerable<AgendaMonth> Months()
     {
-        for (var month = FixedTime.Today.ToYearMonth(); month <= LastDay.ToYearMonth(); month = month.PlusMonths(1))
+        for (var month = _today.ToYearMonth(); month <= LastDay.ToYearMonth(); month = month.PlusMonths(1))
         {
             for (var advisor = 0; advisor < Advisors.Count; advisor++)
             {
@@ -64,6 +66,8 @@ internal sealed class SampleTerritory
             }
         }
     }
+
+    private LocalDate LastDay => _today.PlusDays(42);
 
     private Dictionary<int, DayAgenda> MonthOf(int advisor, YearMonth month) =>
         Days(month.OnDayOfMonth(1), month.OnDayOfMonth(1).PlusMonths(1).PlusDays(-1)).ToDictionary(date => date.Day, date => DayOf(advisor, date));
@@ -87,12 +91,11 @@ internal sealed class SampleTerritory
 
     private Instant ToInstant(LocalDate date, int hour) => Territory.Zone.AtStrictly(date.At(new LocalTime(hour, 0))).ToInstant();
 
-    private static IEnumerable<LocalDate> Days(LocalDate from, LocalDate to)
+    private IEnumerable<LocalDate> Days(LocalDate from, LocalDate to)
     {
         for (var date = from; date <= to; date = date.PlusDays(1))
         {
-            // 25 December and 1 January are the public holidays of the window.
-            if (date.DayOfWeek <= IsoDayOfWeek.Friday && (date.Month, date.Day) is not (12, 25) and not (1, 1))
+            if (date.DayOfWeek <= IsoDayOfWeek.Friday && !PublicHolidays.Contains(Territory, date))
             {
                 yield return date;
             }

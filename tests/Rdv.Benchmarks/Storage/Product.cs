@@ -49,30 +49,35 @@ internal sealed class Product : IAsyncDisposable
 
     /// <param name="record">Whether it shows what it calls.</param>
     /// <param name="perMinute">What the provider of SMS takes: without, what is measured is our own speed.</param>
-    /// <param name="provider">How long it takes to answer; a run then lasts as long as it does. Without, at once.</param>
-    /// <param name="remember">Whether it remembers the agenda for a moment, as it does in Azure; without, a search is its query.</param>
+    /// <param name="gateway">What sends SMS for several of them; a run then lasts as long as it does. Null for one that answers at once.</param>
+    /// <param name="memory">How long it remembers the agenda, when not as in Azure; zero, and a search is its query.</param>
+    public static Task<Product> CreateAsync(
+        LocalServices services, string table, bool record = false, int perMinute = 1_000_000, SilentSmsGateway? gateway = null, TimeSpan? memory = null) =>
+        CreateAsync(services.TableConnectionString, table, record, perMinute, gateway, memory);
+
+    /// <inheritdoc cref="CreateAsync(LocalServices, string, bool, int, SilentSmsGateway?, TimeSpan?)"/>
     public static async Task<Product> CreateAsync(
-        LocalServices services, string table, bool record = false, bool remember = true, int perMinute = 1_000_000, TimeSpan? provider = null)
+        string connectionString, string table, bool record = false, int perMinute = 1_000_000, SilentSmsGateway? gateway = null, TimeSpan? memory = null)
     {
         var collection = new ServiceCollection();
         var time = new FixedTime();
         collection.AddSingleton<IClock>(time);
-        collection.AddSingleton(provider is null ? time : TimeProvider.System);
-        collection.AddSingleton<ISmsGateway>(new SilentSmsGateway(provider ?? TimeSpan.Zero));
+        collection.AddSingleton(gateway is null ? time : TimeProvider.System);
+        collection.AddSingleton<ISmsGateway>(gateway ?? new SilentSmsGateway(TimeSpan.Zero));
         collection.AddLogging();
-        collection.AddRdv(Configuration(services, table, perMinute));
+        collection.AddRdv(Configuration(connectionString, table, perMinute));
 
         var counter = new WireCounter();
         var recorder = default(RecordingTableClient);
         if (record)
         {
             collection.AddSingleton(built => new RdvTable(
-                recorder = new RecordingTableClient(services.TableConnectionString, table, built.GetRequiredService<TableClientOptions>())));
+                recorder = new RecordingTableClient(connectionString, table, built.GetRequiredService<TableClientOptions>())));
         }
 
-        if (!remember)
+        if (memory is not null)
         {
-            collection.AddSingleton(services => new RecentAgendas(services.GetRequiredService<IAgendaStore>(), TimeProvider.System, TimeSpan.Zero));
+            collection.AddSingleton(services => new RecentAgendas(services.GetRequiredService<IAgendaStore>(), TimeProvider.System, memory));
         }
 
         var built = collection.BuildServiceProvider();
@@ -105,12 +110,12 @@ internal sealed class Product : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 
-    private static IConfiguration Configuration(LocalServices services, string table, int perMinute)
+    private static IConfiguration Configuration(string connectionString, string table, int perMinute)
     {
         var key = Convert.ToBase64String(new byte[32]);
         return new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Tables:ConnectionString"] = services.TableConnectionString,
+            ["Tables:ConnectionString"] = connectionString,
             ["Tables:Name"] = table,
             ["Site:BaseUrl"] = "https://rdv.example",
             ["Hotline:Phone"] = "01 99 00 12 34",
@@ -122,20 +127,5 @@ internal sealed class Product : IAsyncDisposable
             ["Keys:Phone:1"] = key,
             ["Keys:Feed:1"] = key,
         }).Build();
-    }
-
-    private sealed class SilentSmsGateway(TimeSpan latency) : ISmsGateway
-    {
-        private int _sent;
-
-        public async Task<SendResult> SendAsync(OutgoingSms sms, CancellationToken cancellationToken)
-        {
-            if (latency > TimeSpan.Zero)
-            {
-                await Task.Delay(latency, cancellationToken);
-            }
-
-            return new SendResult.Sent(Interlocked.Increment(ref _sent).ToString("D8", CultureInfo.InvariantCulture));
-        }
     }
 }

@@ -19,7 +19,8 @@ public abstract class EdgeJourneys(Target target) : Journeys(target)
     [Fact]
     public async Task Anyone_reads_what_is_for_anyone()
     {
-        (await Visitor.GetAsync("/api/health")).Json.GetProperty("status").GetString().ShouldBe("ok");
+        // Its loops need not have run for a while: of the rest it says that it works.
+        (await Visitor.GetAsync("/api/health")).Json.GetProperty("storage").GetString().ShouldBe("ok");
         (await Visitor.GetAsync("/api/topics")).Json.GetArrayLength().ShouldBeGreaterThan(0);
         (await Visitor.GetAsync("/api/communes?q=vaulx")).Json.GetArrayLength().ShouldBeInRange(1, 10);
         (await Visitor.GetAsync("/api/openapi.json")).Json.GetProperty("openapi").GetString().ShouldBe("3.1.0");

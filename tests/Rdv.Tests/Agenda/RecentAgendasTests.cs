@@ -43,6 +43,20 @@ public sealed class RecentAgendasTests(TableStorage storage) : ProductTest(stora
         (await FreeAsync(product)).ShouldContain(Nine);
     }
 
+    /// <summary>What nobody has written since is not read into days again: it must be what was asked for all the same.</summary>
+    [Fact]
+    public async Task Who_looks_further_ahead_than_those_before_sees_what_is_booked_there()
+    {
+        var (world, product) = await StartAsync();
+        product.Time.Stop();
+        await world.Start().BookAsync(new AnAppointment().At("2026-11-24T09:00"));
+        (await product.SearchAsync(Tuesday.PlusDays(-4), 2)).Slots.ShouldNotBeEmpty();
+        (await product.SearchAsync(Tuesday.PlusDays(-4), 7)).Slots.ShouldNotContain(slot => slot.Start == Nine);
+        product.Time.Skip(RecentAgendas.MaxAge);
+        (await product.SearchAsync(Tuesday.PlusDays(-4), 2)).Slots.ShouldNotBeEmpty();
+        (await product.SearchAsync(Tuesday.PlusDays(-4), 14)).Slots.ShouldNotContain(slot => slot.Start == Nine);
+    }
+
     [Fact]
     public async Task Hours_that_are_changed_elsewhere_are_on_the_page_within_two_seconds()
     {

@@ -106,6 +106,56 @@ public sealed class StoredDaysTests(TableStorage storage) : ProductTest(storage)
         (thrown is InvalidDataException or System.Text.Json.JsonException).ShouldBeTrue(thrown.ToString());
     }
 
+    /// <summary>What a process reads again every two seconds is nearly always what it was.</summary>
+    [Fact]
+    public async Task A_month_that_nobody_has_written_since_is_given_as_it_was_read_and_any_other_is_read()
+    {
+        var (world, product) = await StartAsync();
+        await WriteAsync(world, product, November, new() { [3] = Full, [4] = Full });
+        await WriteAsync(world, product, December, new() { [1] = Full });
+        var before = await product.Get<IAgendaStore>().ReadDaysAsync(world.Territory, new LocalDate(2026, 11, 3), new LocalDate(2026, 12, 1), TestContext.Current.CancellationToken);
+
+        // By somebody else, and in place of what stood there.
+        await world.Table.UpsertEntityAsync(
+            new global::Azure.Data.Tables.TableEntity(world.Territory.Code, "agenda|2026-11|a1") { ["HoursVersion"] = 9, ["D03"] = """{"w":5}""" },
+            global::Azure.Data.Tables.TableUpdateMode.Merge,
+            TestContext.Current.CancellationToken);
+        var again = await product.Get<IAgendaStore>().ReadDaysAgainAsync(
+            world.Territory, new LocalDate(2026, 11, 3), new LocalDate(2026, 12, 1), before, TestContext.Current.CancellationToken);
+        again.Single(month => month.Month == December).ShouldBeSameAs(before.Single(month => month.Month == December));
+        var changed = again.Single(month => month.Month == November);
+        (changed.HoursVersion, changed.Days[3].WalkIns, changed.Days[3].Entries.Length).ShouldBe((9, 5, 0));
+        ShouldBeSame(changed.Days[4], Full);
+    }
+
+    /// <summary>Rows that one transaction writes may bear the same time.</summary>
+    [Fact]
+    public async Task Two_months_written_in_one_transaction_are_not_taken_for_each_other()
+    {
+        var (world, product) = await StartAsync();
+        await CommitAsync(1);
+        var before = await ReadAsync([]);
+        await CommitAsync(3);
+        var again = await ReadAsync(before);
+        again.Select(month => month.Days[3].WalkIns).ShouldBe([3, 4]);
+        (await ReadAsync(again)).ShouldBe(again);
+
+        async Task CommitAsync(int walkIns) => (await product.Get<ITransactions>().CommitAsync(
+            world.Territory,
+            [.. (await ReadMonthsAsync()).Select((month, number) => month.Write(new LocalDate(2026, 11, 3), new DayAgenda([], WalkIns: walkIns + number)))],
+            writeId: "again",
+            TestContext.Current.CancellationToken)).ShouldBe(CommitOutcome.Committed);
+
+        async Task<StoredMonth[]> ReadMonthsAsync() =>
+        [
+            await product.Get<IAgendaStore>().ReadMonthAsync(world.Territory, Advisor, November, TestContext.Current.CancellationToken),
+            await product.Get<IAgendaStore>().ReadMonthAsync(world.Territory, new AdvisorId("a2"), November, TestContext.Current.CancellationToken),
+        ];
+
+        Task<IReadOnlyList<AgendaMonth>> ReadAsync(IReadOnlyList<AgendaMonth> known) => product.Get<IAgendaStore>().ReadDaysAgainAsync(
+            world.Territory, new LocalDate(2026, 11, 3), new LocalDate(2026, 11, 4), known, TestContext.Current.CancellationToken);
+    }
+
     private async Task<StoredMonth> ReadAsync(string json)
     {
         var (world, product) = await StartAsync();

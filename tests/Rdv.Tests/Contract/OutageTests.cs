@@ -83,6 +83,7 @@ public sealed class OutageTests
         await using var app = await ContractApp.StartAsync(configure: services => services.AddSingleton(options).AddSingleton<TimeProvider>(time));
         await app.App.Services.GetRequiredService<Rdv.Directory.Import.WriteDirectory>().PutAsync(Rdv.Territories.Territory.Parse("01"));
         outage.On = true;
+        await app.RunTimerAsync("SendSms");
         var health = AnswersTests.Described(await app.GetAsync("/api/health"), "GET", "/api/health", 200);
         health.GetProperty("status").GetString().ShouldBe("degraded");
         health.GetProperty("inTrouble").EnumerateArray().Select(part => part.GetString()).ShouldBe(["69"]);

@@ -66,29 +66,16 @@ public sealed class TroubleTests(TableStorage storage) : ProductTest(storage)
     {
         var (world, product) = await CountryAsync();
         await product.BookAsync(new AnAppointment());
+        world.Sms.Refuse = _ => new SendResult.Unavailable("down");
         world.Clock.AdvanceMinutes(20);
         Break(product);
-        var found = await product.Get<OldestDue>().FindAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        found.Age.ShouldBe(Duration.FromMinutes(20));
+        await product.SendSmsAsync();
+        await product.SendInvitesAsync();
+        await product.DoChoresAsync();
+        var found = (await product.Get<PauseDispatch>().ReadAsync(TestContext.Current.CancellationToken)).Loops;
+        found.OldestAge.ShouldBe(Duration.FromMinutes(20));
         found.InTrouble.ShouldBe([Territory.Parse(Trouble)]);
-    }
-
-    [Fact]
-    public async Task Health_does_not_wait_for_a_territory_that_does_not_answer()
-    {
-        var (_, product) = await CountryAsync();
-        using var answer = new CancellationTokenSource();
-        product.Storage.Meanwhile = async request =>
-        {
-            if (request.Partition == Trouble)
-            {
-                await Task.Delay(System.Threading.Timeout.Infinite, answer.Token).ContinueWith(_ => { }, TaskScheduler.Default);
-            }
-        };
-        var finding = product.Get<OldestDue>().FindAsync(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
-        answer.CancelAfter(TimeSpan.FromSeconds(4));
-        var found = await finding;
-        found.InTrouble.ShouldBe([Territory.Parse(Trouble)]);
+        found.IsSilent.ShouldBeFalse();
     }
 
     [Fact]

@@ -190,7 +190,7 @@ public sealed class WatchTests(TableStorage storage) : ProductTest(storage)
         {
             foreach (var channel in Enum.GetValues<Channel>())
             {
-                await product.Get<IDispatchControlStore>().WriteAsync(channel, new Heartbeat(world.Clock.GetCurrentInstant(), []), CancellationToken.None);
+                await product.Get<IDispatchControlStore>().WriteAsync(channel, Heartbeat.First(world.Clock.GetCurrentInstant()), CancellationToken.None);
             }
 
             found += (await product.Get<WatchBacklog>().ExecuteAsync(CancellationToken.None)).Count(backlog => backlog.Territory == world.Territory);

@@ -41,7 +41,8 @@ internal sealed class NationalDay(TableStorage storage, double scale, int hours,
     // The run after the next: who has just missed one waits for the other.
     private static readonly Duration InTime = Duration.FromMinutes(2);
     private static readonly LocalDate Date = new(2026, 11, 24);
-    private static readonly Instant Morning = Date.At(new LocalTime(7, 0)).InZoneStrictly(DateTimeZoneProviders.Tzdb["Europe/Paris"]).ToInstant();
+    private static readonly DateTimeZone Paris = DateTimeZoneProviders.Tzdb["Europe/Paris"];
+    private static readonly Instant Morning = Date.At(new LocalTime(7, 0)).InZoneStrictly(Paris).ToInstant();
 
     private readonly Random _random = new(seed);
     private readonly ConcurrentBag<Appointment> _booked = [];
@@ -129,7 +130,8 @@ internal sealed class NationalDay(TableStorage storage, double scale, int hours,
             }
 
             var popular = _random.Next(2) == 0;
-            script.Enqueue(product => BookAsync(product, territory, popular, script), at);
+            var tomorrow = Period.DaysBetween(Date, at.InZone(Paris).Date) + 1;
+            script.Enqueue(product => BookAsync(product, territory, popular, tomorrow, script), at);
         }
 
         return script;
@@ -173,14 +175,14 @@ internal sealed class NationalDay(TableStorage storage, double scale, int hours,
     }
 
     /// <summary>Who is refused asks for another hour.</summary>
-    private async Task BookAsync(Product product, Territory territory, bool popular, PriorityQueue<Func<Product, Task>, Instant> script)
+    private async Task BookAsync(Product product, Territory territory, bool popular, int tomorrow, PriorityQueue<Func<Product, Task>, Instant> script)
     {
         while (true)
         {
             AnAppointment wanted;
             lock (script)
             {
-                wanted = new AnAppointment().At(Start(territory, popular ? 1 : _random.Next(1, 21), popular ? _random.Next(9, 12) : _random.Next(8, 20)));
+                wanted = new AnAppointment().At(Start(territory, popular ? tomorrow : _random.Next(tomorrow, 21), popular ? _random.Next(9, 12) : _random.Next(8, 20)));
                 wanted = _random.Next(2) == 0 ? wanted.With($"a{_random.Next(1, AdvisorsEach + 1)}") : wanted;
             }
 
@@ -232,7 +234,8 @@ internal sealed class NationalDay(TableStorage storage, double scale, int hours,
         world.Sms.Asked.ShouldBe(world.Sms.Delivered, "nothing was asked for twice");
         world.Sms.Delivered.Select(sms => sms.Tag.ToString()).ShouldBeUnique("each SMS leaves once");
         world.Mail.Received.Select(mail => mail.MessageId).ShouldBeUnique("each mail leaves once");
-        (await product.Get<PauseDispatch>().ReadAsync(CancellationToken.None)).SmsToday.ShouldBe(world.Sms.Delivered.Count, "what was leased is what left");
+        (await product.Get<PauseDispatch>().ReadAsync(CancellationToken.None)).SmsToday.ShouldBe(
+            world.Sms.Delivered.Count(sms => sms.FirstSent.InZone(Paris).Date == end.InZone(Paris).Date), "what was leased is what left");
         foreach (var one in products)
         {
             one.Logs.Of(LogLevel.Error).ShouldBeEmpty();

@@ -38,7 +38,8 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     public IReadOnlyList<HostedFunction> Functions { get; }
 
-    public static async Task<RunningWorker> StartAsync(CancellationToken cancellationToken, LocalOptions? options = null)
+    /// <param name="from">See <see cref="WorkerForwarder"/>.</param>
+    public static async Task<RunningWorker> StartAsync(CancellationToken cancellationToken, LocalOptions? options = null, Func<string>? from = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartLimit);
@@ -51,7 +52,7 @@ internal sealed class RunningWorker : IAsyncDisposable
             var url = ListenUrl.Choose(new Uri("http://127.0.0.1:0"), _ => { });
             var process = Add(parts, WorkerProcess.Start(AddressOf(server), SettingsFor(url, services, options ?? new LocalOptions())));
             var (worker, functions) = await LoadAsync(channel, process, limit.Token);
-            var forwarder = Add(parts, new WorkerForwarder(worker));
+            var forwarder = Add(parts, new WorkerForwarder(worker, from));
             Add(parts, await HostFront.StartAsync(url, functions, new FunctionInvoker(channel.InvokeAsync, forwarder.SendAsync), limit.Token));
             return new RunningWorker(parts, url, functions, process, services);
         }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Rdv.Tests.WorkerHost;
 
 /// <summary>Hands a request on to the worker's own HTTP address, and reads its answer whole.</summary>
-internal sealed class WorkerForwarder(Uri worker) : IAsyncDisposable
+/// <param name="from">The address that the host says it sees; null for the one that it does.</param>
+internal sealed class WorkerForwarder(Uri worker, Func<string>? from = null) : IAsyncDisposable
 {
     // What concerns one connection only (RFC 9110, 7.6.1), and what the new request says for itself.
     private static readonly HashSet<string> NotForwarded = new(StringComparer.OrdinalIgnoreCase)
@@ -31,7 +32,7 @@ internal sealed class WorkerForwarder(Uri worker) : IAsyncDisposable
         }
 
         // One entry, the address that the host sees, whatever the client wrote.
-        message.Headers.TryAddWithoutValidation("X-Forwarded-For", request.HttpContext.Connection.RemoteIpAddress!.ToString());
+        message.Headers.TryAddWithoutValidation("X-Forwarded-For", from?.Invoke() ?? request.HttpContext.Connection.RemoteIpAddress!.ToString());
         message.Headers.TryAddWithoutValidation("x-ms-invocation-id", invocation);
         using var response = await _client.SendAsync(message, cancellationToken);
         var answer = new WorkerAnswer(
