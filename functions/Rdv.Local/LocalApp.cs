@@ -140,7 +140,8 @@ public sealed class LocalApp : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseUrls(url.ToString());
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        // What staff do is logged for an audit: on one machine it would only hide the rest.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning).AddFilter("Rdv.Functions.Http.HttpInvocation", LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
 
         // Signals are the program's: here they would stop the host before the program knows.
