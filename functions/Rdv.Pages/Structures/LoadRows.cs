@@ -99,11 +99,20 @@ public sealed record UnmetRow(string Commune, string Topic, int Count)
 {
     private const int Most = 20;
 
-    /// <summary>The most asked for; those below <paramref name="fewest"/> together, where they come to that.</summary>
+    /// <summary>
+    /// The most asked for; the others together. Where those come to fewer than <paramref name="fewest"/>, the total would tell them: the smallest that
+    /// is shown goes with them.
+    /// </summary>
     public static IReadOnlyList<UnmetRow> Of(IReadOnlyList<UnmetLine> lines, int fewest)
     {
         var shown = lines.Where(line => line.Count >= fewest).Take(Most).ToList();
         var rest = lines.Sum(line => line.Count) - shown.Sum(line => line.Count);
+        if (rest > 0 && rest < fewest && shown.Count > 0)
+        {
+            rest += shown[^1].Count;
+            shown.RemoveAt(shown.Count - 1);
+        }
+
         return
         [
             .. shown.Select(line => new UnmetRow(line.Commune ?? "Commune non précisée", Topics.Find(line.Topic)?.Label ?? line.Topic, line.Count)),
