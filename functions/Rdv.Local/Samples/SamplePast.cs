@@ -22,6 +22,9 @@ internal sealed class SamplePast(WriteDirectory write, IAgendaStore agenda, ITer
 
     private static readonly Territory[] Territories = [Territory.Parse("69"), Territory.Parse("67"), Territory.Parse("974")];
 
+    private static readonly HashSet<string> People =
+        ["aline-exemple", "bachir-modele", "camille-essai", "diego-fictif", "elise-maquette", "frieda-echantillon", "gael-demonstration"];
+
     private static readonly (string Insee, string Topic, int WeeksAgo, int Count)[] Asked =
     [
         ("69256", "premiers-pas", 2, 4), ("69256", "demarches", 3, 3), ("69029", "premiers-pas", 4, 3), ("69290", "courriels", 5, 2), ("69266", "smartphone", 3, 5),
@@ -30,30 +33,33 @@ internal sealed class SamplePast(WriteDirectory write, IAgendaStore agenda, ITer
     /// <summary>Once: started again, the data are as they were left.</summary>
     public async Task LiveAsync(CancellationToken cancellationToken)
     {
-        foreach (var territory in Territories)
-        {
-            var today = clock.GetCurrentInstant().InZone(territory.Zone).Date;
-            var first = today.PlusDays(1 - (int)today.DayOfWeek).PlusWeeks(-Weeks);
-            var newcomers = (await directories.ReloadAsync(territory, cancellationToken)).Advisors.Values.Where(advisor => advisor.Since == today).ToList();
-            if (newcomers.Count == 0)
-            {
-                continue;
-            }
+        await Task.WhenAll(Territories.Select(territory => LiveAsync(territory, cancellationToken)));
+        await sums.ExecuteAsync(new Dictionary<Territory, int>(), cancellationToken);
+    }
 
-            await write.ExecuteAsync(
-                territory, newcomers, (advisor, _) => Task.FromResult<RowWrite?>(new RowWrite.Put(advisor with { Since = first })), cancellationToken);
-            var directory = await directories.ReloadAsync(territory, cancellationToken);
-            var months = await Task.WhenAll(newcomers.SelectMany(advisor => Horizon.Months(first, today.PlusDays(-1))
-                .Select(month => agenda.ReadMonthAsync(territory, advisor.Id, month, cancellationToken))));
-            var rows = months.Select(month => month.Write(Days(directory, directory.Advisors[month.AdvisorId], month.Month, first, today), month.HoursVersion))
-                .Concat(territory.Code == "69" ? Demands(territory, today).Select(one => new RowWrite.Put(one)) : []);
-            foreach (var chunk in rows.Chunk(ITransactions.MaxRows))
-            {
-                await writer.WriteAsync<bool>(territory, _ => Task.FromResult<Decision<bool>>(new Decision<bool>.Write(chunk, true)), cancellationToken);
-            }
+    private async Task LiveAsync(Territory territory, CancellationToken cancellationToken)
+    {
+        var today = clock.GetCurrentInstant().InZone(territory.Zone).Date;
+        var first = today.PlusDays(1 - (int)today.DayOfWeek).PlusWeeks(-Weeks);
+        var newcomers = (await directories.ReloadAsync(territory, cancellationToken)).Advisors.Values
+            .Where(advisor => advisor.Since == today && People.Contains(advisor.Id.Value))
+            .ToList();
+        if (newcomers.Count == 0)
+        {
+            return;
         }
 
-        await sums.ExecuteAsync(new Dictionary<Territory, int>(), cancellationToken);
+        await write.ExecuteAsync(
+            territory, newcomers, (advisor, _) => Task.FromResult<RowWrite?>(new RowWrite.Put(advisor with { Since = first })), cancellationToken);
+        var directory = await directories.ReloadAsync(territory, cancellationToken);
+        var months = await Task.WhenAll(newcomers.SelectMany(advisor => Horizon.Months(first, today.PlusDays(-1))
+            .Select(month => agenda.ReadMonthAsync(territory, advisor.Id, month, cancellationToken))));
+        var rows = months.Select(month => month.Write(Days(directory, directory.Advisors[month.AdvisorId], month.Month, first, today), month.HoursVersion))
+            .Concat(territory.Code == "69" ? Demands(territory, today).Select(one => new RowWrite.Put(one)) : []);
+        foreach (var chunk in rows.Chunk(ITransactions.MaxRows))
+        {
+            await writer.WriteAsync<bool>(territory, _ => Task.FromResult<Decision<bool>>(new Decision<bool>.Write(chunk, true)), cancellationToken);
+        }
     }
 
     private static Dictionary<int, DayAgenda> Days(TerritoryDirectory directory, Advisor advisor, YearMonth month, LocalDate first, LocalDate today)

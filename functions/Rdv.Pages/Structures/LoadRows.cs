@@ -10,7 +10,8 @@ namespace Rdv.Pages.Structures;
 public sealed record LoadRow(
     string Name, string Offered, string Free, string Booked, int? Percent, string Appointments, string Kept, string Missed, string Cancelled, string WalkIns, string Unmet)
 {
-    private const string Few = "moins de\u00a05";
+    /// <summary>What is not told: few people, or a figure that would tell of few. Nobody is to see which of both.</summary>
+    public const string Untold = "–";
 
     /// <summary>Where it leads; null for nowhere.</summary>
     public string? Address { get; init; }
@@ -20,8 +21,8 @@ public sealed record LoadRow(
     public static LoadRow Of(string name, Disclosed counts) => new(
         name,
         Hours(counts.OfferedMinutes),
-        counts.FreeMinutes is { } free ? Hours(free) : "–",
-        counts.BookedMinutes is { } booked ? Hours(booked) : "–",
+        counts.FreeMinutes is { } free ? Hours(free) : Untold,
+        counts.BookedMinutes is { } booked ? Hours(booked) : Untold,
         counts.Occupancy is { } occupancy ? (int)Math.Round(occupancy * 100) : null,
         Count(counts.Booked),
         Count(counts.Kept),
@@ -30,8 +31,7 @@ public sealed record LoadRow(
         Count(counts.WalkIns),
         Count(counts.UnmetDemand));
 
-    // What is hidden for the sake of another figure may be more; nobody is to see which it is.
-    private static string Count(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? Few;
+    private static string Count(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? Untold;
 
     /// <summary><c>12 h</c>, <c>12 h 30</c>.</summary>
     public static string Hours(int minutes) => (minutes % 60) switch
@@ -99,11 +99,20 @@ public sealed record UnmetRow(string Commune, string Topic, int Count)
 {
     private const int Most = 20;
 
-    /// <summary>The most asked for; those below <paramref name="fewest"/> together, where they come to that.</summary>
+    /// <summary>
+    /// The most asked for; the others together. Where those come to fewer than <paramref name="fewest"/>, the total would tell them: the smallest that
+    /// is shown goes with them.
+    /// </summary>
     public static IReadOnlyList<UnmetRow> Of(IReadOnlyList<UnmetLine> lines, int fewest)
     {
         var shown = lines.Where(line => line.Count >= fewest).Take(Most).ToList();
         var rest = lines.Sum(line => line.Count) - shown.Sum(line => line.Count);
+        if (rest > 0 && rest < fewest && shown.Count > 0)
+        {
+            rest += shown[^1].Count;
+            shown.RemoveAt(shown.Count - 1);
+        }
+
         return
         [
             .. shown.Select(line => new UnmetRow(line.Commune ?? "Commune non précisée", Topics.Find(line.Topic)?.Label ?? line.Topic, line.Count)),

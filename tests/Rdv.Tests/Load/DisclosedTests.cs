@@ -1,4 +1,5 @@
 using Rdv.Load;
+using Rdv.Pages.Structures;
 using Shouldly;
 using Xunit;
 
@@ -49,6 +50,16 @@ public sealed class DisclosedTests
     {
         var (whole, lines) = Of((6, 6, 0), (0, 0, 0));
         (whole.Booked, lines[0].Booked, lines[1].Booked).ShouldBe((6, 6, null));
+    }
+
+    [Fact]
+    public void What_was_asked_in_vain_is_told_by_commune_for_five_people_or_more_and_the_rest_is_not_fewer()
+    {
+        UnmetLine[] lines = [new("Bron", "internet", 12), new("Lyon", "internet", 6), new("Bron", "courriels", 2), new(null, "internet", 1)];
+        UnmetRow.Of(lines, fewest: 5).Select(row => (row.Commune, row.Count)).ShouldBe([("Bron", 12), ("Autres", 9)]);
+        UnmetRow.Of(lines[..2], fewest: 5).Select(row => (row.Commune, row.Count)).ShouldBe([("Bron", 12), ("Lyon", 6)]);
+        UnmetRow.Of([new("Bron", "internet", 4)], fewest: 5).ShouldBeEmpty();
+        UnmetRow.Of(lines, fewest: 1).Select(row => row.Count).ShouldBe([12, 6, 2, 1]);
     }
 
     /// <summary>Of any figures: what is left of a whole that is told is nobody, or five people or more of whom no two lines are one.</summary>
