@@ -8,4 +8,6 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<HttpInvocationMiddleware>();
 builder.Services.AddSms(builder.Configuration);
 builder.Services.AddRdv(builder.Configuration);
-builder.Build().Run();
+var app = builder.Build();
+app.Services.CheckSettings();
+app.Run();

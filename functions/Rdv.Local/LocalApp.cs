@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rdv.Directory;
+using Rdv.Functions.Host;
 using Rdv.Local.Data;
 using Rdv.Local.Dev;
 using Rdv.Local.FunctionHost;
@@ -94,6 +95,7 @@ public sealed class LocalApp : IAsyncDisposable
 
             addresses = LocalAddresses.Of(url.GetLeftPart(UriPartial.Authority), services);
             LocalComposition.Configure((IConfigurationBuilder)app.Configuration, options, url, data, services);
+            app.Services.CheckSettings();
             await StartOnAsync(app, url, cancellationToken);
             await communes;
             await app.Services.GetRequiredService<Samples.Samples>().FillAsync(cancellationToken);

@@ -35,7 +35,8 @@ internal static class LocalComposition
             ["Site:LegalNotice"] = "Une démonstration sur votre machine, avec des personnes inventées. | Rien de ce que vous tapez ici ne la quitte.",
             ["Tables:ConnectionString"] = services.TableConnectionString,
             ["Smtp:Host"] = "127.0.0.1",
-            ["Smtp:Port"] = services.SmtpPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            // None without a mail catcher.
+            ["Smtp:Port"] = services.SmtpPort == 0 ? null : services.SmtpPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Smtp:RequireTls"] = "false",
             ["Smtp:From"] = "rdv@conseillers.example",
             // No provider stands behind the phone of a demonstration, and a clock that jumps runs each timer once.

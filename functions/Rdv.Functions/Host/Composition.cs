@@ -105,7 +105,7 @@ public static class Composition
             var name = configuration["Tables:Name"] ?? "rdv";
             return new RdvTable(configuration["Tables:ConnectionString"] is { Length: > 0 } connection
                 ? new TableClient(connection, name, options)
-                : new TableClient(new Uri(Settings.Required(configuration, "Tables:Endpoint")), name, new DefaultAzureCredential(), options));
+                : new TableClient(Settings.ReadTables(configuration), name, new DefaultAzureCredential(), options));
         });
         services.AddSingleton<IDirectoryStore, TableDirectoryStore>();
         services.AddSingleton<ITerritoryDirectories, CachedTerritoryDirectories>();

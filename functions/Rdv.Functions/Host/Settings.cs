@@ -7,83 +7,99 @@ using Rdv.Functions.Staff;
 
 namespace Rdv.Functions.Host;
 
-/// <summary>Reads the settings; a missing or wrong one stops the start and says its name (docs/operations.md).</summary>
+/// <summary>Reads the settings; those that are missing or wrong stop the start, which says the name of each (docs/operations.md).</summary>
 internal static class Settings
 {
-    public static RdvSettings Read(IConfiguration configuration)
+    private const int MinutesInWeek = 7 * 24 * 60;
+
+    /// <exception cref="SettingsException"/>
+    public static RdvSettings Read(IConfiguration configuration) => SettingReader.Read(configuration, read =>
     {
         var defaults = new RdvSettings { HotlinePhone = "", SiteBaseUrl = "", MailFrom = "" };
         return new RdvSettings
         {
-            HotlinePhone = Required(configuration, "Hotline:Phone"),
-            HotlineHours = Text(configuration, "Hotline:Hours", defaults.HotlineHours),
-            HotlineCost = Text(configuration, "Hotline:Cost", defaults.HotlineCost),
-            LegalNotice = Text(configuration, "Site:LegalNotice", defaults.LegalNotice),
-            SiteBaseUrl = Required(configuration, "Site:BaseUrl").TrimEnd('/'),
-            MailFrom = Required(configuration, "Smtp:From"),
-            MinimumNotice = Duration.FromMinutes(Number(configuration, "Booking:MinimumNoticeMinutes", (int)defaults.MinimumNotice.TotalMinutes)),
-            HorizonDays = Number(configuration, "Booking:HorizonDays", defaults.HorizonDays),
-            HoldDuration = Duration.FromMinutes(Number(configuration, "Booking:HoldMinutes", (int)defaults.HoldDuration.TotalMinutes)),
-            SmsPerMinute = Number(configuration, "Sms:PerMinute", defaults.SmsPerMinute),
-            SmsPerDay = Number(configuration, "Sms:PerDay", defaults.SmsPerDay),
-            SmsPerPhoneAndDay = Number(configuration, "Sms:PerPhoneAndDay", defaults.SmsPerPhoneAndDay),
-            AppointmentsPerPhone = Number(configuration, "Booking:AppointmentsPerPhone", defaults.AppointmentsPerPhone),
-            WaitingTime = Duration.FromDays(Number(configuration, "Waiting:Days", defaults.WaitingTime.Days)),
-            PrivacyDays = Number(configuration, "Privacy:Days", defaults.PrivacyDays) is > 0 and var days
-                ? days
-                : throw new InvalidOperationException("The setting Privacy:Days is less than 1."),
-            WaitingPerPhone = Number(configuration, "Waiting:PerPhone", defaults.WaitingPerPhone),
-            OfferDuration = Duration.FromMinutes(Number(configuration, "Waiting:OfferMinutes", (int)defaults.OfferDuration.TotalMinutes)),
+            HotlinePhone = read.Phone("Hotline:Phone"),
+            HotlineHours = read.Text("Hotline:Hours", defaults.HotlineHours),
+            HotlineCost = read.Text("Hotline:Cost", defaults.HotlineCost),
+            LegalNotice = read.Text("Site:LegalNotice", defaults.LegalNotice),
+            SiteBaseUrl = read.Site("Site:BaseUrl"),
+            MailFrom = read.Mailbox("Smtp:From"),
+            MinimumNotice = read.Minutes("Booking:MinimumNoticeMinutes", defaults.MinimumNotice, 0, MinutesInWeek),
+            HorizonDays = read.Number("Booking:HorizonDays", defaults.HorizonDays, 1, 366),
+            HoldDuration = read.Minutes("Booking:HoldMinutes", defaults.HoldDuration, 1, 60),
+            SmsPerMinute = read.Number("Sms:PerMinute", defaults.SmsPerMinute, 1, int.MaxValue),
+            SmsPerDay = read.Number("Sms:PerDay", defaults.SmsPerDay, 0, int.MaxValue),
+            SmsPerPhoneAndDay = read.Number("Sms:PerPhoneAndDay", defaults.SmsPerPhoneAndDay, 1, int.MaxValue),
+            AppointmentsPerPhone = read.Number("Booking:AppointmentsPerPhone", defaults.AppointmentsPerPhone, 1, int.MaxValue),
+            WaitingTime = Duration.FromDays(read.Number("Waiting:Days", defaults.WaitingTime.Days, 1, 366)),
+            PrivacyDays = read.Number("Privacy:Days", defaults.PrivacyDays, 1, 3660),
+            WaitingPerPhone = read.Number("Waiting:PerPhone", defaults.WaitingPerPhone, 1, int.MaxValue),
+            OfferDuration = read.Minutes("Waiting:OfferMinutes", defaults.OfferDuration, 5, MinutesInWeek),
         };
-    }
+    });
 
-    public static Secrets ReadSecrets(IConfiguration configuration) =>
-        new(Keyring(configuration, "Link"), Keyring(configuration, "Phone"), Keyring(configuration, "Feed"));
+    /// <exception cref="SettingsException"/>
+    public static Secrets ReadSecrets(IConfiguration configuration) => SettingReader.Read(configuration, read =>
+        Keyring(read, "Link") is { } link && Keyring(read, "Phone") is { } phone && Keyring(read, "Feed") is { } feed ? new Secrets(link, phone, feed) : null)!;
 
-    public static SmtpSettings ReadSmtp(IConfiguration configuration) => new(
-        Required(configuration, "Smtp:Host"),
-        Number(configuration, "Smtp:Port", 587),
-        configuration["Smtp:User"],
-        configuration["Smtp:Password"],
-        Required(configuration, "Smtp:From"),
-        configuration["Smtp:FromName"] ?? "Conseiller numérique",
-        !string.Equals(configuration["Smtp:RequireTls"], "false", StringComparison.OrdinalIgnoreCase));
+    /// <exception cref="SettingsException"/>
+    public static SmtpSettings ReadSmtp(IConfiguration configuration) => SettingReader.Read(configuration, read => new SmtpSettings(
+        read.Required("Smtp:Host"),
+        read.Number("Smtp:Port", 587, 1, 65_535),
+        read.Optional("Smtp:User"),
+        read.Optional("Smtp:Password"),
+        read.Mailbox("Smtp:From"),
+        read.Text("Smtp:FromName", "Conseiller numérique"),
+        !read.IsFalse("Smtp:RequireTls")));
 
     /// <summary>The endpoint with the app's identity, or a connection string.</summary>
-    public static SmsSettings ReadSms(IConfiguration configuration) => new(
-        configuration["Sms:Endpoint"] is { Length: > 0 } endpoint ? new Uri(endpoint) : null,
-        configuration["Sms:ConnectionString"],
-        Required(configuration, "Sms:Sender"));
+    /// <exception cref="SettingsException"/>
+    public static SmsSettings ReadSms(IConfiguration configuration) => SettingReader.Read(configuration, read =>
+    {
+        var (endpoint, connection) = (read.Endpoint("Sms:Endpoint"), read.Optional("Sms:ConnectionString"));
+        if (endpoint is null && connection is null)
+        {
+            read.Wrong("Sms:Endpoint", "is missing");
+        }
+
+        return new SmsSettings(endpoint, connection, read.Sender("Sms:Sender"));
+    });
 
     /// <summary>The OpenID provider that staff sign in with beside Entra ID, when the platform has one.</summary>
-    public static SignInSettings ReadSignIn(IConfiguration configuration) => configuration["SignIn:OpenIdName"] is { Length: > 0 } name
-        ? new SignInSettings(new OpenIdProvider(
-            name != "aad" && name.All(char.IsAsciiLetterOrDigit)
-                ? name
-                : throw new InvalidOperationException("The setting SignIn:OpenIdName is not letters and digits, or is the name of Entra ID."),
-            Text(configuration, "SignIn:OpenIdLabel", name),
-            Uri.TryCreate(configuration["SignIn:OpenIdIssuer"], UriKind.Absolute, out var issuer) && issuer.Scheme == Uri.UriSchemeHttps
-                ? configuration["SignIn:OpenIdIssuer"]!
-                : throw new InvalidOperationException("The setting SignIn:OpenIdIssuer is not an https address."),
-            string.Equals(configuration["SignIn:OpenIdVerifiesAddresses"], "true", StringComparison.OrdinalIgnoreCase)))
-        : new SignInSettings();
-
-    public static string Required(IConfiguration configuration, string name) =>
-        configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
-
-    private static string Text(IConfiguration configuration, string name, string otherwise) => configuration[name] is { Length: > 0 } value ? value : otherwise;
-
-    private static int Number(IConfiguration configuration, string name, int otherwise) => configuration[name] switch
+    /// <exception cref="SettingsException"/>
+    public static SignInSettings ReadSignIn(IConfiguration configuration) => SettingReader.Read(configuration, read =>
     {
-        null or "" => otherwise,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        _ => throw new InvalidOperationException($"The setting {name} is not a number."),
-    };
+        if (read.Optional("SignIn:OpenIdName") is not { } name)
+        {
+            return new SignInSettings();
+        }
+
+        if (name == "aad" || !name.All(char.IsAsciiLetterOrDigit))
+        {
+            read.Wrong("SignIn:OpenIdName", "is not letters and digits, or is the name of Entra ID");
+        }
+
+        var issuer = read.Required("SignIn:OpenIdIssuer");
+        if (issuer.Length > 0 && !(Uri.TryCreate(issuer, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps))
+        {
+            read.Wrong("SignIn:OpenIdIssuer", "is not an https address");
+        }
+
+        return new SignInSettings(new OpenIdProvider(name, read.Text("SignIn:OpenIdLabel", name), issuer, read.IsTrue("SignIn:OpenIdVerifiesAddresses")));
+    });
+
+    /// <summary>Where Table Storage is, by the app's identity.</summary>
+    /// <exception cref="SettingsException"/>
+    public static Uri ReadTables(IConfiguration configuration) => SettingReader.Read(configuration, read =>
+    {
+        read.Required("Tables:Endpoint");
+        return read.Endpoint("Tables:Endpoint");
+    })!;
 
     /// <summary><c>Keys:Link:1</c> … in base64; <c>Keys:Link:Current</c> names the one that new things are made with, the highest by default.</summary>
-    private static Keyring Keyring(IConfiguration configuration, string use)
+    private static Keyring? Keyring(SettingReader read, string use)
     {
-        var section = configuration.GetSection("Keys:" + use);
+        var section = read.Section("Keys:" + use);
         try
         {
             var keys = section.GetChildren()
@@ -93,7 +109,8 @@ internal static class Settings
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
-            throw new InvalidOperationException($"The settings Keys:{use} are missing or not what they should be: numbered keys in base64.", exception);
+            read.Wrong("Keys:" + use, "is missing or not what it should be: numbered keys of 16 bytes or more, in base64");
+            return null;
         }
     }
 }

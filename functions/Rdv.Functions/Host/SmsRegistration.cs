@@ -15,7 +15,7 @@ internal static class SmsRegistration
     public static IServiceCollection AddSms(this IServiceCollection services, IConfiguration configuration) =>
 #if SMS_PACKAGE
         services
-            .AddSingleton(Settings.ReadSms(configuration))
+            .AddSingleton(_ => Settings.ReadSms(configuration))
             .AddSingleton<TokenCredential>(new DefaultAzureCredential())
             .AddSingleton<ISmsGateway, AcsSmsGateway>();
 #else

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using NodaTime;
+using NodaTime.Testing;
 using Rdv.Functions.Host;
 using Rdv.Functions.Http;
 using Rdv.Functions.Pages;
@@ -25,7 +25,7 @@ public sealed class HttpInvocationMiddlewareTests : IDisposable
     public HttpInvocationMiddlewareTests()
     {
         var settings = new RdvSettings { HotlinePhone = "01 99 00 12 34", SiteBaseUrl = "https://rdv.example", MailFrom = "rdv@rdv.example" };
-        var pages = new PageResults(settings, SystemClock.Instance);
+        var pages = new PageResults(settings, FakeClock.FromUtc(2026, 11, 24));
         _middleware = new HttpInvocationMiddleware(new HttpInvocation(
             new RequestLimits(_limits, new Nobody(), pages), new StaffOrigin(new Nobody(), settings), new Failures(pages), NullLogger<HttpInvocation>.Instance));
     }

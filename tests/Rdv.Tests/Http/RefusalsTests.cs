@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
-using NodaTime;
+using NodaTime.Testing;
 using Rdv.Functions.Http;
 using Rdv.Functions.Pages;
 using Rdv.Territories;
@@ -41,7 +41,7 @@ public sealed class RefusalsTests
     [Theory]
     [MemberData(nameof(Names))]
     public void A_refusal_has_a_page(string name) =>
-        new PageResults(new RdvSettings { HotlinePhone = "01 99 00 12 34", SiteBaseUrl = "https://rdv.example", MailFrom = "rdv@conseillers.example" }, SystemClock.Instance)
+        new PageResults(new RdvSettings { HotlinePhone = "01 99 00 12 34", SiteBaseUrl = "https://rdv.example", MailFrom = "rdv@conseillers.example" }, FakeClock.FromUtc(2026, 11, 24))
             .Of(Make(name)).ShouldNotBeNull();
 
     [Theory]

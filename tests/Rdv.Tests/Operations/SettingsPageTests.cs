@@ -65,13 +65,13 @@ public sealed partial class SettingsPageTests
 
     private static string Named(string inCode) => inCode.Replace(":", "__", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?<!Keyring\()configuration(?:\[|, )""([\w:]+)""")]
+    [GeneratedRegex(@"(?:configuration\[|read\.(?!Section\(|Wrong\()\w+\()""([\w:]+)""")]
     private static partial Regex Reading();
 
-    [GeneratedRegex(@"Required\(configuration, ""([\w:]+)""")]
+    [GeneratedRegex(@"read\.(?:Required|Phone|Site|Mailbox|Sender)\(""([\w:]+)""")]
     private static partial Regex Required();
 
-    [GeneratedRegex(@"Keyring\(configuration, ""(\w+)""\)")]
+    [GeneratedRegex(@"Keyring\(read, ""(\w+)""\)")]
     private static partial Regex Ring();
 
     [GeneratedRegex(@"(?<![\w'.])(\w+): ")]
