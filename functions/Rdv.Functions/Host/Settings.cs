@@ -40,7 +40,10 @@ internal static class Settings
 
     /// <exception cref="SettingsException"/>
     public static Secrets ReadSecrets(IConfiguration configuration) => SettingReader.Read(configuration, read =>
-        Keyring(read, "Link") is { } link && Keyring(read, "Phone") is { } phone && Keyring(read, "Feed") is { } feed ? new Secrets(link, phone, feed) : null)!;
+    {
+        var (link, phone, feed) = (Keyring(read, "Link"), Keyring(read, "Phone"), Keyring(read, "Feed"));
+        return link is null || phone is null || feed is null ? null : new Secrets(link, phone, feed);
+    })!;
 
     /// <exception cref="SettingsException"/>
     public static SmtpSettings ReadSmtp(IConfiguration configuration) => SettingReader.Read(configuration, read => new SmtpSettings(
