@@ -11,5 +11,6 @@ param smsSender = 'RDV TEST'
 param signInClientId = '00000000-0000-0000-0000-000000000000'
 param alertsEmail = 'exploitation@rdv.example'
 param storageSku = 'Standard_LRS'
+param backupSku = 'Standard_LRS'
 param logRetentionDays = 30
 param alwaysReadyInstances = 0

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using NodaTime;
+using Rdv.Azure.Backups;
 using Rdv.Azure.Mail;
 using Rdv.Azure.Sms;
 
@@ -53,6 +54,12 @@ internal static class Settings
         configuration["Sms:Endpoint"] is { Length: > 0 } endpoint ? new Uri(endpoint) : null,
         configuration["Sms:ConnectionString"],
         Required(configuration, "Sms:Sender"));
+
+    /// <summary>Where backups are kept: the endpoint with the app's identity, or a connection string. Without either there are none.</summary>
+    public static BackupSettings ReadBackup(IConfiguration configuration) => new(
+        configuration["Backup:Endpoint"] is { Length: > 0 } endpoint ? new Uri(endpoint) : null,
+        configuration["Backup:ConnectionString"] is { Length: > 0 } connection ? connection : null,
+        Text(configuration, "Backup:Container", "backups"));
 
     public static string Required(IConfiguration configuration, string name) =>
         configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing.");
