@@ -72,6 +72,23 @@ param feedKeys keyRing = { current: 1, live: [1] }
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS'])
 param storageSku string = 'Standard_ZRS'
 
+@description('Name of the table. Another one after a restore: the one that was restored into.')
+@minLength(3)
+@maxLength(63)
+param tableName string = 'rdv'
+
+@description('Redundancy of the account of the backups. GRS and GZRS keep a copy in the paired region.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
+param backupSku string = 'Standard_GRS'
+
+@description('Days for which nobody can change or delete a backup; a day later it goes.')
+@minValue(1)
+@maxValue(400)
+param backupDays int = 35
+
+@description('True locks that for good: it can be prolonged and never be shortened, by nobody. False while all is tried out.')
+param backupsAreLocked bool = false
+
 @description('Days that logs are kept.')
 @minValue(30)
 @maxValue(730)
@@ -136,6 +153,19 @@ module storage 'modules/storage.bicep' = {
   }
 }
 
+module backup 'modules/backup.bicep' = {
+  name: 'backup'
+  params: {
+    location: location
+    tags: tags
+    name: take('stbak${environmentName}${unique}', 24)
+    sku: backupSku
+    days: backupDays
+    locked: backupsAreLocked
+    identityName: identity.name
+  }
+}
+
 module vault 'modules/vault.bicep' = {
   name: 'vault'
   params: {
@@ -178,6 +208,9 @@ module functionApp 'modules/functionApp.bicep' = {
     siteBaseUrl: siteBaseUrl
     settings: {
       Tables__Endpoint: storage.outputs.tableEndpoint
+      Tables__Name: tableName
+      Backup__Endpoint: backup.outputs.blobEndpoint
+      Backup__Container: backup.outputs.container
       Hotline__Phone: hotlinePhone
       Smtp__Host: smtpHost
       Smtp__Port: string(smtpPort)
@@ -227,6 +260,9 @@ output hostName string = functionApp.outputs.hostName
 
 @description('Name of the vault, to set the secrets in.')
 output vaultName string = vault.outputs.name
+
+@description('Name of the account of the backups.')
+output backupAccountName string = backup.outputs.name
 
 @description('Object id of the identity, for the federated credential of the app registration.')
 output identityPrincipalId string = identity.properties.principalId

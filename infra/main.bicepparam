@@ -18,5 +18,6 @@ param openIdProvider = {
 }
 param alertsEmail = 'exploitation@rdv.example'
 param storageSku = 'Standard_LRS'
+param backupSku = 'Standard_LRS'
 param logRetentionDays = 30
 param alwaysReadyInstances = 0

@@ -60,11 +60,57 @@ resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
 
 // No diagnostic logs of the account: their addresses would hold row keys.
 
+// What "Storage Table Data Contributor" may do, but for deleting a table: the app makes its table and never needs to delete one.
+resource tableRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(resourceGroup().id, 'table-writer')
+  properties: {
+    roleName: 'Rdv table writer (${name})'
+    description: 'Makes tables; reads, writes and deletes their rows. Deletes no table.'
+    type: 'CustomRole'
+    assignableScopes: [resourceGroup().id]
+    permissions: [
+      {
+        actions: [
+          'Microsoft.Storage/storageAccounts/tableServices/tables/read'
+          'Microsoft.Storage/storageAccounts/tableServices/tables/write'
+        ]
+        notActions: []
+        dataActions: [
+          'Microsoft.Storage/storageAccounts/tableServices/tables/entities/read'
+          'Microsoft.Storage/storageAccounts/tableServices/tables/entities/write'
+          'Microsoft.Storage/storageAccounts/tableServices/tables/entities/delete'
+          'Microsoft.Storage/storageAccounts/tableServices/tables/entities/add/action'
+          'Microsoft.Storage/storageAccounts/tableServices/tables/entities/update/action'
+        ]
+        notDataActions: []
+      }
+    ]
+  }
+}
+
+resource tableAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(account.id, identity.id, tableRole.id)
+  scope: account
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: tableRole.id
+  }
+}
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
+  name: 'keep-${name}'
+  scope: account
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'The data of Rdv. docs/operations.md says who takes this off, and when.'
+  }
+}
+
 // Tables: the data of Rdv, and the diagnostic events of the host. Blobs: the host's leases and keys, and the package.
 // Queues: the host's own, as its documentation asks for an AzureWebJobsStorage by identity.
 resource access 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for role in [
-    roles.storageTableDataContributor
     roles.storageBlobDataOwner
     roles.storageQueueDataContributor
   ]: {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rdv.Benchmarks.Backups;
 using Rdv.Benchmarks.Day;
 using Rdv.Benchmarks.Dispatch;
 using Rdv.Benchmarks.Floor;
@@ -23,6 +24,8 @@ switch (args.FirstOrDefault())
     case "day":
         return await DayBenchmark.RunAsync(
             Option("--scale") is { } scale ? double.Parse(scale, CultureInfo.InvariantCulture) : 1, Option("--hours") is { } hours ? int.Parse(hours, CultureInfo.InvariantCulture) : 14);
+    case "backup":
+        return await BackupBenchmark.RunAsync(Option("--appointments") is { } appointments ? int.Parse(appointments, CultureInfo.InvariantCulture) : 10_000);
     case "start":
         return await StartBenchmark.RunAsync();
     case "start-empty":
@@ -40,6 +43,7 @@ switch (args.FirstOrDefault())
             Rdv.Benchmarks dispatch [--messages 4000]                               draining messages of 101 territories against the bare storage calls
             Rdv.Benchmarks pace [--messages 4000]                                   draining them at the provider's pace, in simulated minutes
             Rdv.Benchmarks day [--scale 1] [--hours 14]                             a day of 4,000 advisors and 32,000 bookings, or of a part of them
+            Rdv.Benchmarks backup [--appointments 10000]                            a backup of so many, and its restore into a new table
             Rdv.Benchmarks start                                                    from the start of Rdv.Local, and of the worker, to the first answer
             """);
         return 2;

@@ -14,6 +14,7 @@ using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Azure.Absences;
 using Rdv.Azure.Agenda;
+using Rdv.Azure.Backups;
 using Rdv.Azure.Booking;
 using Rdv.Azure.Calendars;
 using Rdv.Azure.Chores;
@@ -31,6 +32,7 @@ using Rdv.Azure.Transactions;
 using Rdv.Azure.Visits;
 using Rdv.Azure.Waiting;
 using Rdv.Azure.Workshops;
+using Rdv.Backups;
 using Rdv.Booking;
 using Rdv.Calendars;
 using Rdv.Calls;
@@ -88,6 +90,7 @@ public static class Composition
         services.AddSingleton(_ => Settings.ReadSecrets(configuration));
         services.AddSingleton(_ => Settings.ReadSmtp(configuration));
         services.AddSingleton(_ => Settings.ReadSignIn(configuration));
+        services.AddSingleton(_ => Settings.ReadBackup(configuration));
         services.AddSingleton(provider => provider.GetRequiredService<Secrets>().Link);
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning disable RS0030 // In Azure, this is where the clock that everything is given comes from.
@@ -125,6 +128,9 @@ public static class Composition
         services.AddSingleton<ICalendarStore, TableCalendarStore>();
         services.TryAddSingleton(CalendarNetwork.Public);
         services.TryAddSingleton<ICalendarSource, HttpCalendarSource>();
+        services.TryAddSingleton(_ => BackupOptions.Create());
+        services.AddSingleton<IBackup, TableBackup>();
+        services.AddSingleton<IBackupProgressStore, TableBackupProgressStore>();
         services.AddSingleton<TableTransactions>();
         services.AddSingleton<ITransactions>(provider => new RememberedTransactions(
             provider.GetRequiredService<TableTransactions>(), provider.GetRequiredService<RecentAgendas>()));
@@ -203,6 +209,8 @@ public static class Composition
         services.AddSingleton<WorthACall>();
         services.AddSingleton<WatchBacklog>();
         services.AddSingleton<WatchReminders>();
+        services.AddSingleton<ExportTable>();
+        services.AddSingleton<WatchBackup>();
         services.AddSingleton<CalendarEvents>();
         services.AddSingleton<InviteMail>();
         services.AddSingleton<WorkshopMail>();
@@ -275,7 +283,8 @@ public static class Composition
     private static void AddPrivacy(IServiceCollection services)
     {
         services.AddSingleton<IForgottenDaysStore, TableForgottenDaysStore>();
-        services.AddSingleton<IPrivacyLog, TablePrivacyLog>();
+        services.AddSingleton<TablePrivacyLog>();
+        services.AddSingleton<IPrivacyLog>(provider => new NotedErasures(provider.GetRequiredService<TablePrivacyLog>(), provider.GetRequiredService<IBackup>()));
         services.AddSingleton<ForgetAppointment>();
         services.AddSingleton<ForgetDays>();
         services.AddSingleton<IChoreHandler, ForgetPeople>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using NodaTime;
+using Rdv.Azure.Backups;
 using Rdv.Azure.Mail;
 using Rdv.Azure.Sms;
 using Rdv.Functions.Staff;
@@ -90,6 +91,11 @@ internal static class Settings
 
         return new SignInSettings(new OpenIdProvider(name, read.Text("SignIn:OpenIdLabel", name), issuer, read.IsTrue("SignIn:OpenIdVerifiesAddresses")));
     });
+
+    /// <summary>Where backups are kept: the endpoint with the app's identity, or a connection string. Without either there are none.</summary>
+    /// <exception cref="SettingsException"/>
+    public static BackupSettings ReadBackup(IConfiguration configuration) => SettingReader.Read(configuration, read =>
+        new BackupSettings(read.Endpoint("Backup:Endpoint"), read.Optional("Backup:ConnectionString"), read.Text("Backup:Container", "backups")));
 
     /// <summary>Where Table Storage is, by the app's identity.</summary>
     /// <exception cref="SettingsException"/>

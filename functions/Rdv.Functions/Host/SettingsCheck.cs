@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Rdv.Azure.Backups;
 using Rdv.Azure.Mail;
 using Rdv.Azure.Sms;
 using Rdv.Azure.Tables;
@@ -12,7 +13,7 @@ namespace Rdv.Functions.Host;
 /// </summary>
 public static class SettingsCheck
 {
-    private static readonly Type[] Read = [typeof(RdvSettings), typeof(Secrets), typeof(SmtpSettings), typeof(SmsSettings), typeof(SignInSettings), typeof(RdvTable)];
+    private static readonly Type[] Read = [typeof(RdvSettings), typeof(Secrets), typeof(SmtpSettings), typeof(SmsSettings), typeof(SignInSettings), typeof(BackupSettings), typeof(RdvTable)];
 
     /// <summary>Before the host starts: its services read settings when they are made, and the first would speak for all.</summary>
     /// <exception cref="SettingsException">With what is wrong of all of them.</exception>

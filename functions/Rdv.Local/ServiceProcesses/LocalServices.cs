@@ -32,6 +32,11 @@ public sealed class LocalServices : IAsyncDisposable
 
     public Uri TableEndpoint => _hostile?.Endpoint ?? EndpointAt(_ports);
 
+    /// <summary>The connection string of the blobs of the storage emulator; null without them.</summary>
+    public string? BlobConnectionString => _ports.Blob == 0
+        ? null
+        : $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};BlobEndpoint=http://127.0.0.1:{_ports.Blob}/{Account};";
+
     /// <summary>0 without the mail catcher.</summary>
     public int SmtpPort => _ports.Smtp;
 

@@ -10,6 +10,9 @@ public sealed record LocalServicesOptions
     /// <summary>Whether the mail catcher runs too; without it the storage emulator is ready in a second.</summary>
     public bool Mail { get; init; } = true;
 
+    /// <summary>Whether the storage emulator serves blobs too, which backups are kept in.</summary>
+    public bool Blobs { get; init; }
+
     /// <summary>Empties the tables and the mails first, once no earlier run uses the directory any more.</summary>
     public bool Fresh { get; init; }
 

@@ -78,6 +78,7 @@ internal sealed class Supervisor : IAsyncDisposable
                 Path.Combine(directory, "launcher.mjs"),
                 "--parent", Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
                 "--table-port", wanted.Table.ToString(CultureInfo.InvariantCulture),
+                "--blob-port", wanted.Blob.ToString(CultureInfo.InvariantCulture),
                 "--smtp-port", wanted.Smtp.ToString(CultureInfo.InvariantCulture),
                 "--mail-web-port", wanted.MailWeb.ToString(CultureInfo.InvariantCulture),
             },
@@ -91,6 +92,11 @@ internal sealed class Supervisor : IAsyncDisposable
         if (options.Mail)
         {
             start.ArgumentList.Add("--mail");
+        }
+
+        if (options.Blobs)
+        {
+            start.ArgumentList.Add("--blobs");
         }
 
         if (options.Fresh)
@@ -128,15 +134,15 @@ internal sealed class Supervisor : IAsyncDisposable
                 var pids = message.GetProperty("pids");
                 _pid = pids.GetProperty("supervisor").GetInt32();
                 ProcessIds = [.. pids.EnumerateObject().Select(pid => pid.Value.GetInt32())];
-                _ready.TrySetResult(new ServicePorts(Port("tablePort"), Port("smtpPort"), Port("mailWebPort")));
+                _ready.TrySetResult(new ServicePorts(Port("tablePort"), Port("blobPort"), Port("smtpPort"), Port("mailWebPort")));
                 break;
             case "waiting":
                 _notice("Une exécution précédente enregistre encore ses données : attente de sa fin.");
                 break;
             case "restarted":
-                _notice(message.GetProperty("service").GetString() == "azurite"
-                    ? "L'émulateur de stockage s'était arrêté ; il a été relancé avec ses données."
-                    : "La boîte de réception des courriels s'était arrêtée ; elle a été relancée.");
+                _notice(message.GetProperty("service").GetString() == "mail"
+                    ? "La boîte de réception des courriels s'était arrêtée ; elle a été relancée."
+                    : "L'émulateur de stockage s'était arrêté ; il a été relancé avec ses données.");
                 break;
             case "failed":
                 var text = message.GetProperty("message").GetString();

@@ -16,7 +16,9 @@ const { values: options } = parseArgs({
     parent: { type: 'string' },
     fresh: { type: 'boolean', default: false },
     mail: { type: 'boolean', default: false },
+    blobs: { type: 'boolean', default: false },
     'table-port': { type: 'string', default: '0' },
+    'blob-port': { type: 'string', default: '0' },
     'smtp-port': { type: 'string', default: '0' },
     'mail-web-port': { type: 'string', default: '0' },
   },
@@ -24,11 +26,11 @@ const { values: options } = parseArgs({
 
 const RESTARTS = 5;
 const here = name => fileURLToPath(new URL(name, import.meta.url));
-const azuriteTable = createRequire(import.meta.url).resolve('azurite/dist/src/table/main.js');
+const azurite = service => createRequire(import.meta.url).resolve(`azurite/dist/src/${service}/main.js`);
 const inMemory = options.directory === undefined;
 const directory = inMemory ? mkdtempSync(join(tmpdir(), 'rdv-local-')) : resolve(options.directory);
 
-const running = { azurite: undefined, mail: undefined };
+const running = { azurite: undefined, blobs: undefined, mail: undefined };
 let claim;
 let stopping;
 
@@ -52,11 +54,12 @@ async function start() {
   claim = inMemory ? undefined : await Claim.take(directory, Number(options.parent), say);
   if (stopping) return;
   if (options.fresh) {
-    for (const name of ['azurite', 'mail']) rmSync(join(directory, name), { recursive: true, force: true });
+    for (const name of ['azurite', 'blobs', 'mail']) rmSync(join(directory, name), { recursive: true, force: true });
   }
 
-  const [tables, mails] = await Promise.all([
+  const [tables, blobs, mails] = await Promise.all([
     run('azurite', [Number(options['table-port'])], startAzurite),
+    options.blobs ? run('blobs', [Number(options['blob-port'])], startBlobs) : [],
     options.mail ? run('mail', [Number(options['smtp-port']), Number(options['mail-web-port'])], startMail) : [],
   ]);
   if (stopping) return;
@@ -64,9 +67,10 @@ async function start() {
   say({
     event: 'ready',
     tablePort: tables[0],
+    blobPort: blobs[0],
     smtpPort: mails[0],
     mailWebPort: mails[1],
-    pids: { supervisor: process.pid, azurite: running.azurite.pid, mail: running.mail?.pid },
+    pids: { supervisor: process.pid, azurite: running.azurite.pid, blobs: running.blobs?.pid, mail: running.mail?.pid },
   });
 }
 
@@ -108,10 +112,17 @@ function startAzurite(port) {
   return Service.start(
     [
       ...(inMemory ? [] : ['--require', here('./table-journal.cjs')]),
-      azuriteTable, ...where, '--tableHost', '127.0.0.1', '--tablePort', String(port),
+      azurite('table'), ...where, '--tableHost', '127.0.0.1', '--tablePort', String(port),
       '--silent', '--disableTelemetry', '--skipApiVersionCheck',
     ],
     output => typeof output === 'string' && output.includes('successfully started'));
+}
+
+function startBlobs(port) {
+  const where = inMemory ? ['--inMemoryPersistence'] : ['--location', join(directory, 'blobs')];
+  return Service.start(
+    [azurite('blob'), ...where, '--blobHost', '127.0.0.1', '--blobPort', String(port), '--silent', '--disableTelemetry', '--skipApiVersionCheck'],
+    output => typeof output === 'string' && output.includes('successfully listens'));
 }
 
 function startMail(smtp, web) {
@@ -131,6 +142,7 @@ function stop(code) {
     await Promise.all([
       Service.abandonStarting(),
       running.azurite?.stop('SIGINT', 20_000), // it saves
+      running.blobs?.stop('SIGINT', 20_000),
       running.mail?.stop('SIGTERM', 3_000),
     ]);
     claim?.release();

@@ -16,7 +16,9 @@ internal static class Product
 
     public static Assembly Local { get; } = typeof(Rdv.Local.LocalApp).Assembly;
 
-    public static IReadOnlyList<Assembly> Assemblies { get; } = [Domain, Adapters, Pages, Functions, Local];
+    public static Assembly Restore { get; } = typeof(Rdv.Restore.RestoreArguments).Assembly;
+
+    public static IReadOnlyList<Assembly> Assemblies { get; } = [Domain, Adapters, Pages, Functions, Local, Restore];
 
     public static IEnumerable<Type> Types => Assemblies
         .SelectMany(assembly => assembly.GetTypes())

@@ -14,6 +14,7 @@ public sealed class ReferencesTests
     [InlineData("Rdv.Pages", "Rdv")]
     [InlineData("Rdv.Functions", "Rdv Rdv.Azure Rdv.Pages")]
     [InlineData("Rdv.Local", "Rdv.Functions")]
+    [InlineData("Rdv.Restore", "Rdv.Azure")]
     public void A_project_refers_to_no_other_than_these(string project, string to) =>
         XDocument.Parse(RepositoryRoot.Text("functions", project, project + ".csproj"))
             .Descendants("ProjectReference")

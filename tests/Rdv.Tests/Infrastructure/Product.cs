@@ -1,10 +1,13 @@
+using Azure.Core;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Appointments;
+using Rdv.Azure.Backups;
 using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Directory.Import;
@@ -41,6 +44,10 @@ internal sealed class Product : IAsyncDisposable
         services.AddSingleton<IClock>(world.Clock);
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<TableClientOptions>(_ => Storage.ToOptions());
+        var blobs = BackupOptions.Create();
+        blobs.AddPolicy(Blobs = new StorageLine(kill), HttpPipelinePosition.PerRetry);
+        blobs.Retry.Delay = TimeSpan.FromMilliseconds(10);
+        services.AddSingleton(blobs);
         services.AddSingleton<ISmsGateway>(new SmsLine(world.Sms, kill));
         services.AddSingleton<IMailGateway>(new MailLine(world.Mail, kill));
         services.AddSingleton(world.Calendars);
@@ -49,6 +56,9 @@ internal sealed class Product : IAsyncDisposable
     }
 
     public StorageLine Storage { get; }
+
+    /// <summary>To where backups are kept.</summary>
+    public StorageLine Blobs { get; }
 
     public SteppedTime Time { get; }
 

@@ -1,3 +1,4 @@
+using Rdv.Local.HostileTables;
 using Rdv.Local.ServiceProcesses;
 using Rdv.Tests.Infrastructure;
 using Xunit;
@@ -11,13 +12,18 @@ public sealed class TableStorage : IAsyncDisposable
 {
     private readonly Lazy<Task<LocalServices>> _services = new(() => LocalServices.StartAsync(new LocalServicesOptions { Mail = false }));
 
+    private readonly Lazy<Task<LocalServices>> _backups = new(() => LocalServices.StartAsync(new LocalServicesOptions { Mail = false, Blobs = true, Hostility = Hostility.None }));
+
+    /// <summary>Blobs of an emulator of their own: few tests need any.</summary>
+    public async Task<string> ConnectBlobsAsync() => (await _backups.Value).BlobConnectionString!;
+
     public async Task<string> ConnectAsync() => (await _services.Value).TableConnectionString;
 
     public async ValueTask DisposeAsync()
     {
-        if (_services.IsValueCreated)
+        foreach (var services in new[] { _services, _backups }.Where(services => services.IsValueCreated))
         {
-            await (await _services.Value).DisposeAsync();
+            await (await services.Value).DisposeAsync();
         }
     }
 }
