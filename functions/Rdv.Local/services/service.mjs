@@ -15,8 +15,10 @@ export class Service {
   /**
    * Starts it and waits until `isReady(event)` holds for a line of its output or a message of its own: both come
    * from that very process, so a stranger on the port is not taken for it. Throws when it ends first.
+   * When `isOver(text)` holds for a line of its output it has nothing left to do, and is killed: Azurite says that all
+   * is saved, and then stays for as long as a client keeps a connection that it closed half (15 seconds for .NET's).
    */
-  static async start(args, isReady) {
+  static async start(args, isReady, isOver = () => false) {
     const service = new Service();
     const child = spawn(process.execPath, ['--require', preload, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     service.#child = child;
@@ -25,7 +27,10 @@ export class Service {
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', text => (errors = (errors + text).slice(-2000)));
     const ready = new Promise(resolve => {
-      child.stdout.setEncoding('utf8').on('data', text => isReady(text) && resolve(text));
+      child.stdout.setEncoding('utf8').on('data', text => {
+        if (isOver(text)) child.kill('SIGKILL');
+        else if (isReady(text)) resolve(text);
+      });
       child.on('message', message => isReady(message) && resolve(message));
     });
     const failed = new Promise(resolve => child.once('error', resolve));

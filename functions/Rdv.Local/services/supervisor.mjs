@@ -36,6 +36,7 @@ let stopping;
 
 // The runner may be gone: what cannot be said is not an error.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+const says = words => output => typeof output === 'string' && output.includes(words);
 const say = message => process.stdout.write(`${JSON.stringify(message)}\n`);
 
 process.on('SIGINT', () => {}); // Ctrl-C is the runner's: it ends us by closing our input
@@ -115,14 +116,14 @@ function startAzurite(port) {
       azurite('table'), ...where, '--tableHost', '127.0.0.1', '--tablePort', String(port),
       '--silent', '--disableTelemetry', '--skipApiVersionCheck',
     ],
-    output => typeof output === 'string' && output.includes('successfully started'));
+    says('successfully started'), says('successfully closed'));
 }
 
 function startBlobs(port) {
   const where = inMemory ? ['--inMemoryPersistence'] : ['--location', join(directory, 'blobs')];
   return Service.start(
     [azurite('blob'), ...where, '--blobHost', '127.0.0.1', '--blobPort', String(port), '--silent', '--disableTelemetry', '--skipApiVersionCheck'],
-    output => typeof output === 'string' && output.includes('successfully listens'));
+    says('successfully listens'), says('successfully closed'));
 }
 
 function startMail(smtp, web) {
