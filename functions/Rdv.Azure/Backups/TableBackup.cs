@@ -32,14 +32,18 @@ public sealed class TableBackup(RdvTable table, BackupSettings settings, BlobCli
     /// The sums of the country come first: a day that they say is summed must be in the rows of its territory, and a day that is summed once more is
     /// the same. The list of the territories comes last: it may name one that has no row yet, and never lacks one that has.
     /// </remarks>
-    public async Task<IReadOnlyList<string>> ListPartitionsAsync(CancellationToken cancellationToken) =>
-        [.. (await TablePartitions.ListAsync(table.Client, cancellationToken))
+    public async Task<IReadOnlyList<string>> ListPartitionsAsync(CancellationToken cancellationToken)
+    {
+        Patience.Start();
+        return [.. (await TablePartitions.ListAsync(table.Client, cancellationToken))
             .Where(partition => !Passing.Contains(partition))
             .OrderBy(partition => partition switch { RowKeys.LoadPartition => 0, RowKeys.TerritoriesPartition => 2, _ => 1 })
             .ThenBy(partition => partition, StringComparer.Ordinal)];
+    }
 
     public async Task<BackupPart?> CopyAsync(string partition, LocalDate night, CancellationToken cancellationToken)
     {
+        Patience.Start();
         var at = clock.GetCurrentInstant();
         if (await TablePartitions.ReadAtOnceAsync(table.Client, partition, cancellationToken) is not { } rows)
         {

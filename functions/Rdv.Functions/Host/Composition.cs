@@ -105,6 +105,7 @@ public static class Composition
         {
             var options = provider.GetRequiredService<TableClientOptions>();
             options.AddPolicy(new SendCount(), HttpPipelinePosition.PerRetry);
+            options.AddPolicy(new Patience(), HttpPipelinePosition.PerCall);
             var name = configuration["Tables:Name"] ?? "rdv";
             return new RdvTable(configuration["Tables:ConnectionString"] is { Length: > 0 } connection
                 ? new TableClient(connection, name, options)

@@ -84,7 +84,7 @@ public sealed record LoadView(string Name, string Address, string Query, LocalDa
             ByWeb = LoadWords.Delay(report.ThirdNextAvailable.Web),
             ByPhone = LoadWords.Delay(report.ThirdNextAvailable.Phone),
             Data = $"/api/structures/{territory}/{report.Structure.Id}/load?from={LocalDatePattern.Iso.Format(from)}&to={LocalDatePattern.Iso.Format(to)}",
-            Tools = new StructureTools(report.Structure.PhoneShare, [.. report.Advisors.Select(advisor => (advisor.DisplayName, $"/advisor/pourquoi?departement={territory}&conseiller={advisor.AdvisorId}"))]),
+            Tools = new StructureTools(report.Structure.PhoneShare, [.. report.Advisors.Select(advisor => (advisor.DisplayName, $"departement={territory}&conseiller={advisor.AdvisorId}"))]),
         };
     }
 
@@ -117,8 +117,8 @@ public sealed record LoadView(string Name, string Address, string Query, LocalDa
 
 /// <summary>What a structure finds on its page besides its figures.</summary>
 /// <param name="PhoneShare">How many hours of a hundred are kept for the telephone.</param>
-/// <param name="Why">Where it is said why an advisor's hours are not offered.</param>
-public sealed record StructureTools(int PhoneShare, IReadOnlyList<(string Name, string Address)> Why)
+/// <param name="Hours">The advisors, each with what names them in the address of a page about their hours.</param>
+public sealed record StructureTools(int PhoneShare, IReadOnlyList<(string Name, string Query)> Hours)
 {
     public const string PhoneShareField = "part";
 

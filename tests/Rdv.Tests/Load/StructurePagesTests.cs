@@ -25,6 +25,8 @@ public sealed class StructurePagesTests : IAsyncLifetime
         page.Status.ShouldBe(200);
         Said(page).ShouldContain("Le jeudi après-midi est");
         Said(page).ShouldContain("Le lundi matin, une place sur");
+        var hours = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(page.Text).QuerySelector("a[href^='/advisor/heures?']").ShouldNotBeNull().GetAttribute("href")!;
+        (await _app.GetAsync(hours, Structure)).Status.ShouldBe(200);
         var book = await _app.GetAsync($"/api/structures/69/{ContractApp.Structure}/load?format=xlsx", Structure);
         book.MediaType.ShouldBe("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         using var zip = new ZipArchive(new MemoryStream(book.Bytes));
