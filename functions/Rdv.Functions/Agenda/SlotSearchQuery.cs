@@ -26,5 +26,6 @@ internal static class SlotSearchQuery
             onWeb)
         {
             Means = means,
+            Signs = Values.Text(request, "signLanguage") == "true",
         });
 }

@@ -43,7 +43,8 @@ public sealed record BookBody(
     string? WorkshopId = null,
     string? Means = null,
     HomeBody? Home = null,
-    string? CourseId = null) : IInTerritory, IStarting
+    string? CourseId = null,
+    bool? SignLanguage = null) : IInTerritory, IStarting
 {
     public BookingRequest ToRequest(Territory territory, Actor by, RequestIdentity identity) => new(
         territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, Hold, Citizen?.ToForm(), Helper?.ToForm(), Note, by, identity, WorkshopId)
@@ -51,14 +52,15 @@ public sealed record BookBody(
         Means = Means,
         Home = Home?.ToForm(),
         CourseId = CourseId,
+        Signs = SignLanguage ?? false,
     };
 }
 
 /// <summary>The body of <c>POST /api/holds</c>.</summary>
-public sealed record HoldBody(string? Territory, string? Topic, string? Start, string? PlaceId, string? AdvisorId, string? Means = null, HomeBody? Home = null) : IInTerritory, IStarting
+public sealed record HoldBody(string? Territory, string? Topic, string? Start, string? PlaceId, string? AdvisorId, string? Means = null, HomeBody? Home = null, bool? SignLanguage = null) : IInTerritory, IStarting
 {
     public HoldRequest ToRequest(Territory territory, RequestIdentity identity) =>
-        new(territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, identity) { Means = Means, Home = Home?.Insee };
+        new(territory, Topic, Values.ParseInstant(Start), PlaceId, AdvisorId, identity) { Means = Means, Home = Home?.Insee, Signs = SignLanguage ?? false };
 }
 
 /// <summary>The body of a cancellation; staff need no key.</summary>

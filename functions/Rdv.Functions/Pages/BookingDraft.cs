@@ -20,7 +20,7 @@ public sealed record BookingDraft(Territory Territory, Topic Topic, SlotValue Sl
     /// <summary>Of a seat in a workshop; its day, hour and place are those of <see cref="Slot"/>.</summary>
     public SeatDraft? Seat { get; init; }
 
-    public Means Means { get; init; }
+    public Wish Wish { get; init; } = new();
 
     /// <summary>Null when the clocks skip or repeat that hour.</summary>
     public Instant? Start => InstantOf(Territory, Slot.Start);
@@ -32,11 +32,12 @@ public sealed record BookingDraft(Territory Territory, Topic Topic, SlotValue Sl
     public RequestIdentity Request => RequestIdentity.Of("page", Nonce, Nonce);
 
     public BookingRequest ToRequest(PersonForm person, Actor by) => new(
-        Territory, Topic.Id, Start, Slot.PlaceId.Value, AdvisorId: null, Hold, person.Citizen, person.Helper, person.Note, by, Request, Seat is { Course: null } ? Seat.Id.Value : null, Seat?.Version)
+        Territory, Topic.Id, Start, Slot.PlaceId.Value, Wish.Advisor?.Value, Hold, person.Citizen, person.Helper, person.Note, by, Request, Seat is { Course: null } ? Seat.Id.Value : null, Seat?.Version)
     {
         CourseId = Seat?.Course?.Value,
-        Means = MeansWords.Of(Means),
-        Home = Means == Means.Home ? new HomeForm(person.Address, Insee) : null,
+        Means = MeansWords.Of(Wish.Means),
+        Signs = Wish.Signs,
+        Home = Wish.Means == Means.Home ? new HomeForm(person.Address, Insee) : null,
     };
 
     public static string DrawNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -72,8 +73,8 @@ public sealed class BookingDrafts(IDataProtectionProvider protection)
         draft.Seat is { Course: { } course } ? $"{draft.Seat.Id}:{course}" : draft.Seat?.Id,
         draft.Seat?.Version.ToString(CultureInfo.InvariantCulture),
         draft.Seat?.Minutes.ToString(CultureInfo.InvariantCulture),
-        // Last: a title may hold the separator. What has no title says the means in its place, so that drafts from before open too.
-        draft.Seat?.Title ?? MeansWords.UnlessPlace(draft.Means)));
+        // Last: a title may hold the separator. What has no title says what is wished in its place, the means first, so that drafts from before open too.
+        draft.Seat?.Title ?? $"{MeansWords.UnlessPlace(draft.Wish.Means)};{draft.Wish.Advisor};{(draft.Wish.Signs ? "1" : "")}"));
 
     /// <returns>Null when it is not one of ours.</returns>
     public BookingDraft? Open(string? text)
@@ -105,7 +106,7 @@ public sealed class BookingDrafts(IDataProtectionProvider protection)
                                 Course = CourseId.TryParse(workshop.Split(':')[^1], out var course) ? course : null,
                             }
                             : null,
-                        Means = workshop.Length == 0 && MeansWords.Parse(title) is { } means ? means : Means.Place,
+                        Wish = workshop.Length == 0 ? WishOf(title.Split(';')) : new(),
                     }
                     : null;
         }
@@ -114,4 +115,10 @@ public sealed class BookingDrafts(IDataProtectionProvider protection)
             return null;
         }
     }
+
+    private static Wish WishOf(string[] parts) => new(MeansWords.Parse(parts[0] is { Length: > 0 } means ? means : null) ?? Means.Place)
+    {
+        Advisor = parts is [_, { Length: > 0 } id, ..] ? new AdvisorId(id) : null,
+        Signs = parts is [_, _, "1"],
+    };
 }

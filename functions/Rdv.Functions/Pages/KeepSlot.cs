@@ -15,7 +15,7 @@ public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie, LimitSettings 
     /// <param name="page">The random number of the page on which the slot was chosen: a second click is the same request.</param>
     /// <param name="forCaller">An operator keeps it: one after the other, for people who have no browser.</param>
     public async Task<Result<Held>> ExecuteAsync(
-        HttpRequest request, Territory territory, Topic topic, SlotValue slot, Means means, string? insee, string? page, CancellationToken cancellationToken, bool forCaller = false)
+        HttpRequest request, Territory territory, Topic topic, SlotValue slot, Wish wish, string? insee, string? page, CancellationToken cancellationToken, bool forCaller = false)
     {
         var client = cookie.Read(request);
         var holding = forCaller ? null : limits.Holding(request, client.IsKnown ? limits.HoldsPerAddress : limits.HoldsPerClient);
@@ -26,12 +26,13 @@ public sealed class KeepSlot(HoldSlot holds, ClientCookie cookie, LimitSettings 
                 topic.Id,
                 BookingDraft.InstantOf(territory, slot.Start),
                 slot.PlaceId.Value,
-                AdvisorId: null,
-                RequestIdentity.Of("page-hold", string.IsNullOrEmpty(page) ? null : $"{page}|{topic.Id}|{slot}{MeansChoice.QueryOf(means)}", ""))
+                wish.Advisor?.Value,
+                RequestIdentity.Of("page-hold", string.IsNullOrEmpty(page) ? null : $"{page}|{topic.Id}|{slot}{wish.Query}", ""))
             {
                 Client = holding,
                 OnWeb = !forCaller,
-                Means = MeansWords.Of(means),
+                Means = MeansWords.Of(wish.Means),
+                Signs = wish.Signs,
                 Home = insee,
             },
             cancellationToken);

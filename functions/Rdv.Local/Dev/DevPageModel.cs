@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using NodaTime;
+using Rdv.Messages;
 
 namespace Rdv.Local.Dev;
 
@@ -21,15 +22,17 @@ public sealed partial record DevPageModel(
 
     private static readonly Dictionary<string, string> Kinds = new()
     {
-        ["confirmation"] = "Confirmation",
-        ["reminder"] = "Rappel",
-        ["cancellation"] = "Annulation",
-        ["move"] = "Changement d'horaire",
-        ["freed"] = "Place libérée",
-        ["invite"] = "Invitation",
-        ["invite-update"] = "Invitation modifiée",
-        ["invite-cancel"] = "Invitation annulée",
-        ["day"] = "Programme du jour",
+        [MessageKinds.Confirmation] = "Confirmation",
+        [MessageKinds.Reminder] = "Rappel",
+        [MessageKinds.Cancellation] = "Annulation",
+        [MessageKinds.Move] = "Changement d'horaire",
+        [MessageKinds.Freed] = "Place libérée",
+        [MessageKinds.Link] = "Lien retrouvé",
+        [MessageKinds.Invite] = "Invitation",
+        [MessageKinds.InviteUpdate] = "Invitation modifiée",
+        [MessageKinds.InviteCancel] = "Invitation annulée",
+        [MessageKinds.Day] = "Programme du jour",
+        [MessageKinds.Calendar] = "Agenda personnel",
     };
 
     /// <param name="messages">All of them, in order.</param>
@@ -58,6 +61,8 @@ public sealed partial record DevPageModel(
                 new("Accueil téléphonique", "Répondre à un appel et trouver un créneau.", addresses.Hotline),
                 new("Conseiller", "L'agenda d'un conseiller numérique.", addresses.Advisor),
                 new("Structure", "L'activité du lieu qui accueille.", addresses.Structure),
+                new("Administration", "Importer, chercher, donner des accès.", "/gestion"),
+                new("Quelqu'un d'autre", "Choisir une personne de l'équipe.", "/dev/sign-in"),
             ],
             addresses.Mail);
     }
@@ -74,7 +79,7 @@ public sealed partial record DevPageModel(
             calendar < 0 ? null : message.Text[calendar..].Trim());
     }
 
-    private static string KindOf(OutboxMessage message) => Kinds.GetValueOrDefault(message.Kind, message.Kind);
+    private static string KindOf(OutboxMessage message) => Kinds.GetValueOrDefault(MessageKinds.Base(message.Kind), message.Kind);
 
     private static string Readable(string number) =>
         number.StartsWith("+33", StringComparison.Ordinal) && number.Length == 12

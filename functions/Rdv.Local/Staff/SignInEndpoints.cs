@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rdv.Directory;
+using Rdv.Pages.Team;
 using Rdv.Staff;
 
 namespace Rdv.Local.Staff;
@@ -41,7 +42,7 @@ internal static class SignInEndpoints
     /// <summary>Those of the staff directory, each with all of their roles.</summary>
     private static async Task<IReadOnlyList<SamplePerson>> StaffAsync(ListStaff staff, CancellationToken cancellationToken) =>
         [.. (await staff.ExecuteAsync(query: null, cancellationToken)).Take(MaxPeople).Select(stored => stored.Value).Select(person => new SamplePerson(
-            person.Id.Value, person.Name, string.Join(", ", person.Grants.Select(grant => grant.Role)), "/compte"))];
+            person.Id.Value, person.Name, string.Join(", ", person.Grants.Select(TeamRow.Words)), "/compte"))];
 
     private static async Task<IReadOnlyList<SamplePerson>> SamplePeopleAsync(
         IDirectoryStore store, ITerritoryDirectories directories, CancellationToken cancellationToken)

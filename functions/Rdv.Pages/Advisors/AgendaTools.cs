@@ -13,6 +13,9 @@ namespace Rdv.Pages.Advisors;
 /// <param name="Feed">The address of the calendar feed; null for all but the advisor, since it opens the agenda to whoever has it.</param>
 public sealed record AgendaTools(LocalDate Week, string Query, int? WalkIns, string Nonce, string? Feed, CloseForm Close)
 {
+    /// <summary>Opens the booking with this advisor: a link for a web site or a card.</summary>
+    public required string Link { get; init; }
+
     /// <summary>The nonce of the visit that was just counted, which can be taken back; null otherwise.</summary>
     public string? Counted { get; init; }
 

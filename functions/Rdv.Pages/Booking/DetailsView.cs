@@ -15,6 +15,9 @@ public sealed record DetailsView(
     /// <summary>What the page before knew, for the way back to it.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Carried { get; init; } = [];
 
+    /// <summary>The longer hour was chosen; the advisor reads why.</summary>
+    public bool Signs { get; init; }
+
     /// <summary>Wall time in the territory.</summary>
     public required LocalDateTime Start { get; init; }
 

@@ -32,8 +32,9 @@ public sealed record SlotsView(
     public const int Days = 14;
 
     public static SlotsView Of(
-        Commune commune, Topic topic, SlotsFound found, int places, LocalDate today, LocalDate horizon, string nonce, PlaceId? open = null)
+        Commune commune, Topic topic, SlotsFound found, int places, LocalDate today, LocalDate horizon, string nonce, PlaceId? open = null, Wish? wish = null)
     {
+        wish ??= new Wish(found.Means);
         var nearness = found.Directory.NearnessFrom(commune.Insee);
         var atPlaces = found.Means == Means.Place;
         return new SlotsView(
@@ -48,14 +49,24 @@ public sealed record SlotsView(
             places,
             nonce)
         {
-            Means = found.Means,
+            Wish = wish,
+            With = wish.Advisor is { } advisor ? found.Directory.Advisors.GetValueOrDefault(advisor)?.DisplayName ?? "un conseiller" : null,
             OtherMeans = MeansChoice.OthersThan(found.Means, found, topic, commune),
         };
     }
 
     public bool IsEmpty => First is null;
 
-    public Means Means { get; init; }
+    public Wish Wish { get; init; } = new();
+
+    public Means Means => Wish.Means;
+
+    /// <summary>The only advisor whose hours are shown; null for those of all.</summary>
+    public string? With { get; init; }
+
+    public string AddressWithAnyone => (this with { Wish = Wish with { Advisor = null } }).Address(From);
+
+    public string AddressForSigns(bool signs) => (this with { Wish = Wish with { Signs = signs } }).Address(From);
 
     /// <summary>How else one may meet; none where there is no choice.</summary>
     public IReadOnlyList<Means> OtherMeans { get; init; } = [];
@@ -65,7 +76,7 @@ public sealed record SlotsView(
     /// <summary>Places of neighbouring territories, when nothing is free here.</summary>
     public IReadOnlyList<ElsewhereChoice> Elsewhere { get; init; } = [];
 
-    public string ChangeTopic => "/sujet?commune=" + Commune.Insee;
+    public string ChangeTopic => $"/sujet?commune={Commune.Insee}{Wish.Query}";
 
     public string MorePlaces => Address(From, Places < ManyPlaces ? ManyPlaces : AllPlaces, Near.Open?.Id) + "#lieux";
 
@@ -77,13 +88,13 @@ public sealed record SlotsView(
         new("commune", Commune.Insee),
         new("sujet", Topic.Id),
         new("jeton", Nonce),
-        new(MeansChoice.Field, MeansChoice.ValueOf(Means)),
+        .. Wish.Hidden,
     ];
 
     public string Address(LocalDate from) => Address(from, Places, Near.Open?.Id);
 
-    public string AddressBy(Means means) => (this with { Means = means }).Address(From);
+    public string AddressBy(Means means) => (this with { Wish = Wish with { Means = means } }).Address(From);
 
     private string Address(LocalDate from, int places, PlaceId? place) =>
-        $"/creneaux?commune={Commune.Insee}&sujet={Topic.Id}&du={LocalDatePattern.Iso.Format(from)}" + (places == FewPlaces ? "" : $"&lieux={places}") + (place is { } one ? $"&lieu={one}" : "") + MeansChoice.QueryOf(Means);
+        $"/creneaux?commune={Commune.Insee}&sujet={Topic.Id}&du={LocalDatePattern.Iso.Format(from)}" + (places == FewPlaces ? "" : $"&lieux={places}") + (place is { } one ? $"&lieu={one}" : "") + Wish.Query;
 }

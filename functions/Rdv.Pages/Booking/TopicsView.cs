@@ -1,5 +1,6 @@
 using Rdv.Directory;
 using Rdv.Ids;
+using Rdv.Pages.Shared;
 
 namespace Rdv.Pages.Booking;
 
@@ -20,21 +21,22 @@ public sealed record TopicsView(string Commune, TopicChoice Unsure, IReadOnlyLis
     private const string FirstSteps = "premiers-pas";
 
     /// <param name="place">That a link has named, carried on; null for none.</param>
-    public static TopicsView Of(Commune commune, PlaceId? place = null)
+    /// <param name="wish">Carried on too.</param>
+    public static TopicsView Of(Commune commune, PlaceId? place = null, Wish? wish = null)
     {
+        var carried = (place is { } named ? $"&lieu={named}" : "") + wish?.Query;
         var citizens = Topics.All.Where(topic => topic.Audience == Audience.Citizen && topic.Id != FirstSteps);
         var businesses = Topics.All.Where(topic => topic.Audience == Audience.Business).ToList();
         return new TopicsView(
             commune.Name,
-            Choice(Topics.Find(FirstSteps)!, commune, place),
-            [.. Said.Select(one => Choice(Topics.Find(one.Topic)!, commune, place) with { Label = one.Said })],
-            [.. citizens.GroupBy(topic => topic.Group).Select(group => new TopicGroup(group.Key, [.. group.Select(topic => Choice(topic, commune, place))]))],
-            new TopicGroup(businesses[0].Group, [.. businesses.Select(topic => Choice(topic, commune, place))]),
+            Choice(Topics.Find(FirstSteps)!, commune, carried),
+            [.. Said.Select(one => Choice(Topics.Find(one.Topic)!, commune, carried) with { Label = one.Said })],
+            [.. citizens.GroupBy(topic => topic.Group).Select(group => new TopicGroup(group.Key, [.. group.Select(topic => Choice(topic, commune, carried))]))],
+            new TopicGroup(businesses[0].Group, [.. businesses.Select(topic => Choice(topic, commune, carried))]),
             Rdv.Pages.Workshops.WorkshopsView.AddressFor(commune.Insee));
     }
 
-    private static TopicChoice Choice(Topic topic, Commune commune, PlaceId? place) =>
-        new(topic.Label, $"/creneaux?commune={commune.Insee}&sujet={topic.Id}" + (place is { } one ? $"&lieu={one}" : ""));
+    private static TopicChoice Choice(Topic topic, Commune commune, string carried) => new(topic.Label, $"/creneaux?commune={commune.Insee}&sujet={topic.Id}{carried}");
 }
 
 public sealed record TopicGroup(string Title, IReadOnlyList<TopicChoice> Choices);

@@ -38,7 +38,9 @@ public sealed record CallerForm
 
     public Topic? Topic { get; init; }
 
-    public Means Means { get; init; }
+    public Wish Wish { get; init; } = new();
+
+    public Means Means => Wish.Means;
 
     /// <summary><see cref="Morning"/>, <see cref="Afternoon"/>, or null for the whole day.</summary>
     public string? Moment { get; init; }
@@ -69,7 +71,7 @@ public sealed record CallerForm
         .. Person,
         new(InseeField, Insee),
         new(TerritoryField, Territory?.Code),
-        new(MeansChoice.Field, MeansChoice.ValueOf(Means)),
+        .. Wish.Hidden,
     ];
 
     public IReadOnlyList<KeyValuePair<string, string?>> Hidden =>
@@ -78,7 +80,7 @@ public sealed record CallerForm
         new(InseeField, Insee),
         new(TerritoryField, Territory?.Code),
         new(HotlineView.TopicField, Topic?.Id),
-        new(MeansChoice.Field, MeansChoice.ValueOf(Means)),
+        .. Wish.Hidden,
         new(MomentField, Moment),
         new(SoonField, Soon ? Yes : null),
         new(PlaceField, PlaceId),
@@ -102,7 +104,7 @@ public sealed record CallerForm
             Insee = Communes.Find(Field(InseeField))?.Insee,
             Territory = Communes.Find(Field(InseeField))?.Territory ?? (Territories.Territory.TryParse(Field(TerritoryField), out var territory) ? territory : null),
             Topic = Topics.Find(Field(HotlineView.TopicField)),
-            Means = MeansChoice.Read(Field(MeansChoice.Field)),
+            Wish = Wish.Read(Field) with { Advisor = null },
             Moment = Field(MomentField) is Morning or Afternoon ? Field(MomentField) : null,
             Soon = Field(SoonField) == Yes,
             PlaceId = Field(PlaceField),
@@ -116,6 +118,8 @@ public sealed record CallerForm
     public static string ToSoon(bool soon) => $"{SoonField}={(soon ? Yes : "")}";
 
     public static string ToPlace(string? place) => $"{PlaceField}={place}";
+
+    public static string ToSigns(bool signs) => $"{Wish.SignsField}={(signs ? Yes : "")}";
 
     public static string ToMeans(Means means) => $"{MeansChoice.Field}={MeansChoice.ValueOf(means)}";
 

@@ -39,7 +39,7 @@ public sealed record HotlineSlotsView(
         new(HotlineView.TopicField, Topic.Id),
         new(HotlineView.PhoneField, Phone),
         new("jeton", Nonce),
-        new(MeansChoice.Field, MeansChoice.ValueOf(Means)),
+        .. new Wish(Means) { Signs = Signs }.Hidden,
         // The next week shows as many.
         new(PlacesField, Places == FewPlaces ? null : Places.ToString(CultureInfo.InvariantCulture)),
     ];
@@ -62,6 +62,9 @@ public sealed record HotlineSlotsView(
         };
 
     public Means Means { get; init; }
+
+    /// <summary>See <see cref="Topic.MinutesFor"/>.</summary>
+    public bool Signs { get; init; }
 
     /// <summary>How else one may meet; none where there is no choice.</summary>
     public IReadOnlyList<Means> OtherMeans { get; init; } = [];

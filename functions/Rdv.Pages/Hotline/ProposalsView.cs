@@ -60,6 +60,8 @@ public sealed record ProposalsView(
             Toggle("L'après-midi", "a", CallerForm.ToMoment, CallerForm.Afternoon, form.Moment),
             new("Dans les 7 jours", "s", CallerForm.ToSoon(!form.Soon), form.Soon),
         ];
+        // Said of a person, not of an hour: it stands last.
+        var signs = new ProposalFilter("Langue des signes", null, CallerForm.ToSigns(!form.Wish.Signs), form.Wish.Signs);
         if (form.Means != Means.Place)
         {
             filters.Add(new(MeansChoice.NameOf(form.Means), null, CallerForm.ToMeans(Means.Place), Chosen: true));
@@ -76,7 +78,7 @@ public sealed record ProposalsView(
                 found.Directory.Places.GetValueOrDefault(new Ids.PlaceId(id))?.Name ?? id, index == 0 ? "l" : null, CallerForm.ToPlace, id, form.PlaceId)));
         }
 
-        return filters;
+        return [.. filters, signs];
     }
 
     private static ProposalFilter Toggle(string label, string? key, Func<string?, string> change, string value, string? now) =>

@@ -20,6 +20,7 @@ public static class ReadAloud
                 _ => $"Je vous propose {FrenchDates.Spoken(view.Start)}.",
             },
         .. view.Summary.Means == Means.Place ? [$"Le lieu\u00a0: {view.Summary.Place}, {view.Summary.Address}."] : Array.Empty<string>(),
+        .. view.Signs ? [$"L'heure est plus longue, pour la langue des signes\u00a0: {view.Summary.Duration}."] : Array.Empty<string>(),
         "Cela vous convient\u00a0?",
     ];
 

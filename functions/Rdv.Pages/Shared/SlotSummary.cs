@@ -27,11 +27,12 @@ public sealed record SlotSummary(string Topic, string When, int Minutes, string 
 
     public string Duration => Words.Duration(Minutes);
 
-    public static SlotSummary Of(TerritoryDirectory directory, Topic topic, LocalDateTime start, PlaceId placeId, Means means = Means.Place)
+    /// <param name="minutes">How long it lasts; as the topic says when null.</param>
+    public static SlotSummary Of(TerritoryDirectory directory, Topic topic, LocalDateTime start, PlaceId placeId, Means means = Means.Place, int? minutes = null)
     {
         if (means != Means.Place)
         {
-            return By(means, topic.Label, start, topic.Minutes, means switch
+            return By(means, topic.Label, start, minutes ?? topic.Minutes, means switch
             {
                 Means.Phone => "Un conseiller vous appelle à cette heure, au numéro que vous donnez.",
                 Means.Video => "Un conseiller vous reçoit en vidéo. Vous recevez le lien la veille.",
@@ -43,7 +44,7 @@ public sealed record SlotSummary(string Topic, string When, int Minutes, string 
         return new SlotSummary(
             topic.Label,
             Words.MomentWithYear(start),
-            topic.Minutes,
+            minutes ?? topic.Minutes,
             place?.Name ?? placeId.Value,
             place is null ? "" : PlaceText.Address(place));
     }

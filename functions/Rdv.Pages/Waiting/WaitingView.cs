@@ -28,7 +28,7 @@ public sealed record OfferCard(string Value, SlotSummary Summary, string? KeptUn
         var until = offer.Until.InZone(zone).LocalDateTime;
         return new OfferCard(
             new SlotValue(start, offer.PlaceId).ToString(),
-            SlotSummary.Of(directory, topic, start, offer.PlaceId, person.Means),
+            SlotSummary.Of(directory, topic, start, offer.PlaceId, person.Means, offer.Minutes),
             offer.Until <= now ? null : until.Date == now.InZone(zone).Date ? Words.Time(until.TimeOfDay) : Words.Moment(until));
     }
 }

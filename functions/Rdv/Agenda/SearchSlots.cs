@@ -23,6 +23,12 @@ public sealed record SlotSearch(
     bool OnWeb = true)
 {
     public Means Means { get; init; }
+
+    /// <summary>Who comes speaks sign language, and needs longer (<see cref="Topic.MinutesFor"/>).</summary>
+    public bool Signs { get; init; }
+
+    /// <summary>How long it lasts, whatever the topic says: what moves keeps its length. Null for that of the topic.</summary>
+    public int? Minutes { get; init; }
 }
 
 /// <param name="NextAvailable">The first slot after the window, or null.</param>
@@ -64,7 +70,7 @@ public sealed class SearchSlots(
 
         var (earliest, horizon) = OfferWindow.Of(search.Territory, now, settings);
         var query = new SlotQuery(
-            topic.Id, topic.Minutes, from, search.Days, earliest, search.Structure, search.Place, search.Advisor, search.OnWeb);
+            topic.Id, search.Minutes ?? topic.MinutesFor(search.Signs), from, search.Days, earliest, search.Structure, search.Place, search.Advisor, search.OnWeb);
         query = query with { Means = search.Means, Home = home, Days = Math.Max(0, Math.Min(search.Days, Period.DaysBetween(from, horizon) + 1)) };
 
         var directory = await directories.GetAsync(search.Territory, cancellationToken);

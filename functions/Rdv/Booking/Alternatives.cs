@@ -14,15 +14,15 @@ public sealed class Alternatives(SearchSlots search)
 
     /// <param name="onWeb">See <see cref="OfferTo"/>.</param>
     public Task<IReadOnlyList<Slot>> NearAsync(Territory territory, WantedSlot slot, bool onWeb, CancellationToken cancellationToken) =>
-        NearAsync(territory, slot.Topic, slot.Start, slot.Place, onWeb, cancellationToken, slot.Means, slot.Home);
+        NearAsync(territory, slot.Topic, slot.Start, slot.Place, onWeb, cancellationToken, slot.Means, slot.Home, slot.CellCount * DayGrid.MinutesPerCell);
 
     /// <inheritdoc cref="NearAsync(Territory, WantedSlot, bool, CancellationToken)"/>
     public async Task<IReadOnlyList<Slot>> NearAsync(
-        Territory territory, string topic, LocalDateTime wanted, PlaceId place, bool onWeb, CancellationToken cancellationToken, Means means = Means.Place, string? home = null)
+        Territory territory, string topic, LocalDateTime wanted, PlaceId place, bool onWeb, CancellationToken cancellationToken, Means means = Means.Place, string? home = null, int? minutes = null)
     {
         // One query of two weeks around the day; what lies before today is not offered by the search itself.
         var from = wanted.Date.PlusDays(-1);
-        var asked = new SlotSearch(territory, topic, from, WindowDays, Insee: home, OnWeb: onWeb) { Means = means };
+        var asked = new SlotSearch(territory, topic, from, WindowDays, Insee: home, OnWeb: onWeb) { Means = means, Minutes = minutes };
         var outcome = await search.ExecuteAsync(asked, cancellationToken);
         if (outcome.Refusal is not null)
         {

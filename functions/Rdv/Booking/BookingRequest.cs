@@ -41,4 +41,7 @@ public sealed record BookingRequest(
 
     /// <summary>Where the advisor comes to; looked at where one meets at home only.</summary>
     public HomeForm? Home { get; init; }
+
+    /// <summary>Who comes speaks sign language: the appointment is longer (<see cref="Topic.MinutesFor"/>), and the advisor reads why.</summary>
+    public bool Signs { get; init; }
 }

@@ -22,6 +22,9 @@ public sealed record HoldRequest(
 
     /// <summary>The INSEE code of the commune, of who is met at home.</summary>
     public string? Home { get; init; }
+
+    /// <summary>See <see cref="Topic.MinutesFor"/>.</summary>
+    public bool Signs { get; init; }
 }
 
 /// <param name="Repeated">This very request had been answered before.</param>
@@ -50,6 +53,7 @@ public sealed class HoldSlot(
             request.AdvisorId,
             request.Means,
             request.Home,
+            request.Signs,
             await directories.GetAsync(request.Territory, cancellationToken),
             settings.MinimumNotice,
             settings,
@@ -95,7 +99,7 @@ public sealed class HoldSlot(
             var hold = new HoldToken(request.Territory, advisor.Id, slot.Date, id);
             if (OwnHold(month, slot.Date, id, now) is { Expires: { } until } kept)
             {
-                return kept.StartCell == slot.StartCell && kept.Topic == slot.Topic && kept.PlaceId == slot.Place && kept.Home == slot.Home
+                return kept.StartCell == slot.StartCell && kept.CellCount == slot.CellCount && kept.Topic == slot.Topic && kept.PlaceId == slot.Place && kept.Home == slot.Home
                     ? new Held(hold, until, Repeated: true)
                     : new Refusal.IdempotencyMismatch();
             }

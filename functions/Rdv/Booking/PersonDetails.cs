@@ -8,6 +8,9 @@ public sealed record PersonDetails(Citizen Citizen, Helper? Helper, string? Note
     /// <summary>Number and street, of who is met at home.</summary>
     public string? Street { get; init; }
 
+    /// <summary>What the advisor reads where nobody said more.</summary>
+    public const string SignLanguage = "Langue des signes";
+
     // A record would print every property: a log line must not carry a person.
     public override string ToString() => nameof(PersonDetails);
 
@@ -18,6 +21,6 @@ public sealed record PersonDetails(Citizen Citizen, Helper? Helper, string? Note
         var helper = PeopleForm.CheckHelper(request.Helper, request.Territory, errors);
         var note = PeopleForm.CheckText(request.Note, "note", PeopleForm.MaxText, errors);
         var street = MeansWords.Parse(request.Means) == Means.Home ? PeopleForm.CheckAddress(request.Home?.Address, errors) : null;
-        return citizen is null ? null : new PersonDetails(citizen, helper, note) { Street = street };
+        return citizen is null ? null : new PersonDetails(request.Signs ? citizen with { Needs = citizen.Needs ?? SignLanguage } : citizen, helper, note) { Street = street };
     }
 }

@@ -22,7 +22,7 @@ public sealed class SlotBooking(
         var directory = await directories.GetAsync(request.Territory, cancellationToken);
         var notice = request.By == Actor.Advisor ? Duration.Zero : settings.MinimumNotice;
         return WantedSlot.Check(
-            request.Territory, request.Topic, request.Start, request.PlaceId, request.AdvisorId, request.Means, request.Home?.Insee, directory, notice, settings, clock.GetCurrentInstant(), errors) is { } slot
+            request.Territory, request.Topic, request.Start, request.PlaceId, request.AdvisorId, request.Means, request.Home?.Insee, request.Signs, directory, notice, settings, clock.GetCurrentInstant(), errors) is { } slot
             ? token => TakeAsync(request, slot, token)
             : null;
     }

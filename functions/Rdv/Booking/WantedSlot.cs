@@ -39,6 +39,7 @@ public sealed record WantedSlot(string Topic, PlaceId Place, LocalDate Date, int
 
     /// <summary>Checks what a request says of a slot.</summary>
     /// <param name="home">The INSEE code of the commune, of who is met at home.</param>
+    /// <param name="signs">See <see cref="Topic.MinutesFor"/>.</param>
     /// <param name="notice">How long before it a slot may still be taken.</param>
     /// <returns>Null, with what is wrong, when it is no slot.</returns>
     internal static WantedSlot? Check(
@@ -49,6 +50,7 @@ public sealed record WantedSlot(string Topic, PlaceId Place, LocalDate Date, int
         string? advisorId,
         string? means,
         string? home,
+        bool signs,
         TerritoryDirectory directory,
         Duration notice,
         RdvSettings settings,
@@ -85,7 +87,7 @@ public sealed record WantedSlot(string Topic, PlaceId Place, LocalDate Date, int
 
         var commune = how == Means.Home ? CheckHome(territory, topic, home, directory, settings, errors) : null;
         StartRules.Check(start, territory, notice, settings, now, errors);
-        return errors.Any ? null : StartRules.ToSlot(territory, known!.Id, known.Minutes, new PlaceId(placeId!), how!.Value, commune, start!.Value, errors);
+        return errors.Any ? null : StartRules.ToSlot(territory, known!.Id, known.MinutesFor(signs), new PlaceId(placeId!), how!.Value, commune, start!.Value, errors);
     }
 
     /// <returns>The code of the commune of today; null, with what is wrong, when nobody goes there.</returns>

@@ -4,7 +4,9 @@ namespace Rdv.Directory;
 
 /// <summary>One line of <c>communes.csv</c>; <c>build-communes.mjs</c> says what each column holds.</summary>
 /// <param name="Name">Empty for a former INSEE code.</param>
-/// <param name="City">The city of a municipal arrondissement, the commune of today for a former one; null for a commune of today.</param>
+/// <param name="City">
+/// The city of a municipal arrondissement, the commune of today (or the arrondissement) for a former one and for a quarter; null for a commune of today.
+/// </param>
 internal sealed record CommuneRow(
     string Insee, string Name, string[] Postcodes, string Group, string Arrondissement, int Population, CommuneRow? City)
 {
@@ -16,16 +18,12 @@ internal sealed record CommuneRow(
 
     public static IReadOnlyList<CommuneRow> Load()
     {
-        using var stream = typeof(CommuneRow).Assembly.GetManifestResourceStream("communes.csv")!;
-        using var reader = new StreamReader(stream);
-        reader.ReadLine();
         var rows = new List<CommuneRow>(40_000);
         var communes = new Dictionary<string, CommuneRow>(36_000);
 
         // A city comes before its arrondissements and its former communes.
-        while (reader.ReadLine() is { } line)
+        foreach (var cells in Lines("communes.csv"))
         {
-            var cells = line.Split(';');
             var city = cells[6].Length > 0 ? communes[cells[6]] : null;
             var row = new CommuneRow(
                 cells[0],
@@ -42,6 +40,25 @@ internal sealed record CommuneRow(
             }
         }
 
+        // What people call their town though it is none. It has no code of its own.
+        var byInsee = rows.Where(row => row.Today == row).ToDictionary(row => row.Insee);
+        foreach (var cells in Lines("quarters.csv"))
+        {
+            var town = byInsee[cells[1]];
+            rows.Add(town with { Name = cells[0], Population = 0, City = town });
+        }
+
         return rows;
+    }
+
+    private static IEnumerable<string[]> Lines(string file)
+    {
+        using var stream = typeof(CommuneRow).Assembly.GetManifestResourceStream(file)!;
+        using var reader = new StreamReader(stream);
+        reader.ReadLine();
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line.Split(';');
+        }
     }
 }

@@ -32,6 +32,9 @@ public sealed class InfoPagesTests(ContractApp app) : IClassFixture<ContractApp>
     [InlineData("/chez/69/personne-ici", 404)]
     [InlineData("/chez/xx/mediatheque-des-cerisiers", 404)]
     [InlineData("/chez/69/personne-ici/affiche", 404)]
+    [InlineData("/avec/69/personne-ici", 404)]
+    [InlineData("/avec/xx/aline-exemple", 404)]
+    [InlineData("/avec/01/aline-exemple", 404)]
     [InlineData("/chez/xx/mediatheque-des-cerisiers/affiche", 404)]
     [InlineData("/une-page-qui-nexiste-pas", 404)]
     public async Task What_is_not_there_says_so_in_French(string address, int status)
@@ -41,16 +44,32 @@ public sealed class InfoPagesTests(ContractApp app) : IClassFixture<ContractApp>
         page.Text.ShouldContain("<html lang=\"fr\">");
     }
 
+    /// <summary>The Saint-Maurice of Val-de-Marne is forty times as large as that of Bas-Rhin, where an advisor receives.</summary>
+    [Theory]
+    [InlineData("saint maurice", "Bas-Rhin")]
+    [InlineData("Saint-Martin", "Bas-Rhin")]
+    [InlineData("marcy", "Rhône")]
+    public async Task Of_towns_of_one_name_those_that_are_served_come_first(string typed, string first)
+    {
+        var page = await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync((await app.GetAsync("/commune?q=" + Uri.EscapeDataString(typed))).Text, TestContext.Current.CancellationToken);
+        page.QuerySelectorAll(".choices a").Length.ShouldBeGreaterThan(1);
+        page.QuerySelector(".choices a span")!.TextContent.ShouldEndWith(first);
+    }
+
     [Theory]
     [InlineData("/chez/69/mediatheque-des-cerisiers", "/sujet?commune=69256&lieu=mediatheque-des-cerisiers")]
     [InlineData("/chez/69/mediatheque-des-cerisiers?sujet=courriels", "/creneaux?commune=69256&sujet=courriels&lieu=mediatheque-des-cerisiers")]
+    [InlineData("/avec/69/aline-exemple", "/sujet?commune=69256&conseiller=aline-exemple")]
+    [InlineData("/avec/69/camille-essai?sujet=paiement", "/creneaux?commune=69266&sujet=paiement&conseiller=camille-essai")]
     [InlineData("/chez/69/mediatheque-des-cerisiers?sujet=cuisine", "/sujet?commune=69256&lieu=mediatheque-des-cerisiers")]
     public async Task The_link_of_a_place_opens_at_the_right_step(string address, string step)
     {
         (await app.GetAsync(address)).Header("Location").ShouldBe(step);
         var page = await app.GetAsync(step);
         page.Status.ShouldBe(200);
-        Read(page).ShouldContain(step.StartsWith("/sujet", StringComparison.Ordinal) ? "&lieu=mediatheque-des-cerisiers" : "Médiathèque des Cerisiers");
+        Read(page).ShouldContain(step.Contains("conseiller=aline-exemple", StringComparison.Ordinal) ? "&conseiller=aline-exemple"
+            : step.Contains("conseiller", StringComparison.Ordinal) ? "Camille Essai"
+            : step.StartsWith("/sujet", StringComparison.Ordinal) ? "&lieu=mediatheque-des-cerisiers" : "Médiathèque des Cerisiers");
     }
 
     /// <summary>Two advisors receive there on a Tuesday, from 9:00 to 12:00 and from 9:30 to 12:30.</summary>

@@ -61,6 +61,11 @@ public sealed class CommunesTests
     [InlineData("Lyon troisième", "69383")]
     [InlineData("Marseille 03", "13203")]
     [InlineData("Paris seizième arrondissement", "75116")]
+    [InlineData("Sainte-Clotilde", "97411")]
+    [InlineData("STE CLOTILDE", "97411")]
+    [InlineData("st gilles les bains", "97415")]
+    [InlineData("Croix-Rousse", "69384")]
+    [InlineData("juan les pins", "06004")]
     public void What_is_no_name_is_read_as_what_people_write(string query, string insee) => Communes.Search(query)[0].Insee.ShouldBe(insee);
 
     [Theory]

@@ -35,6 +35,8 @@ public sealed class DevPageTests(SampleApp app) : IClassFixture<SampleApp>
         page.QuerySelector(".mails .text")!.TextContent.Trim().ShouldBe("Bonjour");
         page.QuerySelector(".mails pre")!.TextContent.ShouldStartWith("BEGIN:VCALENDAR");
 
+        page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href").ShouldStartWith("/assets/rdv.");
+
         var messages = await app.Client.GetFromJsonAsync<JsonElement>("/dev/messages", TestContext.Current.CancellationToken);
         messages[0].EnumerateObject().Select(property => property.Name).ShouldBe(["channel", "to", "text", "sentAt", "kind", "reference"]);
         messages[0].GetProperty("text").GetString().ShouldBe(Sms.Text);

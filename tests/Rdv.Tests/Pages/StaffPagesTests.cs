@@ -211,7 +211,7 @@ public sealed class StaffPagesTests
             7,
             [new AgendaLine(entry, appointment.LocalStart, appointment)],
             new Dictionary<LocalDate, int>());
-        var tools = new AgendaTools(Today, "", 2, "nonce", "https://rdv.example/calendars/token.ics", close ?? CloseForm.Empty);
+        var tools = new AgendaTools(Today, "", 2, "nonce", "https://rdv.example/calendars/token.ics", close ?? CloseForm.Empty) { Link = "https://rdv.example/avec/69/a1" };
         return RenderAsync<AgendaPage, AgendaView>(AgendaView.Of(found, now, "", tools));
     }
 

@@ -317,7 +317,7 @@ public sealed class WorkshopPagesTests
         var entry = Planned.ToEntry(seats.Select(seat => seat.Reference.Code));
         var line = new AgendaLine(entry, Planned.LocalStart, null, Attendees: seats);
         var found = new AgendaFound(TheDirectory, advisor, Today, 7, [line], new Dictionary<LocalDate, int>());
-        var tools = new AgendaTools(Today, "", null, "nonce", null, CloseForm.Empty) { Plan = plan, Places = WorkshopForm.PlacesFor(advisor, TheDirectory) };
+        var tools = new AgendaTools(Today, "", null, "nonce", null, CloseForm.Empty) { Link = "https://rdv.example/avec/69/a1", Plan = plan, Places = WorkshopForm.PlacesFor(advisor, TheDirectory) };
         return RenderAsync<AgendaPage, AgendaView>(AgendaView.Of(found, now, "", tools));
     }
 }

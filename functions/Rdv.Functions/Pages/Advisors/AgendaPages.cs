@@ -74,6 +74,7 @@ public sealed class AgendaPages(ReadAgenda agenda, ReadUnmarked unmarked, ListCa
             shown.IsOwn ? $"{settings.SiteBaseUrl}/calendars/{feedTokens.Of(shown.Territory, shown.Advisor)}.ics" : null,
             close ?? CloseForm.Empty)
         {
+            Link = $"{settings.SiteBaseUrl}/avec/{shown.Territory}/{shown.Advisor}",
             Plan = plan ?? WorkshopForm.Empty,
             Places = WorkshopForm.PlacesFor(found.Advisor, found.Directory),
             Colleagues = CloseForm.ColleaguesOf(found.Advisor, found.Directory, now.Date),

@@ -1,4 +1,5 @@
 using Rdv.Appointments;
+using Rdv.Pages.Shared;
 using Rdv.People;
 
 namespace Rdv.Functions.Pages.Booking;
@@ -14,7 +15,7 @@ public sealed record BookingDoor(Actor By, string ChooseAddress, string SubmitAd
     public static readonly BookingDoor Hotline = new(Actor.Hotline, "/hotline/reserver/heure", "/hotline/reserver", "/hotline");
 
     /// <summary>Where other hours are.</summary>
-    public string Otherwise(string? insee, string topic, Means means) => this == Public ? Addresses.Slots(insee, topic, means) : Home;
+    public string Otherwise(string? insee, string topic, Wish wish) => this == Public ? Addresses.Slots(insee, topic, wish) : Home;
 
     public string AddressOf(Appointment appointment, Links links) =>
         this == Public ? ManageLink.PathOf(appointment, links) : $"/hotline/rendez-vous/{appointment.Reference}";

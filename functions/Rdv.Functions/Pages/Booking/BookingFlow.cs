@@ -26,7 +26,7 @@ public sealed class BookingFlow(
         // Another hour, chosen when the first one turned out to be taken.
         if (draft.Seat is null && SlotValue.TryParse(form["creneau"], out var other))
         {
-            draft = draft with { Slot = other, Hold = null, KeptUntil = null };
+            draft = draft with { Slot = other, Hold = null, KeptUntil = null, Wish = draft.Wish with { Advisor = null } };
         }
 
         IReadOnlyList<KeyValuePair<string, string?>> carried = door == BookingDoor.Hotline ? CallerForm.Read(field => form[field]).Hidden : [];
@@ -98,7 +98,7 @@ public sealed class BookingFlow(
                 door.SubmitAddress,
                 [new("demande", drafts.Seal(draft)), .. person.Hidden, .. carried],
                 booksAtOnce: true,
-                door.Otherwise(draft.Insee, draft.Topic.Id, draft.Means),
+                door.Otherwise(draft.Insee, draft.Topic.Id, draft.Wish),
                 cancellationToken),
             Refusal.Invalid invalid => await ShowDetailsAsync(door, draft, person, FormErrors.Of(invalid.Errors), cancellationToken, carried),
             var refusal => pages.Of(refusal!),

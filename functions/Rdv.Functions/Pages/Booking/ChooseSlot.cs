@@ -16,7 +16,7 @@ public sealed class ChooseSlot(KeepSlot keep, BookingFlow flow, BookingDrafts dr
         forms.RunAsync(request, async form => Communes.Find(form["commune"]) is { } commune
             && Topics.Find(form["sujet"]) is { } topic
             && SlotValue.TryParse(form["creneau"], out var slot)
-                ? await KeepAsync(request, form, new Choice(Where(form, commune), topic, slot, commune.Insee, MeansChoice.Read(form[MeansChoice.Field])), cancellationToken)
+                ? await KeepAsync(request, form, new Choice(Where(form, commune), topic, slot, commune.Insee, Wish.Read(field => form[field])), cancellationToken)
                 : null, cancellationToken);
 
     /// <summary>A place of a neighbouring département, when nothing was free at home.</summary>
@@ -25,8 +25,8 @@ public sealed class ChooseSlot(KeepSlot keep, BookingFlow flow, BookingDrafts dr
 
     private async Task<IResult> KeepAsync(HttpRequest request, PostedForm form, Choice choice, CancellationToken cancellationToken)
     {
-        var (territory, topic, slot, insee, means) = choice;
-        var result = await keep.ExecuteAsync(request, territory, topic, slot, means, insee, form["jeton"], cancellationToken);
+        var (territory, topic, slot, insee, wish) = choice;
+        var result = await keep.ExecuteAsync(request, territory, topic, slot, wish, insee, form["jeton"], cancellationToken);
         return result.Succeeded(out var held)
             ? GoOn(held.Token.ToString(), held.ExpiresAt)
             : result.Refusal switch
@@ -38,18 +38,18 @@ public sealed class ChooseSlot(KeepSlot keep, BookingFlow flow, BookingDrafts dr
                     slot,
                     taken,
                     BookingDoor.Public.ChooseAddress,
-                    [new("commune", insee), new("departement", territory.Code), new("sujet", topic.Id), new("jeton", BookingDraft.DrawNonce()), new(MeansChoice.Field, MeansChoice.ValueOf(means))],
+                    [new("commune", insee), new("departement", territory.Code), new("sujet", topic.Id), new("jeton", BookingDraft.DrawNonce()), .. (wish with { Advisor = null }).Hidden],
                     booksAtOnce: false,
-                    Addresses.Slots(insee, topic.Id, means),
+                    Addresses.Slots(insee, topic.Id, wish),
                     cancellationToken),
                 // The hour has come too near, or the place has gone, since the page was shown.
-                Refusal.Invalid => PageResults.SeeOther(Addresses.Slots(insee, topic.Id, means)),
+                Refusal.Invalid => PageResults.SeeOther(Addresses.Slots(insee, topic.Id, wish)),
                 var refusal => pages.Of(refusal!),
             };
 
         IResult GoOn(string? hold, Instant? keptUntil) => PageResults.SeeOther(
-            "/reserver?demande=" + drafts.Seal(new BookingDraft(territory, topic, slot, insee, hold, keptUntil, BookingDraft.DrawNonce()) { Means = means }));
+            "/reserver?demande=" + drafts.Seal(new BookingDraft(territory, topic, slot, insee, hold, keptUntil, BookingDraft.DrawNonce()) { Wish = wish }));
     }
 
-    private sealed record Choice(Territory Territory, Topic Topic, SlotValue Slot, string Insee, Means Means);
+    private sealed record Choice(Territory Territory, Topic Topic, SlotValue Slot, string Insee, Wish Wish);
 }

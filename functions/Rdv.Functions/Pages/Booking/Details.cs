@@ -18,9 +18,10 @@ public sealed class Details(ITerritoryDirectories directories, IWorkshopStore wo
             ? Words.Time(until.InZone(draft.Territory.Zone).TimeOfDay)
             : null,
         draft.Topic.Audience == Audience.Business,
-        draft.Seat is null ? Addresses.Slots(draft.Insee, draft.Topic.Id, draft.Means) : Addresses.Workshops(draft.Insee))
+        draft.Seat is null ? Addresses.Slots(draft.Insee, draft.Topic.Id, draft.Wish) : Addresses.Workshops(draft.Insee))
     {
         Start = draft.Slot.Start,
+        Signs = draft.Wish.Signs,
     };
 
     private async Task<IReadOnlyList<string>> SessionsAsync(BookingDraft draft, CancellationToken cancellationToken) =>
@@ -30,7 +31,7 @@ public sealed class Details(ITerritoryDirectories directories, IWorkshopStore wo
 
     private static SlotSummary Summary(BookingDraft draft, TerritoryDirectory directory)
     {
-        var summary = SlotSummary.Of(directory, draft.Topic, draft.Slot.Start, draft.Slot.PlaceId, draft.Means);
+        var summary = SlotSummary.Of(directory, draft.Topic, draft.Slot.Start, draft.Slot.PlaceId, draft.Wish.Means, draft.Topic.MinutesFor(draft.Wish.Signs));
         return draft.Seat is { } seat ? summary with { Minutes = seat.Minutes, Workshop = seat.Title } : summary;
     }
 }

@@ -2,25 +2,41 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Directory;
 using Rdv.Pages.Booking;
+using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Booking;
 
-public sealed class ShowCommunes(PageResults pages)
+public sealed class ShowCommunes(ITerritoryDirectories directories, PageResults pages)
 {
     private const int MaxMatches = 10;
 
     [Function("CommunePage")]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "commune")] HttpRequest request, CancellationToken cancellationToken)
     {
         var typed = Query.Text(request, WhereView.Field);
         var communes = Communes.Search(typed, MaxMatches);
-        return Task.FromResult(communes switch
+        return communes switch
         {
             [] when Communes.Suggest(typed) is { Count: > 0 } near => pages.Show<CommunePage, WhereView>(WhereView.Guess(typed!, near)),
             [] => pages.Show<CommunePage, WhereView>(WhereView.NotFound(typed), StatusCodes.Status404NotFound),
             [var only] => PageResults.SeeOther("/sujet?commune=" + only.Insee),
-            _ => pages.Show<CommunePage, WhereView>(WhereView.Choose(typed!, communes)),
-        });
+            _ => pages.Show<CommunePage, WhereView>(WhereView.Choose(typed!, await ServedFirstAsync(communes, typed!, cancellationToken))),
+        };
+    }
+
+    /// <summary>Of those that are called just so, and then of the others: where an advisor receives comes first.</summary>
+    private async Task<IReadOnlyList<Commune>> ServedFirstAsync(IReadOnlyList<Commune> communes, string typed, CancellationToken cancellationToken)
+    {
+        var served = new HashSet<Territory>();
+        foreach (var territory in communes.Select(commune => commune.Territory).Distinct())
+        {
+            if (!(await directories.GetAsync(territory, cancellationToken)).IsEmpty)
+            {
+                served.Add(territory);
+            }
+        }
+
+        return [.. communes.OrderByDescending(commune => Communes.IsName(commune, typed)).ThenByDescending(commune => served.Contains(commune.Territory))];
     }
 }

@@ -11,6 +11,6 @@ public sealed class ShowDetails(BookingDrafts drafts, Details details, PageResul
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "reserver")] HttpRequest request, CancellationToken cancellationToken) =>
         drafts.Open(Query.Text(request, "demande")) is { } draft
-            ? pages.ShowPrivate<DetailsPage, DetailsView>(await details.ShowAsync(draft, new PersonForm { ForOther = Query.Text(request, PersonForm.ForField) == PersonForm.ForOtherValue }, FormErrors.None, cancellationToken))
+            ? pages.ShowPrivate<DetailsPage, DetailsView>(await details.ShowAsync(draft, new PersonForm { ForOther = Query.Text(request, PersonForm.ForField) == PersonForm.ForOtherValue, Needs = draft.Wish.Needs }, FormErrors.None, cancellationToken))
             : pages.StartAgain();
 }

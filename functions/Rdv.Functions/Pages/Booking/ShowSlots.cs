@@ -24,7 +24,8 @@ public sealed class ShowSlots(SearchSlots search, SearchElsewhere elsewhere, Pag
     private async Task<IResult> ShowAsync(HttpRequest request, Commune commune, Topic topic, CancellationToken cancellationToken)
     {
         var window = Window.Of(commune.Territory, Query.Date(request, "du"), settings, clock);
-        var asked = new SlotSearch(commune.Territory, topic.Id, window.From, SlotsView.Days, Insee: commune.Insee) { Means = MeansChoice.Read(Query.Text(request, MeansChoice.Field)) };
+        var wish = Wish.Read(field => Query.Text(request, field));
+        var asked = wish.In(new SlotSearch(commune.Territory, topic.Id, window.From, SlotsView.Days, Insee: commune.Insee));
         if (!(await search.ExecuteAsync(asked, cancellationToken)).Succeeded(out var found))
         {
             return pages.StartAgain();
@@ -38,7 +39,8 @@ public sealed class ShowSlots(SearchSlots search, SearchElsewhere elsewhere, Pag
             window.Today,
             window.Horizon,
             BookingDraft.DrawNonce(),
-            Query.Place(request));
+            Query.Place(request),
+            wish);
         return pages.Show<SlotsPage, SlotsView>(
             view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) }).Compress();
     }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Pages.Booking;
+using Rdv.Pages.Shared;
 
 namespace Rdv.Functions.Pages.Booking;
 
@@ -12,6 +13,6 @@ public sealed class ShowTopics(PageResults pages)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sujet")] HttpRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(Communes.Find(Query.Text(request, "commune")) is { } commune
-            ? pages.Show<TopicsPage, TopicsView>(TopicsView.Of(commune, Query.Place(request))).Compress()
+            ? pages.Show<TopicsPage, TopicsView>(TopicsView.Of(commune, Query.Place(request), Wish.Read(field => Query.Text(request, field)))).Compress()
             : PageResults.SeeOther("/"));
 }

@@ -91,6 +91,7 @@ public sealed class CallerDesk(
             OnWeb: false)
         {
             Means = form.Means,
+            Signs = form.Wish.Signs,
         };
         if (!(await search.ExecuteAsync(asked, cancellationToken)).Succeeded(out var found))
         {

@@ -24,13 +24,13 @@ public sealed class HotlineChooseSlot(CallerDesk desk, KeepSlot keep, BookingFlo
         HttpRequest request, PostedForm form, Territory territory, Topic topic, SlotValue slot, CancellationToken cancellationToken)
     {
         var caller = CallerForm.Read(field => form[field]);
-        var means = MeansChoice.Read(form[MeansChoice.Field]);
-        var insee = means == Means.Home ? caller.Insee : null;
-        var result = await keep.ExecuteAsync(request, territory, topic, slot, means, insee, form["jeton"], cancellationToken, forCaller: true);
+        var wish = Wish.Read(field => form[field]) with { Advisor = null };
+        var insee = wish.Means == Means.Home ? caller.Insee : null;
+        var result = await keep.ExecuteAsync(request, territory, topic, slot, wish, insee, form["jeton"], cancellationToken, forCaller: true);
         if (result.Succeeded(out var held))
         {
-            var draft = new BookingDraft(territory, topic, slot, insee, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce()) { Means = means };
-            return await flow.ShowDetailsAsync(BookingDoor.Hotline, draft, new PersonForm { Phone = caller.Phone, Name = caller.Name }, FormErrors.None, cancellationToken, caller.Hidden);
+            var draft = new BookingDraft(territory, topic, slot, insee, held.Token.ToString(), held.ExpiresAt, BookingDraft.DrawNonce()) { Wish = wish };
+            return await flow.ShowDetailsAsync(BookingDoor.Hotline, draft, new PersonForm { Phone = caller.Phone, Name = caller.Name, Needs = wish.Needs }, FormErrors.None, cancellationToken, caller.Hidden);
         }
 
         return result.Refusal switch

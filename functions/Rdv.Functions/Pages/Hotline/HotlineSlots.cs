@@ -31,6 +31,7 @@ public sealed class HotlineSlots(CallerDesk desk, SearchSlots search, SearchElse
         var asked = new SlotSearch(territory, topic.Id, window.From, Insee: commune?.Insee, OnWeb: false)
         {
             Means = MeansChoice.Read(form[MeansChoice.OtherField] ?? form[MeansChoice.Field]),
+            Signs = Wish.Read(field => form[field]).Signs,
         };
         if (!(await search.ExecuteAsync(asked, cancellationToken)).Succeeded(out var found))
         {
@@ -40,7 +41,7 @@ public sealed class HotlineSlots(CallerDesk desk, SearchSlots search, SearchElse
         var places = int.TryParse(form[HotlineSlotsView.MoreField] ?? form[HotlineSlotsView.PlacesField], NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
             ? Math.Clamp(wanted, HotlineSlotsView.FewPlaces, HotlineSlotsView.MaxPlaces)
             : HotlineSlotsView.FewPlaces;
-        var view = HotlineSlotsView.Of(found, commune, topic, form[HotlineView.PhoneField], places, window.Today, window.Horizon, BookingDraft.DrawNonce());
+        var view = HotlineSlotsView.Of(found, commune, topic, form[HotlineView.PhoneField], places, window.Today, window.Horizon, BookingDraft.DrawNonce()) with { Signs = asked.Signs };
         return pages.ShowPrivate<HotlineSlotsPage, HotlineSlotsView>(
             view with { Elsewhere = ElsewhereChoice.Of(await elsewhere.ExecuteAsync(asked, found, cancellationToken)) });
     }

@@ -5,6 +5,7 @@ using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Ids;
 using Rdv.Pages.Info;
+using Rdv.Pages.Shared;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Info;
@@ -24,6 +25,15 @@ public sealed class ShowPlaces(ITerritoryDirectories directories, PageResults pa
         string territory, string id, CancellationToken cancellationToken) =>
         Territory.TryParse(territory, out var where) && DirectoryIds.IsValid(id)
             ? Open(await directories.GetAsync(where, cancellationToken), id, Topics.Find(Query.Text(request, "sujet")))
+            : pages.NoSuchPage();
+
+    /// <summary>Opens the booking with one advisor, at the hours when the topic is named too.</summary>
+    [Function("AdvisorLinkPage")]
+    public async Task<IResult> OpenWithAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "avec/{territory}/{id}")] HttpRequest request,
+        string territory, string id, CancellationToken cancellationToken) =>
+        Territory.TryParse(territory, out var where) && DirectoryIds.IsValid(id)
+            ? OpenWith(await directories.GetAsync(where, cancellationToken), new AdvisorId(id), Topics.Find(Query.Text(request, "sujet")))
             : pages.NoSuchPage();
 
     /// <summary>The sheet for the door of a place, whose code opens the booking there.</summary>
@@ -53,8 +63,18 @@ public sealed class ShowPlaces(ITerritoryDirectories directories, PageResults pa
         var place = PlaceOf(directory, id);
         return place is null ? pages.NoSuchPage()
             : Communes.Find(place.Insee) is not { } commune ? PageResults.SeeOther("/")
-            : PageResults.SeeOther(topic is null ? $"/sujet?commune={commune.Insee}&lieu={place.Id}" : $"/creneaux?commune={commune.Insee}&sujet={topic.Id}&lieu={place.Id}");
+            : PageResults.SeeOther(Address(commune, topic, $"&lieu={place.Id}"));
     }
+
+    /// <summary>Nearness is told from where the advisor is first in the week.</summary>
+    private IResult OpenWith(TerritoryDirectory directory, AdvisorId id, Topic? topic) =>
+        directory.Advisors.GetValueOrDefault(id) is not { } advisor || clock.GetCurrentInstant().InZone(directory.Territory.Zone).Date >= advisor.LeavesOn ? pages.NoSuchPage()
+            : advisor.Hours.Select(period => directory.Places.GetValueOrDefault(period.PlaceId)).FirstOrDefault(place => place is not null) is not { } place
+                || Communes.Find(place.Insee) is not { } commune ? PageResults.SeeOther("/")
+            : PageResults.SeeOther(Address(commune, topic, new Wish { Advisor = id }.Query));
+
+    private static string Address(Commune commune, Topic? topic, string carried) =>
+        topic is null ? $"/sujet?commune={commune.Insee}{carried}" : $"/creneaux?commune={commune.Insee}&sujet={topic.Id}{carried}";
 
     /// <summary>The place of that id, or the first of the structure that is called so.</summary>
     private static Place? PlaceOf(TerritoryDirectory directory, string id) => directory.Places.GetValueOrDefault(new PlaceId(id))

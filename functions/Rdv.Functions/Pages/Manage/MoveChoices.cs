@@ -19,7 +19,7 @@ public sealed class MoveChoices(SearchSlots search, ITerritoryDirectories direct
         Topics.Find(managed.Appointment.Topic) is { } topic
             ? new MoveAsked(
                 managed.View,
-                SlotSummary.Of(await directories.GetAsync(managed.Appointment.Territory, cancellationToken), topic, slot.Start, slot.PlaceId, managed.Appointment.Means),
+                SlotSummary.Of(await directories.GetAsync(managed.Appointment.Territory, cancellationToken), topic, slot.Start, slot.PlaceId, managed.Appointment.Means, managed.Appointment.Minutes),
                 slot.ToString(),
                 version)
             : null;
@@ -31,7 +31,12 @@ public sealed class MoveChoices(SearchSlots search, ITerritoryDirectories direct
         var window = Window.Of(appointment.Territory, from ?? appointment.LocalStart.Date.PlusDays(-DaysBefore), settings, clock);
         var directory = await directories.GetAsync(appointment.Territory, cancellationToken);
         var insee = appointment.Home?.Insee ?? directory.Places.GetValueOrDefault(appointment.PlaceId)?.Insee;
-        var slots = await search.ExecuteAsync(new SlotSearch(appointment.Territory, appointment.Topic, window.From, Insee: insee, OnWeb: managed.Access.Actor == Actor.Citizen) { Means = appointment.Means }, cancellationToken);
+        var asked = new SlotSearch(appointment.Territory, appointment.Topic, window.From, Insee: insee, OnWeb: managed.Access.Actor == Actor.Citizen)
+        {
+            Means = appointment.Means,
+            Minutes = appointment.Minutes,
+        };
+        var slots = await search.ExecuteAsync(asked, cancellationToken);
         return slots.Succeeded(out var found)
             ? new MoveView(
                 managed.View,

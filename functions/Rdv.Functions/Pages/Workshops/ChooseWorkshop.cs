@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Directory;
+using Rdv.Pages.Shared;
 using Rdv.Pages.Workshops;
 
 namespace Rdv.Functions.Pages.Workshops;
@@ -22,7 +23,7 @@ public sealed class ChooseWorkshop(WorkshopChoices workshops, BookingDrafts draf
             // It was cancelled, or has begun, since the page was shown.
             null => PageResults.SeeOther(WorkshopsView.AddressFor(commune.Insee)),
             { SeatsLeft: 0 } full => pages.Show<WorkshopGonePage, WorkshopGoneView>(
-                workshops.Full(found, full, commune.Insee, "/ateliers", [new("commune", commune.Insee)], Addresses.Slots(commune.Insee, full.Topic, Means.Place)),
+                workshops.Full(found, full, commune.Insee, "/ateliers", [new("commune", commune.Insee)], Addresses.Slots(commune.Insee, full.Topic, new Wish())),
                 StatusCodes.Status409Conflict),
             var chosen => PageResults.SeeOther(
                 "/reserver?demande=" + drafts.Seal(WorkshopChoices.Draft(commune.Territory, chosen, commune.Insee, BookingDraft.DrawNonce()))),

@@ -79,7 +79,7 @@ public sealed class WorkshopChoices(ListWorkshops list, ListCourses courses, Boo
             action,
             [new("demande", drafts.Seal(draft)), .. person.Hidden],
             booksAtOnce: true,
-            draft.Insee is null ? otherwise : Addresses.Slots(draft.Insee, draft.Topic.Id, Means.Place));
+            draft.Insee is null ? otherwise : Addresses.Slots(draft.Insee, draft.Topic.Id, new Wish()));
     }
 
     /// <summary>What is shown when a workshop that was chosen before any answer was given is full.</summary>
