@@ -141,27 +141,7 @@ public sealed class CallTests(BrowserSession session)
     /// <summary>Presses a key that leads to another page.</summary>
     private async Task PressAsync(string key)
     {
-        var before = await TimeAsync();
-        await StepAsync(key);
-        while (await TimeAsync() is var now && (now is null || now == before))
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-
-        await _page.WaitForLoadStateAsync(LoadState.Load);
-    }
-
-    /// <summary>When this very page began.</summary>
-    private async Task<string?> TimeAsync()
-    {
-        try
-        {
-            return await _page.EvaluateAsync<string>("() => document.readyState === 'loading' ? null : `${performance.timeOrigin}`") is { Length: > 0 } time ? time : null;
-        }
-        catch (PlaywrightException)
-        {
-            // Between two pages.
-            return null;
-        }
+        _keys++;
+        await _page.PressAndArriveAsync(key);
     }
 }
