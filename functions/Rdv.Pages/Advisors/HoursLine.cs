@@ -12,13 +12,11 @@ namespace Rdv.Pages.Advisors;
 /// <param name="Every">1 for each week, 2 for every other, and so on.</param>
 /// <param name="StartsOn">Empty for since always.</param>
 /// <param name="EndsOn">Empty for without end.</param>
-/// <param name="Topics">Ids with commas, which the page does not change; empty for all.</param>
+/// <param name="Topics">Ids; empty for all that the advisor teaches.</param>
 /// <param name="Means">Empty for at the place only.</param>
 public sealed record HoursLine(
-    int Number, IReadOnlySet<int> Days, string? From, string? To, string? Place, string? Every, string? StartsOn, string? EndsOn, string? Topics, IReadOnlySet<Means> Means)
+    int Number, IReadOnlySet<int> Days, string? From, string? To, string? Place, string? Every, string? StartsOn, string? EndsOn, IReadOnlySet<string> Topics, IReadOnlySet<Means> Means)
 {
-    private const char Comma = ',';
-
     private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     /// <summary>As the days of the week are abbreviated in an import.</summary>
@@ -43,8 +41,6 @@ public sealed record HoursLine(
 
     public string EndsField => FieldOf("au");
 
-    public string TopicsField => FieldOf("sujets");
-
     /// <summary>What is wrong with the days together is told at the first.</summary>
     public string DaysField => FieldOf(Week[0].Field);
 
@@ -55,7 +51,7 @@ public sealed record HoursLine(
     public bool IsEmpty => Days.Count == 0 && string.IsNullOrEmpty(From) && string.IsNullOrEmpty(To);
 
     public static HoursLine Empty(int number, string? place) =>
-        new(number, new HashSet<int>(), null, null, place, "1", null, null, null, new HashSet<Means> { Rdv.Means.Place });
+        new(number, new HashSet<int>(), null, null, place, "1", null, null, new HashSet<string>(), new HashSet<Means> { Rdv.Means.Place });
 
     public static HoursLine Of(OpeningHours hours, int number) => new(
         number,
@@ -66,7 +62,7 @@ public sealed record HoursLine(
         hours.EveryWeeks.ToString(CultureInfo.InvariantCulture),
         Text(hours.StartsOn),
         Text(hours.EndsOn),
-        hours.Topics is null ? null : string.Join(Comma, hours.Topics),
+        (hours.Topics ?? []).ToHashSet(),
         Ways.Where(hours.Offers).ToHashSet());
 
     /// <param name="value">The posted value of a field; null when there is none.</param>
@@ -83,7 +79,7 @@ public sealed record HoursLine(
             Every = value(line.EveryField),
             StartsOn = value(line.StartsField),
             EndsOn = value(line.EndsField),
-            Topics = value(line.TopicsField),
+            Topics = Rdv.Directory.Topics.All.Where(topic => value(line.FieldOf(topic.Id)) is not null).Select(topic => topic.Id).ToHashSet(),
             Means = Ways.Where(means => value(line.FieldOf(MeansChoice.WordOf(means))) is not null).ToHashSet(),
         };
     }
@@ -119,7 +115,7 @@ public sealed record HoursLine(
             from,
             to,
             new PlaceId(Place!),
-            string.IsNullOrEmpty(Topics) ? null : Topics.Split(Comma),
+            Topics.Count == 0 ? null : [.. Rdv.Directory.Topics.All.Select(topic => topic.Id).Where(Topics.Contains)],
             every,
             starts,
             ends,

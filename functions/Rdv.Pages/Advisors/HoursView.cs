@@ -30,7 +30,7 @@ public sealed record HoursPreview(IReadOnlyList<HoursDay> Days, IReadOnlyList<st
 
     public static string SeenOf(IReadOnlyList<OpeningHours> hours) => StableHash.Of(string.Join('|', hours.Select(period => string.Create(
         CultureInfo.InvariantCulture,
-        $"{string.Join(',', period.Days)} {period.From} {period.To} {period.PlaceId} {period.EveryWeeks} {period.StartsOn} {period.EndsOn} {string.Join(',', period.Means ?? [])}"))))
+        $"{string.Join(',', period.Days)} {period.From} {period.To} {period.PlaceId} {period.EveryWeeks} {period.StartsOn} {period.EndsOn} {string.Join(',', period.Means ?? [])} {string.Join(',', period.Topics ?? [])}"))))
         .ToString("x8", CultureInfo.InvariantCulture);
 
     private static string Line(OpeningHours period, TerritoryDirectory directory)
@@ -38,7 +38,8 @@ public sealed record HoursPreview(IReadOnlyList<HoursDay> Days, IReadOnlyList<st
         var others = HoursLine.Ways.Where(means => means != Means.Place && period.Offers(means)).Select(MeansChoice.Within).ToList();
         var place = directory.Places.TryGetValue(period.PlaceId, out var known) ? known.Name : period.PlaceId.Value;
         return $"{Words.Hours(period.From, period.To)}, {place}"
-            + (others.Count == 0 ? "" : $" ({(period.Offers(Means.Place) ? "aussi " : "")}{string.Join(", ", others)})");
+            + (others.Count == 0 ? "" : $" ({(period.Offers(Means.Place) ? "aussi " : "")}{string.Join(", ", others)})")
+            + (period.Topics is null ? "" : $". Seulement\u00a0: {string.Join(", ", period.Topics.Select(id => Topics.Find(id)?.Label ?? id))}");
     }
 
     // The lines name persons, and a record would print them.
@@ -61,7 +62,11 @@ public sealed record HoursView(string Advisor, string Address, string Back, Hour
             _ => $"Une semaine sur {every}",
         }))])];
 
-    public static string TopicsOf(HoursLine line) => string.Join(", ", (line.Topics ?? "").Split(',').Select(id => Topics.Find(id)?.Label ?? id));
+    /// <summary>What the advisor teaches.</summary>
+    public required IReadOnlyList<string> Taught { get; init; }
+
+    /// <summary>What may be ticked: what they teach, and what is ticked already.</summary>
+    public IEnumerable<Topic> TopicsFor(HoursLine line) => Topics.All.Where(topic => Taught.Count == 0 || Taught.Contains(topic.Id) || line.Topics.Contains(topic.Id));
 
     // The preview names persons.
     public override string ToString() => nameof(HoursView);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using NodaTime;
@@ -158,6 +159,31 @@ public sealed class HoursPageTests : IAsyncLifetime
 
         // A line that stayed empty is as if it were not there.
         Text(await PostAsync(Read(await PostAsync(fewer, HoursForm.More)), HoursForm.Look)).ShouldContain("de 13 h à 14 h");
+    }
+
+    [Fact]
+    public async Task A_period_is_for_the_topics_that_are_ticked_and_for_all_when_none_is()
+    {
+        var form = Read(await _app.GetAsync(Page, Own));
+        form.Remove("p1.de");
+        (form["p0.courriels"], form["p0.paiement"]) = ("oui", "oui");
+        var seen = await PostAsync(form, HoursForm.Look);
+        Text(seen).ShouldContain("Seulement : Gérer les courriels, Payer en ligne");
+
+        // Ticked otherwise since: it is shown again, and not saved.
+        var other = Read(seen);
+        other.Remove("p0.paiement");
+        Text(await PostAsync(other, HoursForm.Save)).ShouldContain("Seulement : Gérer les courriels");
+        (await _app.GetAsync(Hours, Own)).Json[0].TryGetProperty("topics", out var none).ShouldBe(none.ValueKind is JsonValueKind.Null);
+
+        (await PostAsync(Read(seen), HoursForm.Save)).Status.ShouldBe(303);
+        (await _app.GetAsync(Hours, Own)).Json[0].GetProperty("topics").EnumerateArray().Select(topic => topic.GetString()).ShouldBe(["courriels", "paiement"]);
+        var again = Read(await _app.GetAsync(Page, Own));
+        again["p0.courriels"].ShouldBe("oui");
+        again.Remove("p0.courriels");
+        again.Remove("p0.paiement");
+        (await PostAsync(Read(await PostAsync(again, HoursForm.Look)), HoursForm.Save)).Status.ShouldBe(303);
+        (await _app.GetAsync($"/api/territories/69/slots?topic=equipement&advisor={ContractApp.Advisor}")).Json.GetProperty("slots").GetArrayLength().ShouldBeGreaterThan(0);
     }
 
     [Fact]

@@ -79,7 +79,10 @@ public sealed class EditHours(
                 form,
                 WorkshopForm.PlacesFor(edited.Advisor, edited.Directory),
                 preview,
-                notice),
+                notice)
+            {
+                Taught = edited.Advisor.Topics,
+            },
             statusCode);
 
     /// <summary>For those who may change the agenda: the advisor, their structure, an administrator.</summary>
