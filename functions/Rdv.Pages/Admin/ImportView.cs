@@ -28,13 +28,24 @@ public sealed record ImportView(string? Kind, ImportOutcome? Outcome, FormErrors
     public const string ContentField = "contenu";
     public const string Structures = "structures";
     public const string Advisors = "conseillers";
+    public const string Team = "equipe";
 
     public static IReadOnlyList<string> Fields { get; } = [KindField, FileField];
 
     public static IReadOnlyList<SelectGroup> Kinds { get; } =
-        [new(null, [new SelectOption(Structures, "Des structures et leurs lieux"), new SelectOption(Advisors, "Des conseillers et leurs heures")])];
+    [
+        new(null,
+        [
+            new SelectOption(Structures, "Des structures et leurs lieux"),
+            new SelectOption(Advisors, "Des conseillers et leurs heures"),
+            new SelectOption(Team, "L'équipe et ses rôles"),
+        ]),
+    ];
 
-    public static ImportView Empty { get; } = new(null, null, FormErrors.None);
+    /// <summary>The page before a file came.</summary>
+    public static ImportView For(string? kind) => new(kind, null, FormErrors.None);
+
+    public static string AddressFor(string kind) => $"{Address}?{KindField}={kind}";
 
     /// <summary>A file as the text of a form's field. A national file of 1.4 MB is 0.3 MB so.</summary>
     public static string Pack(ReadOnlySpan<byte> file)

@@ -1,5 +1,4 @@
 using NodaTime;
-using Rdv.Directory.Import;
 using Rdv.Language;
 using Rdv.Staff;
 using Rdv.Territories;
@@ -76,13 +75,4 @@ public sealed record TeamAccount(string Code, string Provider, string At)
     public static TeamAccount? Of(StaffAccount? account, Func<string, string> labelOf) => account is null
         ? null
         : new(account.Code.ToString(), account.Provider.Length == 0 ? "un code donné par la personne" : labelOf(account.Provider), FrenchDates.DateWithYear(account.At.InZone(Mainland).Date));
-}
-
-/// <summary>What a file did, or would do.</summary>
-/// <param name="Report">Null before a file was sent.</param>
-/// <param name="Problem">Why the file was not read; null when it was.</param>
-public sealed record TeamImportView(ImportReport? Report, bool IsRehearsal, string? Problem)
-{
-    public const string FileField = "fichier";
-    public const string KeepField = "garder";
 }

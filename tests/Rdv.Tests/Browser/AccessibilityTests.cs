@@ -66,7 +66,7 @@ public sealed class AccessibilityTests(BrowserSession session)
         (null, "/connexion"),
         ("admin", "/compte"),
         ("admin", "/gestion/equipe"),
-        ("admin", "/gestion/equipe/import"),
+        ("admin", "/gestion/import?quoi=equipe"),
     ];
 
     [Fact]

@@ -79,18 +79,26 @@ public sealed class TeamPagesTests(ContractApp app)
     }
 
     [Fact]
-    public async Task A_file_is_tried_then_taken()
+    public async Task A_file_is_checked_then_imported_as_it_was_checked()
     {
         const string File = "email,name,role,from,to\nulysse@departement.example.fr,Ulysse Exemple,hotline,,\nx,X,y,,\n";
-        var tried = await UploadAsync(File, keep: false);
+        Page(await app.GetAsync(Team, "admin")).QuerySelector("a[href='/gestion/import?quoi=equipe']").ShouldNotBeNull();
+        Page(await app.GetAsync("/gestion/import?quoi=equipe", "admin")).QuerySelector("option[selected]")!.GetAttribute("value").ShouldBe("equipe");
+        var tried = await UploadAsync(File);
         tried.Status.ShouldBe(200);
-        Page(tried).QuerySelector("[role=status]")!.TextContent.ShouldContain("rien n'est enregistré");
+        Page(tried).QuerySelector("main")!.TextContent.ShouldContain("Rien n'est encore écrit.");
         Page(tried).QuerySelectorAll("tbody tr").Length.ShouldBe(2, "the address and the role of the line that is wrong");
         Page(await app.GetAsync(Team + "?q=ulysse", "admin")).QuerySelector(".results").ShouldBeNull();
-        Page(await UploadAsync(File, keep: true)).QuerySelector("[role=status]")!.TextContent.ShouldContain("Rôles donnés\u00a0: 1,");
+        using var kept = new MultipartFormDataContent
+        {
+            { new StringContent("equipe"), "quoi" },
+            { new StringContent(Page(tried).QuerySelector("[name=contenu]")!.GetAttribute("value")!), "contenu" },
+        };
+        var done = Page(await app.SendAsync(HttpMethod.Post, "/gestion/import", kept, "admin"));
+        done.QuerySelectorAll(".figures dd").Select(figure => figure.TextContent).ShouldBe(["2", "1", "0", "0", "1"]);
         Page(await app.GetAsync(Team + "?q=ulysse", "admin")).QuerySelectorAll(".result").Length.ShouldBe(1);
-        (await UploadAsync("", keep: true)).Status.ShouldBe(400);
-        (await UploadAsync(File, keep: true, ("Sec-Fetch-Site", "cross-site"))).Status.ShouldBe(400);
+        (await UploadAsync("")).Status.ShouldBe(400);
+        (await UploadAsync(File, ("Sec-Fetch-Site", "cross-site"))).Status.ShouldBe(400);
     }
 
     [Fact]
@@ -107,15 +115,14 @@ public sealed class TeamPagesTests(ContractApp app)
     private Task<Reply> PostAsync(string address, string form, string persona = "admin", params (string, string)[] headers) =>
         app.SendAsync(HttpMethod.Post, address, ContractApp.Content(form, "application/x-www-form-urlencoded"), persona, null, headers);
 
-    private async Task<Reply> UploadAsync(string file, bool keep, params (string, string)[] headers)
+    private async Task<Reply> UploadAsync(string file, params (string, string)[] headers)
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(file)), "fichier", "equipe.csv" } };
-        if (keep)
+        using var form = new MultipartFormDataContent
         {
-            form.Add(new StringContent("oui"), "garder");
-        }
-
-        return await app.SendAsync(HttpMethod.Post, Team + "/import", form, "admin", null, headers);
+            { new StringContent("equipe"), "quoi" },
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(file)), "fichier", "equipe.csv" },
+        };
+        return await app.SendAsync(HttpMethod.Post, "/gestion/import", form, "admin", null, headers);
     }
 
     private static IDocument Page(Reply reply) => new HtmlParser().ParseDocument(reply.Text);

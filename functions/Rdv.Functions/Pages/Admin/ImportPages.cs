@@ -8,28 +8,29 @@ using Rdv.Pages.Shared;
 namespace Rdv.Functions.Pages.Admin;
 
 /// <summary>Takes a file: checks it and shows what it would change, then imports what was checked.</summary>
-public sealed class ImportPages(ImportStructures structures, ImportAdvisors advisors, StaffPages staff, PageResults pages, RdvSettings settings)
+public sealed class ImportPages(ImportStructures structures, ImportAdvisors advisors, ImportStaff team, StaffPages staff, PageResults pages, RdvSettings settings)
 {
     [Function("ImportPage")]
     public Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "gestion/import")] HttpRequest request, CancellationToken cancellationToken) =>
         staff.RunAsync(
-            request, ImportView.Address, member => member is StaffMember.Admin, _ => Task.FromResult(Show(ImportView.Empty)), cancellationToken);
+            request, ImportView.Address, member => member is StaffMember.Admin, _ => Task.FromResult(Show(ImportView.For(Query.Text(request, ImportView.KindField)))), cancellationToken);
 
     [Function("SubmitImportPage")]
     public Task<IResult> SubmitAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "gestion/import")] HttpRequest request, CancellationToken cancellationToken) =>
-        staff.RunAsync(request, ImportView.Address, member => member is StaffMember.Admin, async _ =>
-            await PostedFile.ReadAsync(request, settings, cancellationToken) is { } form && ImportOf(form[ImportView.KindField]) is { } import
+        staff.RunAsync(request, ImportView.Address, member => member is StaffMember.Admin, async admin =>
+            await PostedFile.ReadAsync(request, settings, cancellationToken) is { } form && ImportOf(form[ImportView.KindField], admin) is { } import
                 ? await RunAsync(form, import, cancellationToken)
                 : pages.Refused(), cancellationToken);
 
     private delegate Task<Result<ImportReport>> Import(Stream csv, bool dryRun, CancellationToken cancellationToken);
 
-    private Import? ImportOf(string? kind) => kind switch
+    private Import? ImportOf(string? kind, StaffMember by) => kind switch
     {
         ImportView.Structures => structures.ExecuteAsync,
         ImportView.Advisors => advisors.ExecuteAsync,
+        ImportView.Team => (csv, dryRun, token) => team.ExecuteAsync(csv, dryRun, by.Person, token),
         _ => null,
     };
 
