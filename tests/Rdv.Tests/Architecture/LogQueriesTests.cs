@@ -25,6 +25,9 @@ public sealed partial class LogQueriesTests
         .Where(one => one.TryGetProperty("transformKql", out _))
         .ToDictionary(one => one.GetProperty("streams")[0].GetString()!, one => one.GetProperty("transformKql").GetString()!);
 
+    private static IReadOnlyList<string> Alerts { get; } =
+        [.. Objects(Snapshot).Where(one => one.TryGetProperty("query", out _)).Select(one => one.GetProperty("query").GetString()!)];
+
     public static TheoryData<string, string> RoutesWithAKey { get; } = new(
         from trigger in Triggers.Http
         where trigger.Route.Contains("{key}", StringComparison.Ordinal) || trigger.Route.Contains("{token", StringComparison.Ordinal)
@@ -78,9 +81,22 @@ public sealed partial class LogQueriesTests
     [Fact]
     public void An_alert_begins_with_a_table()
     {
-        var queries = Objects(Snapshot).Where(one => one.TryGetProperty("query", out _)).Select(one => one.GetProperty("query").GetString()!).ToList();
-        queries.Count.ShouldBeGreaterThanOrEqualTo(3);
-        queries.ShouldAllBe(query => query.StartsWith("App", StringComparison.Ordinal));
+        Alerts.Count.ShouldBeGreaterThanOrEqualTo(4);
+        Alerts.ShouldAllBe(query => query.StartsWith("App", StringComparison.Ordinal));
+    }
+
+    /// <summary>An alert on words that nobody writes, or on a timer of another name, is silence.</summary>
+    [Fact]
+    public void An_alert_looks_for_words_that_the_code_logs_and_for_timers_that_there_are()
+    {
+        var code = string.Concat(System.IO.Directory.EnumerateFiles(Path.Combine(Repository.Root, "functions", "Rdv"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var words = Alerts.SelectMany(query => LoggedWords().Matches(query)).Select(match => match.Groups[1].Value).ToList();
+        words.ShouldNotBeEmpty();
+        words.ShouldAllBe(word => code.Contains($"Message = \"{word}", StringComparison.Ordinal));
+        var timers = ATimer.All().Select(timer => timer.Name).ToList();
+        var named = Alerts.SelectMany(query => Named().Matches(query)).SelectMany(match => match.Groups[1].Captures).Select(name => name.Value).Distinct().ToList();
+        named.ShouldContain("Watchdog");
+        named.Except(timers).ShouldBeEmpty();
     }
 
     /// <summary>Each <c>replace(@'keys', …, replace(@'links', …, column))</c> of a rule, as a function of the column. RE2 and .NET read these two alike.</summary>
@@ -116,6 +132,12 @@ public sealed partial class LogQueriesTests
 
     [GeneratedRegex("""replace\(@'(?<keys>[^']*)', @"\\1-", replace\(@'(?<links>[^']*)', @"/-", """)]
     private static partial Regex Redaction();
+
+    [GeneratedRegex("Message startswith \"([^\"]+)\"")]
+    private static partial Regex LoggedWords();
+
+    [GeneratedRegex("""Name (?:== |in \()(?:"(\w+)"(?:, )?)+""")]
+    private static partial Regex Named();
 
     [GeneratedRegex("@?'[^']*'|@?\"[^\"]*\"")]
     private static partial Regex Quoted();
