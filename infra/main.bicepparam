@@ -1,9 +1,9 @@
 // A sample: a staging deployment. No secret belongs here; the vault has them.
 using 'main.bicep'
 
-param environmentName = 'staging'
-// The second deployment, once the code is published, says true.
-param codeIsDeployed = false
+param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'staging')
+// The second deployment, once the code is published, says true; the hooks of azure.yaml do.
+param codeIsDeployed = bool(readEnvironmentVariable('RDV_CODE_IS_DEPLOYED', 'false'))
 param hotlinePhone = '01 99 00 12 34'
 param smtpUser = 'rdv-staging'
 param smtpFrom = 'ne-pas-repondre@rdv.example'
