@@ -199,6 +199,7 @@ module mailDomain 'modules/mail.bicep' = if (mail != null) {
     name: 'email-${suffix}'
     domain: mail!.domain
     senderUsername: split(smtpFrom, '@')[0]
+    isVerified: mail!.isVerified
     dataLocation: communicationDataLocation
   }
 }
@@ -215,7 +216,7 @@ module sms 'modules/sms.bicep' = {
   }
 }
 
-module mailSender 'modules/mailSender.bicep' = if (mail != null) {
+module mailSender 'modules/mailSender.bicep' = if (mail.?isVerified ?? false) {
   name: 'mail-sender'
   params: {
     communicationName: communicationName

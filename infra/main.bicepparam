@@ -6,7 +6,8 @@ param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'staging')
 param codeIsDeployed = bool(readEnvironmentVariable('RDV_CODE_IS_DEPLOYED', 'false'))
 param hotlinePhone = '01 99 00 12 34'
 param smtpUser = 'rdv-staging'
-param smtpFrom = 'ne-pas-repondre@rdv.example'
+// Another name than this one is refused until the provider has raised its limits.
+param smtpFrom = 'DoNotReply@rdv.example'
 param mail = {
   domain: 'rdv.example'
   // The DNS comes between two deployments.

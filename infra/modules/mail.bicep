@@ -12,8 +12,11 @@ param name string
 @description('Domain that mails come from, whose DNS is ours.')
 param domain string
 
-@description('Part of the sender address before the @.')
+@description('Part of the sender address before the @. A new domain has DoNotReply, and no other until its limits are raised.')
 param senderUsername string
+
+@description('True once the domain is verified: other sender names may be added.')
+param isVerified bool
 
 @description('Where messages are kept at rest.')
 @allowed(['France', 'Europe'])
@@ -40,7 +43,7 @@ resource service 'Microsoft.Communication/emailServices@2026-03-18' = {
     }
 
     // The domain sends from the names that are listed, and from no other.
-    resource from 'senderUsernames' = {
+    resource from 'senderUsernames' = if (isVerified && toLower(senderUsername) != 'donotreply') {
       name: senderUsername
       properties: { username: senderUsername }
     }
