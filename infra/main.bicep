@@ -1,7 +1,7 @@
 // Rdv in Azure: one resource group, one region of the European Union. infra/README.md says how to deploy it.
 targetScope = 'resourceGroup'
 
-import { keyRing, openIdRegistration } from 'modules/types.bicep'
+import { dnsRecord, keyRing, mailRegistration, monthlyBudget, openIdRegistration } from 'modules/types.bicep'
 
 @description('Name of the deployment, in the resource names: 2 to 8 lower-case letters and digits.')
 @minLength(2)
@@ -22,6 +22,9 @@ param hotlinePhone string
 @description('Public address of the site, without a slash at the end. Empty: the address that Azure gives the app.')
 param siteBaseUrl string = ''
 
+@description('Id of the Azure Front Door that stands before the site, which alone is let in then. Empty: none does.')
+param frontDoorId string = ''
+
 @description('Host name of the SMTP relay.')
 param smtpHost string = 'smtp.azurecomm.net'
 
@@ -35,6 +38,9 @@ param smtpUser string
 
 @description('Sender address of invites. It is nobody\'s mailbox.')
 param smtpFrom string
+
+@description('The sender of mails, where they leave by Communication Services. Null: by another relay, `smtpHost`.')
+param mail mailRegistration?
 
 @description('Sender name of SMS: letters and digits, 11 at most, one letter at least. One way: nobody can answer it.')
 @minLength(1)
@@ -58,6 +64,12 @@ param operatorsGroupId string = ''
 
 @description('E-mail address that alerts go to.')
 param alertsEmail string
+
+@description('What a month may cost before somebody is told. Null: nobody is.')
+param budget monthlyBudget?
+
+@description('Settings of Rdv that have a default, by name: Site__LegalNotice, Sms__PerDay and the others of docs/operations.md.')
+param moreSettings { *: string } = {}
 
 @description('Secrets that the keys in SMS links are derived from.')
 param linkKeys keyRing = { current: 1, live: [1] }
@@ -119,6 +131,8 @@ param storageAvailability int = 99
 var unique = uniqueString(resourceGroup().id)
 var suffix = 'rdv-${environmentName}-${unique}'
 var functionAppName = 'func-${suffix}'
+var communicationName = 'acs-${suffix}'
+var vaultName = 'kv-${environmentName}-${take(unique, 12)}'
 var topicName = 'evgt-${suffix}'
 var tags = { application: 'rdv', environment: environmentName }
 
@@ -171,10 +185,22 @@ module vault 'modules/vault.bicep' = {
   params: {
     location: location
     tags: tags
-    name: 'kv-${environmentName}-${take(unique, 12)}'
+    name: vaultName
     identityName: identity.name
     operatorsGroupId: operatorsGroupId
     workspaceId: logs.outputs.workspaceId
+  }
+}
+
+module mailDomain 'modules/mail.bicep' = if (mail != null) {
+  name: 'mail'
+  params: {
+    tags: tags
+    name: 'email-${suffix}'
+    domain: mail!.domain
+    senderUsername: split(smtpFrom, '@')[0]
+    isVerified: mail!.isVerified
+    dataLocation: communicationDataLocation
   }
 }
 
@@ -182,11 +208,23 @@ module sms 'modules/sms.bicep' = {
   name: 'sms'
   params: {
     tags: tags
-    name: 'acs-${suffix}'
+    name: communicationName
     topicName: topicName
     dataLocation: communicationDataLocation
+    linkedDomains: (mail.?isVerified ?? false) ? [mailDomain!.outputs.domainId] : []
     identityName: identity.name
   }
+}
+
+module mailSender 'modules/mailSender.bicep' = if (mail.?isVerified ?? false) {
+  name: 'mail-sender'
+  params: {
+    communicationName: communicationName
+    username: smtpUser
+    applicationId: mail!.applicationId
+    principalId: mail!.principalId
+  }
+  dependsOn: [sms]
 }
 
 module functionApp 'modules/functionApp.bicep' = {
@@ -206,7 +244,8 @@ module functionApp 'modules/functionApp.bicep' = {
     alwaysReadyInstances: alwaysReadyInstances
     maximumInstances: maximumInstances
     siteBaseUrl: siteBaseUrl
-    settings: {
+    frontDoorId: frontDoorId
+    settings: union(moreSettings, {
       Tables__Endpoint: storage.outputs.tableEndpoint
       Tables__Name: tableName
       Backup__Endpoint: backup.outputs.blobEndpoint
@@ -218,11 +257,12 @@ module functionApp 'modules/functionApp.bicep' = {
       Smtp__From: smtpFrom
       Sms__Endpoint: sms.outputs.endpoint
       Sms__Sender: smsSender
+      Proxy__FrontDoorId: frontDoorId
       SignIn__OpenIdName: openIdProvider.?name ?? ''
       SignIn__OpenIdLabel: openIdProvider.?label ?? ''
       SignIn__OpenIdIssuer: openIdProvider.?issuer ?? ''
       SignIn__OpenIdVerifiesAddresses: (openIdProvider.?verifiesAddresses ?? false) ? 'true' : 'false'
-    }
+    })
     vaultSettings: { Smtp__Password: 'smtp-password' }
     keys: { Link: linkKeys, Phone: phoneKeys, Feed: feedKeys }
   }
@@ -247,10 +287,53 @@ module alerts 'modules/alerts.bicep' = {
     email: alertsEmail
     workspaceId: logs.outputs.workspaceId
     tablesId: storage.outputs.tablesId
+    reportsTopicId: sms.outputs.topicId
     serverErrorsIn15Minutes: serverErrorsIn15Minutes
     storageAvailability: storageAvailability
   }
 }
+
+module availability 'modules/availability.bicep' = {
+  name: 'availability'
+  params: {
+    location: location
+    tags: tags
+    suffix: suffix
+    enabled: codeIsDeployed
+    siteBaseUrl: functionApp.outputs.siteBaseUrl
+    insightsId: logs.outputs.insightsId
+    actionGroupId: alerts.outputs.actionGroupId
+  }
+}
+
+module secretExpiry 'modules/secretExpiry.bicep' = {
+  name: 'secret-expiry'
+  params: {
+    location: location
+    tags: tags
+    vaultName: vaultName
+    topicName: 'evgt-vault-${suffix}'
+    actionGroupId: alerts.outputs.actionGroupId
+  }
+  dependsOn: [vault]
+}
+
+module spending 'modules/budget.bicep' = if (budget != null) {
+  name: 'budget'
+  params: {
+    name: 'budget-${suffix}'
+    amount: budget!.amount
+    startDate: budget!.from
+    email: alertsEmail
+    actionGroupId: alerts.outputs.actionGroupId
+  }
+}
+
+@description('What the DNS of the mail domain has to say before mails can leave; empty without one.')
+output mailRecords dnsRecord[] = mailDomain.?outputs.records ?? []
+
+@description('Name of the e-mail service. Empty without one.')
+output emailServiceName string = mail == null ? '' : 'email-${suffix}'
 
 @description('Name of the function app, to publish to.')
 output functionAppName string = functionApp.outputs.name

@@ -67,7 +67,11 @@ internal static class LocalComposition
         services.AddSingleton<IClock>(provider => provider.GetRequiredService<MovableClock>());
         services.AddSingleton<ClockMover>();
 
-        services.AddSingleton(new LimitSettings { Enabled = options.Limits });
+        if (!options.Limits)
+        {
+            services.AddSingleton(new LimitSettings { Enabled = false });
+        }
+
         services.AddSingleton<IStaffIdentity, LocalStaffIdentity>();
         services.AddSingleton<ISmsGateway, LocalSmsGateway>();
         services.AddSingleton<SmtpMailGateway>();

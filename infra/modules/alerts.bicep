@@ -21,6 +21,9 @@ param workspaceId string
 @description('Resource id of the table service.')
 param tablesId string
 
+@description('Resource id of the topic of delivery reports.')
+param reportsTopicId string
+
 @description('Answers 5xx in 15 minutes that are too many.')
 param serverErrorsIn15Minutes int
 
@@ -59,6 +62,16 @@ var queries = [
     window: 'PT30M'
     // A count over nothing is a row that says 0: where no timer runs at all, the alert still has something to find.
     query: 'AppRequests | where Success == true and Name in ("SendSms", "SendInvites", "DoChores", "Watchdog") | summarize Timers = dcount(Name) | where Timers < 4'
+    threshold: 0
+  }
+  {
+    name: 'sms-budget'
+    title: 'Four fifths of the SMS of a day have left'
+    severity: 2
+    every: 'PT5M'
+    window: 'PT15M'
+    // A Warning at each run from there on; when all have left it is an Error, and `watchdog`.
+    query: 'AppTraces | where OperationName == "Watchdog" and Message startswith "SMS of today"'
     threshold: 0
   }
   {
@@ -102,6 +115,38 @@ resource queryAlerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
   }
 ]
 
+// Event Grid gave up on a report: the endpoint refused it (a function key that was rotated), or was away for a day.
+resource reportsAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = {
+  name: 'alert-reports-${suffix}'
+  #disable-next-line no-hardcoded-location // Metric alerts have no region.
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Delivery reports of SMS were dropped'
+    severity: 2
+    enabled: enabled
+    scopes: [reportsTopicId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          name: 'dropped'
+          criterionType: 'StaticThresholdCriterion'
+          metricNamespace: 'Microsoft.EventGrid/systemTopics'
+          metricName: 'DroppedEventCount'
+          timeAggregation: 'Total'
+          operator: 'GreaterThan'
+          threshold: 0
+        }
+      ]
+    }
+    actions: [{ actionGroupId: people.id }]
+  }
+}
+
 resource storageAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   name: 'alert-storage-${suffix}'
   #disable-next-line no-hardcoded-location // Metric alerts have no region.
@@ -132,3 +177,6 @@ resource storageAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = {
     actions: [{ actionGroupId: people.id }]
   }
 }
+
+@description('Resource id of the action group that is told.')
+output actionGroupId string = people.id

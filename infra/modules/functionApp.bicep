@@ -49,6 +49,9 @@ param vaultSettings { *: string }
 @description('The secrets of links, phone rows and feeds, by use.')
 param keys { Link: keyRing, Phone: keyRing, Feed: keyRing }
 
+@description('Id of the Azure Front Door that stands before the site, which alone is let in then. Empty: none does.')
+param frontDoorId string
+
 @description('Public address of the site, without a slash at the end. Empty: the address that Azure gives the app.')
 param siteBaseUrl string
 
@@ -68,7 +71,8 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
 resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
-  tags: tags
+  // By this the Azure Developer CLI finds where to publish (azure.yaml).
+  tags: union(tags, { 'azd-service-name': 'functions' })
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
@@ -101,6 +105,27 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
       http20Enabled: true
+      // Whoever goes round Front Door could write its headers.
+      ipSecurityRestrictionsDefaultAction: empty(frontDoorId) ? 'Allow' : 'Deny'
+      ipSecurityRestrictions: empty(frontDoorId)
+        ? []
+        : [
+            {
+              name: 'front-door'
+              priority: 100
+              action: 'Allow'
+              tag: 'ServiceTag'
+              ipAddress: 'AzureFrontDoor.Backend'
+              headers: { 'x-azure-fdid': [frontDoorId] }
+            }
+            {
+              name: 'delivery-reports'
+              priority: 200
+              action: 'Allow'
+              tag: 'ServiceTag'
+              ipAddress: 'AzureEventGrid'
+            }
+          ]
     }
   }
 
@@ -161,7 +186,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       }
       httpSettings: {
         requireHttps: true
-        forwardProxy: { convention: 'NoProxy' }
+        forwardProxy: { convention: empty(frontDoorId) ? 'NoProxy' : 'Standard' }
       }
       identityProviders: {
         azureActiveDirectory: {
@@ -202,6 +227,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
 
 @description('Name of the function app.')
 output name string = app.name
+
+@description('Public address of the site, without a slash at the end.')
+output siteBaseUrl string = empty(siteBaseUrl) ? 'https://${app.properties.defaultHostName}' : siteBaseUrl
 
 @description('Host name that Azure gives the app.')
 output hostName string = app.properties.defaultHostName

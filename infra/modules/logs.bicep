@@ -141,5 +141,8 @@ resource appWrites 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 @description('Resource id of the Log Analytics workspace.')
 output workspaceId string = attached.outputs.id
 
+@description('Resource id of Application Insights.')
+output insightsId string = insights.id
+
 @description('Where telemetry goes. It identifies; it does not authorise.')
 output connectionString string = insights.properties.ConnectionString

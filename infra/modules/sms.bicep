@@ -1,4 +1,4 @@
-// Communication Services (SMS), and the topic that its delivery reports come from.
+// Communication Services (SMS, and mails by the domain that is linked), and the topic that its delivery reports come from.
 import { roles } from 'roles.bicep'
 
 @description('Tags of every resource.')
@@ -13,6 +13,9 @@ param topicName string
 @description('Where messages are kept at rest.')
 @allowed(['France', 'Europe'])
 param dataLocation string
+
+@description('Resource ids of the verified domains that mails come from.')
+param linkedDomains string[]
 
 @description('Name of the user-assigned identity that the app runs under. It sends.')
 param identityName string
@@ -29,7 +32,10 @@ resource communication 'Microsoft.Communication/communicationServices@2026-03-18
   name: name
   location: location
   tags: tags
-  properties: { dataLocation: dataLocation }
+  properties: {
+    dataLocation: dataLocation
+    linkedDomains: linkedDomains
+  }
 }
 
 // No built-in role is only for sending; this one is given on this resource alone.
@@ -55,6 +61,9 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
     topicType: 'Microsoft.Communication.CommunicationServices'
   }
 }
+
+@description('Resource id of the topic of delivery reports.')
+output topicId string = topic.id
 
 @description('Address that SMS are handed to.')
 output endpoint string = 'https://${communication.properties.hostName}'

@@ -11,6 +11,45 @@ type keyRing = {
 }
 
 @export()
+@description('The sender of mails, where mails leave by Communication Services. Its password, a client secret of the application, is the secret `smtp-password` of the vault.')
+type mailRegistration = {
+  @description('Domain that mails come from, whose DNS is ours.')
+  domain: string
+
+  @description('True once the DNS says what the output `mailRecords` asks for, and Azure has seen it. Nothing can be sent before.')
+  isVerified: bool
+
+  @description('Client id of the Entra application that hands mails in.')
+  applicationId: string
+
+  @description('Object id of its service principal (its enterprise application), not of the application.')
+  principalId: string
+}
+
+@export()
+@description('A line of the DNS.')
+type dnsRecord = {
+  @description('TXT or CNAME.')
+  type: string
+
+  @description('Name, below the domain.')
+  name: string
+
+  value: string
+}
+
+@export()
+@description('What a month may cost before somebody is told.')
+type monthlyBudget = {
+  @description('In the currency of the invoice.')
+  @minValue(1)
+  amount: int
+
+  @description('First day of the month that it begins with, as 2026-12-01: this month or a later one. It cannot be changed once the budget is there.')
+  from: string
+}
+
+@export()
 @description('An OpenID provider that staff sign in with, such as ProConnect. Its client secret is the secret `openid-client-secret` of the vault.')
 type openIdRegistration = {
   @description('Its name in addresses: letters and digits, and not `aad`. Another name makes every account a stranger.')

@@ -91,6 +91,8 @@ public static class Composition
         services.AddSingleton(_ => Settings.ReadSmtp(configuration));
         services.AddSingleton(_ => Settings.ReadSignIn(configuration));
         services.AddSingleton(_ => Settings.ReadBackup(configuration));
+        services.AddSingleton(_ => Settings.ReadProxy(configuration));
+        services.TryAddSingleton(_ => Settings.ReadLimits(configuration));
         services.AddSingleton(provider => provider.GetRequiredService<Secrets>().Link);
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning disable RS0030 // In Azure, this is where the clock that everything is given comes from.
@@ -298,7 +300,7 @@ public static class Composition
 
     private static void AddHttp(IServiceCollection services)
     {
-        services.TryAddSingleton(new LimitSettings());
+        services.AddSingleton<FrontDoor>();
         services.AddSingleton<Limits>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<StaffOrigin>();

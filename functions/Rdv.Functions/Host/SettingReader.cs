@@ -105,6 +105,23 @@ internal sealed partial class SettingReader(IConfiguration configuration)
         return null;
     }
 
+    /// <returns>Null when it is not set.</returns>
+    public Guid? Id(string name)
+    {
+        if (Optional(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (Guid.TryParse(value, out var id))
+        {
+            return id;
+        }
+
+        Wrong(name, "is not an id of 32 hexadecimal digits");
+        return null;
+    }
+
     public string Mailbox(string name)
     {
         var value = Required(name);

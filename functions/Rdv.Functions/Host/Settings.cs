@@ -4,6 +4,7 @@ using NodaTime;
 using Rdv.Azure.Backups;
 using Rdv.Azure.Mail;
 using Rdv.Azure.Sms;
+using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
 
 namespace Rdv.Functions.Host;
@@ -12,6 +13,7 @@ namespace Rdv.Functions.Host;
 internal static class Settings
 {
     private const int MinutesInWeek = 7 * 24 * 60;
+    private const int MostRequests = 100_000;
 
     /// <exception cref="SettingsException"/>
     public static RdvSettings Read(IConfiguration configuration) => SettingReader.Read(configuration, read =>
@@ -96,6 +98,28 @@ internal static class Settings
     /// <exception cref="SettingsException"/>
     public static BackupSettings ReadBackup(IConfiguration configuration) => SettingReader.Read(configuration, read =>
         new BackupSettings(read.Endpoint("Backup:Endpoint"), read.Optional("Backup:ConnectionString"), read.Text("Backup:Container", "backups")));
+
+    /// <summary>What stands before the site.</summary>
+    /// <exception cref="SettingsException"/>
+    public static ProxySettings ReadProxy(IConfiguration configuration) => SettingReader.Read(configuration, read => new ProxySettings(read.Id("Proxy:FrontDoorId")));
+
+    /// <summary>What one client may ask.</summary>
+    /// <exception cref="SettingsException"/>
+    public static LimitSettings ReadLimits(IConfiguration configuration) => SettingReader.Read(configuration, read =>
+    {
+        var defaults = new LimitSettings();
+        return new LimitSettings
+        {
+            ReadsPerMinute = read.Number("Limits:ReadsPerMinute", defaults.ReadsPerMinute, 1, MostRequests),
+            ReadBurst = read.Number("Limits:ReadBurst", defaults.ReadBurst, 1, MostRequests),
+            WritesPerMinute = read.Number("Limits:WritesPerMinute", defaults.WritesPerMinute, 1, MostRequests),
+            WriteBurst = read.Number("Limits:WriteBurst", defaults.WriteBurst, 1, MostRequests),
+            StaffTimes = read.Number("Limits:StaffTimes", defaults.StaffTimes, 1, 1_000),
+            WrongKeysPerMinute = read.Number("Limits:WrongKeysPerMinute", defaults.WrongKeysPerMinute, 1, 1_000),
+            HoldsPerClient = read.Number("Limits:HoldsPerClient", defaults.HoldsPerClient, 1, 100),
+            HoldsPerAddress = read.Number("Limits:HoldsPerAddress", defaults.HoldsPerAddress, 1, 1_000),
+        };
+    });
 
     /// <summary>Where Table Storage is, by the app's identity.</summary>
     /// <exception cref="SettingsException"/>

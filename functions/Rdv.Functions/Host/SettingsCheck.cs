@@ -3,6 +3,7 @@ using Rdv.Azure.Backups;
 using Rdv.Azure.Mail;
 using Rdv.Azure.Sms;
 using Rdv.Azure.Tables;
+using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
 
 namespace Rdv.Functions.Host;
@@ -13,7 +14,11 @@ namespace Rdv.Functions.Host;
 /// </summary>
 public static class SettingsCheck
 {
-    private static readonly Type[] Read = [typeof(RdvSettings), typeof(Secrets), typeof(SmtpSettings), typeof(SmsSettings), typeof(SignInSettings), typeof(BackupSettings), typeof(RdvTable)];
+    private static readonly Type[] Read =
+    [
+        typeof(RdvSettings), typeof(Secrets), typeof(SmtpSettings), typeof(SmsSettings), typeof(SignInSettings), typeof(BackupSettings), typeof(ProxySettings),
+        typeof(LimitSettings), typeof(RdvTable),
+    ];
 
     /// <summary>Before the host starts: its services read settings when they are made, and the first would speak for all.</summary>
     /// <exception cref="SettingsException">With what is wrong of all of them.</exception>

@@ -12,7 +12,8 @@ namespace Rdv.Functions.Http;
 /// of it leaves the host waiting until it breaks the connection, what is written after it is lost, and what a function throws is 500 with an
 /// empty body.
 /// </remarks>
-public sealed partial class HttpInvocation(RequestLimits limits, StaffOrigin origin, Failures failures, ILogger<HttpInvocation> logger)
+public sealed partial class HttpInvocation(
+    FrontDoor frontDoor, RequestLimits limits, StaffOrigin origin, Failures failures, ILogger<HttpInvocation> logger)
 {
     /// <param name="name">The function's.</param>
     /// <param name="cancelled">The host cancels an invocation when its client has left, or when it stops itself.</param>
@@ -20,6 +21,7 @@ public sealed partial class HttpInvocation(RequestLimits limits, StaffOrigin ori
     public async Task<IResult> RunAsync(HttpContext http, string name, Func<Task<IResult>> function, CancellationToken cancelled)
     {
         SecurityHeaders.Write(http.Response);
+        frontDoor.PutClient(http);
         IResult answer;
         try
         {

@@ -4,7 +4,7 @@ using Rdv.Booking;
 
 namespace Rdv.Functions.Http;
 
-/// <summary>Settings of the limits; <see cref="Enabled"/> is false for load tests only.</summary>
+/// <summary>Settings of the limits (docs/operations.md); <see cref="Enabled"/> is false for load tests only.</summary>
 public sealed record LimitSettings
 {
     public bool Enabled { get; init; } = true;

@@ -46,16 +46,11 @@ public sealed partial class DispatchMessages(
 
     private const int TerritoriesAtOnce = 8;
 
-    // What a provider that answers in 350 ms needs for nine times what it takes in a minute.
-    private const int SmsAtOnce = 32;
-
-    // They go one at a time (ProviderCircuit): what is claimed beside it must be sent while its claim lives.
-    private const int MailsAtOnce = 4;
-
     private const int MostTogether = 12;
 
     // No more than a minute takes: what is taken up first has its place in it, however long its rows take to be read.
-    private int AtOnce(Channel channel) => channel == Channel.Sms ? Math.Clamp(settings.SmsPerMinute, 1, SmsAtOnce) : MailsAtOnce;
+    private int AtOnce(Channel channel) =>
+        channel == Channel.Sms ? Math.Clamp(settings.SmsPerMinute, 1, ProviderCircuit.AtOnce(channel)) : ProviderCircuit.AtOnce(channel);
 
     /// <returns>How many were sent.</returns>
     /// <exception cref="StorageUnavailableException">The list of territories, or the switches, could not be read. A territory that cannot be read is logged and passed over.</exception>

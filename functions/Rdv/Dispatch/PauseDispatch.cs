@@ -88,6 +88,9 @@ public sealed record DispatchStatus(ChannelSwitch Sms, ChannelSwitch Mail, int S
 
     public bool BudgetSpent => SmsToday >= SmsPerDay;
 
+    /// <summary>Four fifths of it: there is still time to raise it, or to find out what sends so much.</summary>
+    public bool BudgetNearlySpent => SmsToday >= 0.8 * SmsPerDay;
+
     /// <summary>How a channel fares, in one word: what people have decided comes first.</summary>
     public string WordOf(Channel channel) => channel == Channel.Sms
         ? Sms.Paused ? "paused" : BudgetSpent ? "over-budget" : SmsAway ? "provider-away" : "running"

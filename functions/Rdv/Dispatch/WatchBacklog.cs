@@ -44,6 +44,10 @@ public sealed partial class WatchBacklog(
         {
             LogBudget(logger, status.SmsPerDay);
         }
+        else if (status.BudgetNearlySpent)
+        {
+            LogNearlySpent(logger, status.SmsToday, status.SmsPerDay);
+        }
 
         foreach (var channel in Enum.GetValues<Channel>())
         {
@@ -109,6 +113,10 @@ public sealed partial class WatchBacklog(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The budget of {PerDay} SMS a day is spent: no SMS leaves before tomorrow.")]
     private static partial void LogBudget(ILogger logger, int perDay);
+
+    // An alert looks for its first words (infra/modules/alerts.bicep).
+    [LoggerMessage(Level = LogLevel.Warning, Message = "SMS of today: {Sent} of a budget of {PerDay}. When it is spent no SMS leaves before tomorrow.")]
+    private static partial void LogNearlySpent(ILogger logger, int sent, int perDay);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Channel} has been paused for {Minutes} minutes: what cannot wait becomes calls.")]
     private static partial void LogPaused(ILogger logger, Channel channel, int minutes);

@@ -25,9 +25,12 @@ public sealed partial class LogQueriesTests
         .Where(one => one.TryGetProperty("transformKql", out _))
         .ToDictionary(one => one.GetProperty("streams")[0].GetString()!, one => one.GetProperty("transformKql").GetString()!);
 
+    private static IReadOnlyList<string> Alerts { get; } =
+        [.. Objects(Snapshot).Where(one => one.TryGetProperty("query", out _)).Select(one => one.GetProperty("query").GetString()!)];
+
     public static TheoryData<string, string> RoutesWithAKey { get; } = new(
         from trigger in Triggers.Http
-        where trigger.Route.Contains("{key}", StringComparison.Ordinal) || trigger.Route.Contains("{token", StringComparison.Ordinal)
+        where HoldsAKey(trigger)
         from address in Addresses(trigger)
         select (trigger.Name, address));
 
@@ -63,6 +66,20 @@ public sealed partial class LogQueriesTests
     public void What_holds_no_key_stays_as_it_is(string text) =>
         Transformations.Values.SelectMany(Redactions).ShouldAllBe(column => column(text) == text);
 
+    /// <summary>Who deploys to staging asks for each of them, and looks for its key in the workspace.</summary>
+    [Fact]
+    public void The_script_for_staging_asks_for_every_address_with_a_key()
+    {
+        var script = File.ReadAllText(Path.Combine(Repository.Root, "infra", "staging", "redaction.sh"));
+        var asked = ScriptRoute().Matches(script).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal).ToList();
+        var inPath = Triggers.Http.Where(HoldsAKey).Select(trigger =>
+            $"{trigger.Method} {TokenName().Replace(trigger.Route.Replace("{file}", "{token}.ics", StringComparison.Ordinal), "{token}")}");
+        var inQuery = Triggers.Http.Where(trigger => trigger.Method == "GET" && KeyInQuery.Contains("/" + trigger.Route))
+            .Select(trigger => $"GET {trigger.Route.Replace("{id}", "{person}", StringComparison.Ordinal)}?key={{key}}");
+        inQuery.ShouldNotBeEmpty();
+        asked.ShouldBe(inPath.Concat(inQuery).Distinct().Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void A_transformation_reads_its_source_and_uses_only_what_transformations_have()
     {
@@ -78,10 +95,33 @@ public sealed partial class LogQueriesTests
     [Fact]
     public void An_alert_begins_with_a_table()
     {
-        var queries = Objects(Snapshot).Where(one => one.TryGetProperty("query", out _)).Select(one => one.GetProperty("query").GetString()!).ToList();
-        queries.Count.ShouldBeGreaterThanOrEqualTo(3);
-        queries.ShouldAllBe(query => query.StartsWith("App", StringComparison.Ordinal));
+        Alerts.Count.ShouldBeGreaterThanOrEqualTo(4);
+        Alerts.ShouldAllBe(query => query.StartsWith("App", StringComparison.Ordinal));
     }
+
+    /// <summary>An alert on words that nobody writes, or on a timer of another name, is silence.</summary>
+    [Fact]
+    public void An_alert_looks_for_words_that_the_code_logs_and_for_timers_that_there_are()
+    {
+        var code = string.Concat(System.IO.Directory.EnumerateFiles(Path.Combine(Repository.Root, "functions", "Rdv"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var words = Alerts.SelectMany(query => LoggedWords().Matches(query)).Select(match => match.Groups[1].Value).ToList();
+        words.ShouldNotBeEmpty();
+        words.ShouldAllBe(word => code.Contains($"Message = \"{word}", StringComparison.Ordinal));
+        var timers = ATimer.All().Select(timer => timer.Name).ToList();
+        var named = Alerts.SelectMany(query => Named().Matches(query)).SelectMany(match => match.Groups[1].Captures).Select(name => name.Value).Distinct().ToList();
+        named.ShouldContain("Watchdog");
+        named.Except(timers).ShouldBeEmpty();
+    }
+
+    private static bool HoldsAKey(Trigger trigger) => KeyName().IsMatch(trigger.Route);
+
+    /// <summary>The calls of the API that take a key as <c>?key=</c>.</summary>
+    private static HashSet<string> KeyInQuery { get; } =
+    [
+        .. from path in JsonDocument.Parse(RepositoryRoot.Text("functions", "Rdv.Functions", "openapi.json")).RootElement.GetProperty("paths").EnumerateObject()
+           where Objects(path.Value).Any(one => one.TryGetProperty("$ref", out var parameter) && parameter.ValueEquals("#/components/parameters/Key"))
+           select path.Name,
+    ];
 
     /// <summary>Each <c>replace(@'keys', …, replace(@'links', …, column))</c> of a rule, as a function of the column. RE2 and .NET read these two alike.</summary>
     private static IEnumerable<Func<string, string>> Redactions(string rule)
@@ -100,6 +140,7 @@ public sealed partial class LogQueriesTests
         {
             "key" => Key,
             "token" => Token,
+            "file" => Token + ".ics",
             "person" => Person,
             "reference" => "69-K7Q2-9XM4",
             _ => "x",
@@ -116,6 +157,21 @@ public sealed partial class LogQueriesTests
 
     [GeneratedRegex("""replace\(@'(?<keys>[^']*)', @"\\1-", replace\(@'(?<links>[^']*)', @"/-", """)]
     private static partial Regex Redaction();
+
+    [GeneratedRegex(@"^  '((?:GET|POST) [^']+)'$", RegexOptions.Multiline)]
+    private static partial Regex ScriptRoute();
+
+    [GeneratedRegex(@"\{(key|token|file)[:}]")]
+    private static partial Regex KeyName();
+
+    [GeneratedRegex(@"\{token:[^}]*\}")]
+    private static partial Regex TokenName();
+
+    [GeneratedRegex("Message startswith \"([^\"]+)\"")]
+    private static partial Regex LoggedWords();
+
+    [GeneratedRegex("""Name (?:== |in \()(?:"(\w+)"(?:, )?)+""")]
+    private static partial Regex Named();
 
     [GeneratedRegex("@?'[^']*'|@?\"[^\"]*\"")]
     private static partial Regex Quoted();

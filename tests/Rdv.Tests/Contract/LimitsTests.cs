@@ -1,3 +1,4 @@
+using Rdv.Local;
 using Shouldly;
 using Xunit;
 
@@ -6,9 +7,12 @@ namespace Rdv.Tests.Contract;
 /// <summary>The limits of the contract, each from a client address of its own.</summary>
 public sealed class LimitsTests : IAsyncLifetime
 {
+    private const string FrontDoor = "0d3f1b52-6c1a-4f0e-9c58-2f8a6f5d7e11";
+
     private ContractApp _app = null!;
 
-    public async ValueTask InitializeAsync() => _app = await ContractApp.StartAsync(limits: true);
+    public async ValueTask InitializeAsync() => _app = await ContractApp.StartAsync(
+        limits: true, options: new LocalOptions { Settings = new Dictionary<string, string?> { ["Proxy:FrontDoorId"] = FrontDoor } });
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -60,7 +64,24 @@ public sealed class LimitsTests : IAsyncLifetime
         // A header that anyone can write gives nobody another address.
         var forged = await _app.SendAsync(HttpMethod.Post, "/api/appointments", ContractApp.Content("{}"), null, "127.0.2.1", ("X-Forwarded-For", "192.0.2.7"));
         forged.Code.ShouldBe("too-many");
+        (await ThroughFrontDoorAsync("11111111-2222-3333-4444-555555555555", "192.0.2.8")).Code.ShouldBe("too-many");
+
+        // The front door has one address, and the people behind it have one each.
+        foreach (var _ in Enumerable.Range(0, 20))
+        {
+            (await ThroughFrontDoorAsync(FrontDoor, "192.0.2.9:4711")).Code.ShouldBe("invalid");
+        }
+
+        while ((await ThroughFrontDoorAsync(FrontDoor, "192.0.2.9")).Code != "too-many")
+        {
+            // One comes back every 3 seconds.
+        }
+
+        (await ThroughFrontDoorAsync(FrontDoor, "[2001:db8::9]:443")).Code.ShouldBe("invalid");
     }
+
+    private Task<Reply> ThroughFrontDoorAsync(string id, string client) =>
+        _app.SendAsync(HttpMethod.Post, "/api/appointments", ContractApp.Content("{}"), null, "127.0.2.1", ("X-Azure-FDID", id), ("X-Azure-SocketIP", client));
 
     private async Task Reads_come_in_bursts_of_60()
     {

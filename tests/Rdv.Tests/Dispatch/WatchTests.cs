@@ -126,6 +126,24 @@ public sealed class WatchTests(TableStorage storage) : ProductTest(storage)
         product.Logs.Of(LogLevel.Error).ShouldContain(line => line.StartsWith("The budget of 1 SMS", StringComparison.Ordinal));
     }
 
+    /// <summary>Someone can still raise it, or stop what sends: an alert looks for this line.</summary>
+    [Fact]
+    public async Task Four_fifths_of_a_budget_are_told_at_each_look_and_less_is_not()
+    {
+        var (_, product) = await StartAsync(settings: new() { ["Sms:PerDay"] = "5" });
+        for (var sent = 1; sent <= 5; sent++)
+        {
+            await product.BookAsync(new AnAppointment().At($"2026-11-24T{8 + sent:00}:00"));
+            await product.DispatchAsync();
+            await product.Get<WatchBacklog>().ExecuteAsync(CancellationToken.None);
+            product.Logs.Of(LogLevel.Warning).Count(line => line.StartsWith("SMS of today: 4 of a budget of 5", StringComparison.Ordinal)).ShouldBe(sent >= 4 ? 1 : 0);
+        }
+
+        // Then it is an Error, and one is enough.
+        product.Logs.Of(LogLevel.Warning).ShouldNotContain(line => line.StartsWith("SMS of today: 5", StringComparison.Ordinal));
+        product.Logs.Of(LogLevel.Error).ShouldContain(line => line.StartsWith("The budget of 5 SMS", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(Channel.Sms)]
     [InlineData(Channel.Mail)]

@@ -49,7 +49,7 @@ internal sealed class Product : IAsyncDisposable
         blobs.Retry.Delay = TimeSpan.FromMilliseconds(10);
         services.AddSingleton(blobs);
         services.AddSingleton<ISmsGateway>(new SmsLine(world.Sms, kill));
-        services.AddSingleton<IMailGateway>(new MailLine(world.Mail, kill));
+        services.AddSingleton<IMailGateway>(_ => world.MailGateway?.Invoke() ?? new MailLine(world.Mail, kill));
         services.AddSingleton(world.Calendars);
         services.AddRdv(configuration);
         _services = services.BuildServiceProvider();

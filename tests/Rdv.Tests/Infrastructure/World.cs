@@ -5,6 +5,7 @@ using NodaTime.Testing;
 using Rdv.Azure.Calendars;
 using Rdv.Chores;
 using Rdv.Directory.Import;
+using Rdv.Messages;
 using Rdv.Territories;
 using Xunit;
 
@@ -61,6 +62,9 @@ internal sealed class World : IAsyncDisposable
     public SmsProvider Sms { get; }
 
     public MailServer Mail { get; } = new();
+
+    /// <summary>In place of <see cref="Mail"/>: how a process that is started from here on reaches a server of a test's own.</summary>
+    public Func<IMailGateway>? MailGateway { get; set; }
 
     /// <summary>Where calendars may be read from.</summary>
     public CalendarNetwork Calendars { get; set; } = CalendarNetwork.Public;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -9,6 +10,7 @@ internal sealed class SmtpListener : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
+    private readonly TaskCompletionSource hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task accepting;
     private int connections;
 
@@ -22,15 +24,18 @@ internal sealed class SmtpListener : IAsyncDisposable
 
     public int Connections => connections;
 
-    public List<string> Messages { get; } = [];
+    public ConcurrentQueue<string> Messages { get; } = [];
 
-    public List<string> Commands { get; } = [];
+    public ConcurrentQueue<string> Commands { get; } = [];
 
     /// <summary>What to answer to a command instead of 250; null drops the connection.</summary>
     public Dictionary<string, string?> Answers { get; } = [];
 
     /// <summary>The commands that it takes and never answers.</summary>
     public HashSet<string> Hangs { get; } = [];
+
+    /// <summary>The connections, from 1, that take a whole mail and say what became of it only once <see cref="Hurry"/> is called.</summary>
+    public HashSet<int> Slow { get; } = [];
 
     /// <summary>Ends every open connection, as a server does after a while.</summary>
     public CancellationTokenSource HangUp { get; set; } = new();
@@ -51,8 +56,7 @@ internal sealed class SmtpListener : IAsyncDisposable
             while (true)
             {
                 var client = await listener.AcceptTcpClientAsync(stop.Token);
-                Interlocked.Increment(ref connections);
-                served.Add(ServeAsync(client, HangUp.Token));
+                served.Add(ServeAsync(client, Interlocked.Increment(ref connections), HangUp.Token));
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException)
@@ -61,7 +65,9 @@ internal sealed class SmtpListener : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(TcpClient client, CancellationToken hangUp)
+    public void Hurry() => hurry.TrySetResult();
+
+    private async Task ServeAsync(TcpClient client, int number, CancellationToken hangUp)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, hangUp);
         using (client)
@@ -75,7 +81,7 @@ internal sealed class SmtpListener : IAsyncDisposable
                 while (await reader.ReadLineAsync(both.Token) is { } line)
                 {
                     var command = line.Split(' ', ':')[0].ToUpperInvariant();
-                    Commands.Add(command);
+                    Commands.Enqueue(command);
                     if (Hangs.Contains(command))
                     {
                         await Task.Delay(Timeout.Infinite, both.Token);
@@ -101,7 +107,12 @@ internal sealed class SmtpListener : IAsyncDisposable
                             message.Append(text).Append("\r\n");
                         }
 
-                        Messages.Add(message.ToString());
+                        if (Slow.Contains(number))
+                        {
+                            await hurry.Task.WaitAsync(both.Token);
+                        }
+
+                        Messages.Enqueue(message.ToString());
                         if (Answers.TryGetValue(".", out var after))
                         {
                             if (after is null)

@@ -88,18 +88,66 @@ public sealed class SmtpMailGatewayTests : IAsyncDisposable
     public async Task A_plain_mail_says_that_a_machine_wrote_it()
     {
         await gateway.SendAsync(Invite() with { Calendar = null, Method = null }, default);
-        using var message = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(server.Messages[0])));
+        using var message = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(server.Messages.First())));
         message.Headers[HeaderId.AutoSubmitted].ShouldBe("auto-generated");
         message.Body.ShouldBeOfType<TextPart>().Text.ShouldContain("Odette Fictive");
     }
 
     [Fact]
-    public async Task Many_mails_share_one_connection()
+    public async Task Mails_one_after_the_other_share_one_connection()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.SendAsync(Invite(), default)));
-        results.ShouldAllBe(result => result is SendResult.Sent);
+        for (var sent = 0; sent < 20; sent++)
+        {
+            (await gateway.SendAsync(Invite(), default)).ShouldBeOfType<SendResult.Sent>();
+        }
+
         server.Messages.Count.ShouldBe(20);
         server.Connections.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Mails_at_once_have_a_connection_each_and_the_next_ones_take_them_again()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            (await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => gateway.SendAsync(Invite(), default)))).ShouldAllBe(result => result is SendResult.Sent);
+        }
+
+        server.Messages.Count.ShouldBe(20);
+        server.Connections.ShouldBeInRange(1, 4);
+    }
+
+    /// <summary>The server takes the mail of one advisor and thinks: the day of the others leaves meanwhile.</summary>
+    [Fact]
+    public async Task A_connection_that_is_slow_holds_up_one_mail()
+    {
+        server.Slow.Add(1);
+        var slow = gateway.SendAsync(Invite(), default);
+        await FirstMailIsThereAsync();
+        for (var sent = 0; sent < 40; sent++)
+        {
+            (await gateway.SendAsync(Invite(), default)).ShouldBeOfType<SendResult.Sent>();
+        }
+
+        slow.IsCompleted.ShouldBeFalse();
+        server.Connections.ShouldBe(2);
+        server.Hurry();
+        (await slow).ShouldBeOfType<SendResult.Sent>();
+        server.Messages.Count.ShouldBe(41);
+    }
+
+    /// <summary>It never answers: its mail is told as unknown when patience is over, and no other has waited for it.</summary>
+    [Fact]
+    public async Task A_connection_that_never_answers_costs_one_mail_its_patience()
+    {
+        server.Slow.Add(1);
+        await using var impatient = new SmtpMailGateway(Settings(server.Port) with { Patience = TimeSpan.FromSeconds(3) }, new FakeClock(Now), time);
+        var lost = impatient.SendAsync(Invite(), default);
+        await FirstMailIsThereAsync();
+        var others = await Task.WhenAll(Enumerable.Range(0, 7).Select(_ => impatient.SendAsync(Invite(), default)));
+        others.ShouldAllBe(result => result is SendResult.Sent);
+        (await lost).ShouldBe(new SendResult.Unknown("smtp-lost"));
+        (await impatient.SendAsync(Invite(), default)).ShouldBeOfType<SendResult.Sent>();
     }
 
     [Theory]
@@ -169,6 +217,14 @@ public sealed class SmtpMailGatewayTests : IAsyncDisposable
     [Fact]
     public void Settings_do_not_print_the_password() =>
         (Settings(25) with { User = "user", Password = "hidden-word" }).ToString().ShouldNotContain("hidden-word");
+
+    private async Task FirstMailIsThereAsync()
+    {
+        while (!server.Commands.Contains("DATA"))
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
 
     private static string Decoded(MimePart part)
     {

@@ -84,7 +84,7 @@ public sealed partial class SettingsPageTests
     [GeneratedRegex("^([A-Z]+(_[A-Z]+)+|AzureWebJobs[A-Za-z_]+|[A-Z][A-Za-z]+__[A-Za-z]+)$")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^(Tables|Backup|Hotline|Site|Smtp|Sms|Keys|Booking|SignIn)__")]
+    [GeneratedRegex(@"^(Tables|Backup|Hotline|Site|Smtp|Sms|Keys|Booking|SignIn|Proxy|Limits|Waiting|Privacy)__")]
     private static partial Regex Ours();
 
     [GeneratedRegex(@"^\| (`[^|]+) \|", RegexOptions.Multiline)]
