@@ -13,7 +13,7 @@ namespace Rdv.Functions.Host;
 /// </summary>
 public static class SettingsCheck
 {
-    private static readonly Type[] Read = [typeof(RdvSettings), typeof(Secrets), typeof(SmtpSettings), typeof(SmsSettings), typeof(SignInSettings), typeof(BackupSettings), typeof(RdvTable)];
+    private static readonly Type[] Read = [typeof(RdvSettings), typeof(Secrets), typeof(SmtpSettings), typeof(SmsSettings), typeof(SignInSettings), typeof(BackupSettings), typeof(TelemetrySettings), typeof(RdvTable)];
 
     /// <summary>Before the host starts: its services read settings when they are made, and the first would speak for all.</summary>
     /// <exception cref="SettingsException">With what is wrong of all of them.</exception>
