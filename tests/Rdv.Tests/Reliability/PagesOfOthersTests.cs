@@ -27,6 +27,10 @@ public sealed class PagesOfOthersTests
 
         line.Fault = request => request.Partition == "13" ? StorageFault.Refused : StorageFault.None;
         (await ReadAsync(app, addresses)).ShouldBe(before);
+
+        // What is of all of them says what is missing; a sum for others to publish is not given out with a hole in it.
+        (await app.GetAsync("/hotline/demandes", "admin")).Text.ShouldContain("celles de 13 ne se lisent pas");
+        (await app.GetAsync("/api/admin/demand", "admin")).Status.ShouldBe(503);
         TestContext.Current.TestOutputHelper?.WriteLine($"{addresses.Count} addresses, as before.");
     }
 

@@ -70,10 +70,14 @@ public sealed class StorageAwayTests(TableStorage storage) : ProductTest(storage
         busy.ShouldBeGreaterThan(0);
         await product.DispatchForAsync(3);
         (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<Rdv.Agenda.IAgendaStore>(), product.Get<IAppointmentStore>())).Count.ShouldBe(wanted.Count);
-        world.Sms.Delivered.Count(sms => sms.Kind == MessageKinds.Confirmation).ShouldBe(wanted.Count);
+        // Of an SMS whose settlement was lost before the outage nobody knows: it is called, and not sent again.
+        var confirmed = world.Sms.Delivered.Count(sms => sms.Kind == MessageKinds.Confirmation);
+        var calls = (await world.CallsAsync()).Count(call => call == "unknown confirmation");
+        (confirmed + calls).ShouldBeGreaterThanOrEqualTo(wanted.Count, "everyone hears of it");
+        calls.ShouldBeLessThanOrEqualTo(Slow);
         world.Sms.Delivered.Select(sms => sms.Tag.ToString()).ShouldBeUnique();
         world.Mail.Received.Where(mail => mail.Kind == MessageKinds.Invite).Select(mail => mail.MessageId).Distinct().Count().ShouldBe(wanted.Count);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{Slow} minutes slow, {Down} down: {asked} tries of {wanted.Count} people, {busy} busy, {unsure} unsure, {failedRuns} runs of timers failed; at the end {wanted.Count} appointments, and as many confirmations.");
+            $"{Slow} minutes slow, {Down} down: {asked} tries of {wanted.Count} people, {busy} busy, {unsure} unsure, {failedRuns} runs of timers failed; at the end {wanted.Count} appointments, {confirmed} confirmations, {calls} calls about an SMS that may not have left.");
     }
 }
