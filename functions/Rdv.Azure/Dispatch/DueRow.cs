@@ -41,7 +41,8 @@ internal sealed class DueRow : IRowFormat<DueMessage>
             parts[4],
             new Recipient(parts[5]),
             int.Parse(parts[6], provider: null),
-            row.Instant("Deadline")) { Cause = row.GetString("Cause") };
+            row.Instant("Deadline"))
+        { Cause = row.GetString("Cause") };
         return new StoredDue(message, ReadClaim(row), row.ETag.ToString());
     }
 

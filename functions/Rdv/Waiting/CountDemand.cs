@@ -59,7 +59,8 @@ public sealed partial class CountDemand(IDemandStore demand, IDirectoryStore dir
             .ThenByDescending(count => count.Count)
             .ThenBy(count => count.Territory.Code, StringComparer.Ordinal)
             .ThenBy(count => count.Insee, StringComparer.Ordinal)
-            .ThenBy(count => count.Topic, StringComparer.Ordinal)]) { InTrouble = inTrouble };
+            .ThenBy(count => count.Topic, StringComparer.Ordinal)])
+        { InTrouble = inTrouble };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The demand of territory {Territory} could not be read; the others are shown.")]
