@@ -8,6 +8,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<HttpInvocationMiddleware>();
 builder.Services.AddSms(builder.Configuration);
 builder.Services.AddRdv(builder.Configuration);
+builder.Services.AddTelemetry(builder.Configuration);
 var app = builder.Build();
 app.Services.CheckSettings();
 app.Run();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using Rdv.Ids;
 using Rdv.Territories;
@@ -13,6 +14,9 @@ public abstract record Refusal
     private Refusal()
     {
     }
+
+    /// <summary>The contract's, as <c>slot-taken</c>.</summary>
+    public string Code => JsonNamingPolicy.KebabCaseLower.ConvertName(GetType().Name);
 
     /// <summary>Wrong shape or value, by field, in French.</summary>
     public sealed record Invalid(FieldErrors Errors) : Refusal

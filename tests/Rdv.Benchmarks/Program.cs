@@ -9,6 +9,9 @@ using Rdv.Benchmarks.Slots;
 using Rdv.Benchmarks.Start;
 
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+// As where they are exported.
+using var spans = args.Contains("--traced") ? new Rdv.Tests.Operations.Spans() : null;
+using var metrics = args.Contains("--traced") ? new Rdv.Tests.Operations.Numbers() : null;
 switch (args.FirstOrDefault())
 {
     case "floor":
@@ -36,7 +39,7 @@ switch (args.FirstOrDefault())
         return await LoadClient.RunAsync(args[1..]);
     default:
         Console.Error.WriteLine("""
-            Rdv.Benchmarks floor [--rounds 9] [--only search] [--plot …svg]         use cases against the bare storage calls
+            Rdv.Benchmarks floor [--rounds 9] [--only search] [--traced] [--plot …svg] use cases against the bare storage calls
             Rdv.Benchmarks slots                                                    computing free slots, without storage
             Rdv.Benchmarks scale [--full]                                           cost at 1,000 and 10,000 appointments; --full: 100,000 too
             Rdv.Benchmarks http [--worker] [--seconds 8]                            searches and bookings over HTTP, beside the bare calls

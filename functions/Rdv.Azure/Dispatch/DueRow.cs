@@ -13,7 +13,7 @@ namespace Rdv.Azure.Dispatch;
 internal sealed class DueRow : IRowFormat<DueMessage>
 {
     public static TableEntity Write(Territory territory, DueMessage message) =>
-        new TableEntity(territory.Code, RowKeys.Due(message)).With("Deadline", message.Deadline);
+        new TableEntity(territory.Code, RowKeys.Due(message)).With("Deadline", message.Deadline).With("Cause", message.Cause);
 
     /// <summary>The columns of a claim, to be merged into the row.</summary>
     public static TableEntity Write(DueMessage message, Claim claim) => new TableEntity(message.Subject.Territory.Code, RowKeys.Due(message))
@@ -41,7 +41,8 @@ internal sealed class DueRow : IRowFormat<DueMessage>
             parts[4],
             new Recipient(parts[5]),
             int.Parse(parts[6], provider: null),
-            row.Instant("Deadline"));
+            row.Instant("Deadline"))
+        { Cause = row.GetString("Cause") };
         return new StoredDue(message, ReadClaim(row), row.ETag.ToString());
     }
 

@@ -10,7 +10,8 @@ namespace Rdv.Azure.Transactions;
 
 /// <summary>Commits rows as one entity group transaction.</summary>
 /// <remarks>https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions</remarks>
-public sealed class TableTransactions(RdvTable table) : ITransactions
+/// <param name="metrics">Null in a restore, which nobody watches.</param>
+public sealed class TableTransactions(RdvTable table, RdvMetrics? metrics = null) : ITransactions
 {
     /// <summary>The column of the one row of a transaction by which its write is recognised.</summary>
     public const string WriteId = "WriteId";
@@ -44,6 +45,7 @@ public sealed class TableTransactions(RdvTable table) : ITransactions
         }
         catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
         {
+            metrics?.Conflict(exception.Status);
             return count.Sent == 1 ? CommitOutcome.Conflict : CommitOutcome.Unknown;
         }
         catch (StorageUnavailableException)

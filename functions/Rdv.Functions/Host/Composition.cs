@@ -93,6 +93,8 @@ public static class Composition
         services.AddSingleton(_ => Settings.ReadBackup(configuration));
         services.AddSingleton(_ => Settings.ReadProxy(configuration));
         services.TryAddSingleton(_ => Settings.ReadLimits(configuration));
+        services.AddSingleton(_ => Settings.ReadTelemetry(configuration));
+        services.AddMetrics().AddSingleton<RdvMetrics>();
         services.AddSingleton(provider => provider.GetRequiredService<Secrets>().Link);
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning disable RS0030 // In Azure, this is where the clock that everything is given comes from.
@@ -107,6 +109,7 @@ public static class Composition
         {
             var options = provider.GetRequiredService<TableClientOptions>();
             options.AddPolicy(new SendCount(), HttpPipelinePosition.PerRetry);
+            options.AddPolicy(ActivatorUtilities.CreateInstance<StorageTimes>(provider), HttpPipelinePosition.PerRetry);
             options.AddPolicy(new Patience(), HttpPipelinePosition.PerCall);
             var name = configuration["Tables:Name"] ?? "rdv";
             return new RdvTable(configuration["Tables:ConnectionString"] is { Length: > 0 } connection

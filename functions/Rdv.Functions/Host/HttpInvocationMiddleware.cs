@@ -16,17 +16,31 @@ public sealed class HttpInvocationMiddleware(HttpInvocation invocation) : IFunct
     {
         if (context.GetHttpContext() is not { } http)
         {
-            await next(context);
+            await RunTimerAsync(context, next);
             return;
         }
 
-        var answer = await invocation.RunAsync(http, context.FunctionDefinition.Name, CallAsync, context.CancellationToken);
+        var answer = await invocation.RunAsync(http, context.FunctionDefinition.Name, CallAsync, context.CancellationToken, context.TraceContext?.TraceParent);
         context.GetInvocationResult().Value = answer;
 
         async Task<IResult> CallAsync()
         {
             await next(context);
             return context.GetInvocationResult().Value as IResult ?? throw new InvalidOperationException("The function answered no IResult.");
+        }
+    }
+
+    private static async Task RunTimerAsync(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        using var span = FunctionSpan.Start(context.FunctionDefinition.Name, "timer", context.TraceContext?.TraceParent);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception.GetType().Name);
+            throw;
         }
     }
 }

@@ -121,6 +121,19 @@ internal static class Settings
         };
     });
 
+    /// <summary>Where telemetry goes; without an address nowhere.</summary>
+    /// <exception cref="SettingsException"/>
+    public static TelemetrySettings ReadTelemetry(IConfiguration configuration) => SettingReader.Read(configuration, read =>
+    {
+        var connection = read.Optional("APPLICATIONINSIGHTS_CONNECTION_STRING");
+        if (connection is not null && !TelemetrySettings.IsConnection(connection))
+        {
+            read.Wrong("APPLICATIONINSIGHTS_CONNECTION_STRING", "is not a connection string of Application Insights");
+        }
+
+        return new TelemetrySettings(connection, read.Number("Telemetry:TracesPercent", 100, 0, 100));
+    });
+
     /// <summary>Where Table Storage is, by the app's identity.</summary>
     /// <exception cref="SettingsException"/>
     public static Uri ReadTables(IConfiguration configuration) => SettingReader.Read(configuration, read =>

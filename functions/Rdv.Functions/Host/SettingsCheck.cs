@@ -17,7 +17,7 @@ public static class SettingsCheck
     private static readonly Type[] Read =
     [
         typeof(RdvSettings), typeof(Secrets), typeof(SmtpSettings), typeof(SmsSettings), typeof(SignInSettings), typeof(BackupSettings), typeof(ProxySettings),
-        typeof(LimitSettings), typeof(RdvTable),
+        typeof(LimitSettings), typeof(TelemetrySettings), typeof(RdvTable),
     ];
 
     /// <summary>Before the host starts: its services read settings when they are made, and the first would speak for all.</summary>

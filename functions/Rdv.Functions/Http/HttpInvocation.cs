@@ -17,9 +17,12 @@ public sealed partial class HttpInvocation(
 {
     /// <param name="name">The function's.</param>
     /// <param name="cancelled">The host cancels an invocation when its client has left, or when it stops itself.</param>
+    /// <param name="traceParent">The trace that whoever asks has begun (W3C Trace Context).</param>
     /// <returns>What to answer. It throws nothing.</returns>
-    public async Task<IResult> RunAsync(HttpContext http, string name, Func<Task<IResult>> function, CancellationToken cancelled)
+    public async Task<IResult> RunAsync(HttpContext http, string name, Func<Task<IResult>> function, CancellationToken cancelled, string? traceParent = null)
     {
+        using var span = FunctionSpan.Start(name, "http", traceParent);
+        span.Describe(http);
         SecurityHeaders.Write(http.Response);
         frontDoor.PutClient(http);
         IResult answer;
@@ -50,6 +53,7 @@ public sealed partial class HttpInvocation(
                 return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
             }
 
+            span.Fail(exception.GetType().Name);
             if (!Failures.IsExpected(exception))
             {
                 LogFailure(logger, name, exception);

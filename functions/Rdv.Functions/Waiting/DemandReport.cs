@@ -21,8 +21,12 @@ public sealed class DemandReport(CountDemand count, StaffOnly staff)
             var (from, to, territory) = (Values.Day(request, "from", errors), Values.Day(request, "to", errors), Fields.Territory(request, errors));
             return errors.Any
                 ? Problems.Invalid(errors)
-                : (await count.ExecuteAsync(territory, from, to, cancellationToken)).ToHttp(demand => Asks.ForCsv(request) ? Csv(demand) : Json.Ok(demand.Counts.Select(View)));
+                : (await count.ExecuteAsync(territory, from, to, cancellationToken)).ToHttp(demand => Answer(request, demand));
         }, cancellationToken);
+
+    /// <summary>A figure that lacks a département would be read as whole: it is told when all can be read. One département may be asked for by itself.</summary>
+    private static IResult Answer(HttpRequest request, UnmetDemand demand) =>
+        demand.InTrouble.Count > 0 ? Problems.Busy() : Asks.ForCsv(request) ? Csv(demand) : Json.Ok(demand.Counts.Select(View));
 
     private static object View(DemandCount one) => new
     {

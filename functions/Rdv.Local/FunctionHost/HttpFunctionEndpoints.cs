@@ -32,7 +32,8 @@ internal static partial class HttpFunctionEndpoints
             call.HttpContext,
             function.Name,
             async () => (IResult)(await next(call))!,
-            call.HttpContext.RequestAborted));
+            call.HttpContext.RequestAborted,
+            call.HttpContext.Request.Headers.TraceParent));
         var options = new RequestDelegateFactoryOptions { ServiceProvider = services, EndpointBuilder = endpoint };
         if (function.Method.IsStatic)
         {

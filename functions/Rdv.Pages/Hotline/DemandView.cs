@@ -8,7 +8,8 @@ namespace Rdv.Pages.Hotline;
 public sealed record DemandRow(string Week, string Where, string Topic, int Count);
 
 /// <summary>What could not be met, the latest week first.</summary>
-public sealed record DemandView(string Period, string Csv, IReadOnlyList<DemandRow> Rows)
+/// <param name="InTrouble">What cannot be shown; null when all is.</param>
+public sealed record DemandView(string Period, string Csv, IReadOnlyList<DemandRow> Rows, string? InTrouble = null)
 {
     public static DemandView Of(UnmetDemand counted) => new(
         $"Du {FrenchDates.DateWithYear(counted.From)} au {FrenchDates.DateWithYear(counted.To)}",
@@ -22,5 +23,6 @@ public sealed record DemandView(string Period, string Csv, IReadOnlyList<DemandR
                 $"{count.Week[6..].TrimStart('0')} ({count.Week[..4]})",
                 count.Commune is null ? $"Département {count.Territory}" : $"{count.Commune} ({count.Territory})",
                 Topics.Find(count.Topic)?.Label ?? count.Topic,
-                count.Count))]);
+                count.Count))],
+        counted.InTrouble.Count == 0 ? null : $"Des demandes manquent ici\u00a0: celles de {counted.InTrouble.Codes()} ne se lisent pas pour le moment. Rechargez la page dans une minute.");
 }

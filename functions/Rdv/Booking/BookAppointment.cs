@@ -16,13 +16,27 @@ public sealed record Booked(Appointment Appointment, bool Repeated);
 /// if nobody has written to it since (docs/adr/0001). Two requests to storage.
 /// </summary>
 public sealed class BookAppointment(
-    IEnumerable<IBookable> bookables, OwnBookings own, Writer writer, PhoneQuota quota, Links links, IClock clock)
+    IEnumerable<IBookable> bookables, OwnBookings own, Writer writer, PhoneQuota quota, Links links, IClock clock, RdvMetrics metrics)
 {
     /// <summary>What a number may book alone does not grow within the hour.</summary>
     private static readonly Duration QuotaPause = Duration.FromHours(1);
 
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<Result<Booked>> ExecuteAsync(BookingRequest request, CancellationToken cancellationToken)
+    {
+        var result = await BookAsync(request, cancellationToken);
+        metrics.Booking(Door(request.By), result.Match(booked => booked.Repeated ? "repeated" : "booked", refusal => refusal.Code));
+        return result;
+    }
+
+    private static string Door(Actor by) => by switch
+    {
+        Actor.Hotline => "hotline",
+        Actor.Advisor => "advisor",
+        _ => "web",
+    };
+
+    private async Task<Result<Booked>> BookAsync(BookingRequest request, CancellationToken cancellationToken)
     {
         var createdAt = clock.GetCurrentInstant();
         var errors = new FieldErrors();

@@ -45,6 +45,9 @@ public sealed record Chore(Subject Subject, string Kind, Instant DueAt, int Vers
     /// <summary>Who of the staff has made it necessary; null for a citizen and for a timer.</summary>
     public string? Who { get; init; } = Acting.Who;
 
+    /// <inheritdoc cref="Tracing.Cause"/>
+    public string? Cause { get; init; } = Tracing.Cause;
+
     /// <summary>Of a change that is too long for one transaction: its request goes on with it at once, and whoever finds it later takes it up again.</summary>
     public static readonly Duration InHand = Duration.FromMinutes(1);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Calls;
@@ -27,6 +28,7 @@ public sealed partial class DispatchMessages(
     RdvSettings settings,
     IClock clock,
     TimeProvider time,
+    RdvMetrics metrics,
     ILogger<DispatchMessages> logger)
 {
     /// <summary>The next run starts a minute after this one.</summary>
@@ -92,7 +94,9 @@ public sealed partial class DispatchMessages(
             LogOver(logger, channel, run.LeftOver);
         }
 
-        await controlStore.BeatAsync(channel, allowance.Heartbeat, seen.Beat(clock.GetCurrentInstant(), inTrouble), logger, cancellationToken);
+        var beat = seen.Beat(clock.GetCurrentInstant(), inTrouble);
+        metrics.Backlog(channel, beat);
+        await controlStore.BeatAsync(channel, allowance.Heartbeat, beat, logger, cancellationToken);
         try
         {
             await allowance.CloseAsync(cancellationToken);
@@ -281,7 +285,7 @@ public sealed partial class DispatchMessages(
                     return [];
                 case MessageDecision.Send { Kind: var kind }:
                     sent = true;
-                    var result = await run.Circuit.SendAsync(() => prepared.Send(kind, claim, cancellationToken), cancellationToken);
+                    var result = await SendAsync(message, kind, () => run.Circuit.SendAsync(() => prepared.Send(kind, claim, cancellationToken), cancellationToken));
                     await FinishAsync(rows, claim, turn, result, run, cancellationToken);
                     return result is SendResult.Sent ? prepared.Told : [];
                 default:
@@ -295,6 +299,33 @@ public sealed partial class DispatchMessages(
                 await run.Allowance.GiveBackAsync(cancellationToken);
             }
         }
+    }
+
+    /// <summary>Hands it to the provider, as a span that leads back to what made it due.</summary>
+    private static async Task<SendResult> SendAsync(DueMessage message, string kind, Func<Task<SendResult>> send)
+    {
+        using var span = Tracing.Start(message.Channel == Channel.Sms ? "send sms" : "send mail", ActivityKind.Client, message.Cause);
+        var result = await send();
+        span?.SetTag("rdv.channel", message.Channel.ToTag()).SetTag("rdv.message.kind", MessageKinds.Base(kind)).SetTag(Tracing.Outcome, result switch
+        {
+            SendResult.Sent => "sent",
+            SendResult.Rejected => "rejected",
+            SendResult.Unavailable => "unavailable",
+            _ => "unknown",
+        });
+        var reason = result switch
+        {
+            SendResult.Rejected { Reason: var why } => why,
+            SendResult.Unavailable { Reason: var why } => why,
+            SendResult.Unknown { Reason: var why } => why,
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            span.Fail(reason);
+        }
+
+        return result;
     }
 
     /// <param name="due">As it was before the claim: what is judged is what others have done.</param>

@@ -15,6 +15,7 @@ public sealed partial class RunChores(
     IDispatchControlStore controlStore,
     IEnumerable<IChoreHandler> handlers,
     IClock clock,
+    RdvMetrics metrics,
     ILogger<RunChores> logger)
 {
     private const int TerritoriesAtOnce = 8;
@@ -28,7 +29,9 @@ public sealed partial class RunChores(
             (territory, token) => RunAsync(territory, seen, token),
             (territory, exception) => LogTerritoryFailed(logger, territory.Code, exception),
             cancellationToken);
-        await controlStore.BeatAsync(Channel.Chore, known: null, seen.Beat(clock.GetCurrentInstant(), inTrouble), logger, cancellationToken);
+        var beat = seen.Beat(clock.GetCurrentInstant(), inTrouble);
+        metrics.Backlog(Channel.Chore, beat);
+        await controlStore.BeatAsync(Channel.Chore, known: null, beat, logger, cancellationToken);
     }
 
     private async Task RunAsync(Territory territory, Sightings seen, CancellationToken cancellationToken)
@@ -38,16 +41,20 @@ public sealed partial class RunChores(
         foreach (var chore in await chores.ListAsync(territory, now, cancellationToken))
         {
             seen.Add(territory, chore.DueAt, now);
+            using var span = Tracing.Start("chore", cause: chore.Cause);
+            span?.SetTag("rdv.chore.kind", chore.Kind);
             try
             {
                 if (!await Acting.AsAsync(chore.Who, () => handlers.Single(handler => handler.Kind == chore.Kind).RunAsync(chore, cancellationToken)))
                 {
+                    span?.SetTag(Tracing.Outcome, "put-off");
                     LogPutOff(logger, chore.Kind, chore.Subject.ToString());
                 }
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 // One that fails never stops the others; the watchdog tells of one that goes on failing.
+                span.Fail(exception.GetType().Name);
                 LogFailed(logger, chore.Kind, chore.Subject.ToString(), exception);
             }
         }

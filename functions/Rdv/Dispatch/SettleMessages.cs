@@ -25,7 +25,7 @@ public sealed record Settlement(MessageState State, Instant At, string? Provider
 /// most settlements need not read it. One with a call reads it first, and writes on condition that it has not changed: of a report and a
 /// settlement, the second always sees the first, and there is one call or none.
 /// </remarks>
-public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLogStore logs, WorthACall worthACall, Links links)
+public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLogStore logs, WorthACall worthACall, Links links, RdvMetrics metrics)
 {
     // Each is a due row and a log row.
     private const int OvertakenAtOnce = 20;
@@ -51,15 +51,19 @@ public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLo
 
     /// <param name="rows">What is left by <see cref="OvertakenAsync"/>: all but the newest is superseded.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    public Task ExecuteAsync(IReadOnlyList<StoredDue> rows, Settlement settlement, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(IReadOnlyList<StoredDue> rows, Settlement settlement, CancellationToken cancellationToken)
     {
         var newest = rows[^1];
-        return WriteAsync(
+        var written = await WriteAsync(
             rows,
             async (ours, token) => ours.Contains(newest)
                 ? [.. Superseded(ours.Where(row => row != newest), newest.Message, settlement.At), .. await OwnAsync(newest.Message, settlement, token)]
                 : null,
             cancellationToken);
+        if (written.Value)
+        {
+            metrics.Settled(newest.Message, settlement.State);
+        }
     }
 
     /// <param name="decide">What else to write, with the deletion of those due rows; null for nothing at all.</param>

@@ -32,7 +32,7 @@ public enum ReportOutcome
 /// takes the open call away. The same report again changes nothing, so a call that was made does not come back.
 /// </remarks>
 public sealed class TakeDeliveryReport(
-    IMessageLogStore logs, ICallStore calls, Writer writer, WorthACall worthACall, IClock clock)
+    IMessageLogStore logs, ICallStore calls, Writer writer, WorthACall worthACall, IClock clock, RdvMetrics metrics)
 {
     // A call that nobody answered comes back two hours later, as does one that waits for a report.
     private static readonly Duration OpenCallsAhead = Duration.FromHours(3);
@@ -45,7 +45,13 @@ public sealed class TakeDeliveryReport(
             return ReportOutcome.Foreign;
         }
 
-        return (await writer.WriteAsync(message.Subject.Territory, token => DecideAsync(message, report, token), cancellationToken)).Value;
+        var outcome = (await writer.WriteAsync(message.Subject.Territory, token => DecideAsync(message, report, token), cancellationToken)).Value;
+        if (outcome == ReportOutcome.Taken)
+        {
+            metrics.Reported(Channel.Sms.ToTag(), MessageKinds.Base(message.Kind), report.Delivered);
+        }
+
+        return outcome;
     }
 
     private async Task<Decision<ReportOutcome>> DecideAsync(MessageTag message, DeliveryReport report, CancellationToken cancellationToken)

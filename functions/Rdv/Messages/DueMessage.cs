@@ -24,7 +24,11 @@ public sealed record DueMessage(
     string Kind,
     Recipient Recipient,
     int Version,
-    Instant Deadline) : IRow;
+    Instant Deadline) : IRow
+{
+    /// <inheritdoc cref="Tracing.Cause"/>
+    public string? Cause { get; init; } = Tracing.Cause;
+}
 
 /// <summary>The claim of one run on a message: who tries, since when, and with which id.</summary>
 /// <param name="At">When this try began.</param>

@@ -6,7 +6,8 @@ namespace Rdv.Transactions;
 /// The one loop that writes: read, decide, write once; after a conflict read and decide again. It alone reasons about lost answers: each
 /// write carries an id, by which storage recognises it (docs/adr/0008).
 /// </summary>
-public sealed class Writer(ITransactions transactions)
+/// <param name="metrics">Null where nothing is really written: in a rehearsal.</param>
+public sealed class Writer(ITransactions transactions, RdvMetrics? metrics = null)
 {
     /// <summary>Enough for a crowd on one advisor's month; under it all stays below about three seconds.</summary>
     public const int MaxAttempts = 24;
@@ -24,6 +25,8 @@ public sealed class Writer(ITransactions transactions)
     public async Task<Result<T>> WriteAsync<T>(
         Territory territory, Func<CancellationToken, Task<Decision<T>>> decide, CancellationToken cancellationToken)
     {
+        using var span = Tracing.Start("transaction");
+        var (attempts, conflicts, outcome) = (0, 0, default(string));
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Deadline);
 
@@ -33,12 +36,14 @@ public sealed class Writer(ITransactions transactions)
         {
             for (var attempt = 1; attempt <= MaxAttempts; attempt++)
             {
+                attempts = attempt;
                 try
                 {
                     foreach (var (write, id) in unanswered)
                     {
                         if (await transactions.IsWrittenAsync(territory, write.Rows, id, deadline.Token))
                         {
+                            outcome = "written";
                             return write.Value;
                         }
                     }
@@ -46,8 +51,15 @@ public sealed class Writer(ITransactions transactions)
                     switch (await decide(deadline.Token))
                     {
                         case Decision<T>.Answer { Result: var result }:
+                            outcome = result.Refusal?.Code ?? "answered";
+                            if (result.Refusal is { } refusal)
+                            {
+                                metrics?.Refused(refusal);
+                            }
+
                             return result;
                         case Decision<T>.Write write when await CommitAsync(write) is { } value:
+                            outcome = "written";
                             return value;
                     }
                 }
@@ -65,6 +77,14 @@ public sealed class Writer(ITransactions transactions)
                 ? new UnknownOutcomeException("Storage was lost after a write had left.", exception)
                 : new StorageUnavailableException("Storage was too slow.", exception);
         }
+        finally
+        {
+            span?.SetTag("rdv.transaction.attempts", attempts).SetTag("rdv.transaction.conflicts", conflicts).SetTag(Tracing.Outcome, outcome);
+            if (outcome is null)
+            {
+                span.Fail("not-written");
+            }
+        }
 
         throw unanswered.Count > 0
             ? new UnknownOutcomeException("Storage was lost after a write had left.")
@@ -79,6 +99,7 @@ public sealed class Writer(ITransactions transactions)
                 case CommitOutcome.Committed:
                     return write.Value;
                 case CommitOutcome.Conflict:
+                    conflicts++;
                     unanswered.Remove(sent);
                     return null;
                 default:

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Directory;
 using Rdv.Territories;
@@ -8,10 +10,14 @@ namespace Rdv.Waiting;
 public sealed record DemandCount(string Week, Territory Territory, string? Insee, string? Commune, string Topic, int Count);
 
 /// <param name="Counts">By week, then the most asked for first.</param>
-public sealed record UnmetDemand(LocalDate From, LocalDate To, IReadOnlyList<DemandCount> Counts);
+public sealed record UnmetDemand(LocalDate From, LocalDate To, IReadOnlyList<DemandCount> Counts)
+{
+    /// <summary>The territories that could not be read.</summary>
+    public IReadOnlyList<Territory> InTrouble { get; init; } = [];
+}
 
 /// <summary>Where, and about what, people asked and nothing was free: by commune, topic and week.</summary>
-public sealed class CountDemand(IDemandStore demand, IDirectoryStore directoryStore, IClock clock)
+public sealed partial class CountDemand(IDemandStore demand, IDirectoryStore directoryStore, IClock clock, ILogger<CountDemand> logger)
 {
     public const int MaxDays = 366;
 
@@ -21,7 +27,7 @@ public sealed class CountDemand(IDemandStore demand, IDirectoryStore directorySt
     /// <param name="territory">Null for all.</param>
     /// <param name="from">Its whole week counts; twelve weeks before <paramref name="to"/> when null.</param>
     /// <param name="to">Its whole week counts; today when null.</param>
-    /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
+    /// <exception cref="StorageUnavailableException">Storage did not answer, for any of them.</exception>
     public async Task<Result<UnmetDemand>> ExecuteAsync(Territory? territory, LocalDate? from, LocalDate? to, CancellationToken cancellationToken)
     {
         // Days around the world: a request of this minute is already of tomorrow in Wallis.
@@ -33,12 +39,17 @@ public sealed class CountDemand(IDemandStore demand, IDirectoryStore directorySt
         }
 
         IReadOnlyList<Territory> territories = territory is { } one ? [one] : await directoryStore.ListTerritoriesAsync(cancellationToken);
-        var found = new IReadOnlyList<Demand>[territories.Count];
-        await Parallel.ForAsync(
-            0,
-            territories.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (i, token) => found[i] = await demand.ListAsync(territories[i], Demand.WeekOf(first), Demand.WeekOf(last), token));
+        var found = new ConcurrentBag<IReadOnlyList<Demand>>();
+        var inTrouble = await territories.InEachAsync(
+            AtOnce,
+            async (where, token) => found.Add(await demand.ListAsync(where, Demand.WeekOf(first), Demand.WeekOf(last), token)),
+            (where, exception) => LogInTrouble(logger, where.Code, exception),
+            cancellationToken);
+        if (inTrouble.Count > 0 && inTrouble.Count == territories.Count)
+        {
+            throw new StorageUnavailableException("The demand of no territory could be read.");
+        }
+
         return new UnmetDemand(first, last, [.. found
             .SelectMany(list => list)
             .CountBy(one => (one.Week, one.Territory, one.Insee, one.Topic))
@@ -48,6 +59,10 @@ public sealed class CountDemand(IDemandStore demand, IDirectoryStore directorySt
             .ThenByDescending(count => count.Count)
             .ThenBy(count => count.Territory.Code, StringComparer.Ordinal)
             .ThenBy(count => count.Insee, StringComparer.Ordinal)
-            .ThenBy(count => count.Topic, StringComparer.Ordinal)]);
+            .ThenBy(count => count.Topic, StringComparer.Ordinal)])
+        { InTrouble = inTrouble };
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The demand of territory {Territory} could not be read; the others are shown.")]
+    private static partial void LogInTrouble(ILogger logger, string territory, Exception exception);
 }

@@ -26,7 +26,10 @@ internal sealed class WorkerInvocation : FunctionContext
 
     public override string FunctionId => "a-function";
 
-    public override TraceContext TraceContext => throw new NotSupportedException();
+    /// <summary>What the host sends of the trace that it has begun.</summary>
+    public string TraceParent { get; init; } = "";
+
+    public override TraceContext TraceContext => new Trace(TraceParent);
 
     public override BindingContext BindingContext => throw new NotSupportedException();
 
@@ -39,6 +42,13 @@ internal sealed class WorkerInvocation : FunctionContext
     public override IDictionary<object, object> Items { get; set; }
 
     public override IInvocationFeatures Features { get; } = new Features();
+
+    private sealed class Trace(string parent) : TraceContext
+    {
+        public override string TraceParent => parent;
+
+        public override string TraceState => "";
+    }
 
     private sealed class Definition : FunctionDefinition
     {

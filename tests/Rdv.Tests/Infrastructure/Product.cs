@@ -29,7 +29,7 @@ internal sealed class Product : IAsyncDisposable
     private readonly World _world;
     private readonly ServiceProvider _services;
 
-    public Product(World world, KillSwitch? kill, Dictionary<string, string?>? settings)
+    public Product(World world, KillSwitch? kill, Dictionary<string, string?>? settings, IClock? clock = null)
     {
         _world = world;
         Storage = new StorageLine(kill);
@@ -41,7 +41,7 @@ internal sealed class Product : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(Logs));
         services.AddSingleton<IConfiguration>(configuration);
-        services.AddSingleton<IClock>(world.Clock);
+        services.AddSingleton(clock ?? world.Clock);
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<TableClientOptions>(_ => Storage.ToOptions());
         var blobs = BackupOptions.Create();

@@ -30,7 +30,7 @@ internal enum StorageFault
 }
 
 /// <param name="What"><c>point</c>, <c>range</c>, <c>transaction</c> or <c>update</c>.</param>
-/// <param name="Partition">Null for a transaction, which names it in its body.</param>
+/// <param name="Partition">Null where it is not known: a transaction names it in its body, which is read for a fault only.</param>
 internal sealed partial record StorageRequest(string What, string? Partition)
 {
     public bool IsTransaction => What == "transaction";
@@ -46,6 +46,17 @@ internal sealed partial record StorageRequest(string What, string? Partition)
     }
 
     public override string ToString() => What;
+
+    /// <summary>With the partition of a transaction.</summary>
+    public async Task<StorageRequest> ReadAsync(Request request)
+    {
+        using var body = new MemoryStream();
+        await request.Content!.WriteToAsync(body, CancellationToken.None);
+        return this with { Partition = PartitionInBody().Match(Uri.UnescapeDataString(Encoding.UTF8.GetString(body.ToArray()))) is { Success: true } match ? match.Groups[1].Value : null };
+    }
+
+    [GeneratedRegex("PartitionKey(?:='|\"\\s*:\\s*\")([^'\"]*)")]
+    private static partial Regex PartitionInBody();
 
     [GeneratedRegex("PartitionKey(?:=| eq )'([^']*)'")]
     private static partial Regex PartitionKey();
@@ -112,6 +123,11 @@ internal sealed class StorageLine(KillSwitch? kill = null) : HttpPipelinePolicy
         if (Meanwhile is { } meanwhile)
         {
             await meanwhile(request);
+        }
+
+        if (Fault is not null && request.IsTransaction)
+        {
+            request = await request.ReadAsync(message.Request);
         }
 
         var fault = Fault?.Invoke(request) ?? StorageFault.None;

@@ -80,9 +80,10 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Starts the product: a process of its own as far as it can tell. It ends with the world, if not before.</summary>
-    public Product Start(KillSwitch? kill = null, Dictionary<string, string?>? settings = null)
+    /// <param name="clock">Where the machine's differs from the world's.</param>
+    public Product Start(KillSwitch? kill = null, Dictionary<string, string?>? settings = null, IClock? clock = null)
     {
-        var product = new Product(this, kill, settings);
+        var product = new Product(this, kill, settings, clock);
         _started.Add(product);
         return product;
     }
