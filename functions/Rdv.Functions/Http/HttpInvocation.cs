@@ -12,14 +12,14 @@ namespace Rdv.Functions.Http;
 /// of it leaves the host waiting until it breaks the connection, what is written after it is lost, and what a function throws is 500 with an
 /// empty body.
 /// </remarks>
-public sealed partial class HttpInvocation(RequestLimits limits, StaffOrigin origin, Failures failures, ILogger<HttpInvocation> logger)
+public sealed partial class HttpInvocation(RequestLimits limits, StaffOrigin origin, Failures failures, SecurityHeaders headers, ILogger<HttpInvocation> logger)
 {
     /// <param name="name">The function's.</param>
     /// <param name="cancelled">The host cancels an invocation when its client has left, or when it stops itself.</param>
     /// <returns>What to answer. It throws nothing.</returns>
     public async Task<IResult> RunAsync(HttpContext http, string name, Func<Task<IResult>> function, CancellationToken cancelled)
     {
-        SecurityHeaders.Write(http.Response);
+        headers.Write(http.Response);
         IResult answer;
         try
         {
@@ -38,7 +38,7 @@ public sealed partial class HttpInvocation(RequestLimits limits, StaffOrigin ori
         }
 
         await ReadToTheEndAsync(http);
-        return new InvocationAnswer(answer, AnswerTo);
+        return new InvocationAnswer(answer, headers, AnswerTo);
 
         IResult AnswerTo(Exception exception)
         {

@@ -30,6 +30,12 @@ public sealed record LimitSettings
     /// </summary>
     public int HoldsPerAddress { get; init; } = 10;
 
+    /// <summary>Bookings and requests to be called of one address in 24 hours: a library's busiest day, and what a script makes in three minutes.</summary>
+    public int MadePerDay { get; init; } = 60;
+
+    /// <summary>Null when nothing is limited.</summary>
+    internal Visitor? Visitor(HttpRequest request) => Enabled ? new Visitor(ClientAddress.Of(request), MadePerDay) : null;
+
     /// <summary>Null when nothing is limited.</summary>
     internal HoldingClient? Holding(HttpRequest request, int most) => Enabled ? new HoldingClient(ClientAddress.Of(request), most) : null;
 }

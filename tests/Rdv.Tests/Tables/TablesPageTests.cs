@@ -49,7 +49,7 @@ public sealed partial class TablesPageTests
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
         options.AddPolicy(kill, HttpPipelinePosition.PerCall);
         // With limits that nothing here meets, since what they count is stored.
-        var limits = new LimitSettings { ReadBurst = 10_000, WriteBurst = 10_000, WrongKeysPerMinute = 10_000, HoldsPerClient = 100 };
+        var limits = new LimitSettings { ReadBurst = 10_000, WriteBurst = 10_000, WrongKeysPerMinute = 10_000, HoldsPerClient = 100, MadePerDay = 1000 };
         await using var app = await ContractApp.StartAsync(
             configure: services => services.AddSingleton<ISmsGateway, Gateway>().AddSingleton<IMailGateway, RefusingMail>().AddSingleton<ICalendarSource>(calendar).AddSingleton(options).AddSingleton(limits),
             options: new LocalOptions { Settings = new Dictionary<string, string?> { ["Booking:AppointmentsPerPhone"] = "100" } });

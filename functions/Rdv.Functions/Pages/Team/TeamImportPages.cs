@@ -19,7 +19,7 @@ public sealed class TeamImportPages(ImportStaff import, TeamDesk desk, PageResul
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "gestion/equipe/import")] HttpRequest request, CancellationToken cancellationToken) =>
         desk.RunAsync(request, async admin =>
         {
-            if (!SameOrigin.Allows(request, settings.SiteBaseUrl) || await ReadAsync(request, cancellationToken) is not { } form)
+            if (await PostedFile.ReadAsync(request, settings, cancellationToken) is not { } form)
             {
                 return pages.Refused();
             }
@@ -35,17 +35,4 @@ public sealed class TeamImportPages(ImportStaff import, TeamDesk desk, PageResul
 
     private static string ProblemOf(Refusal refusal) =>
         refusal is Refusal.Invalid invalid ? string.Join(' ', invalid.Errors.ByField.Values.SelectMany(messages => messages)) : "Le fichier n'a pas été pris.";
-
-    /// <returns>Null when it is no form with a file.</returns>
-    private static async Task<IFormCollection?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true ? await request.ReadFormAsync(cancellationToken) : null;
-        }
-        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
 }
