@@ -10,13 +10,25 @@ namespace Rdv.Functions.Booking;
 
 /// <summary>What anyone may do: book, and with the key of an appointment, see, cancel and move it.</summary>
 public sealed class Appointments(
-    BookAppointment book, FindAppointment find, CancelAppointment cancel, MoveAppointment move, SendLinkAgain sendLink, BookingAnswers answers, KeyCalls keys, Limits limits)
+    BookAppointment book,
+    VisitorQuota visitors,
+    LimitSettings settings,
+    FindAppointment find,
+    CancelAppointment cancel,
+    MoveAppointment move,
+    SendLinkAgain sendLink,
+    BookingAnswers answers,
+    KeyCalls keys,
+    Limits limits)
 {
     [Function("BookAppointment")]
     public Task<IResult> BookAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/appointments")] HttpRequest request, CancellationToken cancellationToken) =>
         request.WithBodyAsync<BookBody>("book", async (body, territory, identity) => await answers.OfAsync(
-            await book.ExecuteAsync(body.ToRequest(territory, Actor.Citizen, identity), cancellationToken), forStaff: false, cancellationToken), cancellationToken);
+            await visitors.RunAsync(
+                settings.Visitor(request), identity, () => book.ExecuteAsync(body.ToRequest(territory, Actor.Citizen, identity), cancellationToken), cancellationToken),
+            forStaff: false,
+            cancellationToken), cancellationToken);
 
     [Function("GetAppointment")]
     public Task<IResult> GetAsync(

@@ -158,6 +158,7 @@ public static class Composition
         services.AddSingleton<Links>();
         services.AddSingleton<PhoneQuota>();
         services.AddSingleton<HoldQuota>();
+        services.AddSingleton<VisitorQuota>();
         services.AddSingleton<Quota>();
         services.AddSingleton<SearchSlots>();
         services.AddSingleton<Alternatives>();
@@ -307,6 +308,7 @@ public static class Composition
         services.AddSingleton<Limits>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<StaffOrigin>();
+        services.AddSingleton<SecurityHeaders>();
         services.AddSingleton<Failures>();
         services.AddSingleton<HttpInvocation>();
         services.AddBodySize();

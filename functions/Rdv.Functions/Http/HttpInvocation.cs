@@ -13,7 +13,7 @@ namespace Rdv.Functions.Http;
 /// empty body.
 /// </remarks>
 public sealed partial class HttpInvocation(
-    FrontDoor frontDoor, RequestLimits limits, StaffOrigin origin, Failures failures, ILogger<HttpInvocation> logger)
+    FrontDoor frontDoor, RequestLimits limits, StaffOrigin origin, Failures failures, SecurityHeaders headers, ILogger<HttpInvocation> logger)
 {
     /// <param name="name">The function's.</param>
     /// <param name="cancelled">The host cancels an invocation when its client has left, or when it stops itself.</param>
@@ -23,7 +23,7 @@ public sealed partial class HttpInvocation(
     {
         using var span = FunctionSpan.Start(name, "http", traceParent);
         span.Describe(http);
-        SecurityHeaders.Write(http.Response);
+        headers.Write(http.Response);
         frontDoor.PutClient(http);
         IResult answer;
         try
@@ -43,7 +43,7 @@ public sealed partial class HttpInvocation(
         }
 
         await ReadToTheEndAsync(http);
-        return new InvocationAnswer(answer, AnswerTo);
+        return new InvocationAnswer(answer, headers, AnswerTo);
 
         IResult AnswerTo(Exception exception)
         {

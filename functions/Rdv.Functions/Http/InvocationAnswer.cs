@@ -7,7 +7,7 @@ namespace Rdv.Functions.Http;
 /// It is written after the middleware of the worker has returned, out of reach of its catch. It has no public property on purpose: the worker
 /// also serializes the result of an invocation for the host, which would send each answer twice, and fail where JSON cannot write it.
 /// </remarks>
-internal sealed class InvocationAnswer(IResult answer, Func<Exception, IResult> otherwise) : IResult
+internal sealed class InvocationAnswer(IResult answer, SecurityHeaders headers, Func<Exception, IResult> otherwise) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -20,7 +20,7 @@ internal sealed class InvocationAnswer(IResult answer, Func<Exception, IResult> 
 #pragma warning restore CA1031
         {
             httpContext.Response.Clear();
-            SecurityHeaders.Write(httpContext.Response);
+            headers.Write(httpContext.Response);
             await otherwise(exception).ExecuteAsync(httpContext);
         }
     }

@@ -30,6 +30,15 @@ public sealed record LimitSettings
     /// </summary>
     public int HoldsPerAddress { get; init; } = 10;
 
+    /// <summary>
+    /// Bookings and requests to be called of one address in 24 hours. A mobile operator puts thousands of people behind one: more than they book on a day
+    /// of television, and what a script makes in half an hour.
+    /// </summary>
+    public int MadePerDay { get; init; } = 600;
+
+    /// <summary>Null when nothing is limited.</summary>
+    internal Visitor? Visitor(HttpRequest request) => Enabled ? new Visitor(ClientAddress.Of(request), MadePerDay) : null;
+
     /// <summary>Null when nothing is limited.</summary>
     internal HoldingClient? Holding(HttpRequest request, int most) => Enabled ? new HoldingClient(ClientAddress.Of(request), most) : null;
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Rdv.Functions.Staff;
 using Rdv.Pages.Account;
 
@@ -14,14 +13,7 @@ internal static class AccountAddress
 
     public const string Home = "/compte";
 
-    public static CookieOptions CookieOptions(RdvSettings settings) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Path = "/",
-        Secure = settings.SiteBaseUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
-        MaxAge = TimeSpan.FromDays(90),
-    };
+    public static readonly TimeSpan Lasting = TimeSpan.FromDays(90);
 
     /// <summary>Straight to where one signs in, or to the page of the choice when there are several.</summary>
     public static string SignIn(IStaffIdentity identity, string returnPath) =>

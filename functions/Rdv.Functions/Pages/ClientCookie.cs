@@ -9,7 +9,7 @@ namespace Rdv.Functions.Pages;
 public sealed record Client(string Id, string? Hold, bool IsKnown = false);
 
 /// <summary>The cookie that carries it, sealed. It lives as long as the browser's session; nothing breaks without it.</summary>
-public sealed class ClientCookie(IDataProtectionProvider protection, RdvSettings settings)
+public sealed class ClientCookie(IDataProtectionProvider protection, SiteCookies cookies)
 {
     public const string Name = "rdv-client";
     private readonly IDataProtector protector = protection.CreateProtector("Rdv.Pages.Client.v1");
@@ -17,7 +17,7 @@ public sealed class ClientCookie(IDataProtectionProvider protection, RdvSettings
     /// <returns>A new client when the cookie is missing, or not ours.</returns>
     public Client Read(HttpRequest request)
     {
-        if (request.Cookies[Name] is { Length: > 0 and < 4096 } text)
+        if (cookies.Read(request, Name) is { Length: > 0 and < 4096 } text)
         {
             try
             {
@@ -35,15 +35,5 @@ public sealed class ClientCookie(IDataProtectionProvider protection, RdvSettings
         return new Client(BookingDraft.DrawNonce(), null);
     }
 
-    public void Write(HttpResponse response, Client client) => response.Cookies.Append(
-        Name,
-        protector.Protect($"{client.Id}|{client.Hold}"),
-        new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = settings.SiteBaseUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
-            IsEssential = true,
-            Path = "/",
-        });
+    public void Write(HttpResponse response, Client client) => cookies.Write(response, Name, protector.Protect($"{client.Id}|{client.Hold}"));
 }

@@ -18,6 +18,7 @@ public static class PageServices
         services.AddRazorComponents();
         return services
             .AddSingleton<PageResults>()
+            .AddSingleton<SiteCookies>()
             .AddSingleton<StaffPages>()
             .AddSingleton<AgendaPages>()
             .AddSingleton<InfoPages>()

@@ -10,7 +10,7 @@ namespace Rdv.Functions.Pages;
 /// Lets staff in: a visitor signs in first and comes back, who has no role reads what to do, another role that the page is not theirs. Who may see
 /// it in several ways says once which one they mean.
 /// </summary>
-public sealed class StaffPages(IStaffIdentity identity, ManagedAppointments appointments, PageResults pages)
+public sealed class StaffPages(IStaffIdentity identity, SiteCookies cookies, ManagedAppointments appointments, PageResults pages)
 {
     public Task<IResult> RunAsync(
         HttpRequest request, string home, Func<StaffMember, bool> may, Func<StaffMember, Task<IResult>> run, CancellationToken cancellationToken) =>
@@ -37,14 +37,14 @@ public sealed class StaffPages(IStaffIdentity identity, ManagedAppointments appo
             await appointments.FindAsync(reference, new Access.ByStaff(member.Actor), cancellationToken) is { } managed ? await run(managed) : pages.NotFound(), cancellationToken);
 
     /// <summary>The role that was chosen; else the only one that is not the administrator's, who may everything anyway.</summary>
-    private static IReadOnlyList<StaffMember> Choose(HttpRequest request, IReadOnlyList<StaffMember> fitting)
+    private IReadOnlyList<StaffMember> Choose(HttpRequest request, IReadOnlyList<StaffMember> fitting)
     {
         if (fitting.Count < 2)
         {
             return fitting;
         }
 
-        var chosen = request.Cookies[AccountAddress.Cookie];
+        var chosen = cookies.Read(request, AccountAddress.Cookie);
         return fitting.FirstOrDefault(member => member.Role.ToString() == chosen) is { } one ? [one]
             : fitting.Where(member => member is not StaffMember.Admin).ToList() is [var narrow] ? [narrow]
             : fitting;

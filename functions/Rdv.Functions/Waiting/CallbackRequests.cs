@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Appointments;
+using Rdv.Booking;
 using Rdv.Directory;
 using Rdv.Functions.Booking;
 using Rdv.Functions.Http;
@@ -12,6 +13,8 @@ namespace Rdv.Functions.Waiting;
 /// <summary>What anyone may do when nothing is free: ask to be called, and with the key of the link, take what is offered or wait no more.</summary>
 public sealed class CallbackRequests(
     AskToBeCalled ask,
+    VisitorQuota visitors,
+    LimitSettings limits,
     AskForEarlier earlier,
     FindWaiting find,
     ClaimOffer claim,
@@ -26,8 +29,8 @@ public sealed class CallbackRequests(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/callback-requests")] HttpRequest request, CancellationToken cancellationToken) =>
         request.WithBodyAsync<CallbackRequestBody>(
             "callback",
-            async (body, territory, identity) => (await ask.ExecuteAsync(body.ToRequest(territory, identity), cancellationToken))
-                .ToHttp(ListedView.Created),
+            async (body, territory, identity) => (await visitors.RunAsync(
+                limits.Visitor(request), identity, () => ask.ExecuteAsync(body.ToRequest(territory, identity), cancellationToken), cancellationToken)).ToHttp(ListedView.Created),
             cancellationToken);
 
     [Function("AskForEarlier")]

@@ -45,8 +45,13 @@ public sealed class Links(Secrets secrets)
     public IEnumerable<PhoneIndex> IndexesOf(PhoneNumber phone) => secrets.Phone.Numbers.Select(number => IndexOf(phone, number));
 
     /// <summary>Of the limit on what one client address keeps. No number in E.164 begins so.</summary>
-    public QuotaKey HoldsOf(string client) =>
-        new("hold", secrets.Phone.Current, Convert.ToHexStringLower(Hmac(secrets.Phone[secrets.Phone.Current], "client\n" + client).AsSpan(0, 16)));
+    public QuotaKey HoldsOf(string client) => OfClient("hold", client);
+
+    /// <summary>Of the limit on what one client address books and asks for.</summary>
+    public QuotaKey MadeBy(string client) => OfClient("made", client);
+
+    private QuotaKey OfClient(string kind, string client) =>
+        new(kind, secrets.Phone.Current, Convert.ToHexStringLower(Hmac(secrets.Phone[secrets.Phone.Current], "client\n" + client).AsSpan(0, 16)));
 
     private PhoneIndex IndexOf(PhoneNumber phone, int number) =>
         new(number, Convert.ToHexStringLower(Hmac(secrets.Phone[number], phone.E164).AsSpan(0, 16)));

@@ -2,6 +2,7 @@ using NodaTime;
 using Rdv.Agenda;
 using Rdv.Directory;
 using Rdv.Ids;
+using Rdv.Quotas;
 using Rdv.Territories;
 using Rdv.Transactions;
 
@@ -41,6 +42,9 @@ public sealed class HoldSlot(
     RdvSettings settings,
     IClock clock)
 {
+    // In place of the cell where one began.
+    private const int NoHold = -1;
+
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<Result<Held>> ExecuteAsync(HoldRequest request, CancellationToken cancellationToken)
     {
@@ -70,15 +74,17 @@ public sealed class HoldSlot(
             return await writer.WriteAsync<Held>(request.Territory, DecideAsync, cancellationToken);
         }
 
-        if (!await quota.TryTakeAsync(client, request.Territory, slot, id, cancellationToken))
+        var taken = await quota.TakeAsync(client, request.Territory, slot, request.AdvisorId, id, cancellationToken);
+        if (taken == TakeOutcome.No)
         {
             return new Refusal.TooMany();
         }
 
+        // What had been taken before stands for a hold that was placed then: whatever becomes of this request, it counts.
         var result = await writer.WriteAsync<Held>(request.Territory, DecideAsync, cancellationToken);
-        if (result.Refusal is Refusal.SlotTaken)
+        if (taken == TakeOutcome.Anew && !(result.Succeeded(out var placed) && !placed.Repeated))
         {
-            await quota.GiveBackAsync(client, id, cancellationToken);
+            await quota.GiveBackAsync(client, request.Territory, slot, request.AdvisorId, id, cancellationToken);
         }
 
         return result;
@@ -118,20 +124,22 @@ public sealed class HoldSlot(
     /// <exception cref="StorageUnavailableException">Storage did not answer: the hold will expire by itself.</exception>
     public async Task ReleaseAsync(HoldToken token, CancellationToken cancellationToken, HoldingClient? client = null)
     {
-        await writer.WriteAsync<bool>(
+        var released = await writer.WriteAsync<int>(
             token.Territory,
             async cancelled =>
             {
                 var month = await agenda.ReadMonthAsync(token.Territory, token.AdvisorId, token.Date.ToYearMonth(), cancelled);
                 var day = month.Day(token.Date);
-                return day.Find(token.Id) is { Kind: EntryKind.Hold }
-                    ? new Decision<bool>.Write([month.Write(token.Date, day.WithoutHold(token.Id))], true)
-                    : true;
+                return day.Find(token.Id) is { Kind: EntryKind.Hold } hold
+                    ? new Decision<int>.Write([month.Write(token.Date, day.WithoutHold(token.Id))], hold.StartCell)
+                    : NoHold;
             },
             cancellationToken);
-        if (client is not null)
+
+        // Anyone can write a token: where no hold was, none is given back.
+        if (client is not null && released.Succeeded(out var startCell) && startCell != NoHold)
         {
-            await quota.GiveBackAsync(client, token.Id, cancellationToken);
+            await quota.GiveBackAsync(client, token, startCell, cancellationToken);
         }
     }
 

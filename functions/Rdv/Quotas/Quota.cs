@@ -2,6 +2,19 @@ using NodaTime;
 
 namespace Rdv.Quotas;
 
+/// <summary>What became of a taking.</summary>
+public enum TakeOutcome
+{
+    /// <summary>All is taken.</summary>
+    No,
+
+    /// <summary>It counts from now on.</summary>
+    Anew,
+
+    /// <summary>The same id had been taken before, and may stand for what was done then: not to be given back for what fails now.</summary>
+    Before,
+}
+
 /// <summary>
 /// So many of something at a time: taken before the act, one writer after the other by the row's ETag, so that any number at once on any
 /// number of instances find room for no more than there is (docs/adr/0009).
@@ -19,15 +32,14 @@ public sealed class Quota(IQuotaStore store, IClock clock)
 
     /// <param name="most">How many may be taken at a time.</param>
     /// <param name="stands">Whether what was taken is still there; told whether its act may still be under way.</param>
-    /// <returns>False when all is taken. True once more for what was taken before under the same id.</returns>
     /// <exception cref="ContendedException">Others were faster at every attempt: nothing was taken.</exception>
     /// <exception cref="StorageUnavailableException">Storage did not answer: it may have been taken, and ends by itself.</exception>
-    public async Task<bool> TryTakeAsync(
+    public async Task<TakeOutcome> TakeAsync(
         QuotaKey key, Taking taking, int most, Func<Taking, bool, CancellationToken, Task<bool>> stands, CancellationToken cancellationToken)
     {
         if (most > 0 && await store.TryWriteAsync(new Takings(key, [taking], ETag: null), cancellationToken))
         {
-            return true;
+            return TakeOutcome.Anew;
         }
 
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
@@ -35,18 +47,18 @@ public sealed class Quota(IQuotaStore store, IClock clock)
             var known = await store.ReadAsync(key, cancellationToken);
             if (known.Items.Any(item => item.Id == taking.Id))
             {
-                return true;
+                return TakeOutcome.Before;
             }
 
             var standing = await StandingAsync(known.Items, most, stands, cancellationToken);
             if (standing.Count >= most)
             {
-                return false;
+                return TakeOutcome.No;
             }
 
             if (await store.TryWriteAsync(known with { Items = [.. standing, taking] }, cancellationToken))
             {
-                return true;
+                return TakeOutcome.Anew;
             }
 
             await Task.Delay(Random.Shared.Next(1, (10 * attempt) + 1), cancellationToken);
@@ -55,7 +67,7 @@ public sealed class Quota(IQuotaStore store, IClock clock)
         throw new ContendedException("Others took of the same quota at every attempt.");
     }
 
-    /// <summary>The act did not come to pass, or was undone.</summary>
+    /// <summary>The act did not come to pass, or was undone: one taking, whatever else looks like it.</summary>
     /// <remarks>Tried a few times only: what is not given back is found out when all is taken.</remarks>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task GiveBackAsync(QuotaKey key, Predicate<Taking> what, CancellationToken cancellationToken)
@@ -63,8 +75,13 @@ public sealed class Quota(IQuotaStore store, IClock clock)
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var known = await store.ReadAsync(key, cancellationToken);
-            var left = known.Items.Where(item => !what(item)).ToList();
-            if (left.Count == known.Items.Count || await store.TryWriteAsync(known with { Items = left }, cancellationToken))
+            if (known.Items.FirstOrDefault(item => what(item)) is not { } taking)
+            {
+                return;
+            }
+
+            var left = known.Items.Where(item => item != taking).ToList();
+            if (await store.TryWriteAsync(known with { Items = left }, cancellationToken))
             {
                 return;
             }

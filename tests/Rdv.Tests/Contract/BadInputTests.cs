@@ -112,6 +112,10 @@ public sealed class BadInputTests(ContractApp app)
             ("twice the same field", "application/x-www-form-urlencoded", "commune=69256&commune=69256&sujet=&sujet="u8.ToArray()),
             ("too many fields", "application/x-www-form-urlencoded", Encoding.UTF8.GetBytes(string.Join('&', Enumerable.Range(0, 3000).Select(i => $"f{i}={i}")))),
             ("a file", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"commune\"\r\n\r\n69256\r\n--x--\r\n"u8.ToArray()),
+            ("a file that broke off", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"a.csv\"\r\n\r\nid,nom"u8.ToArray()),
+            ("a file without an end", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name="u8.ToArray()),
+            ("no boundary", "multipart/form-data", "--x\r\nContent-Disposition: form-data; name=\"fichier\"\r\n\r\n1\r\n--x--\r\n"u8.ToArray()),
+            ("too much of one field", "multipart/form-data; boundary=x", Encoding.UTF8.GetBytes("--x\r\nContent-Disposition: form-data; name=\"quoi\"\r\n" + string.Concat(Enumerable.Repeat("X-A: b\r\n", 2000)) + "\r\n1\r\n--x--\r\n")),
             ("no such type", "no/such; charset=nothing", "x"u8.ToArray()),
         ];
         foreach (var trigger in forms)

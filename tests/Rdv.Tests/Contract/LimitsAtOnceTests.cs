@@ -1,3 +1,4 @@
+using Rdv.Booking;
 using Shouldly;
 using Xunit;
 
@@ -99,6 +100,84 @@ public sealed class LimitsAtOnceTests : IAsyncLifetime
 
         (await HoldAsync(starts[1], "127.0.6.7")).Status.ShouldBe(201);
         (await HoldAsync(starts[2], "127.0.6.7")).Status.ShouldBe(201);
+    }
+
+    /// <summary>The second hour is taken by somebody: to be refused it with the key of the first must not give the first one back.</summary>
+    [Fact]
+    public async Task A_key_that_was_refused_another_hour_still_counts_for_its_own()
+    {
+        var starts = await DrawAsync(14);
+        var taken = starts[^1];
+        taken[..10].ShouldNotBe(starts[3][..10]);
+        (await HoldAsync(taken, "127.0.6.20")).Status.ShouldBe(201);
+        var kept = 0;
+        foreach (var (start, i) in starts.Take(4).Select((start, i) => (start, i)))
+        {
+            kept += (await HoldAsync(start, "127.0.6.21", $"key {i}")).Status == 201 ? 1 : 0;
+            (await HoldAsync(taken, "127.0.6.21", $"key {i}")).Code.ShouldBeOneOf("slot-taken", "too-many");
+        }
+
+        kept.ShouldBe(2);
+        (await HeldAsync(starts.Take(4))).ShouldBe(2);
+    }
+
+    /// <summary>A token is no secret of ours: who holds one may write the next.</summary>
+    [Fact]
+    public async Task To_give_back_a_hold_that_is_not_there_gives_nothing_back()
+    {
+        var starts = await DrawAsync(5);
+        var kept = 0;
+        foreach (var start in starts)
+        {
+            var held = await HoldAsync(start, "127.0.6.22");
+            if (held.Status != 201)
+            {
+                continue;
+            }
+
+            kept++;
+            HoldToken.TryParse(held.Json.GetProperty("hold").GetString(), out var token).ShouldBeTrue();
+            foreach (var forged in new[] { token with { Date = token.Date.PlusDays(1) }, token with { AdvisorId = new("bachir-modele") } })
+            {
+                (await _app.SendAsync(HttpMethod.Delete, $"/api/holds/{forged}", null, null, "127.0.6.22")).Status.ShouldBe(204);
+            }
+        }
+
+        kept.ShouldBe(2);
+        (await HeldAsync(starts)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task One_key_keeps_an_hour_of_two_advisors_and_not_of_a_third()
+    {
+        string[] advisors = [ContractApp.Advisor, "bachir-modele", "camille-essai", "elise-maquette"];
+        var kept = new Dictionary<string, int>();
+        foreach (var advisor in advisors)
+        {
+            foreach (var slot in (await _app.GetAsync($"/api/territories/69/slots?topic={ContractApp.Topic}&days=42&advisor={advisor}")).Json.GetProperty("slots").EnumerateArray())
+            {
+                var (start, place) = (slot.GetProperty("start").GetString()!, slot.GetProperty("placeId").GetString());
+                if (kept.GetValueOrDefault(start) >= 0 && !kept.ContainsKey(start + advisor))
+                {
+                    kept[start + advisor] = 1;
+                    kept[start] = kept.GetValueOrDefault(start) + 1;
+                }
+            }
+        }
+
+        var shared = kept.Where(one => one.Key.Length == 25).MaxBy(one => one.Value);
+        shared.Value.ShouldBeGreaterThan(2, "no hour of three advisors in the sample");
+        var held = 0;
+        foreach (var advisor in advisors)
+        {
+            foreach (var place in (await _app.GetAsync("/api/territories/69/places")).Json.EnumerateArray().Select(place => place.GetProperty("id").GetString()))
+            {
+                held += (await _app.PostAsync(
+                    "/api/holds", new { territory = "69", topic = ContractApp.Topic, start = shared.Key, placeId = place, advisorId = advisor }, from: "127.0.6.23", idempotencyKey: "the same")).Status == 201 ? 1 : 0;
+            }
+        }
+
+        held.ShouldBe(2);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class HttpInvocationMiddlewareTests : IDisposable
         var settings = new RdvSettings { HotlinePhone = "01 99 00 12 34", SiteBaseUrl = "https://rdv.example", MailFrom = "rdv@rdv.example" };
         var pages = new PageResults(settings, FakeClock.FromUtc(2026, 11, 24));
         _middleware = new HttpInvocationMiddleware(new HttpInvocation(
-            new FrontDoor(new ProxySettings()), new RequestLimits(_limits, new Nobody(), pages), new StaffOrigin(new Nobody(), settings), new Failures(pages), NullLogger<HttpInvocation>.Instance));
+            new FrontDoor(new ProxySettings()), new RequestLimits(_limits, new Nobody(), pages), new StaffOrigin(new Nobody(), settings), new Failures(pages), new SecurityHeaders(settings), NullLogger<HttpInvocation>.Instance));
     }
 
     public void Dispose() => _limits.Dispose();
@@ -112,6 +112,7 @@ public sealed class HttpInvocationMiddlewareTests : IDisposable
         http.Response.Body.Length.ShouldBe(0);
         await context.GetInvocationResult().Value.ShouldBeAssignableTo<IResult>()!.ExecuteAsync(http);
         http.Response.Headers.XContentTypeOptions.ToString().ShouldBe("nosniff");
+        http.Response.Headers.StrictTransportSecurity.ToString().ShouldBe("max-age=31536000; includeSubDomains");
         var text = Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray());
         return (
             http.Response.StatusCode,

@@ -95,10 +95,13 @@ public sealed class PageFormsTests
     [Fact]
     public void The_cookie_of_a_browser_carries_its_hold_sealed()
     {
-        var cookie = new ClientCookie(new EphemeralDataProtectionProvider(), Settings);
+        var cookie = new ClientCookie(new EphemeralDataProtectionProvider(), new SiteCookies(Settings));
         var response = new DefaultHttpContext().Response;
         cookie.Write(response, new Client("id", "hold"));
         var header = response.Headers.SetCookie.ToString();
+        header.ShouldStartWith("__Host-rdv-client=");
+        header.ShouldContain("path=/");
+        header.ShouldNotContain("domain");
         header.ShouldContain("httponly");
         header.ShouldContain("samesite=lax");
         header.ShouldContain("secure");
@@ -106,8 +109,27 @@ public sealed class PageFormsTests
         var request = new DefaultHttpContext().Request;
         request.Headers.Cookie = header.Split(';')[0];
         cookie.Read(request).ShouldBe(new Client("id", "hold", IsKnown: true));
-        request.Headers.Cookie = ClientCookie.Name + "=garbage";
+        request.Headers.Cookie = "__Host-" + ClientCookie.Name + "=garbage";
         cookie.Read(request).Hold.ShouldBeNull();
+
+        // Without the prefix anything below our domain could have written it, and over http anybody on the way.
+        request.Headers.Cookie = header.Split(';')[0].Replace("__Host-", "", StringComparison.Ordinal);
+        cookie.Read(request).IsKnown.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_role_is_chosen_and_left_by_a_cookie_of_this_host_alone_and_on_one_machine_without_https()
+    {
+        var response = new DefaultHttpContext().Response;
+        new SiteCookies(Settings).Write(response, "rdv-role", "hotline", TimeSpan.FromDays(90));
+        response.Headers.SetCookie.ToString().ShouldStartWith("__Host-rdv-role=hotline; max-age=7776000; path=/; secure");
+        new SiteCookies(Settings).Delete(response, "rdv-role");
+        response.Headers.SetCookie.ToString().ShouldStartWith("__Host-rdv-role=;");
+        response.Headers.SetCookie.ToString().ShouldContain("secure");
+
+        var local = new DefaultHttpContext().Response;
+        new SiteCookies(Settings with { SiteBaseUrl = "http://127.0.0.1:7071" }).Write(local, "rdv-role", "hotline");
+        local.Headers.SetCookie.ToString().ShouldBe("rdv-role=hotline; path=/; samesite=lax; httponly");
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed partial class TablesPageTests
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
         options.AddPolicy(kill, HttpPipelinePosition.PerCall);
         // With limits that nothing here meets, since what they count is stored.
-        var limits = new LimitSettings { ReadBurst = 10_000, WriteBurst = 10_000, WrongKeysPerMinute = 10_000, HoldsPerClient = 100 };
+        var limits = new LimitSettings { ReadBurst = 10_000, WriteBurst = 10_000, WrongKeysPerMinute = 10_000, HoldsPerClient = 100, MadePerDay = 1000 };
         // What made a row due is written where traces are exported.
         using var spans = new Rdv.Tests.Operations.Spans();
         await using var app = await ContractApp.StartAsync(

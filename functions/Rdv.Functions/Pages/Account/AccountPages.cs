@@ -7,7 +7,7 @@ using Rdv.Pages.Account;
 namespace Rdv.Functions.Pages.Account;
 
 /// <summary>Signing in, saying with which role one goes on, and signing out.</summary>
-public sealed class AccountPages(IStaffIdentity identity, ITerritoryDirectories directories, StaffPages staff, PageResults pages, RdvSettings settings)
+public sealed class AccountPages(IStaffIdentity identity, ITerritoryDirectories directories, StaffPages staff, SiteCookies cookies, PageResults pages, RdvSettings settings)
 {
     [Function("SignInPage")]
     public Task<IResult> SignInAsync(
@@ -21,7 +21,7 @@ public sealed class AccountPages(IStaffIdentity identity, ITerritoryDirectories 
     public Task<IResult> SignOutAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sortir")] HttpRequest request)
     {
-        request.HttpContext.Response.Cookies.Delete(AccountAddress.Cookie);
+        cookies.Delete(request.HttpContext.Response, AccountAddress.Cookie);
         return Task.FromResult(PageResults.SeeOther(identity.SignOutUrl));
     }
 
@@ -30,7 +30,7 @@ public sealed class AccountPages(IStaffIdentity identity, ITerritoryDirectories 
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "compte")] HttpRequest request, CancellationToken cancellationToken) =>
         staff.RunAsync(request, AccountAddress.Home, async members =>
         {
-            var (words, chosen) = (new RoleWords(directories), request.Cookies[AccountAddress.Cookie]);
+            var (words, chosen) = (new RoleWords(directories), cookies.Read(request, AccountAddress.Cookie));
             var roles = await Task.WhenAll(members.Select(async member =>
                 new RoleChoice(member.Role.ToString(), await words.OfAsync(member.Role, cancellationToken), RoleWords.HomeOf(member.Role), member.Role.ToString() == chosen)));
             return pages.ShowPrivate<RolesPage, RolesView>(new RolesView(roles, Query.Text(request, AccountAddress.ReturnField)));
@@ -47,7 +47,7 @@ public sealed class AccountPages(IStaffIdentity identity, ITerritoryDirectories 
                 return pages.Refused();
             }
 
-            request.HttpContext.Response.Cookies.Append(AccountAddress.Cookie, role.ToString(), AccountAddress.CookieOptions(settings));
+            cookies.Write(request.HttpContext.Response, AccountAddress.Cookie, role.ToString(), AccountAddress.Lasting);
             return PageResults.SeeOther(AccountAddress.LocalPath(form[RolesView.ReturnField], RoleWords.HomeOf(role)));
         }, cancellationToken);
 }

@@ -13,10 +13,11 @@ namespace Rdv.Functions.Pages.Booking;
 
 /// <summary>From the chosen hour to the appointment, for citizens and for callers alike.</summary>
 public sealed class BookingFlow(
-    BookAppointment book, BookingDrafts drafts, Details details, WorkshopChoices workshops, ITerritoryDirectories directories, Links links, PageResults pages)
+    BookAppointment book, VisitorQuota visitors, BookingDrafts drafts, Details details, WorkshopChoices workshops, ITerritoryDirectories directories, Links links, PageResults pages)
 {
     /// <summary>Books what a sealed draft and the fields of a person say.</summary>
-    public async Task<IResult> SubmitAsync(BookingDoor door, PostedForm form, CancellationToken cancellationToken)
+    /// <param name="visitor">Null for an operator, and where nothing is limited.</param>
+    public async Task<IResult> SubmitAsync(BookingDoor door, Visitor? visitor, PostedForm form, CancellationToken cancellationToken)
     {
         if (drafts.Open(form["demande"]) is not { } draft)
         {
@@ -31,7 +32,7 @@ public sealed class BookingFlow(
 
         IReadOnlyList<KeyValuePair<string, string?>> carried = door == BookingDoor.Hotline ? CallerForm.Read(field => form[field]).Hidden : [];
         return await BookAsync(
-            door, carried, await workshops.WithOtherAsync(draft, form[WorkshopList.Field], cancellationToken), PersonForm.Read(field => form[field]), cancellationToken);
+            door, visitor, carried, await workshops.WithOtherAsync(draft, form[WorkshopList.Field], cancellationToken), PersonForm.Read(field => form[field]), cancellationToken);
     }
 
     /// <param name="carried">What the page before knew, for the way back to it.</param>
@@ -75,9 +76,9 @@ public sealed class BookingFlow(
             StatusCodes.Status409Conflict);
 
     private async Task<IResult> BookAsync(
-        BookingDoor door, IReadOnlyList<KeyValuePair<string, string?>> carried, BookingDraft draft, PersonForm person, CancellationToken cancellationToken)
+        BookingDoor door, Visitor? visitor, IReadOnlyList<KeyValuePair<string, string?>> carried, BookingDraft draft, PersonForm person, CancellationToken cancellationToken)
     {
-        var result = await book.ExecuteAsync(draft.ToRequest(person, door.By), cancellationToken);
+        var result = await visitors.RunAsync(visitor, draft.Request, () => book.ExecuteAsync(draft.ToRequest(person, door.By), cancellationToken), cancellationToken);
         if (result.Succeeded(out var booked))
         {
             var news = booked.Repeated && !person.IsIn(booked.Appointment) ? "deja" : "1";

@@ -9,5 +9,5 @@ public sealed class HotlineSubmit(BookingFlow flow, FormPages forms)
     [Function("HotlineSubmitPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hotline/reserver")] HttpRequest request, CancellationToken cancellationToken) =>
-        forms.RunForHotlineAsync(request, "/hotline", async (_, form) => await flow.SubmitAsync(BookingDoor.Hotline, form, cancellationToken), cancellationToken);
+        forms.RunForHotlineAsync(request, "/hotline", async (_, form) => await flow.SubmitAsync(BookingDoor.Hotline, visitor: null, form, cancellationToken), cancellationToken);
 }

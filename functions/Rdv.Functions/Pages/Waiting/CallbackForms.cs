@@ -36,6 +36,7 @@ internal static class CallbackForms
             // It was cancelled, or has a seat, since the form was shown.
             Refusal.Invalid { Errors.ByField: var fields } when fields.ContainsKey("workshopId") => pages.StartAgain(),
             Refusal.Invalid invalid => correct(FormErrors.Of(invalid.Errors)),
+            Refusal.TooMany { Message: not null } much => pages.Of(much),
             Refusal.TooMany => pages.WaitingTooOften(),
             _ => pages.StartAgain(),
         });

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Rdv.Appointments;
+using Rdv.Booking;
 using Rdv.Directory;
+using Rdv.Functions.Http;
 using Rdv.Functions.Pages.Workshops;
 using Rdv.Pages.Shared;
 using Rdv.Pages.Waiting;
@@ -12,7 +14,7 @@ using Rdv.Waiting;
 namespace Rdv.Functions.Pages.Waiting;
 
 /// <summary>Nothing suits: asks to be called, or to be told of a seat in a full workshop.</summary>
-public sealed class CallbackPages(AskToBeCalled ask, WorkshopChoices workshops, Links links, PageResults pages, FormPages forms)
+public sealed class CallbackPages(AskToBeCalled ask, VisitorQuota visitors, LimitSettings limits, WorkshopChoices workshops, Links links, PageResults pages, FormPages forms)
 {
     [Function("CallbackPage")]
     public async Task<IResult> ShowAsync(
@@ -27,7 +29,7 @@ public sealed class CallbackPages(AskToBeCalled ask, WorkshopChoices workshops, 
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "rappel")] HttpRequest request, CancellationToken cancellationToken) =>
         forms.RunAsync(request, async form =>
             Communes.Find(form["commune"]) is { } commune && await ViewAsync(commune, form["sujet"], form[WorkshopList.Field], cancellationToken) is { } view
-                ? await AskAsync(form, view, cancellationToken)
+                ? await AskAsync(request, form, view, cancellationToken)
                 : null,
             cancellationToken);
 
@@ -44,12 +46,12 @@ public sealed class CallbackPages(AskToBeCalled ask, WorkshopChoices workshops, 
             : null;
     }
 
-    private async Task<IResult> AskAsync(PostedForm form, CallbackView view, CancellationToken cancellationToken)
+    private async Task<IResult> AskAsync(HttpRequest http, PostedForm form, CallbackView view, CancellationToken cancellationToken)
     {
         var person = PersonForm.Read(field => form[field]);
         var request = CallbackForms.Read(
             form, "page-callback", view.Commune.Territory, view.Topic.Id, view.Commune.Insee, person, Actor.Citizen, view.Workshop?.Id);
-        return (await ask.ExecuteAsync(request, cancellationToken)).ToPage(
+        return (await visitors.RunAsync(limits.Visitor(http), request.Request, () => ask.ExecuteAsync(request, cancellationToken), cancellationToken)).ToPage(
             pages,
             listed => WaitingLink.PathOf(listed.Id, links.KeyOf(listed.Id.Subject, listed.LinkSecret)) + "?nouveau=1",
             errors => pages.ShowPrivate<CallbackPage, CallbackView>(
