@@ -4,6 +4,7 @@ using NodaTime;
 using Rdv.Azure.Backups;
 using Rdv.Azure.Mail;
 using Rdv.Azure.Sms;
+using Rdv.Booking;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
 
@@ -118,7 +119,7 @@ internal static class Settings
             WrongKeysPerMinute = read.Number("Limits:WrongKeysPerMinute", defaults.WrongKeysPerMinute, 1, 1_000),
             HoldsPerClient = read.Number("Limits:HoldsPerClient", defaults.HoldsPerClient, 1, 100),
             HoldsPerAddress = read.Number("Limits:HoldsPerAddress", defaults.HoldsPerAddress, 1, 1_000),
-            MadePerDay = read.Number("Limits:MadePerDay", defaults.MadePerDay, 1, MostRequests),
+            MadePerDay = read.Number("Limits:MadePerDay", defaults.MadePerDay, 1, VisitorQuota.MostPerDay),
         };
     });
 

@@ -23,6 +23,11 @@ public sealed class VisitorQuota(Quota quota, Links links, IClock clock)
     /// <summary>Of each client, on each instance.</summary>
     public const int Uncounted = 5;
 
+    /// <summary>What a row can count: a column holds 32 K characters, and each taking is 39 of them.</summary>
+    public const int MostPerDay = 800;
+
+    private const int IdLength = 16;
+
     private const int MaxRemembered = 50_000;
 
     private static readonly Duration Day = Duration.FromHours(24);
@@ -41,7 +46,7 @@ public sealed class VisitorQuota(Quota quota, Links links, IClock clock)
             return await make();
         }
 
-        var (now, key, id) = (clock.GetCurrentInstant(), links.MadeBy(visitor.Address), request.Nonce);
+        var (now, key, id) = (clock.GetCurrentInstant(), links.MadeBy(visitor.Address), request.Nonce[..IdLength]);
         var taken = await quota.TakeAsync(key, new Taking(id, now, now + Day), visitor.MostPerDay, (_, _, _) => Task.FromResult(true), cancellationToken);
         if (taken == TakeOutcome.No)
         {

@@ -1,8 +1,12 @@
+using System.Globalization;
 using System.Net;
+using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Rdv.Booking;
 using Rdv.Functions.Http;
 using Rdv.Ids;
+using Rdv.Quotas;
 using Shouldly;
 using Xunit;
 
@@ -32,6 +36,19 @@ public sealed class VisitorLimitsTests : IAsyncLifetime
         (await AskAsync("127.0.7.1")).Code.ShouldBe("too-many");
         (await _app.PostAsync("/api/hotline/appointments", _app.Booking(await _app.DrawStartAsync()), "hotline", "127.0.7.1")).Status.ShouldBe(201);
         (await BookAsync(1, "127.0.7.2"))[0].Status.ShouldBe(201);
+    }
+
+    /// <summary>The row holds as many as may be set: at one more, writing it would fail, and nobody of that place could book.</summary>
+    [Fact]
+    public async Task As_many_as_may_be_set_fit_into_a_row()
+    {
+        var (store, now) = (_app.App.Services.GetRequiredService<IQuotaStore>(), await _app.NowAsync());
+        var key = new QuotaKey("made", 1, "test");
+        var items = Enumerable.Range(0, VisitorQuota.MostPerDay).Select(number => new Taking(number.ToString("X16", CultureInfo.InvariantCulture), now, now + Duration.FromHours(24))).ToList();
+        (await store.TryWriteAsync(new Takings(key, items, ETag: null), TestContext.Current.CancellationToken)).ShouldBeTrue();
+        var row = (await _app.Table.GetEntityAsync<TableEntity>("quotas", "made|1|test", cancellationToken: TestContext.Current.CancellationToken)).Value;
+        ((IDictionary<string, object>)row).Values.OfType<string>().Max(text => text.Length).ShouldBeLessThan(32 * 1024);
+        (await store.ReadAsync(key, TestContext.Current.CancellationToken)).Items.Count.ShouldBe(VisitorQuota.MostPerDay);
     }
 
     [Fact]

@@ -17,6 +17,8 @@ public sealed partial class OperationsPagesTests
     [
         "account", "group", "you", "subscription", "territory", "code", "version", "kind", "recipient", "reference", "id", "name", "host", "domain", "topic", "tenant", "n",
         "channel", "person", "month", "key", "manifest", "owner", "repository", "appId",
+        // Units of metrics (UCUM, annotations).
+        "booking", "refusal", "message", "conflict",
     ];
 
     public static TheoryData<string> Pages { get; } =

@@ -45,6 +45,7 @@ public sealed class SettingsTests
     [InlineData("Limits:ReadsPerMinute", "0", "is not a whole number from 1 to 100000")]
     [InlineData("Limits:WriteBurst", "vingt", "is not a whole number from 1 to 100000")]
     [InlineData("Limits:WrongKeysPerMinute", "-1", "is not a whole number from 1 to 1000")]
+    [InlineData("Limits:MadePerDay", "801", "is not a whole number from 1 to 800")]
     [InlineData("Limits:HoldsPerClient", "2.5", "is not a whole number from 1 to 100")]
     [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=abc", "is not a connection string of Application Insights")]
     [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=http://dc.example", "is not a connection string of Application Insights")]
