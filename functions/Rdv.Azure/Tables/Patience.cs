@@ -9,17 +9,17 @@ namespace Rdv.Azure.Tables;
 /// </summary>
 public sealed class Patience : HttpPipelineSynchronousPolicy
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(100);
-    private static readonly AsyncLocal<bool> _isPatient = new();
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(100);
+    private static readonly AsyncLocal<bool> IsPatient = new();
 
     /// <summary>Holds from here on in the method that called it and in all that it calls, and ends with it.</summary>
-    public static void Start() => _isPatient.Value = true;
+    public static void Start() => IsPatient.Value = true;
 
     public override void OnSendingRequest(HttpMessage message)
     {
-        if (_isPatient.Value)
+        if (IsPatient.Value)
         {
-            message.NetworkTimeout = _limit;
+            message.NetworkTimeout = Limit;
         }
     }
 }
