@@ -113,7 +113,7 @@ public sealed partial class StaffTests(BrowserSession session)
     {
         var page = await session.OpenAsync(persona: RunningProduct.Advisor);
         await page.GotoAsync("/advisor");
-        var address = (await page.Locator(".address a").GetAttributeAsync("href"))!;
+        var address = (await page.Locator(".address a[href$='.ics']").GetAttributeAsync("href"))!;
         var feed = await page.Context.APIRequest.GetAsync(address);
         (await feed.TextAsync()).ShouldStartWith("BEGIN:VCALENDAR");
 
