@@ -75,10 +75,12 @@ internal sealed class RunningProduct : IAsyncDisposable
     }
 
     /// <summary>Books the free time at this rank with Aline Exemple, as a program does.</summary>
-    public async Task<Booked> BookAsync(string name, string phone, int rank = 0, string topic = "premiers-pas", string? note = null)
+    /// <param name="alone">Of the times at which nobody else is free at her place: what is taken then is taken for everybody.</param>
+    public async Task<Booked> BookAsync(string name, string phone, int rank = 0, string topic = "premiers-pas", string? note = null, bool alone = false)
     {
-        var found = await _client.GetFromJsonAsync<JsonElement>($"/api/territories/69/slots?topic={topic}&advisor=aline-exemple&days=14");
-        var slot = found.GetProperty("slots")[rank];
+        var hers = await SlotsAsync(topic, "&advisor=aline-exemple");
+        var crowded = alone ? (await SlotsAsync(topic, "")).Where(one => one.GetProperty("free").GetInt32() > 1).Select(At).ToHashSet() : [];
+        var slot = hers.Where(one => !crowded.Contains(At(one))).ElementAt(rank);
         var start = slot.GetProperty("start").GetString()!;
         using var response = await _client.PostAsJsonAsync(
             "/api/appointments",
@@ -87,6 +89,11 @@ internal sealed class RunningProduct : IAsyncDisposable
         ((int)response.StatusCode).ShouldBe(201, body.ToString());
         return new Booked(body.GetProperty("reference").GetString()!, body.GetProperty("key").GetString()!, OffsetDateTimePattern.ExtendedIso.Parse(start).Value);
     }
+
+    private async Task<JsonElement[]> SlotsAsync(string topic, string query) =>
+        [.. (await _client.GetFromJsonAsync<JsonElement>($"/api/territories/69/slots?topic={topic}&days=14{query}")).GetProperty("slots").EnumerateArray()];
+
+    private static string At(JsonElement slot) => $"{slot.GetProperty("start")}@{slot.GetProperty("placeId")}";
 
     /// <summary>Posts to the API as someone of the staff.</summary>
     public async Task<JsonElement> PostAsync(string persona, string path, object body)

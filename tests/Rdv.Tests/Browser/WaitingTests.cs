@@ -60,7 +60,7 @@ public sealed partial class WaitingTests(BrowserSession session) : IAsyncLifetim
     {
         var (first, second) = (await session.OpenAsync(), await session.OpenAsync(width: 390));
         await session.Product.ClearWaitingAsync();
-        var booked = await session.Product.BookAsync("Renée Fictive", "06 39 98 10 52", rank: 20);
+        var booked = await session.Product.BookAsync("Renée Fictive", "06 39 98 10 52", rank: 8, alone: true);
         var links = new List<string>();
         foreach (var phone in new[] { "06 39 98 10 53", "06 39 98 10 54" })
         {
