@@ -49,6 +49,7 @@ public sealed class InfoPagesTests(ContractApp app) : IClassFixture<ContractApp>
     [InlineData("saint maurice", "Bas-Rhin")]
     [InlineData("Saint-Martin", "Bas-Rhin")]
     [InlineData("marcy", "Rhône")]
+    [InlineData("vaulx", "Rhône")]
     public async Task Of_towns_of_one_name_those_that_are_served_come_first(string typed, string first)
     {
         var page = await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync((await app.GetAsync("/commune?q=" + Uri.EscapeDataString(typed))).Text, TestContext.Current.CancellationToken);

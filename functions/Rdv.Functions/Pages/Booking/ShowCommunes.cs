@@ -25,7 +25,7 @@ public sealed class ShowCommunes(ITerritoryDirectories directories, PageResults 
         };
     }
 
-    /// <summary>Of those that are called just so, and then of the others: where an advisor receives comes first.</summary>
+    /// <summary>Where an advisor receives comes first, and of these what is called just so.</summary>
     private async Task<IReadOnlyList<Commune>> ServedFirstAsync(IReadOnlyList<Commune> communes, string typed, CancellationToken cancellationToken)
     {
         var served = new HashSet<Territory>();
@@ -37,6 +37,6 @@ public sealed class ShowCommunes(ITerritoryDirectories directories, PageResults 
             }
         }
 
-        return [.. communes.OrderByDescending(commune => Communes.IsName(commune, typed)).ThenByDescending(commune => served.Contains(commune.Territory))];
+        return [.. communes.OrderByDescending(commune => served.Contains(commune.Territory)).ThenByDescending(commune => Communes.IsName(commune, typed))];
     }
 }
