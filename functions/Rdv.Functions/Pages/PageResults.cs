@@ -125,9 +125,15 @@ public sealed class PageResults(RdvSettings settings, IClock clock)
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = address;
+            httpContext.Response.Headers.Location = Escaped(address);
             httpContext.Response.Headers.CacheControl = "no-store";
             return Task.CompletedTask;
         }
+
+        /// <summary>Something of an address may be what somebody typed: the server ends an answer with 500 whose header has more than ASCII.</summary>
+        private static string Escaped(string address) =>
+            address.AsSpan().ContainsAnyExceptInRange('!', '~')
+                ? string.Concat(address.EnumerateRunes().Select(rune => rune.Value is >= '!' and <= '~' ? rune.ToString() : Uri.EscapeDataString(rune.ToString())))
+                : address;
     }
 }
