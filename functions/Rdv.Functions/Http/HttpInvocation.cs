@@ -24,6 +24,7 @@ public sealed partial class HttpInvocation(
         using var span = FunctionSpan.Start(name, "http", traceParent);
         span.Describe(http);
         headers.Write(http.Response);
+        NameHost(http.Request);
         frontDoor.PutClient(http);
         IResult answer;
         try
@@ -62,6 +63,18 @@ public sealed partial class HttpInvocation(
             // Whatever the function had said of its own answer.
             http.Response.Headers.CacheControl = "no-store";
             return failures.AnswerTo(exception, http.Request);
+        }
+    }
+
+    /// <summary>
+    /// What renders pages makes an address of the request's host, and throws where that is none; HTTP allows an empty one (RFC 9112, 3.2). No link is
+    /// made from it, so that any name will do.
+    /// </summary>
+    private static void NameHost(HttpRequest request)
+    {
+        if (!Uri.TryCreate($"http://{request.Host.Value}/", UriKind.Absolute, out _))
+        {
+            request.Host = new HostString("localhost");
         }
     }
 
