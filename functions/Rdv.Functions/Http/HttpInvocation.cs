@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
@@ -72,7 +73,11 @@ public sealed partial class HttpInvocation(
     /// </summary>
     private static void NameHost(HttpRequest request)
     {
-        if (!Uri.TryCreate($"http://{request.Host.Value}/", UriKind.Absolute, out _))
+        try
+        {
+            _ = new Uri(request.GetEncodedUrl());
+        }
+        catch (Exception exception) when (exception is ArgumentException or UriFormatException)
         {
             request.Host = new HostString("localhost");
         }

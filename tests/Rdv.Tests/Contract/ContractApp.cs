@@ -108,19 +108,31 @@ public sealed class ContractApp : IAsyncLifetime
         {
             if (_starts is null)
             {
-                var from = LocalDatePattern.Iso.Format((await NowAsync()).InUtc().Date.PlusDays(2));
-                var slots = $"/api/territories/69/slots?topic={Topic}&place={Place}&from={from}&days=38";
-                var alone = await StartsAsync(slots);
                 // Every other start of the half-hours: appointments of an hour do not overlap.
-                _starts = new Queue<string>((await StartsAsync($"{slots}&advisor={Advisor}")).Where(start => start[14..16] == "00" && alone.Contains(start)));
+                _starts = new Queue<string>((await AloneAsync((await NowAsync()).InUtc().Date.PlusDays(2), days: 38)).Where(start => start[14..16] == "00"));
             }
 
-            return _starts.Dequeue();
+            // A test that books whatever is free first may have taken the one that comes next.
+            while (true)
+            {
+                var start = _starts.Dequeue();
+                if ((await AloneAsync(LocalDatePattern.Iso.Parse(start[..10]).Value, days: 1)).Contains(start))
+                {
+                    return start;
+                }
+            }
         }
         finally
         {
             _drawing.Release();
         }
+    }
+
+    private async Task<List<string>> AloneAsync(LocalDate from, int days)
+    {
+        var slots = $"/api/territories/69/slots?topic={Topic}&place={Place}&from={LocalDatePattern.Iso.Format(from)}&days={days}";
+        var alone = await StartsAsync(slots);
+        return [.. (await StartsAsync($"{slots}&advisor={Advisor}")).Where(alone.Contains)];
     }
 
     /// <summary>When one advisor of those that are asked for is free, and no second.</summary>

@@ -17,6 +17,8 @@ public sealed class StrangeHostTests(ContractApp app)
     [InlineData(".", "/facile")]
     [InlineData("-", "/")]
     [InlineData("xn--", "/plan")]
+    [InlineData("xn--zzzzzzzz.fr", "/lieux")]
+    [InlineData("a.xn--:80", "/")]
     [InlineData(":80", "/")]
     [InlineData("[]", "/")]
     [InlineData("[::1", "/")]
