@@ -16,7 +16,7 @@ internal sealed class RoleWords(ITerritoryDirectories directories)
             StaffRoleKind.Hotline => "Accueil téléphonique",
             StaffRoleKind.Admin => "Administration",
             StaffRoleKind.Territory => $"Suivi du département {role.Territory}",
-            StaffRoleKind.Structure => $"Structure\u00a0: {directory?.Structures.GetValueOrDefault(new StructureId(role.Id!))?.Name ?? role.Id} ({role.Territory})",
+            StaffRoleKind.Structure => $"Structure\u00a0: {directory?.Structures.GetValueOrDefault(new StructureId(role.Id!))?.ShownName ?? role.Id} ({role.Territory})",
             _ => $"Conseiller\u00a0: {directory?.Advisors.GetValueOrDefault(new AdvisorId(role.Id!))?.DisplayName ?? role.Id} ({role.Territory})",
         };
     }

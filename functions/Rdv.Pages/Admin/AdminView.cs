@@ -55,7 +55,7 @@ public sealed record AdminView(IReadOnlyList<ChannelView> Channels, string? Quer
         var territory = directory.Territory;
         var commune = directory.Places.Values.FirstOrDefault(place => place.StructureId == structure.Id)?.Commune;
         return new FoundStructure(
-            structure.Name,
+            structure.ShownName,
             commune is null ? TerritoryNames.NameOf(territory) : $"{commune} ({TerritoryNames.NameOf(territory)})",
             $"/structure?departement={territory}&structure={structure.Id}",
             [.. directory.AdvisorsOf(structure.Id).Select(advisor => new FoundAdvisor(advisor.DisplayName, $"/advisor?departement={territory}&conseiller={advisor.Id}"))]);

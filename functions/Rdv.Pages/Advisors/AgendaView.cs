@@ -97,7 +97,7 @@ public sealed record AgendaView(
         { Appointment.Means: Means.Phone } => "Par téléphone\u00a0: vous appelez",
         { Appointment.Means: Means.Video } => "En vidéo\u00a0: sur votre lien",
         { Appointment: { Means: Means.Home, Home: var home } } => home is null ? "À domicile" : $"À domicile\u00a0: {home.Street}, {Communes.Find(home.Insee)?.Name}",
-        { Entry.PlaceId: { } place } => directory.Places.GetValueOrDefault(place)?.Name ?? place.Value,
+        { Entry.PlaceId: { } place } => directory.Places.GetValueOrDefault(place)?.ShownName ?? place.Value,
         _ => "",
     };
 

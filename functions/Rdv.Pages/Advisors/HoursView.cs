@@ -36,7 +36,7 @@ public sealed record HoursPreview(IReadOnlyList<HoursDay> Days, IReadOnlyList<st
     private static string Line(OpeningHours period, TerritoryDirectory directory)
     {
         var others = HoursLine.Ways.Where(means => means != Means.Place && period.Offers(means)).Select(MeansChoice.Within).ToList();
-        var place = directory.Places.TryGetValue(period.PlaceId, out var known) ? known.Name : period.PlaceId.Value;
+        var place = directory.Places.TryGetValue(period.PlaceId, out var known) ? known.ShownName : period.PlaceId.Value;
         return $"{Words.Hours(period.From, period.To)}, {place}"
             + (others.Count == 0 ? "" : $" ({(period.Offers(Means.Place) ? "aussi " : "")}{string.Join(", ", others)})")
             + (period.Topics is null ? "" : $". Seulement\u00a0: {string.Join(", ", period.Topics.Select(id => Topics.Find(id)?.Label ?? id))}");

@@ -48,7 +48,7 @@ public sealed record WhyView(
                 Words.Hours(first.Start, shown[next - 1].Start.PlusMinutes(30)),
                 first.Why is { } why ? ReasonOf(why, week) : "Proposée",
                 first.Why is null,
-                first.PlaceId is { } place ? week.Directory.Places.GetValueOrDefault(place)?.Name : null));
+                first.PlaceId is { } place ? week.Directory.Places.GetValueOrDefault(place)?.ShownName : null));
             i = next;
         }
 

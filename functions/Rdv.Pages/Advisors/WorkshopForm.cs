@@ -103,8 +103,8 @@ public sealed record WorkshopForm(
                     group.Item1,
                     [.. directory.Places.Values
                         .Where(place => own.Contains(place.Id) == group.Item2)
-                        .OrderBy(place => place.Name, StringComparer.CurrentCulture)
-                        .Select(place => new SelectOption(place.Id.Value, $"{place.Name}, {place.Commune}"))]))
+                        .OrderBy(place => place.ShownName, StringComparer.CurrentCulture)
+                        .Select(place => new SelectOption(place.Id.Value, $"{place.ShownName}, {place.Commune}"))]))
                 .Where(group => group.Options.Count > 0),
         ];
     }

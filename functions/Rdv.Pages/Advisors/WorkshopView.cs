@@ -85,7 +85,7 @@ public sealed record WorkshopView(
             $"{FrenchDates.DateWithYear(start.Date)}, {Words.Hours(start.TimeOfDay, start.PlusMinutes(workshop.Minutes).TimeOfDay)}",
             Words.Duration(workshop.Minutes),
             Topics.Find(workshop.Topic)?.Label ?? workshop.Topic,
-            place?.Name ?? workshop.PlaceId.Value,
+            place?.ShownName ?? workshop.PlaceId.Value,
             place is null ? "" : PlaceText.Address(place),
             AgendaWorkshop.TakenOf(attendees.Count, workshop.Seats),
             [.. attendees.Select(seat => AgendaSeat.Of(seat, markAddress: null))],

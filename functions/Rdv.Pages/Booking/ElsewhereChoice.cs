@@ -11,7 +11,7 @@ public sealed record ElsewhereChoice(string Territory, string Name, string Addre
 
     private static ElsewhereChoice Of(SlotElsewhere elsewhere) => new(
         elsewhere.Territory.Code,
-        elsewhere.Place.Name,
+        elsewhere.Place.ShownName,
         PlaceText.Address(elsewhere.Place),
         elsewhere.Kilometres switch
         {

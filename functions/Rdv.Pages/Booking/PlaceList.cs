@@ -33,7 +33,7 @@ public sealed record FirstPlace(string Value, string When, string Where, string?
         }
 
         var nearest = slots.Min(slot => nearness.KilometresTo(slot.PlaceId));
-        return new FirstPlace(value, when, place.Name, PlaceText.Address(place), DistanceText.Of(nearness, place, insee))
+        return new FirstPlace(value, when, place.ShownName, PlaceText.Address(place), DistanceText.Of(nearness, place, insee))
         {
             Far = nearest > FarKilometres && !nearness.IsGuess ? $"Le lieu le plus proche est à {(int)Math.Round(nearest.Value)}\u00a0km." : null,
         };
@@ -86,7 +86,7 @@ public sealed record PlaceList(PlaceChoice? Open, IReadOnlyList<PlaceDay> Days, 
         var place = directory.Places.GetValueOrDefault(id);
         return new PlaceChoice(
             id,
-            place?.Name ?? id.Value,
+            place?.ShownName ?? id.Value,
             place is null ? "" : PlaceText.Address(place),
             place?.Access,
             DistanceText.Of(nearness, place, insee),
@@ -96,7 +96,7 @@ public sealed record PlaceList(PlaceChoice? Open, IReadOnlyList<PlaceDay> Days, 
 
     private static PlaceDay DayOf(TerritoryDirectory directory, LocalDate date, List<Slot> slots)
     {
-        var name = directory.Places.GetValueOrDefault(slots[0].PlaceId)?.Name ?? slots[0].PlaceId.Value;
+        var name = directory.Places.GetValueOrDefault(slots[0].PlaceId)?.ShownName ?? slots[0].PlaceId.Value;
         return new PlaceDay(FrenchDates.Date(date), Half(slot => slot.Start.TimeOfDay < Noon), Half(slot => slot.Start.TimeOfDay >= Noon));
 
         List<SlotChoice> Half(Func<Slot, bool> isIn) =>

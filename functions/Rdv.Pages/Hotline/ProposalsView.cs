@@ -48,7 +48,7 @@ public sealed record ProposalsView(
         Proposal Describe(Slot slot, int key) => slot.Means != Means.Place
             ? new(key, SlotValue.Of(slot).ToString(), Words.Moment(slot.Start), MeansChoice.NameOf(slot.Means), null)
             : found.Directory.Places.GetValueOrDefault(slot.PlaceId) is var place && place is not null
-                ? new(key, SlotValue.Of(slot).ToString(), Words.Moment(slot.Start), $"{place.Name}, {place.Commune}", DistanceText.Of(nearness, place, form.Insee))
+                ? new(key, SlotValue.Of(slot).ToString(), Words.Moment(slot.Start), $"{place.ShownName}, {place.Commune}", DistanceText.Of(nearness, place, form.Insee))
                 : new(key, SlotValue.Of(slot).ToString(), Words.Moment(slot.Start), slot.PlaceId.Value, null);
     }
 
@@ -75,7 +75,7 @@ public sealed record ProposalsView(
         if (places.Count > 1 || form.PlaceId is not null)
         {
             filters.AddRange(places.Select((id, index) => Toggle(
-                found.Directory.Places.GetValueOrDefault(new Ids.PlaceId(id))?.Name ?? id, index == 0 ? "l" : null, CallerForm.ToPlace, id, form.PlaceId)));
+                found.Directory.Places.GetValueOrDefault(new Ids.PlaceId(id))?.ShownName ?? id, index == 0 ? "l" : null, CallerForm.ToPlace, id, form.PlaceId)));
         }
 
         return [.. filters, signs];

@@ -44,8 +44,8 @@ public sealed record PlacesView(string? Query, string? Title, IReadOnlyList<(str
                 .GroupBy(one => one.Place.Commune)
                 .OrderBy(group => insee is null ? 0 : group.Min(one => nearness.RankOf(one.Place.Id)))
                 .ThenBy(group => group.Key, StringComparer.CurrentCulture)
-                .Select(group => (group.Key, (IReadOnlyList<ReceivingPlace>)[.. group.OrderBy(one => one.Place.Name, StringComparer.CurrentCulture).Select(one => new ReceivingPlace(
-                    one.Place.Name,
+                .Select(group => (group.Key, (IReadOnlyList<ReceivingPlace>)[.. group.OrderBy(one => one.Place.ShownName, StringComparer.CurrentCulture).Select(one => new ReceivingPlace(
+                    one.Place.ShownName,
                     PlaceText.Address(one.Place),
                     one.Place.Access,
                     FrenchDates.Weekdays(one.Days),

@@ -19,7 +19,7 @@ public sealed record PosterView(string Place, string Address, string? Access, IR
             .ToList();
         var link = $"{site}/chez/{directory.Territory}/{place.Id}";
         return new PosterView(
-            place.Name,
+            place.ShownName,
             PlaceText.Address(place),
             place.Access,
             [

@@ -98,7 +98,7 @@ public sealed record AppointmentCard(
                 topic?.Label ?? appointment.Topic,
                 Words.MomentWithYear(appointment.LocalStart),
                 appointment.Minutes,
-                place?.Name ?? appointment.PlaceId.Value,
+                place?.ShownName ?? appointment.PlaceId.Value,
                 place is null ? "" : PlaceText.Address(place),
                 appointment.Seat?.Title)
                 {
@@ -129,7 +129,7 @@ public sealed record AppointmentCard(
                 session.LocalStart,
                 session.PlaceId == appointment.PlaceId
                     ? Words.Moment(session.LocalStart)
-                    : $"{Words.Moment(session.LocalStart)}, {directory.Places.GetValueOrDefault(session.PlaceId)?.Name}",
+                    : $"{Words.Moment(session.LocalStart)}, {directory.Places.GetValueOrDefault(session.PlaceId)?.ShownName}",
                 StateOf(session, now),
                 session.Status switch
                 {

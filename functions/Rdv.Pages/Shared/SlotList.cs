@@ -52,7 +52,7 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
             SlotValue.Of(slot).ToString(),
             Words.Moment(slot.Start),
             slot.Means != Means.Place ? MeansChoice.Within(slot.Means)
-                : directory.Places.GetValueOrDefault(slot.PlaceId) is { } place ? $"{place.Name}, {place.Commune}" : ""))];
+                : directory.Places.GetValueOrDefault(slot.PlaceId) is { } place ? $"{place.ShownName}, {place.Commune}" : ""))];
 
     /// <summary>From where an advisor calls is nothing to who is called: of one hour at several places, the first that is given.</summary>
     private static SlotList By(Means means, IReadOnlyList<Slot> slots) => new(
@@ -68,7 +68,7 @@ public sealed record SlotList(IReadOnlyList<SlotDay> Days, int ShownPlaces, int 
     private static SlotPlace PlaceOf(TerritoryDirectory directory, PlaceId id, IEnumerable<Slot> slots)
     {
         var place = directory.Places.GetValueOrDefault(id);
-        var name = place?.Name ?? id.Value;
+        var name = place?.ShownName ?? id.Value;
         return new SlotPlace(
             name,
             place is null ? "" : PlaceText.Address(place),

@@ -45,7 +45,7 @@ public sealed record SlotSummary(string Topic, string When, int Minutes, string 
             topic.Label,
             Words.MomentWithYear(start),
             minutes ?? topic.Minutes,
-            place?.Name ?? placeId.Value,
+            place?.ShownName ?? placeId.Value,
             place is null ? "" : PlaceText.Address(place));
     }
 

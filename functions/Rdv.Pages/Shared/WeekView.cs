@@ -25,6 +25,6 @@ public sealed record WeekView(string Title, LocalDate? Earlier, LocalDate? Later
 public sealed record NextSlot(string When, string Where, LocalDate Date)
 {
     public static NextSlot? Of(SlotsFound found) => found.NextAvailable is { } slot
-        ? new NextSlot(Words.Moment(slot.Start), slot.Means != Means.Place ? MeansChoice.Within(slot.Means) : found.Directory.Places.GetValueOrDefault(slot.PlaceId) is { } place ? $"{place.Name}, {place.Commune}" : "", slot.Start.Date)
+        ? new NextSlot(Words.Moment(slot.Start), slot.Means != Means.Place ? MeansChoice.Within(slot.Means) : found.Directory.Places.GetValueOrDefault(slot.PlaceId) is { } place ? $"{place.ShownName}, {place.Commune}" : "", slot.Start.Date)
         : null;
 }

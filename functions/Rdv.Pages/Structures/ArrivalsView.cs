@@ -20,7 +20,7 @@ public sealed record ArrivalsView(string Day, string At, string Again, string Ho
             Words.Time(arrival.Start.TimeOfDay),
             arrival.Name,
             arrival.Advisor.DisplayName,
-            arrival.Place?.Name ?? "",
+            arrival.Place?.ShownName ?? "",
             arrival.Status switch { AppointmentStatus.Kept => "Venu", AppointmentStatus.Missed => "Pas venu", _ => null }))]);
 
     // The lines name persons, and a record would print them.

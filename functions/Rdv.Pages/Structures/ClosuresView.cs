@@ -28,7 +28,7 @@ public sealed record ClosuresView(string Structure, string Query, string Nonce, 
 
     /// <param name="closures">Those of the structure, whenever they are.</param>
     public static ClosuresView Of(Territory territory, Structure structure, IEnumerable<Absence> closures, LocalDate today, string query, string nonce, ClosureForm form) => new(
-        structure.Name,
+        structure.ShownName,
         query,
         nonce,
         [.. closures.Where(one => !one.IsTakenBack && one.To > today.AtMidnight()).OrderBy(one => one.From).Select(one => new ClosureLine(one.Id, When(one), one.Reason))],

@@ -71,7 +71,7 @@ public sealed record LoadView(string Name, string Address, string Query, LocalDa
     {
         var report = all.Between(from, to);
         var picture = LoadPicture.Of(report.Days, today);
-        return new LoadView(report.Structure.Name, "/structure", query, from, to, today)
+        return new LoadView(report.Structure.ShownName, "/structure", query, from, to, today)
         {
             Sentences = LoadWords.Of(picture, report.Totals, unmet.Sum(line => line.Count), fewestMeetings: 0),
             Weeks = WeekRow.Of(picture.Weeks, [.. picture.Weeks.Select(week => Disclosed.All(week.Counts))], today),

@@ -60,7 +60,7 @@ public sealed record WorkshopList(IReadOnlyList<WorkshopDay> Days, int ShownPlac
             workshop.Id.Value,
             workshop.Title,
             Words.Hours(workshop.Start.TimeOfDay, workshop.Start.PlusMinutes(workshop.Minutes).TimeOfDay),
-            place?.Name ?? workshop.PlaceId.Value,
+            place?.ShownName ?? workshop.PlaceId.Value,
             place is null ? "" : PlaceText.Address(place),
             workshop.SeatsLeft switch
             {
@@ -76,7 +76,7 @@ public sealed record WorkshopList(IReadOnlyList<WorkshopDay> Days, int ShownPlac
         {
             Sessions = workshop.Course is not { } course ? [] : [.. course.Sessions.Select(session => new SessionChoice(
                 OneSession + session.Id,
-                session.PlaceId == workshop.PlaceId ? Words.Moment(session.Start) : $"{Words.Moment(session.Start)}, {directory.Places.GetValueOrDefault(session.PlaceId)?.Name}",
+                session.PlaceId == workshop.PlaceId ? Words.Moment(session.Start) : $"{Words.Moment(session.Start)}, {directory.Places.GetValueOrDefault(session.PlaceId)?.ShownName}",
                 session.SeatsLeft > 0 && session.Start >= earliest))],
         };
     }

@@ -1,4 +1,5 @@
 using Rdv.Ids;
+using Rdv.Language;
 
 namespace Rdv.Directory;
 
@@ -19,11 +20,17 @@ public sealed record Place(
     string? Access = null,
     string? Phone = null) : IDirectoryRow
 {
+    /// <summary>The name as people read it, see <see cref="ReadableNames"/>; what was imported stays in <see cref="Name"/>.</summary>
+    public string ShownName => ReadableNames.Place(Name, Commune);
+
+    /// <summary>The street as people read it.</summary>
+    public string? ShownAddress => Address is null ? null : ReadableNames.Street(Address);
+
     /// <summary>As it is said: <c>Mairie, 2 place de Weingarten, Bron</c>, with what is known of it.</summary>
-    public string Line => Join(Name, Address, Commune);
+    public string Line => Join(ShownName, ShownAddress, Commune);
 
     /// <summary>As it is written, with the postcode.</summary>
-    public string PostalLine => Join(Name, Address, $"{Postcode} {Commune}".Trim());
+    public string PostalLine => Join(ShownName, ShownAddress, $"{Postcode} {Commune}".Trim());
 
     private static string Join(params ReadOnlySpan<string?> parts) => string.Join(", ", parts.ToArray().Where(part => !string.IsNullOrWhiteSpace(part)));
 }

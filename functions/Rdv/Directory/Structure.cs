@@ -1,5 +1,6 @@
 using NodaTime;
 using Rdv.Ids;
+using Rdv.Language;
 using Rdv.Territories;
 
 namespace Rdv.Directory;
@@ -22,5 +23,8 @@ public sealed record Structure(
     Territory? MovedTo = null,
     int PhoneShare = 0) : IDirectoryRow
 {
+    /// <summary>The name as people read it, see <see cref="ReadableNames"/>; what was imported stays in <see cref="Name"/>.</summary>
+    public string ShownName => ReadableNames.Body(Name);
+
     public bool WorksOn(LocalDate holiday) => WorkedHolidays?.Contains(holiday) ?? false;
 }

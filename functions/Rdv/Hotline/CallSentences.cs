@@ -79,7 +79,7 @@ public static class CallSentences
     };
 
     internal static string Opening(Structure? structure) =>
-        structure is null ? "Bonjour, c'est le service des conseillers numériques." : $"Bonjour, je vous appelle de la part de : {structure.Name}.";
+        structure is null ? "Bonjour, c'est le service des conseillers numériques." : $"Bonjour, je vous appelle de la part de : {structure.ShownName}.";
 
     internal static string Closing(RdvSettings settings) => $"En cas de besoin, vous pouvez nous appeler au {settings.HotlinePhone}.";
 

@@ -107,7 +107,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
         citizens.Description = string.Join('\n', Lines(
             ("Par téléphone", phone is null ? null : $"votre conseiller vous appelle au numéro qui finit par {phone}"),
             ("En vidéo", appointment.Means != Means.Video ? null : video is null ? "le lien est sur la page de votre rendez-vous, la veille" : $"ouvrez {video}"),
-            ("Structure", directory.Structures.GetValueOrDefault(appointment.StructureId)?.Name),
+            ("Structure", directory.Structures.GetValueOrDefault(appointment.StructureId)?.ShownName),
             ("Conseiller", directory.Advisors.GetValueOrDefault(appointment.AdvisorId)?.DisplayName),
             ("Accès", appointment.Means != Means.Place ? null : directory.Places.GetValueOrDefault(appointment.PlaceId)?.Access),
             ("Une question ? Appelez le", settings.HotlinePhone),
@@ -125,7 +125,7 @@ public sealed class CalendarEvents(RdvSettings settings, Links links)
             Means.Phone => "par téléphone",
             Means.Video => "en vidéo",
             Means.Home => "chez vous",
-            _ => directory.Places.GetValueOrDefault(appointment.PlaceId)?.Name,
+            _ => directory.Places.GetValueOrDefault(appointment.PlaceId)?.ShownName,
         };
         return where is null ? what : $"{what}, {where}";
     }

@@ -66,7 +66,8 @@ public static class FrenchNames
 
     private static bool Elides(string name)
     {
-        var letters = name.Normalize(NormalizationForm.FormD)
+        // Half a pair is no letter, and Normalize throws on it.
+        var letters = string.Concat(name.Where(letter => !char.IsSurrogate(letter))).Normalize(NormalizationForm.FormD)
             .Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
             .Take(2)
             .Select(char.ToLowerInvariant)
