@@ -26,6 +26,7 @@ internal sealed partial class WaitingRow : IRowFormat<WaitingPerson>
         .With("Topic", person.Topic)
         .With("Means", MeansWords.UnlessPlace(person.Means))
         .With("HomeStreet", person.Street)
+        .With("Minutes", person.Minutes)
         .With("Note", person.Note)
         .With("AskedBy", person.AskedBy.ToString())
         .With("CreatedAt", person.CreatedAt)
@@ -80,6 +81,7 @@ internal sealed partial class WaitingRow : IRowFormat<WaitingPerson>
         {
             Means = row.Means(),
             Street = row.GetString("HomeStreet"),
+            Minutes = row.GetInt32("Minutes"),
         };
     }
 

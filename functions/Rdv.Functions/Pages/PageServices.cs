@@ -29,6 +29,7 @@ public static class PageServices
             .AddSingleton<ClientCookie>()
             .AddSingleton<KeepSlot>()
             .AddSingleton<Details>()
+            .AddSingleton<ServedCommunes>()
             .AddSingleton<ManagedAppointments>()
             .AddSingleton<ManageFlow>()
             .AddSingleton<BookingFlow>()

@@ -13,10 +13,11 @@ namespace Rdv.Functions.Waiting;
 /// <param name="WorkshopId">A full workshop in which to wait for a seat; the topic may then be left out.</param>
 /// <param name="CourseId">A full course, in place of a workshop.</param>
 public sealed record CallbackRequestBody(
-    string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note, string? WorkshopId = null, string? Means = null, HomeBody? Home = null, string? CourseId = null) : IInTerritory
+    string? Territory, string? Topic, string? Insee, CitizenBody? Citizen, string? Note, string? WorkshopId = null, string? Means = null, HomeBody? Home = null, string? CourseId = null,
+    bool? SignLanguage = null) : IInTerritory
 {
     public CallbackRequest ToRequest(Territory territory, RequestIdentity identity) =>
-        new(territory, Topic, Insee, Citizen?.ToForm(), Note, Actor.Citizen, identity, WorkshopId) { Means = Means, Home = Home?.ToForm(), CourseId = CourseId };
+        new(territory, Topic, Insee, Citizen?.ToForm(), Note, Actor.Citizen, identity, WorkshopId) { Means = Means, Home = Home?.ToForm(), CourseId = CourseId, Signs = SignLanguage ?? false };
 }
 
 /// <summary>The body of <c>POST /api/callback-requests/{id}/claim</c>.</summary>

@@ -13,12 +13,12 @@ public sealed record CallbackView(Commune Commune, Topic Topic, string Nonce, Pe
 
     public static IReadOnlyList<string> Fields { get; } = [PersonForm.NameField, PersonForm.PhoneField, PersonForm.AddressField];
 
-    public Means Means { get; init; }
+    public Wish Wish { get; init; } = new();
 
     public IEnumerable<KeyValuePair<string, string?>> Hidden =>
-        [new("commune", Commune.Insee), new("sujet", Topic.Id), new(WorkshopList.Field, Workshop?.Id), new("jeton", Nonce), new(MeansChoice.Field, MeansChoice.ValueOf(Means))];
+        [new("commune", Commune.Insee), new("sujet", Topic.Id), new(WorkshopList.Field, Workshop?.Id), new("jeton", Nonce), .. Wish.Hidden];
 
-    public string Slots => $"/creneaux?commune={Commune.Insee}&sujet={Topic.Id}" + MeansChoice.QueryOf(Means);
+    public string Slots => $"/creneaux?commune={Commune.Insee}&sujet={Topic.Id}" + Wish.Query;
 
     // A record would print every property: a log line must not carry a person.
     public override string ToString() => nameof(CallbackView);

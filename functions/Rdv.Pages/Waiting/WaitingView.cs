@@ -62,12 +62,12 @@ public sealed record WaitingView(
     public string? Workshop { get; init; }
 
     /// <summary>Null when it is not known from where they search, for who waits for a seat, and for who has an appointment: a second one is not what they want.</summary>
-    public string? Slots => Insee is null || Has is not null || Workshop is not null ? null : $"/creneaux?commune={Insee}&sujet={TopicId}" + MeansChoice.QueryOf(Means);
+    public string? Slots => Insee is null || Has is not null || Workshop is not null ? null : $"/creneaux?commune={Insee}&sujet={TopicId}" + Wish.Query;
 
-    public Means Means { get; init; }
+    public Wish Wish { get; init; } = new();
 
     public IEnumerable<KeyValuePair<string, string?>> Hidden =>
-        [new("commune", Insee), new("departement", Territory), new("sujet", TopicId), new("jeton", Nonce), new(MeansChoice.Field, MeansChoice.ValueOf(Means))];
+        [new("commune", Insee), new("departement", Territory), new("sujet", TopicId), new("jeton", Nonce), .. Wish.Hidden];
 
     // The address holds a key: a log line must not carry it.
     public override string ToString() => nameof(WaitingView);

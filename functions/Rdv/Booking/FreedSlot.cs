@@ -28,9 +28,9 @@ public sealed record FreedSlot(AdvisorId AdvisorId, PlaceId PlaceId, Instant Sta
         }
     }
 
-    /// <summary>The same time for someone who comes about another topic, or wants to meet otherwise; null when that topic does not exist any more.</summary>
-    public WantedSlot? For(string topic, Means means, string? home, Territory territory) => Topics.Find(topic) is { } known
-            && WantedSlot.Of(known.Id, PlaceId, Start.InZone(territory.Zone).LocalDateTime, known.Minutes) is { } slot
+    /// <summary>The same time for someone who comes about another topic, wants to meet otherwise or needs longer; null when a day has no such time.</summary>
+    public WantedSlot? For(string topic, int minutes, Means means, string? home, Territory territory) =>
+        WantedSlot.Of(topic, PlaceId, Start.InZone(territory.Zone).LocalDateTime, minutes) is { } slot
         ? slot with { Means = means, Home = home }
         : null;
 }

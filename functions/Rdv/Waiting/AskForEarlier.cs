@@ -68,6 +68,7 @@ public sealed class AskForEarlier(
                     InPlaceOf: reference)
                 {
                     Means = appointment.Means,
+                    Minutes = appointment.Minutes == Topics.Find(appointment.Topic)?.Minutes ? null : appointment.Minutes,
                 };
                 return new Decision<Listed>.Write(
                     [new RowWrite.Insert(person), new RowWrite.Put(new Chore(id.Subject, ChoreKinds.Forget, now + settings.WaitingTime, Version: 0))],

@@ -25,6 +25,9 @@ public sealed record CallbackRequest(
     /// <summary>In the words of <see cref="MeansWords"/>; at the place when null.</summary>
     public string? Means { get; init; }
 
+    /// <summary>They need a longer hour (<see cref="Topic.MinutesFor"/>).</summary>
+    public bool Signs { get; init; }
+
     /// <summary>Where the advisor would come to; its commune is that of the request when it names none.</summary>
     public HomeForm? Home { get; init; }
 }
@@ -211,6 +214,7 @@ public sealed class AskToBeCalled(
             {
                 Means = means!.Value,
                 Street = street,
+                Minutes = request.Signs && !isForSeat ? topic?.MinutesFor(signs: true) : null,
             };
     }
 

@@ -83,7 +83,8 @@ public sealed class OfferFreedSlot(
 
             if (person.Workshop is not null
                 || !round.MayHear(person)
-                || freed.For(person.Topic, person.Means, person.Home, territory) is not { } slot
+                || person.MinutesNeeded is not { } minutes
+                || freed.For(person.Topic, minutes, person.Means, person.Home, territory) is not { } slot
                 || !directory.Advisors.TryGetValue(freed.AdvisorId, out var advisor)
                 || !Candidates.IsFree(directory.Rules, advisor, month, slot, new OfferTo(now))
                 || !round.Suits(person, freed.Start, slot.Place))

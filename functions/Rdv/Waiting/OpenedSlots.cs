@@ -17,7 +17,7 @@ internal sealed record OpenedSlot(Advisor Advisor, WantedSlot Slot);
 internal sealed class OpenedSlots(
     TerritoryDirectory directory, IReadOnlyList<StoredMonth> months, IReadOnlyList<OpenedTime> times, LocalDateTime earliest, LocalDate lastDay, Instant now)
 {
-    private readonly Dictionary<(string Topic, Means Means, string? Home), IReadOnlyList<OpenedSlot>> _found = [];
+    private readonly Dictionary<(string Topic, int? Minutes, Means Means, string? Home), IReadOnlyList<OpenedSlot>> _found = [];
     private readonly Dictionary<(AdvisorId Advisor, LocalDate Date), DayAgenda> _kept = [];
 
     // What is kept for the telephone is theirs too: somebody calls them, or has called.
@@ -31,16 +31,17 @@ internal sealed class OpenedSlots(
         .Select(changed => changed.Month.Write(changed.Days, changed.Month.HoursVersion));
 
     /// <summary>Those that were closed before, and that nobody has taken or been offered, by time.</summary>
-    public IEnumerable<OpenedSlot> For(WaitingPerson person) => _found.TryGetValue((person.Topic, person.Means, person.Home), out var known)
+    public IEnumerable<OpenedSlot> For(WaitingPerson person) => _found.TryGetValue((person.Topic, person.Minutes, person.Means, person.Home), out var known)
         ? known.Where(IsFree)
-        : (_found[(person.Topic, person.Means, person.Home)] = Find(person.Topic, person.Means, person.Home)).Where(IsFree);
+        : (_found[(person.Topic, person.Minutes, person.Means, person.Home)] = Find(person)).Where(IsFree);
 
     public void Keep(OpenedSlot slot, string hold, Instant until) =>
         _kept[(slot.Advisor.Id, slot.Slot.Date)] = DayOf(slot).With(slot.Slot.ToHold(hold, until), now);
 
-    private List<OpenedSlot> Find(string topic, Means means, string? home)
+    private List<OpenedSlot> Find(WaitingPerson person)
     {
-        if (Topics.Find(topic) is not { } known || times.Count == 0)
+        var (means, home) = (person.Means, person.Home);
+        if (person.MinutesNeeded is not { } minutes || times.Count == 0)
         {
             return [];
         }
@@ -53,8 +54,8 @@ internal sealed class OpenedSlots(
             .OfType<Advisor>()
             .Distinct()
             .SelectMany(advisor => finder
-                .Find(new SlotQuery(known.Id, known.Minutes, from, Period.DaysBetween(from, to) + 1, earliest, Advisor: advisor.Id, OnWeb: false) { Means = means, Home = home })
-                .Select(slot => WantedSlot.Of(known.Id, slot.PlaceId, slot.Start, slot.Minutes))
+                .Find(new SlotQuery(person.Topic, minutes, from, Period.DaysBetween(from, to) + 1, earliest, Advisor: advisor.Id, OnWeb: false) { Means = means, Home = home })
+                .Select(slot => WantedSlot.Of(person.Topic, slot.PlaceId, slot.Start, slot.Minutes))
                 .OfType<WantedSlot>()
                 .Select(slot => slot with { Means = means, Home = home })
                 .Where(slot => opened[slot.Date].Any(time => !(DayGrid.Range(time.FromCell, time.ToCell) & slot.Grid).IsEmpty))

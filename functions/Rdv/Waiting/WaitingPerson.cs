@@ -47,6 +47,12 @@ public sealed record WaitingPerson(
     /// <summary>Number and street in the commune of <see cref="Insee"/>, for who waits for a meeting at home and has no appointment yet.</summary>
     public string? Street { get; init; }
 
+    /// <summary>How long they need; null for as long as their topic says, and for a seat.</summary>
+    public int? Minutes { get; init; }
+
+    /// <summary>How long what they are offered has to be; null when their topic does not exist any more.</summary>
+    public int? MinutesNeeded => Minutes ?? Topics.Find(Topic)?.Minutes;
+
     /// <summary>The INSEE code of the commune in which the advisor would come to them; null for who would be met otherwise.</summary>
     public string? Home => Means == Means.Home ? Insee : null;
 

@@ -137,7 +137,8 @@ public sealed class ContractApp : IAsyncLifetime
 
     /// <summary>When one advisor of those that are asked for is free, and no second.</summary>
     private async Task<HashSet<string>> StartsAsync(string slots) =>
-        [.. (await GetAsync(slots)).Json.GetProperty("slots").EnumerateArray()
+        // Of a day that is over nothing is asked any more.
+        [.. ((await GetAsync(slots)) is { Status: 200 } reply ? reply.Json.GetProperty("slots").EnumerateArray() : default)
             .Where(slot => slot.GetProperty("free").GetInt32() == 1)
             .Select(slot => slot.GetProperty("start").GetString()!)];
 
@@ -166,7 +167,7 @@ public sealed class ContractApp : IAsyncLifetime
 
     /// <summary>Puts someone on the waiting list.</summary>
     /// <returns>The id, and the key of the link that an SMS will carry.</returns>
-    public async Task<(string Id, string Key)> AskToBeCalledAsync(string? phone = null, string? note = null)
+    public async Task<(string Id, string Key)> AskToBeCalledAsync(string? phone = null, string? note = null, bool signs = false)
     {
         var reply = await PostAsync("/api/callback-requests", new
         {
@@ -175,6 +176,7 @@ public sealed class ContractApp : IAsyncLifetime
             insee = "69256",
             citizen = new { name = "Odette Fictive", phone = phone ?? DrawPhone(), email = "odette@exemple.example", business = "Chez Odette", needs = "Malentendante" },
             note,
+            signLanguage = signs,
         });
         return reply.Status == 201 && reply.Json.GetProperty("id").GetString() is { } id && WaitingId.TryParse(id, out var parsed)
             ? (id, App.Services.GetRequiredService<Links>().KeyOf(parsed.Subject, 1))

@@ -44,6 +44,20 @@ public sealed class InfoPagesTests(ContractApp app) : IClassFixture<ContractApp>
         page.Text.ShouldContain("<html lang=\"fr\">");
     }
 
+    [Theory]
+    [InlineData("saint maurice", "(67")]
+    [InlineData("vaulx", "(69")]
+    public async Task At_the_hotline_too(string typed, string first)
+    {
+        var reply = await app.SendAsync(
+            HttpMethod.Post, "/hotline", new FormUrlEncodedContent([KeyValuePair.Create(Rdv.Pages.Hotline.HotlineView.QueryField, typed)]), "hotline",
+            headers: ("Origin", app.App.BaseUrl.GetLeftPart(UriPartial.Authority)));
+        var page = await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync(reply.Text, TestContext.Current.CancellationToken);
+        var choices = page.QuerySelectorAll($"button[name={Rdv.Pages.Hotline.CallerForm.ChangeField}]");
+        choices.Length.ShouldBeGreaterThan(1, reply.Text);
+        choices[0].TextContent.ShouldContain(first);
+    }
+
     /// <summary>The Saint-Maurice of Val-de-Marne is forty times as large as that of Bas-Rhin, where an advisor receives.</summary>
     [Theory]
     [InlineData("saint maurice", "Bas-Rhin")]

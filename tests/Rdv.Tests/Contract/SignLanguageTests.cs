@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
+using Azure.Data.Tables;
 using Rdv.Directory;
 using Rdv.Pages.Shared;
 using Shouldly;
@@ -110,6 +111,26 @@ public sealed class SignLanguageTests : IAsyncLifetime
         var chosen = WebUtility.HtmlDecode((await FormAsync(
             "/hotline/reserver/heure", "hotline", ("territoire", "69"), ("sujet", ContractApp.Topic), ("lsf", "oui"), ("jeton", "n3"), ("creneau", proposal))).Text);
         chosen.ShouldContain("L'heure est plus longue, pour la langue des signes\u00a0: 1\u00a0heure\u00a030.");
+    }
+
+    [Fact]
+    public async Task Who_waits_for_one_waits_for_a_long_one_by_each_door()
+    {
+        var citizen = new { name = "Odette Fictive", phone = "06 39 98 55 01" };
+        (await _app.PostAsync("/api/callback-requests", new { territory = "69", topic = ContractApp.Topic, insee = "69256", signLanguage = true, citizen })).Status.ShouldBe(201);
+        (await FormAsync(
+            "/rappel", null, ("commune", "69256"), ("sujet", ContractApp.Topic), ("lsf", "oui"), (PersonForm.NameField, "Odette Fictive"), (PersonForm.PhoneField, "06 39 98 55 02"))).Status.ShouldBe(303);
+        (await FormAsync(
+            "/hotline/attente", "hotline", ("territoire", "69"), ("commune", "69256"), ("sujet", ContractApp.Topic), ("lsf", "oui"), (PersonForm.NameField, "Odette Fictive"), (PersonForm.PhoneField, "06 39 98 55 03"))).Status.ShouldBe(303);
+        (await FormAsync("/rappel", null, ("commune", "69256"), ("sujet", ContractApp.Topic), ("lsf", "oui"), (PersonForm.NameField, ""), (PersonForm.PhoneField, "06 39 98 55 04"))).Text
+            .ShouldContain("name=\"lsf\" value=\"oui\"", Case.Sensitive, "a form that comes back has what was wished");
+        var minutes = new List<int?>();
+        await foreach (var row in _app.Table.QueryAsync<TableEntity>("PartitionKey eq '69' and RowKey ge 'wait|' and RowKey lt 'wait}'", cancellationToken: TestContext.Current.CancellationToken))
+        {
+            minutes.Add(row.GetInt32("Minutes"));
+        }
+
+        minutes.ShouldBe([Longer, Longer, Longer]);
     }
 
     private async Task<List<(string Start, int Minutes)>> SlotsAsync(string query) =>

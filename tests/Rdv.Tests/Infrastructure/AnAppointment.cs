@@ -47,6 +47,8 @@ internal sealed record AnAppointment
 
     private HomeForm? Home { get; init; }
 
+    private bool Signs { get; init; }
+
     /// <param name="wallTime"><c>2026-11-24T09:00</c>, in the territory.</param>
     public AnAppointment At(string wallTime) => this with { Start = Wall(wallTime) };
 
@@ -66,6 +68,9 @@ internal sealed record AnAppointment
 
     /// <summary>The advisor comes to that home.</summary>
     public AnAppointment AtHome(string address, string insee) => this with { Means = "home", Home = new HomeForm(address, insee) };
+
+    /// <summary>Half as long again.</summary>
+    public AnAppointment Signing() => this with { Signs = true };
 
     /// <summary>A seat in a workshop.</summary>
     public AnAppointment In(Workshop workshop) => this with { Workshop = workshop.Id };
@@ -104,6 +109,7 @@ internal sealed record AnAppointment
     {
         Means = Means,
         Home = Home,
+        Signs = Signs,
         CourseId = Course?.Value,
     };
 

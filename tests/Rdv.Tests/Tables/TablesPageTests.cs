@@ -335,7 +335,7 @@ public sealed partial class TablesPageTests
     /// <summary>One freed slot that is offered to someone who waits, and one that the next run of the chores would offer.</summary>
     private static async Task FreeASlotAsync(ContractApp app)
     {
-        await app.AskToBeCalledAsync(note: "Le matin");
+        await app.AskToBeCalledAsync(note: "Le matin", signs: true);
         var from = LocalDatePattern.Iso.Format((await app.NowAsync()).InUtc().Date.PlusDays(20));
         var starts = (await app.GetAsync($"/api/territories/69/slots?topic={ContractApp.Topic}&place={ContractApp.Place}&advisor={ContractApp.Advisor}&from={from}&days=20"))
             .Json.GetProperty("slots").EnumerateArray().Select(slot => slot.GetProperty("start").GetString()!).Where(start => start[14..16] == "00").Take(2).ToList();

@@ -12,10 +12,13 @@ using Xunit;
 namespace Rdv.Tests.Waiting;
 
 /// <summary>Someone who asks to be called: each test states what matters to it.</summary>
-internal sealed record ARequest(string Phone, string Name = "Odette Fictive", string Topic = "premiers-pas", string? Insee = null, string? Key = null, Actor By = Actor.Citizen)
+internal sealed record ARequest(string Phone, string Name = "Odette Fictive", string Topic = "premiers-pas", string? Insee = null, string? Key = null, Actor By = Actor.Citizen, bool Signs = false)
 {
     public CallbackRequest In(World world) => new(
-        world.Territory, Topic, Insee, new CitizenForm(Name, Phone), null, By, RequestIdentity.Of("callback", Key, $"{Phone}|{Name}|{Topic}|{Insee}"));
+        world.Territory, Topic, Insee, new CitizenForm(Name, Phone), null, By, RequestIdentity.Of("callback", Key, $"{Phone}|{Name}|{Topic}|{Insee}"))
+    {
+        Signs = Signs,
+    };
 }
 
 internal static class WaitingProduct

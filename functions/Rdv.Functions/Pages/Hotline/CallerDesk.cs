@@ -19,6 +19,7 @@ public sealed class CallerDesk(
     ITerritoryDirectories directories,
     SearchSlots search,
     SearchElsewhere elsewhere,
+    ServedCommunes served,
     PageResults pages,
     IClock clock)
 {
@@ -44,7 +45,7 @@ public sealed class CallerDesk(
     public async Task<IResult> ShowAsync(HotlineView view, IReadOnlyList<Appointment> found, CancellationToken cancellationToken)
     {
         var callers = found.Count == 0 ? view.Callers : CallerView.Of(await CardsAsync(found, cancellationToken));
-        view = view with { Callers = callers };
+        view = view with { Callers = callers, Matches = await served.FirstAsync(view.Matches, view.Where ?? view.Query, cancellationToken) };
         if (view.Caller is { } caller)
         {
             view = view with { Form = await KnowingAsync(view.Form, caller, found, cancellationToken) };

@@ -109,7 +109,7 @@ public sealed class HotlineWaiting(
                     new(HotlineView.TopicField, topic.Id),
                     new(WorkshopList.Field, full?.Id.Value),
                     new("jeton", form["jeton"] ?? BookingDraft.DrawNonce()),
-                    new(MeansChoice.Field, form[MeansChoice.Field]),
+                    .. Wish.Read(field => form[field]).Hidden,
                 ],
                 person,
                 errors),

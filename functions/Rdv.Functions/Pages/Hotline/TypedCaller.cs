@@ -54,7 +54,8 @@ internal abstract partial record TypedCaller
         return communes.Where(commune => Communes.IsName(commune, text)).ToList() switch
         {
             [var one] => new Where(one.Territory, one),
-            { Count: > 1 } several => new Unclear(null, several),
+            // Vaulx is twice a village far away, and what people say of Vaulx-en-Velin.
+            { Count: > 1 } => new Unclear(null, communes),
             // A name, as far as anyone can tell: many communes are called as people are.
             _ => new Unclear(letters ? text : null, communes.Count > 0 ? communes : Communes.Suggest(text)),
         };

@@ -20,6 +20,7 @@ internal static class CallbackForms
         return new CallbackRequest(territory, topic, insee, person.Citizen, person.Note, by, identity, workshopId)
         {
             Means = MeansWords.Of(MeansChoice.Read(form[MeansChoice.Field])),
+            Signs = Wish.Read(field => form[field]).Signs,
             Home = new HomeForm(person.Address, insee),
         };
     }

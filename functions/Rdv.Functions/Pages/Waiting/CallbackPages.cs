@@ -55,7 +55,7 @@ public sealed class CallbackPages(AskToBeCalled ask, VisitorQuota visitors, Limi
             pages,
             listed => WaitingLink.PathOf(listed.Id, links.KeyOf(listed.Id.Subject, listed.LinkSecret)) + "?nouveau=1",
             errors => pages.ShowPrivate<CallbackPage, CallbackView>(
-                view with { Nonce = form["jeton"] ?? view.Nonce, Form = person, Errors = errors, Means = MeansChoice.Read(form[MeansChoice.Field]) },
+                view with { Nonce = form["jeton"] ?? view.Nonce, Form = person, Errors = errors, Wish = Wish.Read(field => form[field]) },
                 StatusCodes.Status400BadRequest));
     }
 }
