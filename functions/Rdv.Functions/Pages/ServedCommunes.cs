@@ -7,7 +7,7 @@ namespace Rdv.Functions.Pages;
 public sealed class ServedCommunes(ITerritoryDirectories directories)
 {
     /// <summary>Where an advisor receives comes first, and of these what is called just so.</summary>
-    public async Task<IReadOnlyList<Commune>> FirstAsync(IReadOnlyList<Commune> communes, string? typed, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Commune>> FirstAsync(IReadOnlyList<Commune> communes, string typed, CancellationToken cancellationToken)
     {
         if (communes.Count < 2)
         {
@@ -23,6 +23,6 @@ public sealed class ServedCommunes(ITerritoryDirectories directories)
             }
         }
 
-        return [.. communes.OrderByDescending(commune => served.Contains(commune.Territory)).ThenByDescending(commune => typed is not null && Communes.IsName(commune, typed))];
+        return [.. communes.OrderByDescending(commune => served.Contains(commune.Territory)).ThenByDescending(commune => Communes.IsName(commune, typed))];
     }
 }

@@ -12,7 +12,7 @@ public sealed record ChangeView(string Reference, string At, string Action, stri
 
 /// <summary>What somebody waits for, with all that they typed.</summary>
 public sealed record WaitingView(
-    string Id, string CreatedAt, CitizenView Citizen, string? Insee, string? Street, string Topic, string? Note, string? Means, string? InPlaceOf, string? WorkshopId, IEnumerable<string> Offers);
+    string Id, string CreatedAt, CitizenView Citizen, string? Insee, string? Street, string Topic, int? Minutes, string? Note, string? Means, string? InPlaceOf, string? WorkshopId, IEnumerable<string> Offers);
 
 /// <summary>A call that nobody has made.</summary>
 public sealed record CallToMakeView(string Id, string About, string Reason, string DueAt, int Attempts);
@@ -61,6 +61,7 @@ public sealed class PersonViews(StaffViews staff, IAppointmentStore appointments
             person.Insee,
             person.Street,
             person.Topic,
+            person.Minutes,
             person.Note,
             MeansWords.UnlessPlace(person.Means),
             person.InPlaceOf?.ToString(),

@@ -51,7 +51,7 @@ public sealed record HotlineWaitingView(
             new("territoire", person.Territory.Code),
             new("commune", person.Insee),
             new(HotlineView.TopicField, person.Topic),
-            new(MeansChoice.Field, MeansChoice.ValueOf(person.Means)),
+            .. new Wish(person.Means) { Signs = person.Signs }.Hidden,
             new(HotlineView.PhoneField, person.Citizen.Phone.ToNational()),
         ])
     {

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -40,10 +42,31 @@ public static class ReadableNames
     // Those of the post (AFNOR XP Z10-011), where they name a way: at the beginning, after a number or after a comma.
     private static readonly (Regex Short, string Long)[] OfStreets =
     [
-        (Way("PL"), "PLACE"), (Way("AV"), "AVENUE"), (Way("BD|BLD|BVD"), "BOULEVARD"), (Way("RTE"), "ROUTE"), (Way("ALL"), "ALLEE"), (Way("CHE|CHEM"), "CHEMIN"),
-        (Way("CRS"), "COURS"), (Way("ESP"), "ESPLANADE"), (Way("IMP"), "IMPASSE"), (Way("PAS"), "PASSAGE"), (Way("RES"), "RESIDENCE"), (Way("SQ"), "SQUARE"),
-        (Way("LD"), "LIEU-DIT"), (Way("LOT"), "LOTISSEMENT"), (Way("MTE|MTEE"), "MONTEE"), (Way("GPL"), "GRANDE PLACE"), (Way("GRD"), "GRANDE"),
-        (Way("QU"), "QUAI"), (Way("BAT"), "BATIMENT"), (Any("GAL"), "GENERAL"), (Any("MAL"), "MARECHAL"), (Any("DR"), "DOCTEUR"), (Any("PDT"), "PRESIDENT"), (Any("ST(?= [A-Z])"), "SAINT"), (Any("STE(?= [A-Z])"), "SAINTE"),
+        (Way("PL"), "PLACE"),
+        (Way("AV"), "AVENUE"),
+        (Way("BD|BLD|BVD"), "BOULEVARD"),
+        (Way("RTE"), "ROUTE"),
+        (Way("ALL"), "ALLEE"),
+        (Way("CHE|CHEM"), "CHEMIN"),
+        (Way("CRS"), "COURS"),
+        (Way("ESP"), "ESPLANADE"),
+        (Way("IMP"), "IMPASSE"),
+        (Way("PAS"), "PASSAGE"),
+        (Way("RES"), "RESIDENCE"),
+        (Way("SQ"), "SQUARE"),
+        (Way("LD"), "LIEU-DIT"),
+        (Way("LOT"), "LOTISSEMENT"),
+        (Way("MTE|MTEE"), "MONTEE"),
+        (Way("GPL"), "GRANDE PLACE"),
+        (Way("GRD"), "GRANDE"),
+        (Way("QU"), "QUAI"),
+        (Way("BAT"), "BATIMENT"),
+        (Any("GAL"), "GENERAL"),
+        (Any("MAL"), "MARECHAL"),
+        (Any("DR"), "DOCTEUR"),
+        (Any("PDT"), "PRESIDENT"),
+        (Any("ST(?= [A-Z])"), "SAINT"),
+        (Any("STE(?= [A-Z])"), "SAINTE"),
     ];
 
     private static readonly HashSet<string> Ways = new(StringComparer.Ordinal)
@@ -66,19 +89,16 @@ public static class ReadableNames
     };
 
     // What is said of everybody's town: without its accents it reads as a fault.
-    private static readonly Dictionary<string, string> Accents = new(StringComparer.Ordinal)
-    {
-        ["a"] = "à", ["abbe"] = "abbé", ["activite"] = "activité", ["activites"] = "activités", ["aeroport"] = "aéroport", ["agglomeration"] = "agglomération", ["aine"] = "aîné", ["aines"] = "aînés", ["allee"] = "allée", ["andre"] = "andré", ["ardeche"] = "ardèche", ["ariege"] = "ariège", ["batiment"] = "bâtiment",
-        ["bibliotheque"] = "bibliothèque", ["chateau"] = "château", ["chaussee"] = "chaussée", ["cite"] = "cité", ["coeur"] = "cœur", ["college"] = "collège", ["comite"] = "comité", ["communaute"] = "communauté", ["correze"] = "corrèze",
-        ["cote"] = "côte", ["cotes"] = "côtes", ["defense"] = "défense", ["departement"] = "département", ["departemental"] = "départemental", ["departementale"] = "départementale", ["developpement"] = "développement", ["drome"] = "drôme",
-        ["ecole"] = "école", ["ecoles"] = "écoles", ["economique"] = "économique", ["education"] = "éducation", ["eglise"] = "église", ["emile"] = "émile", ["energie"] = "énergie", ["etablissement"] = "établissement", ["etang"] = "étang", ["etats"] = "états", ["etienne"] = "étienne", ["eveche"] = "évêché",
-        ["federation"] = "fédération", ["felix"] = "félix", ["finistere"] = "finistère", ["francais"] = "français", ["francaise"] = "française", ["frere"] = "frère", ["freres"] = "frères", ["francois"] = "françois", ["francoise"] = "françoise", ["frederic"] = "frédéric", ["general"] = "général", ["gerome"] = "gérôme",
-        ["helene"] = "hélène", ["herault"] = "hérault", ["honore"] = "honoré", ["hopital"] = "hôpital", ["hotel"] = "hôtel", ["ile"] = "île", ["independance"] = "indépendance", ["isere"] = "isère", ["jaures"] = "jaurès", ["jerome"] = "jérôme", ["leo"] = "léo", ["leon"] = "léon",
-        ["liberation"] = "libération", ["lozere"] = "lozère", ["lumiere"] = "lumière", ["marche"] = "marché", ["marechal"] = "maréchal", ["mediatheque"] = "médiathèque", ["mediation"] = "médiation", ["mediterranee"] = "méditerranée", ["metropole"] = "métropole",
-        ["metier"] = "métier", ["metiers"] = "métiers", ["moliere"] = "molière", ["montee"] = "montée", ["noel"] = "noël", ["nievre"] = "nièvre", ["numerique"] = "numérique", ["numeriques"] = "numériques", ["pole"] = "pôle", ["pre"] = "pré", ["prefecture"] = "préfecture", ["president"] = "président", ["presidents"] = "présidents", ["pyrenees"] = "pyrénées",
-        ["regiment"] = "régiment", ["regie"] = "régie", ["region"] = "région", ["rene"] = "rené", ["republique"] = "république", ["reseau"] = "réseau", ["residence"] = "résidence", ["resistance"] = "résistance", ["reunion"] = "réunion", ["rhone"] = "rhône", ["saone"] = "saône",
-        ["soeur"] = "sœur", ["soeurs"] = "sœurs", ["solidarite"] = "solidarité", ["solidarites"] = "solidarités", ["theatre"] = "théâtre", ["therese"] = "thérèse", ["vallee"] = "vallée", ["vallees"] = "vallées", ["vendee"] = "vendée",
-    };
+    private static readonly FrozenDictionary<string, string> Accents = """
+        abbé activité activités agglomération allée andré ardèche ariège aéroport aîné aînés bibliothèque bâtiment chaussée château cité collège comité
+        communauté corrèze côte côtes cœur drôme défense département départemental départementale développement finistère français française françois françoise
+        frère frères frédéric fédération félix général gérôme honoré hélène hérault hôpital hôtel indépendance isère jaurès jérôme libération lozère lumière
+        léo léon marché maréchal molière montée médiathèque médiation méditerranée métier métiers métropole nièvre noël numérique numériques pré préfecture
+        président présidents pyrénées pôle rené rhône régie régiment région république réseau résidence résistance réunion saône solidarité solidarités sœur
+        sœurs thérèse théâtre vallée vallées vendée à école écoles économique éducation église émile énergie établissement étang états étienne évêché île
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenDictionary(Plain);
+
+    private static readonly SearchValues<char> VowelsAndDigits = SearchValues.Create("aeiouy0123456789");
 
     private static readonly Regex Word = new(@"\p{L}+\d*|\d+\p{L}*", RegexOptions.CultureInvariant);
 
@@ -156,7 +176,7 @@ public static class ReadableNames
             var plain = Plain(match.Value);
             var begins = first && capital;
             first = false;
-            if (Acronyms.Contains(plain) || (plain.Length is > 1 and < 6 && !plain.AsSpan().ContainsAny("aeiouy0123456789") && !Ways.Contains(plain)))
+            if (Acronyms.Contains(plain) || (plain.Length is > 1 and < 6 && !plain.AsSpan().ContainsAny(VowelsAndDigits) && !Ways.Contains(plain)))
             {
                 return match.Value;
             }
@@ -187,7 +207,7 @@ public static class ReadableNames
         {
             if (char.IsLetterOrDigit(letter))
             {
-                plain.Append(char.ToLowerInvariant(letter));
+                plain.Append(letter is 'œ' or 'Œ' ? "oe" : char.ToLowerInvariant(letter).ToString());
             }
             else if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark && plain.Length > 0 && plain[^1] != ' ')
             {

@@ -1,6 +1,7 @@
 using NodaTime;
 using Rdv.Agenda;
 using Rdv.Appointments;
+using Rdv.Booking;
 using Rdv.Calls;
 using Rdv.Chores;
 using Rdv.Directory;
@@ -200,7 +201,7 @@ public sealed class AskToBeCalled(
             ? null
             : new WaitingPerson(
                 default,
-                citizen,
+                request.Signs ? citizen with { Needs = citizen.Needs ?? PersonDetails.SignLanguage } : citizen,
                 commune?.Insee,
                 topic?.Id ?? "",
                 note,

@@ -96,7 +96,7 @@ public sealed class ClaimOffer(IWaitingStore waiting, IAppointmentStore appointm
             {
                 CourseId = workshop?.Session?.Course.Value,
                 Means = MeansWords.Of(person.Means),
-                Signs = person.Minutes is not null,
+                Signs = person.Signs,
                 Home = person.Home is null ? null : new HomeForm(person.Street, person.Home),
             },
             cancellationToken);

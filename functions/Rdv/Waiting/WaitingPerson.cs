@@ -50,6 +50,9 @@ public sealed record WaitingPerson(
     /// <summary>How long they need; null for as long as their topic says, and for a seat.</summary>
     public int? Minutes { get; init; }
 
+    /// <summary>They asked for a longer hour; who would move a long appointment asked for nothing.</summary>
+    public bool Signs => Minutes is not null && InPlaceOf is null;
+
     /// <summary>How long what they are offered has to be; null when their topic does not exist any more.</summary>
     public int? MinutesNeeded => Minutes ?? Topics.Find(Topic)?.Minutes;
 

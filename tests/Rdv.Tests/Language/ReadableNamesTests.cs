@@ -47,6 +47,7 @@ public sealed class ReadableNamesTests
     [InlineData("17  GRD PLACE", "17 grande place")]
     [InlineData("315 AV DE ST BALDOU", "315 avenue de Saint Baldou")]
     [InlineData("3 PL ALEXANDRE 1ER", "3 place Alexandre 1er")]
+    [InlineData("2 RUE DES SOEURS DU SACRE COEUR", "2 rue des Sœurs du Sacre Cœur")]
     [InlineData("PL AUGUSTIN LAURENT", "place Augustin Laurent")]
     [InlineData("12 RUE DU 19E REGIMENT", "12 rue du 19e Régiment")]
     public void A_street_of_the_register_is_written_out(string street, string read) => ReadableNames.Street(street).ShouldBe(read);

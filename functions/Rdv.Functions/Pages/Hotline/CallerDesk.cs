@@ -45,7 +45,14 @@ public sealed class CallerDesk(
     public async Task<IResult> ShowAsync(HotlineView view, IReadOnlyList<Appointment> found, CancellationToken cancellationToken)
     {
         var callers = found.Count == 0 ? view.Callers : CallerView.Of(await CardsAsync(found, cancellationToken));
-        view = view with { Callers = callers, Matches = await served.FirstAsync(view.Matches, view.Where ?? view.Query, cancellationToken) };
+        view = view with { Callers = callers };
+
+        // What is only spelled nearly so stays in the order of its nearness.
+        if ((view.Where ?? view.Query) is { } typed && Communes.Search(typed, 1).Count > 0)
+        {
+            view = view with { Matches = await served.FirstAsync(view.Matches, typed, cancellationToken) };
+        }
+
         if (view.Caller is { } caller)
         {
             view = view with { Form = await KnowingAsync(view.Form, caller, found, cancellationToken) };

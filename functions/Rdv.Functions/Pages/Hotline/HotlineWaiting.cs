@@ -109,7 +109,7 @@ public sealed class HotlineWaiting(
                     new(HotlineView.TopicField, topic.Id),
                     new(WorkshopList.Field, full?.Id.Value),
                     new("jeton", form["jeton"] ?? BookingDraft.DrawNonce()),
-                    .. Wish.Read(field => form[field]).Hidden,
+                    .. (Wish.Read(field => form[field]) with { Advisor = null }).Hidden,
                 ],
                 person,
                 errors),

@@ -34,7 +34,7 @@ public sealed class WaitingViews(ITerritoryDirectories directories, Links links,
             BookingDraft.DrawNonce())
         {
             Workshop = found.Workshop is { } workshop ? $"{Words.Quoted(workshop.Title)}, {(workshop.Session is null ? "" : "un cours à partir du ")}{Words.Moment(workshop.LocalStart)}" : null,
-            Wish = new Wish(person.Means) { Signs = person is { InPlaceOf: null, Minutes: not null } },
+            Wish = new Wish(person.Means) { Signs = person.Signs },
         };
     }
 
