@@ -67,7 +67,7 @@ public sealed class SamplePeopleTests(ContractApp app) : IClassFixture<ContractA
     {
         var now = (await app.NowAsync()).ToDateTimeOffset();
         var one = (await FindAsync(new { phone = "06 39 98 38 05" })).Concat(await FindAsync(new { phone = "06 39 98 38 06" }))
-            .First(found => Status(found) == "Booked" && found.GetProperty("advisorId").GetString() == "irene-illustration" && Start(found) > now);
+            .First(found => Status(found) == "Booked" && found.GetProperty("advisor").GetProperty("id").GetString() == "irene-illustration" && Start(found) > now);
         var reference = one.GetProperty("reference").GetString()!;
         var start = (await app.GetAsync($"/api/territories/38/slots?topic={ContractApp.Topic}&place={Free}&days=42")).Json
             .GetProperty("slots").EnumerateArray().Last().GetProperty("start").GetString()!;
