@@ -13,6 +13,8 @@ public sealed class SamplePeopleTests(ContractApp app) : IClassFixture<ContractA
     private const string Full = "espace-numerique-du-moulin";
     private const string Free = "maison-des-glycines";
 
+    private static readonly string[] Statuses = ["Kept", "Missed", "Cancelled", "Booked"];
+
     [Fact]
     public async Task In_the_full_town_nothing_is_free_and_somebody_waits()
     {
@@ -45,7 +47,7 @@ public sealed class SamplePeopleTests(ContractApp app) : IClassFixture<ContractA
     public async Task Who_came_and_who_did_not_is_seen_and_of_the_last_one_it_is_asked()
     {
         var people = await EverybodyAsync();
-        new[] { "Kept", "Missed", "Cancelled", "Booked" }.ShouldBeSubsetOf(people.Select(Status).Distinct());
+        Statuses.ShouldBeSubsetOf(people.Select(Status).Distinct());
         var load = (await app.GetAsync($"/api/structures/38/{Free}/load", $"structure:38/{Free}")).Text;
         load.ShouldContain("irene-illustration");
         (await app.GetAsync("/advisor/venus", "advisor:38/irene-illustration")).Text.ShouldContain("Lucien Imaginaire");
