@@ -84,6 +84,7 @@ internal static class LocalComposition
         services.AddSingleton<SampleWorkshops>();
         services.AddSingleton<SampleMeans>();
         services.AddSingleton<SamplePast>();
+        services.AddSingleton<SamplePeople>();
         services.AddSingleton<Samples.Samples>();
         services.AddSingleton<Readiness>();
         services.AddRdv(configuration);

@@ -14,7 +14,7 @@ namespace Rdv.Local.Samples;
 /// Twelve weeks that the sample people have lived: what they offered, who came and who did not, and what was asked in vain. Days only, as they are
 /// once people are forgotten: nobody's name, and nothing of the last week, which is left to whoever tries the program.
 /// </summary>
-internal sealed class SamplePast(WriteDirectory write, IAgendaStore agenda, ITerritoryDirectories directories, Writer writer, FreezeSums sums, IClock clock)
+internal sealed class SamplePast(WriteDirectory write, IAgendaStore agenda, ITerritoryDirectories directories, Writer writer, FreezeSums sums, SamplePeople people, IClock clock)
 {
     private const int Weeks = 12;
     private const int LeftAlone = 7;
@@ -33,7 +33,7 @@ internal sealed class SamplePast(WriteDirectory write, IAgendaStore agenda, ITer
     /// <summary>Once: started again, the data are as they were left.</summary>
     public async Task LiveAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(Territories.Select(territory => LiveAsync(territory, cancellationToken)));
+        await Task.WhenAll([.. Territories.Select(territory => LiveAsync(territory, cancellationToken)), people.LiveAsync(cancellationToken)]);
         await sums.ExecuteAsync(new Dictionary<Territory, int>(), cancellationToken);
     }
 
