@@ -35,9 +35,16 @@ public sealed record FirstPlace(string Value, string When, string Where, string?
         var nearest = slots.Min(slot => nearness.KilometresTo(slot.PlaceId));
         return new FirstPlace(value, when, place.ShownName, PlaceText.Address(place), DistanceText.Of(nearness, place, insee))
         {
-            Far = nearest > FarKilometres && !nearness.IsGuess ? $"Le lieu le plus proche est à {(int)Math.Round(nearest.Value)}\u00a0km." : null,
+            Far = nearest > FarKilometres && !nearness.IsGuess ? FarWords(directory, insee, (int)Math.Round(nearest.Value)) : null,
         };
     }
+
+    /// <summary>Where an advisor receives in the very town, and has no hour left, it is not told that nobody does.</summary>
+    private static string FarWords(TerritoryDirectory directory, string insee, int kilometres) =>
+        directory.Advisors.Values.SelectMany(advisor => advisor.Hours).Any(hours => directory.Places.GetValueOrDefault(hours.PlaceId)?.Insee == insee)
+        && Communes.Find(insee) is { } commune
+            ? $"À {commune.Name}, rien n'est libre pour l'instant. Le lieu libre le plus proche est à {kilometres}\u00a0km."
+            : $"Le lieu le plus proche est à {kilometres}\u00a0km.";
 }
 
 /// <summary>A day of a place, the morning apart from the afternoon.</summary>

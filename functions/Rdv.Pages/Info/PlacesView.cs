@@ -21,6 +21,12 @@ public sealed record PlacesView(string? Query, string? Title, IReadOnlyList<(str
 {
     public const string Field = "ou";
 
+    /// <summary>So many have all that one wants to know; of those after them a line each, or the page would be too heavy for a slow line.</summary>
+    private const int MaxWhole = 20;
+
+    /// <summary>Those after the first <see cref="MaxWhole"/>.</summary>
+    public IReadOnlyList<ReceivingPlace> Others { get; init; } = [];
+
     public static PlacesView Empty { get; } = new(null, null, [], FormErrors.None);
 
     public static PlacesView NotFound(string? query) => Empty with
@@ -37,21 +43,28 @@ public sealed record PlacesView(string? Query, string? Title, IReadOnlyList<(str
             .Select(place => (Place: place, Days: WeekdaysAt(directory, place, today)))
             .Where(one => one.Days.Count > 0)
             .ToList();
+        var communes = places
+            .GroupBy(one => one.Place.Commune)
+            .OrderBy(group => insee is null ? 0 : group.Min(one => nearness.RankOf(one.Place.Id)))
+            .ThenBy(group => group.Key, StringComparer.CurrentCulture)
+            .Select(group => (group.Key, (IReadOnlyList<ReceivingPlace>)[.. group.OrderBy(one => one.Place.ShownName, StringComparer.CurrentCulture).Select(one => new ReceivingPlace(
+                one.Place.ShownName,
+                PlaceText.Address(one.Place),
+                one.Place.Access,
+                FrenchDates.Weekdays(one.Days),
+                PlaceText.Map(one.Place),
+                $"/chez/{directory.Territory}/{one.Place.Id}"))]))
+            .ToList();
+        var before = 0;
+        var whole = communes.TakeWhile(commune => (before += commune.Item2.Count) <= MaxWhole).ToList();
         return new PlacesView(
             query,
             $"Où passe le conseiller\u00a0: {TerritoryNames.NameOf(directory.Territory)}",
-            [.. places
-                .GroupBy(one => one.Place.Commune)
-                .OrderBy(group => insee is null ? 0 : group.Min(one => nearness.RankOf(one.Place.Id)))
-                .ThenBy(group => group.Key, StringComparer.CurrentCulture)
-                .Select(group => (group.Key, (IReadOnlyList<ReceivingPlace>)[.. group.OrderBy(one => one.Place.ShownName, StringComparer.CurrentCulture).Select(one => new ReceivingPlace(
-                    one.Place.ShownName,
-                    PlaceText.Address(one.Place),
-                    one.Place.Access,
-                    FrenchDates.Weekdays(one.Days),
-                    PlaceText.Map(one.Place),
-                    $"/chez/{directory.Territory}/{one.Place.Id}"))]))],
-            FormErrors.None);
+            whole,
+            FormErrors.None)
+        {
+            Others = [.. communes.Skip(whole.Count).SelectMany(commune => commune.Item2)],
+        };
     }
 
     private static HashSet<IsoDayOfWeek> WeekdaysAt(TerritoryDirectory directory, Place place, LocalDate today) =>

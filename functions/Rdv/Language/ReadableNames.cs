@@ -122,7 +122,7 @@ public static class ReadableNames
     {
         var name = key.Name[..^1];
         var commune = key.Commune!;
-        return TownHall.Match(name) is not { Success: true } match ? ReadBody(name, commune)
+        return TownHall.Match(name) is not { Success: true } match ? OfTown(ReadBody(name, commune), commune)
             : Plain(name[match.Length..]) is var town && (town == Plain(commune) || Article.Replace(Plain(commune), "") == town) || Plain(name) == Plain(FrenchNames.OfPlace("commune", commune)) ? FrenchNames.OfPlace("Mairie", commune)
             : ReadBody("MAIRIE " + name[match.Groups[2].Index..], commune);
     });
@@ -133,6 +133,10 @@ public static class ReadableNames
         var text = OfStreets.Aggregate(Spaces.Replace(key.Name, " "), (said, one) => one.Short.Replace(said, one.Long));
         return Cased(text, common: Ways, capital: false);
     });
+
+    // "Centre social": there is one in the next town too.
+    private static string OfTown(string read, string commune) =>
+        Plain(read).Split(' ').All(word => BodyWords.All.Contains(word) || Small.Contains(word)) ? FrenchNames.OfPlace(read, commune) : read;
 
     private static string ReadBody(string name, string? commune)
     {

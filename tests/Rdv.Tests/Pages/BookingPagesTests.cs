@@ -101,6 +101,18 @@ public sealed class BookingPagesTests
     }
 
     [Fact]
+    public async Task A_town_whose_advisor_has_no_hour_left_is_not_told_that_nobody_receives_there()
+    {
+        var far = new Place(new PlaceId("loin"), new StructureId("s1"), "Mairie de Beaujeu", "1 place de la Mairie", "69430", "Beaujeu", "69018", 46.15, 4.59);
+        var advisor = new Advisor(
+            new AdvisorId("a1"), new StructureId("s1"), "Aline Exemple", null, null, [], [new OpeningHours([1], new NodaTime.LocalTime(9, 0), new NodaTime.LocalTime(10, 0), Library)]);
+        var directory = new TerritoryDirectory(Rhone, [new Structure(new StructureId("s1"), "Ville")], [.. TheDirectory.Places.Values, far], [advisor]);
+        var found = new SlotsFound(directory, Today, 14, [Slot(far.Id, 24, 9)], null);
+        var page = await RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(Vaulx, FirstSteps, found, 3, Today, Today.PlusDays(42), "nonce"));
+        page.Text(".notice").ShouldBe("À Vaulx-en-Velin, rien n'est libre pour l'instant. Le lieu libre le plus proche est à 48 km.");
+    }
+
+    [Fact]
     public async Task Without_a_slot_the_page_names_the_next_one()
     {
         var found = new SlotsFound(TheDirectory, Today, 7, [], Slot(Library, 30, 10, 30) with { Start = new NodaTime.LocalDateTime(2026, 12, 8, 10, 30) });
