@@ -83,8 +83,8 @@ internal static class LocalComposition
             SampleMailbox.Of));
         services.AddSingleton<SampleWorkshops>();
         services.AddSingleton<SampleMeans>();
-        services.AddSingleton<SamplePast>();
         services.AddSingleton<SamplePeople>();
+        services.AddSingleton<SamplePast>();
         services.AddSingleton<Samples.Samples>();
         services.AddSingleton<Readiness>();
         services.AddRdv(configuration);

@@ -1,9 +1,11 @@
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Directory.Import;
 using Rdv.Ids;
 using Rdv.Load;
+using Rdv.People;
 using Rdv.Territories;
 using Rdv.Transactions;
 using Rdv.Waiting;
@@ -12,18 +14,32 @@ namespace Rdv.Local.Samples;
 
 /// <summary>
 /// Twelve weeks that the sample people have lived: what they offered, who came and who did not, and what was asked in vain. Days only, as they are
-/// once people are forgotten: nobody's name, and nothing of the last week, which is left to whoever tries the program.
+/// once people are forgotten: nobody's name, and nothing of the last week, which is left to whoever tries the program. In one département alone
+/// people are known, and one of them waits.
 /// </summary>
-internal sealed class SamplePast(WriteDirectory write, IAgendaStore agenda, ITerritoryDirectories directories, Writer writer, FreezeSums sums, SamplePeople people, IClock clock)
+internal sealed class SamplePast(
+    WriteDirectory write,
+    IAgendaStore agenda,
+    ITerritoryDirectories directories,
+    Writer writer,
+    FreezeSums sums,
+    SamplePeople known,
+    AskToBeCalled ask,
+    IClock clock)
 {
     private const int Weeks = 12;
     private const int LeftAlone = 7;
     private const int Hour = 60 / DayGrid.MinutesPerCell;
 
-    private static readonly Territory[] Territories = [Territory.Parse("69"), Territory.Parse("67"), Territory.Parse("974")];
+    private static readonly Territory Isere = Territory.Parse("38");
+
+    private static readonly Territory[] Territories = [Territory.Parse("69"), Territory.Parse("67"), Territory.Parse("974"), Isere];
 
     private static readonly HashSet<string> People =
-        ["aline-exemple", "bachir-modele", "camille-essai", "diego-fictif", "elise-maquette", "frieda-echantillon", "gael-demonstration"];
+    [
+        "aline-exemple", "bachir-modele", "camille-essai", "diego-fictif", "elise-maquette", "frieda-echantillon", "gael-demonstration",
+        "lucie-specimen", "marc-prototype",
+    ];
 
     private static readonly (string Insee, string Topic, int WeeksAgo, int Count)[] Asked =
     [
@@ -33,7 +49,7 @@ internal sealed class SamplePast(WriteDirectory write, IAgendaStore agenda, ITer
     /// <summary>Once: started again, the data are as they were left.</summary>
     public async Task LiveAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll([.. Territories.Select(territory => LiveAsync(territory, cancellationToken)), people.LiveAsync(cancellationToken)]);
+        await Task.WhenAll(Territories.Select(territory => LiveAsync(territory, cancellationToken)));
         await sums.ExecuteAsync(new Dictionary<Territory, int>(), cancellationToken);
     }
 
@@ -52,14 +68,44 @@ internal sealed class SamplePast(WriteDirectory write, IAgendaStore agenda, ITer
         await write.ExecuteAsync(
             territory, newcomers, (advisor, _) => Task.FromResult<RowWrite?>(new RowWrite.Put(advisor with { Since = first })), cancellationToken);
         var directory = await directories.ReloadAsync(territory, cancellationToken);
-        var months = await Task.WhenAll(newcomers.SelectMany(advisor => Horizon.Months(first, today.PlusDays(-1))
+        var met = newcomers.SelectMany(advisor => known.Of(directory, directory.Advisors[advisor.Id], today)).ToList();
+        Task waits = territory == Isere ? WaitAsync(cancellationToken) : Task.CompletedTask;
+        var last = met.Select(appointment => appointment.LocalStart.Date).Append(today.PlusDays(-1)).Max();
+        var months = await Task.WhenAll(newcomers.SelectMany(advisor => Horizon.Months(first, last)
             .Select(month => agenda.ReadMonthAsync(territory, advisor.Id, month, cancellationToken))));
-        var rows = months.Select(month => month.Write(Days(directory, directory.Advisors[month.AdvisorId], month.Month, first, today), month.HoursVersion))
-            .Concat(territory.Code == "69" ? Demands(territory, today).Select(one => new RowWrite.Put(one)) : []);
+        var rows = months.Select(month => month.Write(
+                WithKnown(Days(directory, directory.Advisors[month.AdvisorId], month.Month, first, today), month, met), month.HoursVersion))
+            .Concat(territory.Code == "69" ? Demands(territory, today).Select(one => new RowWrite.Put(one)) : [])
+            .Concat(met.SelectMany(known.Rows));
         foreach (var chunk in rows.Chunk(ITransactions.MaxRows))
         {
             await writer.WriteAsync<bool>(territory, _ => Task.FromResult<Decision<bool>>(new Decision<bool>.Write(chunk, true)), cancellationToken);
         }
+
+        await waits;
+    }
+
+    /// <summary>Somebody for whom nothing was free in the full town. Asked for again, the list has them already.</summary>
+    private Task<Result<Listed>> WaitAsync(CancellationToken cancellationToken) => ask.ExecuteAsync(
+        new CallbackRequest(
+            Isere,
+            "demarches",
+            "38053",
+            new CitizenForm("Berthe Patiente", "06 39 98 38 30"),
+            "Je suis libre tous les après-midi.",
+            Actor.Citizen,
+            RequestIdentity.Of("sample-waiting", "berthe-patiente", "")),
+        cancellationToken);
+
+    private Dictionary<int, DayAgenda> WithKnown(Dictionary<int, DayAgenda> days, AgendaMonth month, List<Appointment> met)
+    {
+        foreach (var appointment in met.Where(one => one.AdvisorId == month.AdvisorId && one.LocalStart.Date.ToYearMonth() == month.Month))
+        {
+            var day = appointment.LocalStart.Day;
+            days[day] = known.Into(days.GetValueOrDefault(day, DayAgenda.Empty), appointment);
+        }
+
+        return days;
     }
 
     private static Dictionary<int, DayAgenda> Days(TerritoryDirectory directory, Advisor advisor, YearMonth month, LocalDate first, LocalDate today)

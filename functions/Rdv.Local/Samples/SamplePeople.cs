@@ -2,69 +2,178 @@ using NodaTime;
 using NodaTime.Text;
 using Rdv.Agenda;
 using Rdv.Appointments;
-using Rdv.Booking;
 using Rdv.Chores;
 using Rdv.Directory;
-using Rdv.Directory.Import;
 using Rdv.Ids;
-using Rdv.Messages;
 using Rdv.People;
-using Rdv.Territories;
 using Rdv.Transactions;
-using Rdv.Waiting;
 
 namespace Rdv.Local.Samples;
 
 /// <summary>
-/// A neighbour of the sample Rhône with people in it: who came, who did not, who is to come, a town with nothing free, and somebody who waits
-/// there. Each appointment has the rows that its booking would have written a fortnight before, but for the messages that would have left since.
+/// The appointments of sample people: kept, missed, cancelled, not marked yet, and to come, until nothing is free in one town. Their rows are those
+/// of a booking by the hotline, without its messages, calls and mails: nobody is told of what nobody has done.
 /// </summary>
-internal sealed class SamplePeople(
-    WriteDirectory write, IAgendaStore agenda, ITerritoryDirectories directories, Writer writer, AskToBeCalled ask, Links links, RdvSettings settings, IClock clock)
+internal sealed class SamplePeople(Links links, RdvSettings settings, IClock clock)
 {
-    private const int Weeks = 6;
     private const int Hour = 60 / DayGrid.MinutesPerCell;
 
-    private static readonly Duration Ahead = Duration.FromDays(14);
-    private static readonly Duration Before = Duration.FromHours(1);
-    private static readonly Territory Isere = Territory.Parse("38");
+    // Still full when the clock of everything has gone forward.
+    private const int FullBeyondHorizon = 28;
 
-    /// <summary>Once: started again, the data are as they were left.</summary>
-    public async Task LiveAsync(CancellationToken cancellationToken)
+    private static readonly AdvisorId Lucie = new("lucie-specimen");
+    private static readonly AdvisorId Marc = new("marc-prototype");
+    private static readonly Duration Ahead = Duration.FromDays(10);
+
+    // Days are those on which the advisor receives, counted from today, which is 0; hours those of that day, the first is 0.
+    private static readonly (AdvisorId Advisor, int Day, int Hour, string Name, string Phone, string Topic, AppointmentStatus Status)[] Wanted =
+    [
+        (Lucie, -17, 1, "Odette Fictive", "06 39 98 38 10", "premiers-pas", AppointmentStatus.Kept),
+        (Lucie, -14, 0, "René Imaginaire", "06 39 98 38 11", "courriels", AppointmentStatus.Kept),
+        (Lucie, -11, 2, "Simone Inventée", "06 39 98 38 12", "demarches", AppointmentStatus.Missed),
+        (Lucie, -9, 1, "Lucien Factice", "06 39 98 38 13", "smartphone", AppointmentStatus.Kept),
+        (Lucie, -7, 0, "Odette Fictive", "06 39 98 38 10", "courriels", AppointmentStatus.Missed),
+        (Lucie, -5, 1, "Yvette Anonyme", "01 99 00 38 14", "demarches", AppointmentStatus.Kept),
+        (Lucie, -4, 0, "Marcel Supposé", "06 39 98 38 15", "internet", AppointmentStatus.Cancelled),
+        (Lucie, -3, 2, "Simone Inventée", "06 39 98 38 12", "demarches", AppointmentStatus.Kept),
+        (Lucie, -2, 0, "Lucien Factice", "06 39 98 38 13", "smartphone", AppointmentStatus.Kept),
+        (Lucie, -1, 0, "René Imaginaire", "06 39 98 38 11", "courriels", AppointmentStatus.Booked),
+        (Lucie, -1, 2, "Fatima Virtuelle", "06 39 98 38 16", "premiers-pas", AppointmentStatus.Booked),
+        (Lucie, 0, 1, "Yvette Anonyme", "01 99 00 38 14", "demarches", AppointmentStatus.Booked),
+        (Lucie, 0, 5, "Marcel Supposé", "06 39 98 38 15", "internet", AppointmentStatus.Booked),
+        (Lucie, 2, 1, "Simone Inventée", "06 39 98 38 12", "demarches", AppointmentStatus.Booked),
+        (Lucie, 4, 0, "Odette Fictive", "06 39 98 38 10", "courriels", AppointmentStatus.Booked),
+        (Lucie, 6, 2, "Fatima Virtuelle", "06 39 98 38 16", "smartphone", AppointmentStatus.Booked),
+        (Marc, -3, 0, "Gilbert Théorique", "06 39 98 38 20", "premiers-pas", AppointmentStatus.Kept),
+        (Marc, -2, 1, "Paulette Virtuelle", "06 39 98 38 21", "demarches", AppointmentStatus.Missed),
+        (Marc, -1, 0, "Gilbert Théorique", "06 39 98 38 20", "premiers-pas", AppointmentStatus.Kept),
+    ];
+
+    private static readonly string[] Names =
+        ["Gilbert Théorique", "Paulette Virtuelle", "Amina Supposée", "Roger Fictif", "Denise Factice", "Karim Inventé", "Huguette Imaginaire"];
+
+    /// <summary>Those with one advisor; most advisors have none.</summary>
+    public IEnumerable<Appointment> Of(TerritoryDirectory directory, Advisor advisor, LocalDate today)
     {
-        var now = clock.GetCurrentInstant();
-        var today = now.InZone(Isere.Zone).Date;
-        var newcomers = (await directories.ReloadAsync(Isere, cancellationToken)).Advisors.Values
-            .Where(advisor => advisor.Since == today && (advisor.Id == SampleAppointments.Free || advisor.Id == SampleAppointments.Full))
-            .ToList();
-        if (newcomers.Count == 0)
+        foreach (var (_, day, hour, name, phone, topic, status) in Wanted.Where(one => one.Advisor == advisor.Id))
         {
-            return;
-        }
-
-        var first = today.PlusWeeks(-Weeks);
-        await write.ExecuteAsync(
-            Isere, newcomers, (advisor, _) => Task.FromResult<RowWrite?>(new RowWrite.Put(advisor with { Since = first })), cancellationToken);
-        var directory = await directories.ReloadAsync(Isere, cancellationToken);
-        var lives = newcomers.SelectMany(newcomer => Live(directory, directory.Advisors[newcomer.Id], first, today, now));
-        await Task.WhenAll([.. lives.Select(month => WriteAsync(month, now, cancellationToken)), WaitAsync(cancellationToken)]);
-    }
-
-    private static IEnumerable<(LocalDate Date, DayGrid Open)> OpenDays(TerritoryDirectory directory, Advisor advisor, LocalDate first, LocalDate last)
-    {
-        for (var date = first; date <= last; date = date.PlusDays(1))
-        {
-            if (directory.Rules.Open(advisor, date) is { IsEmpty: false } open)
+            if (OpenDay(directory, advisor, today, day) is { } date && Starts(directory, advisor, date) is { Count: > 0 } starts)
             {
-                yield return (date, open);
+                yield return Compose(directory, advisor, date, starts[Math.Min(hour, starts.Count - 1)], name, phone, topic, status);
             }
         }
+
+        var days = advisor.Id == Marc ? settings.HorizonDays + FullBeyondHorizon : -1;
+        var all = Enumerable.Range(0, days + 1).Select(today.PlusDays).SelectMany(date => Starts(directory, advisor, date).Select(cell => (date, cell)));
+        foreach (var (number, (date, cell)) in all.Index())
+        {
+            var who = number % Names.Length;
+            yield return Compose(directory, advisor, date, cell, Names[who], $"06 39 98 38 {20 + who}", "demarches", AppointmentStatus.Booked);
+        }
     }
 
-    private static List<int> Starts(DayGrid open)
+    /// <summary>The day with an appointment, in place of what takes its time.</summary>
+    public DayAgenda Into(DayAgenda day, Appointment appointment)
+    {
+        if (appointment.Status == AppointmentStatus.Cancelled)
+        {
+            return day with { Cancelled = day.Cancelled + 1 };
+        }
+
+        var cell = DayGrid.CellOf(appointment.LocalStart.TimeOfDay);
+        var outcome = appointment.Status switch
+        {
+            AppointmentStatus.Kept => EntryOutcome.Kept,
+            AppointmentStatus.Missed => EntryOutcome.Missed,
+            _ => EntryOutcome.None,
+        };
+        return (day with { Entries = day.Entries.RemoveAll(entry => !(entry.Grid & DayGrid.Range(cell, cell + Hour)).IsEmpty) }).With(
+            new AgendaEntry(EntryKind.Appointment, cell, Hour, appointment.Reference.Code, appointment.Topic, appointment.PlaceId, appointment.Version, outcome),
+            clock.GetCurrentInstant());
+    }
+
+    /// <summary>All that stands beside the day, so that it is moved, cancelled, exported and forgotten as any other.</summary>
+    public IEnumerable<RowWrite> Rows(Appointment appointment)
+    {
+        yield return new RowWrite.Put(appointment);
+        yield return new RowWrite.Put(PhoneEntry.Of(appointment));
+        yield return Change(version: 1, appointment.CreatedAt, ChangeActions.Booked, appointment.BookedBy);
+        switch (appointment.Status)
+        {
+            case AppointmentStatus.Kept:
+                yield return Change(appointment.Version, appointment.End, ChangeActions.Kept, Actor.Advisor);
+                break;
+            case AppointmentStatus.Missed:
+                yield return Change(appointment.Version, appointment.End, ChangeActions.Missed, Actor.Advisor);
+                break;
+            case AppointmentStatus.Cancelled:
+                yield return Change(appointment.Version, appointment.CreatedAt + (Ahead / 2), ChangeActions.Cancelled, Actor.Hotline);
+                yield return new RowWrite.Put(
+                    new Chore(appointment.Reference, ChoreKinds.Forget, appointment.Start + Duration.FromDays(settings.PrivacyDays), Version: 0));
+                break;
+        }
+
+        RowWrite Change(int version, Instant at, string action, Actor by) =>
+            new RowWrite.Put(new ChangeLog(appointment.Reference, version, at, action, by, []));
+    }
+
+    private Appointment Compose(
+        TerritoryDirectory directory, Advisor advisor, LocalDate date, int cell, string name, string phone, string topic, AppointmentStatus status)
+    {
+        var territory = directory.Territory;
+        var start = date.At(DayGrid.TimeOf(cell)).InZoneLeniently(territory.Zone).ToInstant();
+        var isCancelled = status == AppointmentStatus.Cancelled;
+        var request = RequestIdentity.Of("sample-person", $"{advisor.Id}|{LocalDatePattern.Iso.Format(date)}|{cell}", "");
+        var number = PhoneNumber.TryParse(phone, territory, out var parsed) ? parsed : throw new InvalidOperationException("A sample number is none.");
+        return new Appointment
+        {
+            Reference = AppointmentReference.Derive(territory, request.Nonce),
+            Status = status,
+            Version = isCancelled ? 2 : 1,
+            CitizenVersion = isCancelled ? 2 : 1,
+            CancelledBy = isCancelled ? Actor.Hotline : null,
+            Start = start,
+            Minutes = Hour * DayGrid.MinutesPerCell,
+            Topic = topic,
+            StructureId = advisor.StructureId,
+            PlaceId = advisor.Hours.First(hours => hours.HoldsOn(date) && hours.Days.Contains((int)date.DayOfWeek)).PlaceId,
+            AdvisorId = advisor.Id,
+            Citizen = new Citizen(name, number),
+            BookedBy = Actor.Hotline,
+            CreatedAt = Instant.Min(start, clock.GetCurrentInstant()) - Ahead,
+            Request = request,
+            LinkSecret = links.CurrentLinkSecret,
+            PhoneIndex = links.IndexOf(number),
+        };
+    }
+
+    private static LocalDate? OpenDay(TerritoryDirectory directory, Advisor advisor, LocalDate today, int number)
+    {
+        if (number == 0)
+        {
+            return today;
+        }
+
+        var step = Math.Sign(number);
+        var date = today;
+        for (var left = Math.Abs(number); left > 0;)
+        {
+            date = date.PlusDays(step);
+            if (Period.DaysBetween(today, date) is < -60 or > 60)
+            {
+                return null;
+            }
+
+            left -= directory.Rules.Open(advisor, date).IsEmpty ? 0 : 1;
+        }
+
+        return date;
+    }
+
+    private static List<int> Starts(TerritoryDirectory directory, Advisor advisor, LocalDate date)
     {
         var starts = new List<int>();
-        var fit = open.Fit(Hour);
+        var fit = directory.Rules.Open(advisor, date).Fit(Hour);
         for (var cell = fit.Next(0); cell >= 0; cell = fit.Next(cell + Hour))
         {
             starts.Add(cell);
@@ -72,140 +181,4 @@ internal sealed class SamplePeople(
 
         return starts;
     }
-
-    private IEnumerable<Month> Live(TerritoryDirectory directory, Advisor advisor, LocalDate first, LocalDate today, Instant now)
-    {
-        var past = OpenDays(directory, advisor, first, today.PlusDays(-1)).ToList();
-        var toCome = OpenDays(directory, advisor, today, today.PlusDays(settings.HorizonDays)).ToList();
-        IEnumerable<(LocalDate Date, int Cell, AppointmentStatus Status)> taken = advisor.Id == SampleAppointments.Full
-            ? past.TakeLast(2).Select(day => (day.Date, Starts(day.Open)[0], AppointmentStatus.Kept))
-                .Concat(toCome.SelectMany(day => Starts(day.Open).Select(cell => (day.Date, cell, AppointmentStatus.Booked))))
-            : SampleAppointments.Past.Where(one => one.DaysAgo <= past.Count).Select(one => (past[^one.DaysAgo], one.Hour, one.Status))
-                .Concat(SampleAppointments.ToCome.Where(one => one.DaysAhead < toCome.Count).Select(one => (toCome[one.DaysAhead], one.Hour, AppointmentStatus.Booked)))
-                .Where(one => one.Item2 < Starts(one.Item1.Open).Count)
-                .Select(one => (one.Item1.Date, Starts(one.Item1.Open)[one.Item2], one.Item3));
-        var appointments = taken.Select((one, number) => Appointment(advisor, one.Date, one.Cell, one.Status, number, now)).ToList();
-        return past.Concat(toCome).GroupBy(day => day.Date.ToYearMonth()).Select(month => new Month(
-            advisor.Id,
-            month.Key,
-            month.Where(day => day.Date < today).ToDictionary(day => day.Date, day => day.Open.Count * DayGrid.MinutesPerCell),
-            [.. appointments.Where(appointment => appointment.LocalStart.Date.ToYearMonth() == month.Key)]));
-    }
-
-    private Appointment Appointment(Advisor advisor, LocalDate date, int cell, AppointmentStatus status, int number, Instant now)
-    {
-        var start = date.At(DayGrid.TimeOf(cell)).InZoneLeniently(Isere.Zone).ToInstant();
-        var (name, phone) = SampleAppointments.People[number % SampleAppointments.People.Length];
-        var request = RequestIdentity.Of("sample-person", $"{advisor.Id}|{LocalDatePattern.Iso.Format(date)}|{cell}", "");
-        var e164 = PhoneNumber.TryParse(phone, Isere, out var parsed) ? parsed : throw new InvalidOperationException($"{phone} is no number.");
-        return new Appointment
-        {
-            Reference = AppointmentReference.Derive(Isere, request.Nonce),
-            Status = status,
-            Version = status == AppointmentStatus.Cancelled ? 2 : 1,
-            CitizenVersion = status == AppointmentStatus.Cancelled ? 2 : 1,
-            Start = start,
-            Minutes = Hour * DayGrid.MinutesPerCell,
-            Topic = SampleAppointments.Topic(number),
-            StructureId = advisor.StructureId,
-            PlaceId = advisor.Hours.First(hours => hours.HoldsOn(date) && hours.Days.Contains((int)date.DayOfWeek)).PlaceId,
-            AdvisorId = advisor.Id,
-            Citizen = new Citizen(name, e164),
-            BookedBy = number % 3 == 0 ? Actor.Hotline : Actor.Citizen,
-            CancelledBy = status == AppointmentStatus.Cancelled ? Actor.Citizen : null,
-            // Nobody has booked after this moment, and what is told at once was told before it.
-            CreatedAt = Instant.Min(start - Ahead, now - Before),
-            Request = request,
-            LinkSecret = links.CurrentLinkSecret,
-            PhoneIndex = links.IndexOf(e164),
-        };
-    }
-
-    private async Task WriteAsync(Month lived, Instant now, CancellationToken cancellationToken)
-    {
-        var stored = await agenda.ReadMonthAsync(Isere, lived.AdvisorId, lived.Of, cancellationToken);
-        var days = lived.Offered.ToDictionary(day => day.Key.Day, day => DayAgenda.Empty with { OfferedMinutes = day.Value });
-        foreach (var appointment in lived.Appointments)
-        {
-            var date = appointment.LocalStart.Date;
-            var day = days.GetValueOrDefault(date.Day, DayAgenda.Empty);
-            days[date.Day] = appointment.Status == AppointmentStatus.Cancelled ? day with { Cancelled = day.Cancelled + 1 } : day.With(Entry(appointment), now);
-        }
-
-        RowWrite[] rows = [stored.Write(days, stored.HoursVersion), .. lived.Appointments.SelectMany(appointment => Rows(appointment, now)).DistinctBy(Key)];
-        await writer.WriteAsync<bool>(Isere, _ => Task.FromResult<Decision<bool>>(new Decision<bool>.Write(rows, true)), cancellationToken);
-    }
-
-    /// <summary>The mail of a day, and a call to one person on one day, are one, however many appointments make them due.</summary>
-    private static object Key(RowWrite row) => row.Row is Calls.CallToMake call ? call.Id : row.Row is DueMessage message && AdvisorDay.Of(message) is { } day ? day : row;
-
-    private static AgendaEntry Entry(Appointment appointment) => new(
-        EntryKind.Appointment,
-        DayGrid.CellOf(appointment.LocalStart.TimeOfDay),
-        Hour,
-        appointment.Reference.Code,
-        appointment.Topic,
-        appointment.PlaceId,
-        appointment.Version,
-        appointment.Status switch
-        {
-            AppointmentStatus.Kept => EntryOutcome.Kept,
-            AppointmentStatus.Missed => EntryOutcome.Missed,
-            _ => EntryOutcome.None,
-        });
-
-    private IEnumerable<RowWrite> Rows(Appointment appointment, Instant now)
-    {
-        // Nothing leaves while the program is being looked at for the first time.
-        var soon = now + Before;
-        var plan = MessagePlan.ForBooking(appointment, appointment.CreatedAt);
-        var isToCome = appointment.Status == AppointmentStatus.Booked && appointment.Start > now;
-        List<DueMessage> messages = isToCome ? [.. plan.Messages.Where(message => message.DueAt > soon)] : [];
-        yield return new RowWrite.Insert(appointment);
-        yield return new RowWrite.Put(PhoneEntry.Of(appointment));
-        yield return new RowWrite.Put(new ChangeLog(appointment.Reference, 1, appointment.CreatedAt, ChangeActions.Booked, appointment.BookedBy, messages));
-        foreach (var message in messages)
-        {
-            yield return new RowWrite.Insert(message);
-        }
-
-        if (isToCome)
-        {
-            foreach (var call in plan.Calls.Where(call => call.DueAt > soon))
-            {
-                yield return new RowWrite.Put(call);
-            }
-
-            if (new AdvisorDay(Isere, appointment.AdvisorId, appointment.LocalStart.Date).ToDue(soon) is { } day)
-            {
-                yield return new RowWrite.Put(day);
-            }
-        }
-        else if (appointment.Status is AppointmentStatus.Kept or AppointmentStatus.Missed)
-        {
-            var action = appointment.Status == AppointmentStatus.Kept ? ChangeActions.Kept : ChangeActions.Missed;
-            yield return new RowWrite.Put(new ChangeLog(appointment.Reference, 1, appointment.End, action, Actor.Advisor, []));
-        }
-        else if (appointment.Status == AppointmentStatus.Cancelled)
-        {
-            yield return new RowWrite.Put(new ChangeLog(
-                appointment.Reference, appointment.Version, appointment.Start - Duration.FromDays(1), ChangeActions.Cancelled, Actor.Citizen, []));
-            yield return new RowWrite.Put(new Chore(
-                appointment.Reference, ChoreKinds.Forget, appointment.Start + Duration.FromDays(settings.PrivacyDays), Version: 0));
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken cancellationToken) => await ask.ExecuteAsync(
-        new CallbackRequest(
-            Isere,
-            SampleAppointments.Topic(0),
-            SampleAppointments.Town,
-            SampleAppointments.Waiting,
-            Note: null,
-            Actor.Citizen,
-            RequestIdentity.Of("sample-waiting", SampleAppointments.Town, "")),
-        cancellationToken);
-
-    /// <param name="Offered">The minutes of each day that is past.</param>
-    private sealed record Month(AdvisorId AdvisorId, YearMonth Of, Dictionary<LocalDate, int> Offered, List<Appointment> Appointments);
 }

@@ -138,6 +138,12 @@ public static class ReadableNames
     private static string OfTown(string read, string commune) =>
         Plain(read).Split(' ').All(word => BodyWords.All.Contains(word) || Small.Contains(word)) ? FrenchNames.OfPlace(read, commune) : read;
 
+    /// <summary>The name with small letters, and as long as it was: what is counted in septets has its own abbreviations.</summary>
+    public static string Cased(string name) => IsOfRegister(name) ? Cased(name, common: BodyWords.All, capital: true) : name;
+
+    /// <summary>As <see cref="Cased(string)"/>, of a street.</summary>
+    public static string CasedStreet(string street) => IsOfRegister(street) ? Cased(street, common: Ways, capital: false) : street;
+
     private static string ReadBody(string name, string? commune)
     {
         var text = OfBodies.Aggregate(Spaces.Replace(name, " "), (said, one) => one.Short.Replace(said, one.Long));

@@ -29,12 +29,12 @@ internal sealed class Whereabouts
 
     public Whereabouts(Place? place, Structure? structure)
     {
-        this.structure = ShortNames.TownHall(Plain(structure?.ShownName));
-        var own = ShortNames.TownHall(Plain(place?.ShownName));
+        this.structure = ShortNames.TownHall(Plain(ReadableNames.Cased(structure?.Name ?? "")));
+        var own = ShortNames.TownHall(Plain(ReadableNames.Cased(place?.Name ?? "")));
 
         // "Mairie de Bron" says more than "Bron", when both are the same place.
         name = own.Length == 0 || ShortNames.Says(this.structure, own) ? this.structure : own;
-        street = ShortNames.WithoutPostBox(Plain(place?.ShownAddress));
+        street = ShortNames.WithoutPostBox(Plain(ReadableNames.CasedStreet(place?.Address ?? "")));
         commune = ShortNames.Cut(ShortNames.Commune(Plain(place?.Commune)), MaxCommune);
         names = NamesOf(name, commune);
     }

@@ -125,7 +125,7 @@ public sealed class CallbackRequestsTests(ContractApp app)
     public async Task Where_nothing_is_free_the_answer_has_places_elsewhere_and_otherwise_not()
     {
         var none = AnswersTests.Described(
-            await app.GetAsync($"/api/territories/01/slots?topic={ContractApp.Topic}&insee=01249"), "GET", "/api/territories/{territory}/slots", 200);
+            await app.GetAsync($"/api/territories/42/slots?topic={ContractApp.Topic}&insee=42218"), "GET", "/api/territories/{territory}/slots", 200);
         none.GetProperty("elsewhere").ValueKind.ShouldBe(JsonValueKind.Array);
         var found = AnswersTests.Described(
             await app.GetAsync($"/api/territories/69/slots?topic={ContractApp.Topic}&days=14&insee=69256"), "GET", "/api/territories/{territory}/slots", 200);

@@ -1,113 +1,103 @@
-using System.Globalization;
-using System.Net;
 using System.Text.Json;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Rdv.Local.Samples;
 using Rdv.Tests.Contract;
 using Shouldly;
 using Xunit;
 
 namespace Rdv.Tests.Local;
 
-/// <summary>What the sample promises to whoever starts the program: people, a town with nothing free, and somebody who waits.</summary>
-public sealed class SamplePeopleTests(ContractApp app) : IClassFixture<ContractApp>
+/// <summary>The département in which sample people have appointments, as somebody meets it who tries the product.</summary>
+public sealed class SamplePeopleTests : IAsyncLifetime
 {
-    private const string Full = "espace-numerique-du-moulin";
-    private const string Free = "maison-des-glycines";
+    private const string Full = "mediatheque-des-peupliers";
+    private const string Slots = "/api/territories/38/slots?topic=demarches&days=42&place=";
+    private const string Odette = "06 39 98 38 10";
 
-    private static readonly string[] Statuses = ["Kept", "Missed", "Cancelled", "Booked"];
+    private ContractApp _app = null!;
 
-    [Fact]
-    public async Task In_the_full_town_nothing_is_free_and_somebody_waits()
-    {
-        var slots = $"/api/territories/38/slots?topic={ContractApp.Topic}&days=42";
-        (await app.GetAsync($"{slots}&place={Full}")).Json.GetProperty("slots").GetArrayLength().ShouldBe(0);
-        (await app.GetAsync($"{slots}&place={Free}")).Json.GetProperty("slots").GetArrayLength().ShouldBeGreaterThan(0);
+    public async ValueTask InitializeAsync() => _app = await ContractApp.StartAsync();
 
-        var page = await app.GetAsync($"/creneaux?sujet={ContractApp.Topic}&commune=38053");
-        page.Status.ShouldBe(200);
-        page.Text.ShouldContain("Maison des Glycines");
-
-        page.Text.ShouldContain("On vous rappelle");
-
-        (await app.GetAsync("/api/hotline/callbacks?territory=38&until=2100-01-01T00:00:00Z", "hotline")).Json.EnumerateArray()
-            .Count(call => call.GetProperty("reason").GetString() == "request").ShouldBe(1);
-    }
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Fact]
-    public async Task The_hotline_finds_by_number_and_by_name_what_is_past_and_what_is_to_come()
+    public async Task One_town_is_full_and_somebody_waits_there()
     {
-        var now = (await app.NowAsync()).ToDateTimeOffset();
-        var found = await FindAsync(new { phone = "06 39 98 38 01" });
-        Starts(found, "Kept").ShouldNotBeEmpty();
-        Starts(found, "Booked").ShouldContain(start => start > now);
-        var asked = ContractApp.Content("q=Ginette+Inventée+38", "application/x-www-form-urlencoded");
-        WebUtility.HtmlDecode((await app.SendAsync(HttpMethod.Post, "/hotline", asked, "hotline")).Text).ShouldContain("Ginette Inventée");
-    }
-
-    [Fact]
-    public async Task Who_came_and_who_did_not_is_seen_and_of_the_last_one_it_is_asked()
-    {
-        var people = await EverybodyAsync();
-        Statuses.ShouldBeSubsetOf(people.Select(Status).Distinct());
-        var load = (await app.GetAsync($"/api/structures/38/{Free}/load", $"structure:38/{Free}")).Text;
-        load.ShouldContain("irene-illustration");
-        (await app.GetAsync("/advisor/venus", "advisor:38/irene-illustration")).Text.ShouldContain("Lucien Imaginaire");
-    }
-
-    [Fact]
-    public async Task Nothing_is_sent_for_them_at_the_start()
-    {
-        await using var fresh = await ContractApp.StartAsync();
-        await fresh.RunTimerAsync("SendSms");
-        await fresh.RunTimerAsync("SendInvites");
-        (await fresh.GetAsync("/dev/messages")).Json.EnumerateArray()
-            .Select(message => message.GetProperty("reference").GetString())
-            .ShouldNotContain(reference => reference != null && reference.StartsWith("38-", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task One_to_come_is_moved_and_cancelled_like_any_other()
-    {
-        var now = (await app.NowAsync()).ToDateTimeOffset();
-        var one = (await FindAsync(new { phone = "06 39 98 38 05" })).Concat(await FindAsync(new { phone = "06 39 98 38 06" }))
-            .First(found => Status(found) == "Booked" && found.GetProperty("advisor").GetProperty("id").GetString() == "irene-illustration" && Start(found) > now);
-        var reference = one.GetProperty("reference").GetString()!;
-        var start = (await app.GetAsync($"/api/territories/38/slots?topic={ContractApp.Topic}&place={Free}&days=42")).Json
-            .GetProperty("slots").EnumerateArray().Last().GetProperty("start").GetString()!;
-
-        var moved = await app.PostAsync($"/api/hotline/appointments/{reference}/move", new { start }, "hotline");
-        moved.Status.ShouldBe(200, moved.ToString());
-        var cancelled = await app.PostAsync($"/api/hotline/appointments/{reference}/cancel", new { reason = "Malade" }, "hotline");
-        cancelled.Status.ShouldBe(200, cancelled.ToString());
-        (await FindAsync(new { reference })).Select(Status).ShouldBe(["Cancelled"]);
-    }
-
-    [Fact]
-    public async Task Those_who_sign_in_find_the_neighbour()
-    {
-        var page = (await app.GetAsync("/dev/sign-in")).Text;
-        foreach (var name in new[] { "Karim Département", "Irène Illustration", "Joseph Prototype", "Maison des Glycines" })
+        foreach (var topic in new[] { "demarches", "premiers-pas", "entreprise-promotion" })
         {
-            WebUtility.HtmlDecode(page).ShouldContain(name);
+            var found = (await _app.GetAsync($"/api/territories/38/slots?topic={topic}&days=42&place={Full}")).Json;
+            found.GetProperty("slots").GetArrayLength().ShouldBe(0);
+            found.GetProperty("nextAvailable").ValueKind.ShouldBe(JsonValueKind.Null);
+        }
+
+        (await _app.GetAsync($"/creneaux?commune=38053&sujet=demarches&lieu={Full}")).Text.ShouldContain("action=\"/rappel\"");
+        var calls = (await _app.GetAsync("/api/hotline/callbacks?territory=38&until=2100-01-01T00:00:00Z", "hotline")).Json;
+        calls.EnumerateArray().Single().GetProperty("name").GetString().ShouldBe("Berthe Patiente");
+    }
+
+    [Fact]
+    public async Task The_hotline_finds_what_a_person_had_and_will_have()
+    {
+        var found = await FindAsync(new { phone = Odette });
+        found.Select(one => one.GetProperty("status").GetString()).ShouldBe(["booked", "kept", "missed"], ignoreOrder: true);
+        var toCome = found.Single(one => one.GetProperty("status").GetString() == "booked");
+        var byName = await FindAsync(new { territory = "38", date = toCome.GetProperty("start").GetString()![..10], name = "odette" });
+        byName.Single().GetProperty("reference").GetString().ShouldBe(toCome.GetProperty("reference").GetString());
+        (await FindAsync(new { phone = "06 39 98 38 15" })).ShouldContain(one => one.GetProperty("status").GetString() == "cancelled");
+    }
+
+    [Fact]
+    public async Task The_advisor_is_asked_who_came_and_sees_who_did()
+    {
+        (await _app.GetAsync("/advisor/venus", "advisor:38/lucie-specimen")).Text.ShouldContain("Fatima Virtuelle");
+        foreach (var (phone, said) in new[] { (Odette, "Pas venu"), ("06 39 98 38 13", "Venu") })
+        {
+            var past = (await FindAsync(new { phone })).First(one => one.GetProperty("status").GetString() == (said == "Venu" ? "kept" : "missed"));
+            var agenda = await _app.GetAsync($"/advisor?du={past.GetProperty("start").GetString()![..10]}", "advisor:38/lucie-specimen");
+            agenda.Text.ShouldContain(past.GetProperty("reference").GetString()!);
+            agenda.Text.ShouldContain(said);
         }
     }
 
-    private static string Status(JsonElement found) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(found.GetProperty("status").GetString()!);
-
-    private static DateTimeOffset Start(JsonElement found) => found.GetProperty("start").GetDateTimeOffset();
-
-    private static IEnumerable<DateTimeOffset> Starts(IEnumerable<JsonElement> found, string status) => found.Where(one => Status(one) == status).Select(Start);
-
-    private async Task<List<JsonElement>> EverybodyAsync()
+    [Fact]
+    public async Task Nobody_was_told_and_what_is_to_come_is_moved_and_cancelled_as_any_other()
     {
-        var all = new List<JsonElement>();
-        for (var number = 1; number <= 8; number++)
-        {
-            all.AddRange(await FindAsync(new { phone = number == 4 ? "01 99 00 38 04" : $"06 39 98 38 0{number}" }));
-        }
+        (await MessagesAsync()).ShouldBe(0);
 
-        return all;
+        var reference = (await FindAsync(new { phone = Odette })).Single(one => one.GetProperty("status").GetString() == "booked").GetProperty("reference").GetString()!;
+        var free = (await StartsAsync())[^1];
+        (await _app.PostAsync($"/api/hotline/appointments/{reference}/move", new { start = free }, "hotline")).Status.ShouldBe(200);
+        (await StartsAsync()).ShouldNotContain(free);
+        (await MessagesAsync()).ShouldBeGreaterThan(0);
+
+        (await _app.PostAsync($"/api/hotline/appointments/{reference}/cancel", new { reason = "Malade" }, "hotline")).Status.ShouldBe(200);
+        (await StartsAsync()).ShouldContain(free);
+
+        // Started again, the data are as they were left.
+        await _app.App.Services.GetRequiredService<SamplePast>().LiveAsync(TestContext.Current.CancellationToken);
+        (await FindAsync(new { phone = Odette })).Select(one => one.GetProperty("status").GetString()).ShouldBe(["cancelled", "kept", "missed"], ignoreOrder: true);
     }
 
     private async Task<List<JsonElement>> FindAsync(object search) =>
-        [.. (await app.PostAsync("/api/hotline/search", search, "hotline")).Json.GetProperty("appointments").EnumerateArray()];
+        [.. (await _app.PostAsync("/api/hotline/search", search, "hotline")).Json.GetProperty("appointments").EnumerateArray()];
+
+    private async Task<List<string>> StartsAsync() =>
+        [.. (await _app.GetAsync(Slots + "espace-numerique-du-platane")).Json.GetProperty("slots").EnumerateArray()
+            .Select(slot => slot.GetProperty("start").GetString()!)
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>Of the département: those that wait to be sent, and those that were.</summary>
+    private async Task<int> MessagesAsync()
+    {
+        var count = 0;
+        await foreach (var row in _app.Table.QueryAsync<TableEntity>(
+            row => row.PartitionKey == "38", cancellationToken: TestContext.Current.CancellationToken))
+        {
+            count += row.RowKey.StartsWith("due|sms|", StringComparison.Ordinal) || row.RowKey.StartsWith("due|mail|", StringComparison.Ordinal)
+                || (row.RowKey.StartsWith("log|", StringComparison.Ordinal) && row.RowKey.Contains("|message|", StringComparison.Ordinal)) ? 1 : 0;
+        }
+
+        return count;
+    }
 }

@@ -77,7 +77,7 @@ internal static class Rendering
         // A form that changes something is posted; one that only reads may be a GET.
         foreach (var form in page.QuerySelectorAll("form:not([method=post])"))
         {
-            form.GetAttribute("action").ShouldBeOneOf("/commune", "/structure", "/structure/france");
+            form.GetAttribute("action").ShouldBeOneOf("/commune", "/lieux", "/structure", "/structure/france");
         }
     }
 }
