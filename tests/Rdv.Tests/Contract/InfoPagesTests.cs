@@ -58,6 +58,27 @@ public sealed class InfoPagesTests(ContractApp app) : IClassFixture<ContractApp>
         choices[0].TextContent.ShouldContain(first);
     }
 
+    /// <summary>The number of a département begins the postcode of its largest town, and does not mean it.</summary>
+    [Theory]
+    [InlineData("59", "Aniche")]
+    [InlineData("Nord", "Aniche")]
+    [InlineData("Lille", "Lille")]
+    [InlineData("59000", "Lille")]
+    public async Task Places_of_a_departement_are_in_the_order_of_its_towns_and_those_around_a_town_begin_there(string asked, string first)
+    {
+        foreach (var (file, lines) in new[]
+        {
+            ("structures", "id,nom,commune,code_postal,code_insee,adresse\naniche,Mairie d'Aniche,Aniche,59580,59008,6 rue Barbusse\nlille,Mairie de Lille,Lille,59000,59350,place Laurent"),
+            ("advisors", "id,structure_id,first_name,last_name,email,phone,topics,opening_hours\nn1,aniche,Ana,Fictive,,,,lun-ven 09:00-12:00\nn2,lille,Luc,Fictif,,,,lun-ven 09:00-12:00"),
+        })
+        {
+            (await app.SendAsync(HttpMethod.Post, $"/api/admin/import/{file}", ContractApp.Content(lines, "text/csv"), "admin")).Status.ShouldBe(200);
+        }
+
+        var page = await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync((await app.GetAsync("/lieux?ou=" + Uri.EscapeDataString(asked))).Text, TestContext.Current.CancellationToken);
+        page.QuerySelectorAll("main h2").Select(title => title.TextContent).Where(title => title is "Aniche" or "Lille").First().ShouldBe(first);
+    }
+
     /// <summary>The Saint-Maurice of Val-de-Marne is forty times as large as that of Bas-Rhin, where an advisor receives.</summary>
     [Theory]
     [InlineData("saint maurice", "Bas-Rhin")]

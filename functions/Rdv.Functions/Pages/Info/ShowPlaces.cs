@@ -48,8 +48,10 @@ public sealed class ShowPlaces(ITerritoryDirectories directories, PageResults pa
 
     private async Task<IResult> ShowAsync(string asked, CancellationToken cancellationToken)
     {
-        var commune = Communes.Search(asked, 1) is [var found] ? found : null;
-        return (Communes.FindTerritory(asked) ?? commune?.Territory) is { } territory
+        // "59" begins the postcode of Lille, and means the Nord.
+        var named = Communes.FindTerritory(asked);
+        var commune = Communes.Search(asked, 1) is [var found] && (named is null || Communes.IsName(found, asked)) ? found : null;
+        return (named ?? commune?.Territory) is { } territory
             ? pages.Show<PlacesPage, PlacesView>(PlacesView.Of(
                 asked,
                 await directories.GetAsync(territory, cancellationToken),
