@@ -16,7 +16,7 @@ public static class ReadableNames
 {
     private const int MaxRemembered = 20_000;
 
-    private static readonly ConcurrentDictionary<(string Name, string? Commune), string> Remembered = new();
+    private static readonly ConcurrentDictionary<(Reading Of, string Text, string Commune), string> Remembered = new();
 
     private static readonly (Regex Short, string Long)[] OfBodies =
     [
@@ -112,31 +112,22 @@ public static class ReadableNames
 
     private static readonly Regex TownHall = new(@"^(COMMUNE|VILLE|MAIRIE) (DE |DU |DES |D['’ ] ?)", RegexOptions.CultureInvariant);
 
+    private enum Reading
+    {
+        Body,
+        Place,
+        Street,
+    }
+
     /// <summary>The name of a body, of a structure for example.</summary>
-    /// <param name="commune">Where it is, with its accents and hyphens, when that is known.</param>
-    public static string Body(string name, string? commune = null) =>
-        IsOfRegister(name) ? Remember((name, commune), static key => ReadBody(key.Name, key.Commune)) : name;
+    public static string Body(string name) => Remember(Reading.Body, name);
 
     /// <summary>The name of a place that people go to: that of a commune is its town hall.</summary>
-    public static string Place(string name, string commune) => !IsOfRegister(name) ? name : Remember((name + '\0', commune), static key =>
-    {
-        var name = key.Name[..^1];
-        var commune = key.Commune!;
-        return TownHall.Match(name) is not { Success: true } match ? OfTown(ReadBody(name, commune), commune)
-            : Plain(name[match.Length..]) is var town && (town == Plain(commune) || Article.Replace(Plain(commune), "") == town) || Plain(name) == Plain(FrenchNames.OfPlace("commune", commune)) ? FrenchNames.OfPlace("Mairie", commune)
-            : ReadBody("MAIRIE " + name[match.Groups[2].Index..], commune);
-    });
+    /// <param name="commune">Where it is, with its accents and hyphens.</param>
+    public static string Place(string name, string commune) => Remember(Reading.Place, name, commune);
 
     /// <summary>A street with its number.</summary>
-    public static string Street(string street) => !IsOfRegister(street) ? street : Remember((street, "\0"), static key =>
-    {
-        var text = OfStreets.Aggregate(Spaces.Replace(key.Name, " "), (said, one) => one.Short.Replace(said, one.Long));
-        return Cased(text, common: Ways, capital: false);
-    });
-
-    // "Centre social": there is one in the next town too.
-    private static string OfTown(string read, string commune) =>
-        Plain(read).Split(' ').All(word => BodyWords.All.Contains(word) || Small.Contains(word)) ? FrenchNames.OfPlace(read, commune) : read;
+    public static string Street(string street) => Remember(Reading.Street, street);
 
     /// <summary>The name with small letters, and as long as it was: what is counted in septets has its own abbreviations.</summary>
     public static string Cased(string name) => IsOfRegister(name) ? Cased(name, common: BodyWords.All, capital: true) : name;
@@ -144,12 +135,28 @@ public static class ReadableNames
     /// <summary>As <see cref="Cased(string)"/>, of a street.</summary>
     public static string CasedStreet(string street) => IsOfRegister(street) ? Cased(street, common: Ways, capital: false) : street;
 
-    private static string ReadBody(string name, string? commune)
+    private static string ReadBody(string name) => Cased(WrittenOut(name, OfBodies), common: BodyWords.All, capital: true);
+
+    private static string ReadPlace(string name, string commune)
     {
-        var text = OfBodies.Aggregate(Spaces.Replace(name, " "), (said, one) => one.Short.Replace(said, one.Long));
-        var read = Cased(text, common: BodyWords.All, capital: true);
-        return commune is null ? read : WithCommune(read, commune);
+        if (TownHall.Match(name) is not { Success: true } match)
+        {
+            return OfTown(WithCommune(ReadBody(name), commune), commune);
+        }
+
+        var (town, known) = (Plain(name[match.Length..]), Plain(commune));
+        var isTheirs = town == known || town == Article.Replace(known, "") || Plain(name) == Plain(FrenchNames.OfPlace("commune", commune));
+        return isTheirs ? FrenchNames.OfPlace("Mairie", commune) : WithCommune(ReadBody("MAIRIE " + name[match.Groups[2].Index..]), commune);
     }
+
+    private static string ReadStreet(string street) => Cased(WrittenOut(street, OfStreets), common: Ways, capital: false);
+
+    private static string WrittenOut(string text, (Regex Short, string Long)[] abbreviations) =>
+        abbreviations.Aggregate(Spaces.Replace(text, " "), (said, one) => one.Short.Replace(said, one.Long));
+
+    // "Centre social": there is one in the next town too.
+    private static string OfTown(string read, string commune) =>
+        Plain(read).Split(' ').All(word => BodyWords.All.Contains(word) || Small.Contains(word)) ? FrenchNames.OfPlace(read, commune) : read;
 
     // No letter that is small, and words enough to be no mere abbreviation: "CAF", "MJC".
     private static bool IsOfRegister(string text)
@@ -168,14 +175,24 @@ public static class ReadableNames
         return letters > 4;
     }
 
-    private static string Remember((string Name, string? Commune) key, Func<(string Name, string? Commune), string> read)
+    private static string Remember(Reading of, string text, string commune = "")
     {
+        if (!IsOfRegister(text))
+        {
+            return text;
+        }
+
         if (Remembered.Count > MaxRemembered)
         {
             Remembered.Clear();
         }
 
-        return Remembered.GetOrAdd(key, read);
+        return Remembered.GetOrAdd((of, text, commune), static key => key.Of switch
+        {
+            Reading.Place => ReadPlace(key.Text, key.Commune),
+            Reading.Street => ReadStreet(key.Text),
+            _ => ReadBody(key.Text),
+        });
     }
 
     private static string Cased(string text, IReadOnlySet<string> common, bool capital)
@@ -207,7 +224,7 @@ public static class ReadableNames
     }
 
     private static string Loose(string word) =>
-        string.Concat(word.Select(letter => letter switch { 'a' => "[aàâä]", 'c' => "[cç]", 'e' => "[eéèêë]", 'i' => "[iîï]", 'o' => "[oôö]", 'u' => "[uùûü]", _ => Regex.Escape(letter.ToString()) }));
+        string.Concat(word.Select(letter => letter switch { 'a' => "[aàâä]", 'c' => "[cç]", 'e' => "[eéèêë]", 'i' => "[iîï]", 'o' => "[oôö]", 'u' => "[uùûü]", 'y' => "[yÿ]", _ => Regex.Escape(letter.ToString()) }));
 
     private static string Plain(string text)
     {

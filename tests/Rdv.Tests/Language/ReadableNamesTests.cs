@@ -23,6 +23,8 @@ public sealed class ReadableNamesTests
     [InlineData("SI D ENERGIE ET DE E-COMMUNICATION DE L AIN", "Bourg-en-Bresse", "Syndicat intercommunal d'Énergie et de E-Communication de l'Ain")]
     [InlineData("PIMMS ARTOIS-GOHELLE", "Lens", "PIMMS Artois-Gohelle")]
     [InlineData("UDAF DE L EURE", "Évreux", "UDAF de l'Eure")]
+    [InlineData("COMMUNE DE L HAY LES ROSES", "L'Haÿ-les-Roses", "Mairie de L'Haÿ-les-Roses")]
+    [InlineData("CENTRE SOCIAL DE L HAY LES ROSES", "L'Haÿ-les-Roses", "Centre social de L'Haÿ-les-Roses")]
     [InlineData("COMMUNE DU PRE SAINT GERVAIS", "Le Pré-Saint-Gervais", "Mairie du Pré-Saint-Gervais")]
     [InlineData("COMMUNE DE PRE SAINT GERVAIS", "Le Pré-Saint-Gervais", "Mairie du Pré-Saint-Gervais")]
     [InlineData("UNION DEP ASSOCIATIONS FAMILIALES", "Tarbes", "Union départementale des associations familiales de Tarbes")]
