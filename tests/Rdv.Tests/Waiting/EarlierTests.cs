@@ -24,7 +24,7 @@ public sealed class EarlierTests(TableStorage storage) : ProductTest(storage)
         var odette = await product.BookAsync(new AnAppointment().At(Late).For("Odette Fictive").Calling("06 39 98 40 01"));
         await product.DispatchForAsync(1);
 
-        var first = await EarlierAsync(world, product, odette);
+        var first = await product.AskForEarlierAsync(world, odette);
         var second = await product.AskAsync(world, new ARequest("06 39 98 40 02", "Marcel Fictif"));
         await product.CancelAsync(freed);
         await product.DoChoresAsync();
@@ -71,7 +71,7 @@ public sealed class EarlierTests(TableStorage storage) : ProductTest(storage)
         var (world, product) = await StartAsync(advisors: 2);
         var freed = await product.BookAsync(new AnAppointment().At(freedStart));
         var odette = await product.BookAsync(new AnAppointment().At(Late));
-        var person = await EarlierAsync(world, product, odette);
+        var person = await product.AskForEarlierAsync(world, odette);
         await product.CancelAsync(freed);
         await product.DoChoresAsync();
         (await product.WaitingAsync(person.Id)).ShouldNotBeNull().Offers.ShouldBeEmpty(why);
@@ -85,8 +85,8 @@ public sealed class EarlierTests(TableStorage storage) : ProductTest(storage)
         var freed = await product.BookAsync(new AnAppointment().At(Early));
         var cancelled = await product.BookAsync(new AnAppointment().At(Late).Calling("06 39 98 41 01"));
         var moved = await product.BookAsync(new AnAppointment().At(Late).Calling("06 39 98 41 02"));
-        var gone = await EarlierAsync(world, product, cancelled);
-        var stays = await EarlierAsync(world, product, moved);
+        var gone = await product.AskForEarlierAsync(world, cancelled);
+        var stays = await product.AskForEarlierAsync(world, moved);
         await product.CancelAsync(cancelled);
         await product.MoveAsync(moved, "2026-11-23T09:00");
         await product.CancelAsync(freed);
@@ -137,7 +137,7 @@ public sealed class EarlierTests(TableStorage storage) : ProductTest(storage)
             await product.BookAsync(new AnAppointment().At(Early));
             var one = await product.BookAsync(new AnAppointment().At(Late).Calling("06 39 98 42 01"));
             var other = await product.BookAsync(new AnAppointment().At(Late).Calling("06 39 98 42 02"));
-            var people = new[] { await EarlierAsync(world, product, one), await EarlierAsync(world, product, other), await product.AskAsync(world, new ARequest("06 39 98 42 03")) };
+            var people = new[] { await product.AskForEarlierAsync(world, one), await product.AskForEarlierAsync(world, other), await product.AskAsync(world, new ARequest("06 39 98 42 03")) };
             await product.CancelAsync(freed);
             await product.DoChoresAsync();
             var outcomes = await Task.WhenAll(people.Concat(people).Select(person => Task.Run(() => product.ClaimAsync(person, world.At(Early)))));
@@ -156,20 +156,12 @@ public sealed class EarlierTests(TableStorage storage) : ProductTest(storage)
         var (world, product) = await StartAsync();
         var freed = await product.BookAsync(new AnAppointment().At(Early));
         var odette = await product.BookAsync(new AnAppointment().At(Late).Calling("01 99 00 43 01"));
-        await EarlierAsync(world, product, odette);
+        await product.AskForEarlierAsync(world, odette);
         await product.CancelAsync(freed);
         await product.DoChoresAsync();
         var sheets = (await product.Get<Rdv.Calls.ListCalls>().ExecuteAsync(world.Territory, null, TestContext.Current.CancellationToken)).Sheets;
         var sentence = sheets.Single(sheet => sheet.Call.Kind == MessageKinds.Freed).Sentence;
         sentence.ShouldContain(FrenchDates.Spoken(AnAppointment.Wall(Early)));
         sentence.ShouldContain("à la place de votre rendez-vous du " + FrenchDates.Spoken(AnAppointment.Wall(Late)));
-    }
-
-    private static async Task<WaitingPerson> EarlierAsync(World world, Product product, Appointment appointment)
-    {
-        world.Clock.AdvanceSeconds(1);
-        var access = new Access.ByKey(product.Get<Links>().KeyOf(appointment));
-        var listed = (await product.Get<AskForEarlier>().ExecuteAsync(appointment.Reference, access, TestContext.Current.CancellationToken)).Value;
-        return (await product.WaitingAsync(listed.Id)).ShouldNotBeNull();
     }
 }

@@ -1,9 +1,7 @@
 using NodaTime;
 using Rdv.Agenda;
-using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Ids;
-using Rdv.People;
 using Rdv.Tests.Infrastructure;
 using Rdv.Waiting;
 using Shouldly;
@@ -56,9 +54,7 @@ public sealed class LongerHourTests(TableStorage storage) : ProductTest(storage)
         var longEnough = await product.BookAsync(new AnAppointment().At("2026-11-25T09:00"));
         var odette = await product.BookAsync(new AnAppointment().At(Late).Signing());
         odette.Minutes.ShouldBe(Longer);
-        world.Clock.AdvanceSeconds(1);
-        var listed = (await product.Get<AskForEarlier>().ExecuteAsync(odette.Reference, new Access.ByStaff(Actor.Hotline), TestContext.Current.CancellationToken)).Value;
-        var waiting = (await product.WaitingAsync(listed.Id)).ShouldNotBeNull();
+        var waiting = await product.AskForEarlierAsync(world, odette);
 
         await product.CancelAsync(tooShort);
         await product.DoChoresAsync();
@@ -66,7 +62,7 @@ public sealed class LongerHourTests(TableStorage storage) : ProductTest(storage)
         await product.CancelAsync(longEnough);
         await product.DoChoresAsync();
         (await OffersAsync(product, waiting)).ShouldBe([(world.At("2026-11-25T09:00"), Longer)]);
-        (await product.ClaimAsync((await product.WaitingAsync(listed.Id))!)).Value.Appointment.Minutes.ShouldBe(Longer);
+        (await product.ClaimAsync((await product.WaitingAsync(waiting.Id))!)).Value.Appointment.Minutes.ShouldBe(Longer);
         await Consistency.ShouldHoldAsync(world, product);
     }
 

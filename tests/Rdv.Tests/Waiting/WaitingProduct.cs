@@ -34,6 +34,15 @@ internal static class WaitingProduct
         return (await product.WaitingAsync(listed.Id)).ShouldNotBeNull();
     }
 
+    /// <summary>Who has an appointment asks for an earlier one.</summary>
+    public static async Task<WaitingPerson> AskForEarlierAsync(this Product product, World world, Appointment appointment)
+    {
+        world.Clock.AdvanceSeconds(1);
+        var access = new Access.ByKey(product.Get<Links>().KeyOf(appointment));
+        var listed = (await product.Get<AskForEarlier>().ExecuteAsync(appointment.Reference, access, TestContext.Current.CancellationToken)).Value;
+        return (await product.WaitingAsync(listed.Id)).ShouldNotBeNull();
+    }
+
     /// <summary>Null when they do not wait.</summary>
     public static async Task<WaitingPerson?> WaitingAsync(this Product product, WaitingId id) =>
         (await product.Get<IWaitingStore>().FindAsync(id, TestContext.Current.CancellationToken))?.Value;

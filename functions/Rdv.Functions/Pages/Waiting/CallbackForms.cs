@@ -17,10 +17,11 @@ internal static class CallbackForms
         // Who goes back and corrects a letter asks anew: the number was wrong, and nobody could call it.
         var nonce = form["jeton"];
         var identity = RequestIdentity.Of(scope, string.IsNullOrEmpty(nonce) ? null : $"{nonce}|{person.Name?.Trim()}|{person.Phone?.Trim()}", "");
+        var wish = Wish.Read(field => form[field]);
         return new CallbackRequest(territory, topic, insee, person.Citizen, person.Note, by, identity, workshopId)
         {
-            Means = MeansWords.Of(MeansChoice.Read(form[MeansChoice.Field])),
-            Signs = Wish.Read(field => form[field]).Signs,
+            Means = MeansWords.Of(wish.Means),
+            Signs = wish.Signs,
             Home = new HomeForm(person.Address, insee),
         };
     }
