@@ -39,11 +39,11 @@ public sealed record FirstPlace(string Value, string When, string Where, string?
         };
     }
 
-    /// <summary>Where an advisor receives in the very town, and has no hour left, it is not told that nobody does.</summary>
+    /// <summary>Where an advisor receives in the very town, and has no hour that suits, it is not told that nobody does.</summary>
     private static string FarWords(TerritoryDirectory directory, string insee, int kilometres) =>
         directory.Advisors.Values.SelectMany(advisor => advisor.Hours).Any(hours => directory.Places.GetValueOrDefault(hours.PlaceId)?.Insee == insee)
         && Communes.Find(insee) is { } commune
-            ? $"À {commune.Name}, rien n'est libre pour l'instant. Le lieu libre le plus proche est à {kilometres}\u00a0km."
+            ? $"{FrenchNames.At(commune.Name)}, aucune heure ne convient en ce moment. Le lieu libre le plus proche est à {kilometres}\u00a0km."
             : $"Le lieu le plus proche est à {kilometres}\u00a0km.";
 }
 

@@ -54,6 +54,12 @@ public static class FrenchNames
         : commune.StartsWith("Les ", StringComparison.Ordinal) ? $"{what} des {commune[4..]}"
         : $"{what} {Of(commune)}";
 
+    /// <summary><c>À Bron</c>, <c>Au Robert</c>, <c>Aux Abymes</c>.</summary>
+    public static string At(string commune) =>
+        commune.StartsWith("Le ", StringComparison.Ordinal) ? "Au " + commune[3..]
+        : commune.StartsWith("Les ", StringComparison.Ordinal) ? "Aux " + commune[4..]
+        : "À " + commune;
+
     /// <summary><c>d'Odette</c>, <c>d'Hélène</c>, <c>d'Yves</c>, <c>de Yann</c>, <c>de Paul</c>.</summary>
     public static string Of(string name) => Elides(name) ? "d'" + name : "de " + name;
 

@@ -100,16 +100,18 @@ public sealed class BookingPagesTests
         page.Text("#lieu h2").ShouldBe("Ou choisissez une heure", "there is one place only");
     }
 
-    [Fact]
-    public async Task A_town_whose_advisor_has_no_hour_left_is_not_told_that_nobody_receives_there()
+    [Theory]
+    [InlineData("69256", "À Vaulx-en-Velin, aucune")]
+    [InlineData("69151", "Au Perréon, aucune")]
+    public async Task A_town_whose_advisor_has_no_hour_left_is_not_told_that_nobody_receives_there(string insee, string said)
     {
         var far = new Place(new PlaceId("loin"), new StructureId("s1"), "Mairie de Beaujeu", "1 place de la Mairie", "69430", "Beaujeu", "69018", 46.15, 4.59);
         var advisor = new Advisor(
             new AdvisorId("a1"), new StructureId("s1"), "Aline Exemple", null, null, [], [new OpeningHours([1], new NodaTime.LocalTime(9, 0), new NodaTime.LocalTime(10, 0), Library)]);
-        var directory = new TerritoryDirectory(Rhone, [new Structure(new StructureId("s1"), "Ville")], [.. TheDirectory.Places.Values, far], [advisor]);
+        var directory = new TerritoryDirectory(Rhone, [new Structure(new StructureId("s1"), "Ville")], [far with { Id = Library, Insee = insee, Latitude = 45.78, Longitude = 4.92 }, far], [advisor]);
         var found = new SlotsFound(directory, Today, 14, [Slot(far.Id, 24, 9)], null);
-        var page = await RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(Vaulx, FirstSteps, found, 3, Today, Today.PlusDays(42), "nonce"));
-        page.Text(".notice").ShouldBe("À Vaulx-en-Velin, rien n'est libre pour l'instant. Le lieu libre le plus proche est à 48 km.");
+        var page = await RenderAsync<SlotsPage, SlotsView>(SlotsView.Of(Communes.Find(insee)!, FirstSteps, found, 3, Today, Today.PlusDays(42), "nonce"));
+        page.Text(".notice").ShouldStartWith(said + " heure ne convient en ce moment. Le lieu libre le plus proche est à ");
     }
 
     [Fact]
