@@ -112,6 +112,7 @@ function startAzurite(port) {
   const where = inMemory ? ['--inMemoryPersistence'] : ['--location', join(directory, 'azurite')];
   return Service.start(
     [
+      '--require', here('./table-ranges.cjs'),
       ...(inMemory ? [] : ['--require', here('./table-journal.cjs')]),
       azurite('table'), ...where, '--tableHost', '127.0.0.1', '--tablePort', String(port),
       '--silent', '--disableTelemetry', '--skipApiVersionCheck',
