@@ -64,7 +64,7 @@ internal sealed class Instance : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(world.Settings);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton<IClock>(world.Clock);
-        builder.Services.AddSingleton<TableClientOptions>(_ => Quick(storage.ToOptions()));
+        builder.Services.AddSingleton<TableClientOptions>(_ => storage.ToOptions());
         builder.Services.AddSingleton(new LimitSettings { Enabled = false });
         builder.Services.AddSingleton<ICalendarSource>(new PublishedHours());
         builder.Services.AddSingleton<IStaffIdentity, LocalStaffIdentity>();
@@ -116,14 +116,6 @@ internal sealed class Instance : IAsyncDisposable
         {
             wrote.Value = true;
         }
-    }
-
-    /// <summary>The waits between tries are shorter than in the product; their number is the same.</summary>
-    private static TableClientOptions Quick(TableClientOptions options)
-    {
-        options.Retry.Delay = TimeSpan.FromMilliseconds(4);
-        options.Retry.MaxDelay = TimeSpan.FromMilliseconds(20);
-        return options;
     }
 
     private sealed class NoLifetime : IHostLifetime

@@ -83,10 +83,12 @@ internal sealed class StorageLine(KillSwitch? kill = null) : HttpPipelinePolicy
     /// <summary>Changes the body of each transaction.</summary>
     public Func<string, string>? Rewrite { get; set; }
 
-    /// <summary>As in the product.</summary>
+    /// <summary>As in the product, but for the waits between its tries, which are shorter.</summary>
     public TableClientOptions ToOptions()
     {
         var options = StorageOptions.Create();
+        options.Retry.Delay = TimeSpan.FromMilliseconds(4);
+        options.Retry.MaxDelay = TimeSpan.FromMilliseconds(20);
         options.AddPolicy(this, HttpPipelinePosition.PerRetry);
         return options;
     }
