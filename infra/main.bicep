@@ -123,6 +123,10 @@ param maximumInstances int = 40
 @minValue(0)
 param serverErrorsIn15Minutes int = 5
 
+@description('Answers 429 in 15 minutes above which someone is told.')
+@minValue(0)
+param tooManyIn15Minutes int = 300
+
 @description('Percentage of storage requests served, averaged over 15 minutes, below which someone is told.')
 @minValue(1)
 @maxValue(100)
@@ -289,6 +293,7 @@ module alerts 'modules/alerts.bicep' = {
     tablesId: storage.outputs.tablesId
     reportsTopicId: sms.outputs.topicId
     serverErrorsIn15Minutes: serverErrorsIn15Minutes
+    tooManyIn15Minutes: tooManyIn15Minutes
     storageAvailability: storageAvailability
   }
 }

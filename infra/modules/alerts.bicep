@@ -27,6 +27,9 @@ param reportsTopicId string
 @description('Answers 5xx in 15 minutes that are too many.')
 param serverErrorsIn15Minutes int
 
+@description('Answers 429 in 15 minutes that are somebody who guesses or hoards, or a limit that is too low.')
+param tooManyIn15Minutes int
+
 @description('Percentage of storage requests that must be served, averaged over 15 minutes.')
 param storageAvailability int
 
@@ -82,6 +85,16 @@ var queries = [
     window: 'PT15M'
     query: 'AppRequests | where toint(ResultCode) >= 500'
     threshold: serverErrorsIn15Minutes
+  }
+  {
+    name: 'too-many'
+    title: 'Many requests are refused because they come too often'
+    severity: 2
+    every: 'PT5M'
+    window: 'PT15M'
+    // A few are refused on any day: people behind one address, and who leans on a key.
+    query: 'AppRequests | where ResultCode == "429"'
+    threshold: tooManyIn15Minutes
   }
 ]
 
