@@ -27,6 +27,9 @@ public static class Problems
 
     public static ProblemHttpResult Stale() => Of(StatusCodes.Status409Conflict, "stale", "Cela a changé entre-temps.");
 
+    /// <summary>A condition on what is read does not hold (<c>If-Match</c>; RFC 9110, 15.5.13).</summary>
+    public static ProblemHttpResult StaleRead() => Of(StatusCodes.Status412PreconditionFailed, "stale", "Cela a changé entre-temps.");
+
     public static ProblemHttpResult AppointmentsInside(IEnumerable<string> references, IEnumerable<string> workshops) => Of(
         StatusCodes.Status409Conflict,
         "appointments-inside",

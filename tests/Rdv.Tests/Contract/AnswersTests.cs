@@ -266,6 +266,21 @@ public sealed class AnswersTests(ContractApp app)
         (await app.SendAsync(HttpMethod.Get, address, null, null, null, ("If-None-Match", feed.Header("ETag")!))).Status.ShouldBe(304);
     }
 
+    [Fact]
+    public async Task What_is_read_on_a_condition_that_does_not_hold_is_stale()
+    {
+        var tokens = (Rdv.Invites.FeedTokens)app.App.Services.GetService(typeof(Rdv.Invites.FeedTokens))!;
+        var feed = $"/calendars/{tokens.Of(Rdv.Territories.Territory.Parse("69"), new Rdv.Ids.AdvisorId("camille-essai"))}.ics";
+        var version = (await app.GetAsync(feed)).Header("ETag")!;
+        (await app.SendAsync(HttpMethod.Get, feed, null, null, null, ("If-Match", version))).Status.ShouldBe(200);
+        foreach (var (address, route) in new[] { (feed, "/calendars/{file}"), ("/api/openapi.json", "/api/openapi.json") })
+        {
+            var stale = await app.SendAsync(HttpMethod.Get, address, null, null, null, ("If-Match", "\"another\""));
+            Described(stale, "GET", route, 412).GetProperty("code").GetString().ShouldBe("stale");
+            stale.Header("X-Content-Type-Options").ShouldBe("nosniff");
+        }
+    }
+
     /// <summary>The JSON of an answer, once its status, media type and content are those that the description names.</summary>
     internal static JsonElement Described(Reply reply, string method, string path, int status)
     {

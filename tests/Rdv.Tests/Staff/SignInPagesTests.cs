@@ -179,6 +179,7 @@ public sealed class SignInPagesTests(PlatformApp platform) : IClassFixture<Platf
         var left = await App.SendAsync(HttpMethod.Get, "/sortir", null, null, null, hotline);
         (left.Status, left.Header("Location")).ShouldBe((303, "/.auth/logout?post_logout_redirect_uri=%2F"));
         left.Header("Set-Cookie").ShouldNotBeNull().ShouldContain("rdv-role=;");
+        left.Header("Clear-Site-Data").ShouldBe("\"cache\", \"storage\"");
     }
 
     [Fact]

@@ -22,6 +22,8 @@ public sealed class AccountPages(IStaffIdentity identity, ITerritoryDirectories 
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sortir")] HttpRequest request)
     {
         cookies.Delete(request.HttpContext.Response, AccountAddress.Cookie);
+        // Not the cookies: the one of the sign-in is still needed where it ends, and others are none of its business (W3C Clear Site Data).
+        request.HttpContext.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
         return Task.FromResult(PageResults.SeeOther(identity.SignOutUrl));
     }
 
