@@ -124,7 +124,7 @@ public sealed partial class OperationsPagesTests
     {
         var first = Text("docs/incidents/README.md");
         var incidents = System.IO.Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "docs", "incidents"), "*.md").Select(Path.GetFileName).Except(["README.md"]).ToList();
-        incidents.Count.ShouldBe(7);
+        incidents.Count.ShouldBe(8);
         foreach (var incident in incidents)
         {
             first.ShouldContain($"]({incident})");
