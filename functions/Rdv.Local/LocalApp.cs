@@ -96,9 +96,10 @@ public sealed class LocalApp : IAsyncDisposable
             addresses = LocalAddresses.Of(url.GetLeftPart(UriPartial.Authority), services);
             LocalComposition.Configure((IConfigurationBuilder)app.Configuration, options, url, data, services);
             app.Services.CheckSettings();
-            await StartOnAsync(app, url, cancellationToken);
+            // Side by side: each is mostly the compilation of what it calls for the first time.
+            var filling = Task.Run(() => app.Services.GetRequiredService<Samples.Samples>().FillAsync(cancellationToken), CancellationToken.None);
+            await Task.WhenAll(StartOnAsync(app, url, cancellationToken), filling);
             await communes;
-            await app.Services.GetRequiredService<Samples.Samples>().FillAsync(cancellationToken);
             app.Services.GetRequiredService<Readiness>().Ready();
             var started = new LocalApp(app, services, data, url, addresses);
             started.WriteRunFile();

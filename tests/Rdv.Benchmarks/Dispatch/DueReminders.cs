@@ -26,6 +26,10 @@ internal sealed class DueReminders(TableEntity appointment, TableEntity reminder
     /// <summary>Due in weeks: what an idle tick must not see.</summary>
     public static Instant Later { get; } = First + Duration.FromDays(20);
 
+    /// <summary>How many of a wave each territory has, by its code.</summary>
+    public IReadOnlyDictionary<string, int> ByTerritory() =>
+        Enumerable.Range(0, messagesAWave).CountBy(number => territories[number % territories.Count].Code).ToDictionary();
+
     /// <summary>Writes the appointments and the due rows of a wave.</summary>
     public Task WriteAsync(TableClient table, int wave) => WriteAsync(table, $"wave {wave}", DueAt(wave), messagesAWave);
 

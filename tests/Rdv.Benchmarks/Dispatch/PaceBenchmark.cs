@@ -51,11 +51,16 @@ internal static class PaceBenchmark
             var sent = (await Task.WhenAll(running.Select(one => one.Dispatch.ExecuteAsync(Channel.Sms, CancellationToken.None)))).Sum();
             seconds.Add(watch.Elapsed.TotalSeconds);
             left -= sent;
-            var served = gateway.ByTerritory().Select(territory => territory.Value - before.GetValueOrDefault(territory.Key)).ToList();
+            var after = gateway.ByTerritory();
+            // Of those that had any left: the last minutes are of few of them.
+            var served = reminders.ByTerritory()
+                .Where(territory => before.GetValueOrDefault(territory.Key) < territory.Value)
+                .Select(territory => after.GetValueOrDefault(territory.Key) - before.GetValueOrDefault(territory.Key))
+                .ToList();
 
             // Of two runs at once each may hold back a part of what it has leased until its end.
             var unused = (running.Length - 1) * SendAllowance.Lease;
-            good &= sent >= Math.Min(PerMinute, left + sent) - unused && sent <= PerMinute && (left == 0 || (served.Count == territories.Count && served.Min() > 0));
+            good &= sent >= Math.Min(PerMinute, left + sent) - unused && sent <= PerMinute && served.Min() > 0;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"  minute {minute + 1}: {sent} sent in {seconds[^1]:F1} s by {running.Length}, {served.Min()} to {served.Max()} of each of {served.Count} territories; {left} left"));
         }
