@@ -50,7 +50,7 @@ internal sealed partial class Judge(Uri site, IReadOnlyList<string> secrets)
             yield return $"sent on to {location}";
         }
 
-        if (page && (reply.Text.Contains("zq7\"", StringComparison.Ordinal) || reply.Text.Contains("<zq7", StringComparison.OrdinalIgnoreCase) || Script().IsMatch(reply.Text)))
+        if (page && (reply.Text.Contains("zq7\"'", StringComparison.Ordinal) || reply.Text.Contains("<zq7", StringComparison.OrdinalIgnoreCase) || Script().IsMatch(reply.Text)))
         {
             yield return "what was sent stands in the page as it was sent";
         }
@@ -121,7 +121,7 @@ internal sealed partial class Judge(Uri site, IReadOnlyList<string> secrets)
         if (Api.ResponseOf(call.Route, call.Method, reply.Status) is not { } described)
         {
             // Of every call of staff that changes something, in the conventions of the contract.
-            if (reply.Status == 403 && call.Persona is not null && call.Headers.Any(header => header.Name is "Origin" or "Sec-Fetch-Site"))
+            if (reply.Status == 403 && (call.Persona is not null || call.Headers.Any(header => header.Name == "Cookie")) && call.Headers.Any(header => header.Name is "Origin" or "Sec-Fetch-Site"))
             {
                 yield break;
             }
