@@ -184,6 +184,24 @@ public sealed class ExportTests(TableStorage storage) : ProductTest(storage)
     }
 
     [Fact]
+    public async Task Every_other_partition_is_in_it_those_of_tomorrow_too()
+    {
+        var (world, _) = await StartAsync();
+        foreach (var partition in new[] { "2A", "974", "keys", "load", "of tomorrow", "operations", "privacy", "quotas", "staff" })
+        {
+            await world.Table.UpsertEntityAsync(new TableEntity(partition, "row") { ["Text"] = partition }, cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        var backup = await ABackup.OfAsync(world, _storage);
+        (await backup.ExportAsync()).ShouldBeTrue();
+        var name = (await backup.FilesAsync()).Single(file => file.Contains("manifest-", StringComparison.Ordinal));
+        using var manifest = JsonDocument.Parse((await backup.Container.GetBlobClient(name).DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content);
+        manifest.RootElement.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("partition").GetString())
+            .ShouldBe(["load", "2A", "69", "974", "of tomorrow", "privacy", "staff", "territories"]);
+        manifest.RootElement.GetProperty("rows").GetInt32().ShouldBe((await ABackup.RowsAsync(world.Table)).Count);
+    }
+
+    [Fact]
     public async Task No_key_no_count_and_no_secret_is_in_a_backup()
     {
         var (world, product) = await StartAsync();
