@@ -86,6 +86,41 @@ public sealed class ReminderTimeTests
         }
     }
 
+    [Theory]
+    [InlineData("2026-11-20T14:00", "2026-11-24T14:00", "2026-11-24T12:00")]
+    [InlineData("2026-11-20T14:00", "2026-11-24T10:30", "2026-11-24T09:00")] // not before 9:00
+    [InlineData("2026-11-20T14:00", "2026-11-24T10:00", "2026-11-24T09:00")] // an hour is enough
+    [InlineData("2026-11-20T14:00", "2026-11-24T09:55", null)] // less is not
+    [InlineData("2026-11-24T11:59", "2026-11-24T14:00", "2026-11-24T12:00")]
+    [InlineData("2026-11-24T12:00", "2026-11-24T14:00", null)] // just booked
+    [InlineData("2026-11-24T13:00", "2026-11-24T14:00", null)]
+    [InlineData("2026-11-20T14:00", "2026-11-22T14:00", null)] // a Sunday
+    public void Two_hours_before_is_in_humane_hours_and_in_time(string booked, string start, string? at)
+    {
+        var lyon = Territory.Parse("69");
+        new ReminderTime(lyon, At(lyon, start), At(lyon, booked), Odette).TwoHoursBefore().ShouldBe(at is null ? null : At(lyon, at));
+    }
+
+    [Fact]
+    public void The_bounds_of_what_is_too_late_are_in_time()
+    {
+        var lyon = Territory.Parse("69");
+        var (told, second) = (At(lyon, "2026-11-20T09:00"), Duration.FromSeconds(1));
+        Instant? Eve(Instant start, Instant told) => new ReminderTime(lyon, start, told, Odette).Eve();
+
+        // Four hours after what was said, and not a second less: then it is the evening's.
+        var start = At(lyon, "2026-11-24T15:00");
+        var morning = Eve(start, told).ShouldNotBeNull();
+        Eve(start, morning - Duration.FromHours(4)).ShouldBe(morning);
+        Eve(start, morning - Duration.FromHours(4) + second).ShouldNotBeNull().ShouldBeGreaterThan(At(lyon, "2026-11-23T17:00"));
+
+        // On the day itself, two hours to get ready.
+        var sunday = At(lyon, "2026-11-22T10:00");
+        var monday = Eve(At(lyon, "2026-11-23T14:00"), sunday).ShouldNotBeNull();
+        Eve(monday + Duration.FromHours(2), sunday).ShouldBe(monday);
+        Eve(monday + Duration.FromHours(2) - second, sunday).ShouldBeNull();
+    }
+
     [Fact]
     public void A_call_about_an_sms_that_failed_on_a_Saturday_is_for_Monday_and_an_urgent_one_for_whoever_is_there()
     {
