@@ -48,13 +48,13 @@ internal static class BookSteps
                 case Answered.Appointment { View: var view }:
                     steps.AnsweredRead(
                         call,
-                        model => new Footprint([.. Names.Place(model, view.Reference), Names.Booking(name)], []),
+                        model => new Footprint([Names.Rdv(view.Reference), Names.Booking(name)], []),
                         model => model.Names.GetValueOrDefault(name) == view.Reference && model.Appointments[view.Reference] == view);
                     break;
                 case Answered.Refused { Code: "slot-taken" }:
                     steps.AnsweredRead(
                         call,
-                        model => new Footprint([.. Names.Agenda(model, asked.Advisor, asked.Start.Date), Names.Booking(name)], []),
+                        model => new Footprint([.. Reads(model, asked), .. Times(model, asked), Names.Booking(name)], []),
                         model => !model.Names.ContainsKey(name) && Names.Advisors(model, asked.Advisor).All(advisor => !HasRoom(model, asked, advisor)));
                     break;
                 case { IsUnknown: true }:
@@ -81,7 +81,9 @@ internal static class BookSteps
         }
 
         // Who was answered 201 with a later version had lost the answer of storage to the first.
-        var silent = calls.Select(made => made.Call).Where(call => call.Answered is { IsUnknown: true } or Answered.Appointment { Created: true }).ToList();
+        var booked = stored.Changes.FirstOrDefault(change => change.Version == 1);
+        var silent = calls.Select(made => made.Call)
+            .Where(call => call.Answered is { IsUnknown: true } or Answered.Appointment { Created: true } && (booked is null || call.MayHaveMade(booked))).ToList();
         if (silent.Count == 0)
         {
             steps.Violation($"a booking that was refused is stored: {calls[0].Call} {stored}");
@@ -97,7 +99,8 @@ internal static class BookSteps
                 let view = new View(stored.View.Reference, AppointmentStatus.Booked, 1, advisor, asked.Start, asked.Workshop, asked.Means)
                 where steps.Whereabouts.MayBe(view)
                 from made in Make(model, asked, view)
-                select made);
+                select made,
+            booked?.At);
     }
 
     private static bool IsWhatWasAsked(Asked.Book asked, View view) =>
@@ -117,11 +120,17 @@ internal static class BookSteps
         return [made.Put(view) with { Names = made.Names.SetItem(asked.Name, view.Reference) }];
     }
 
-    private static Footprint Writes(Model model, Asked.Book asked, string reference) => new(
-        [.. Names.Advisors(model, asked.Advisor).Select(Names.Hours)],
-        [
-            Names.Booking(asked.Name),
-            .. Names.Place(model, reference),
-            .. Names.Advisors(model, asked.Advisor).Select(advisor => Names.Day(advisor, asked.Start.Date)),
-        ]);
+    private static Footprint Writes(Model model, Asked.Book asked, string reference) =>
+        new([.. Reads(model, asked)], [Names.Booking(asked.Name), Names.Rdv(reference), .. Times(model, asked)]);
+
+    private static IEnumerable<Name> Reads(Model model, Asked.Book asked) =>
+        asked.Workshop is null ? Names.Advisors(model, asked.Advisor).Select(Names.Hours) : [];
+
+    private static IEnumerable<Name> Times(Model model, Asked.Book asked) =>
+    [
+        .. asked.Workshop is null
+            ? Names.Advisors(model, asked.Advisor).Select(advisor => Names.Time(advisor, asked.Start, asked.Means))
+            : [Names.Seats(asked.Workshop)],
+        .. asked.HoldKey is null ? Array.Empty<Name>() : [Names.Held(asked.HoldKey)],
+    ];
 }

@@ -10,15 +10,15 @@ internal static class LastRead
         var views = stored.Appointments.Select(appointment => appointment.View).ToHashSet();
         var absences = stored.Absences.ToHashSet();
         steps.Last(
-            $"the table has the appointments {string.Join(", ", views)}", ended, model => views.SetEquals(model.Appointments.Values));
+            $"the table has the appointments {string.Join(", ", views)}", "rdv", ended, model => views.SetEquals(model.Appointments.Values));
         steps.Last(
-            $"the table has the absences {string.Join(", ", absences)}", ended,
+            $"the table has the absences {string.Join(", ", absences)}", "absence", ended,
             model => absences.SetEquals(model.Absences.Where(absence => absence.Value.Stands).Select(absence => absence.Key)));
         var calendars = stored.Calendars.ToHashSet();
         steps.Last(
-            $"the table has the calendars {string.Join(", ", calendars)}", ended, model => calendars.SetEquals(model.Calendars.Values));
+            $"the table has the calendars {string.Join(", ", calendars)}", "calendars", ended, model => calendars.SetEquals(model.Calendars.Values));
         steps.Last(
-            $"the table has the hours {string.Join(", ", stored.HoursVersions)}", ended,
+            $"the table has the hours {string.Join(", ", stored.HoursVersions)}", "hours", ended,
             model => model.Hours.All(hours => stored.HoursVersions[hours.Key] == hours.Value.Version));
     }
 }

@@ -98,7 +98,7 @@ internal sealed record Model
         Days = Days.SetItem(DayKey(advisor, date), Day(advisor, date).Add(busy).Sort((a, b) => (a.From, a.Id).CompareTo((b.From, b.Id)))),
     };
 
-    public Model Without(string advisor, LocalDate date, string id) => this with
+    public Model Without(string advisor, LocalDate date, string id) => !Day(advisor, date).Exists(busy => busy.Id == id) ? this : this with
     {
         Days = Days.SetItem(DayKey(advisor, date), Day(advisor, date).RemoveAll(busy => busy.Id == id)),
     };
