@@ -22,15 +22,21 @@ internal static class AbsenceSteps
 
         foreach (var (call, asked) in steps.Asked<Asked.Return>())
         {
+            if (call.Answered.IsUnknown && steps.Stored.Absences.Contains(asked.Key))
+            {
+                // It stands, and one that is taken back never does again.
+                continue;
+            }
+
             Footprint Writes(Model model) => new(
-                [], [Names.Absence(asked.Key), .. model.Absences.TryGetValue(asked.Key, out var absence) ? Days(absence.Advisor, absence.From, absence.To) : []]);
+                [], [Names.Absence(asked.Key), .. model.Absences.TryGetValue(asked.Key, out var absence) ? Times(absence.Advisor, absence.From, absence.To) : []]);
             switch (call.Answered)
             {
                 case Answered.Done:
                     steps.Answered(call, Writes, model => Return(model, asked.Key));
                     break;
                 case Answered.Refused { Code: "not-found" }:
-                    steps.AnsweredRead(call, Writes, model => model.Absences.GetValueOrDefault(asked.Key)?.Stands != true);
+                    steps.AnsweredRead(call, _ => new Footprint([Names.Absence(asked.Key)], []), model => model.Absences.GetValueOrDefault(asked.Key)?.Stands != true);
                     break;
                 case { IsUnknown: true }:
                     steps.Unanswered(call.ToString(), [call], required: false, Writes, model => Return(model, asked.Key));
@@ -45,8 +51,10 @@ internal static class AbsenceSteps
     private static void Add(Steps steps, IReadOnlyList<(Call Call, Asked.Absent Asked)> calls, bool stored)
     {
         var asked = calls[0].Asked;
-        Footprint Writes(Model model) => new(
-            [.. model.Inside(asked.Advisor, asked.From, asked.To).Select(Names.Rdv)], [Names.Absence(asked.Key), .. Days(asked.Advisor, asked.From, asked.To)]);
+        Footprint Writes(Model model) => model.Absences.ContainsKey(asked.Key)
+            ? new([Names.Absence(asked.Key)], [])
+            : new([], [Names.Absence(asked.Key), .. Times(asked.Advisor, asked.From, asked.To)]);
+        Footprint Reads(Model model) => new([Names.Absence(asked.Key), .. Times(asked.Advisor, asked.From, asked.To)], []);
         foreach (var (call, _) in calls)
         {
             switch (call.Answered)
@@ -61,7 +69,7 @@ internal static class AbsenceSteps
                     // Months are read one by one, and a refusal writes nothing that would prove them read at one instant.
                     var oneMonth = asked.From.Date.ToYearMonth() == asked.To.Date.ToYearMonth();
                     steps.AnsweredRead(
-                        call, Writes,
+                        call, Reads,
                         model => !model.Absences.ContainsKey(asked.Key)
                             && (!oneMonth || model.Inside(asked.Advisor, asked.From, asked.To).SetEquals(refused.References)));
                     break;
@@ -128,8 +136,8 @@ internal static class AbsenceSteps
         return [model with { Absences = model.Absences.SetItem(key, absence with { Stands = false }) }];
     }
 
-    private static IEnumerable<string> Days(string advisor, LocalDateTime from, LocalDateTime to) =>
-        Parts(from, to).Select(part => Names.Day(advisor, part.Date));
+    private static IEnumerable<Name> Times(string advisor, LocalDateTime from, LocalDateTime to) =>
+        Parts(from, to).Select(part => Names.Time(advisor, part.Date, part.From, part.To));
 
     /// <summary>The days of a time, with their minutes.</summary>
     private static IEnumerable<(LocalDate Date, int From, int To)> Parts(LocalDateTime from, LocalDateTime to)

@@ -48,14 +48,21 @@ internal static class BookSteps
                 case Answered.Appointment { View: var view }:
                     steps.AnsweredRead(
                         call,
-                        model => new Footprint([.. Names.Place(model, view.Reference), Names.Booking(name)], []),
+                        model => new Footprint([Names.Rdv(view.Reference), Names.Booking(name)], []),
                         model => model.Names.GetValueOrDefault(name) == view.Reference && model.Appointments[view.Reference] == view);
                     break;
                 case Answered.Refused { Code: "slot-taken" }:
                     steps.AnsweredRead(
                         call,
-                        model => new Footprint([.. Names.Agenda(model, asked.Advisor, asked.Start.Date), Names.Booking(name)], []),
-                        model => !model.Names.ContainsKey(name) && Names.Advisors(model, asked.Advisor).All(advisor => !HasRoom(model, asked, advisor)));
+                        model => new Footprint([.. Reads(model, asked), .. Times(model, asked), Names.Booking(name)], []),
+                        model => !model.Names.ContainsKey(name) && Names.Advisors(model, asked.Advisor).All(advisor => !HasRoom(model, asked, advisor))
+                            && (asked.Workshop is null || model.Workshops[asked.Workshop].IsCancelled == false));
+                    break;
+                case Answered.Refused { Code: "invalid" } when asked.Workshop is { } workshop:
+                    steps.AnsweredRead(
+                        call,
+                        _ => new Footprint([Names.Workshop(workshop), Names.Booking(name)], []),
+                        model => !model.Names.ContainsKey(name) && model.Workshops.GetValueOrDefault(workshop)?.IsCancelled == true);
                     break;
                 case { IsUnknown: true }:
                     break;
@@ -81,7 +88,9 @@ internal static class BookSteps
         }
 
         // Who was answered 201 with a later version had lost the answer of storage to the first.
-        var silent = calls.Select(made => made.Call).Where(call => call.Answered is { IsUnknown: true } or Answered.Appointment { Created: true }).ToList();
+        var booked = stored.Changes.FirstOrDefault(change => change.Version == 1);
+        var silent = calls.Select(made => made.Call)
+            .Where(call => call.Answered is { IsUnknown: true } or Answered.Appointment { Created: true } && (booked is null || call.MayHaveMade(booked))).ToList();
         if (silent.Count == 0)
         {
             steps.Violation($"a booking that was refused is stored: {calls[0].Call} {stored}");
@@ -94,21 +103,25 @@ internal static class BookSteps
             model => Writes(model, asked, stored.View.Reference),
             model =>
                 from advisor in Names.Advisors(model, asked.Advisor)
-                let view = new View(stored.View.Reference, AppointmentStatus.Booked, 1, advisor, asked.Start, asked.Workshop, asked.Means)
+                let start = asked.Workshop is null ? asked.Start : model.Workshops[asked.Workshop].Start
+                let view = new View(stored.View.Reference, AppointmentStatus.Booked, 1, advisor, start, asked.Workshop, asked.Means)
                 where steps.Whereabouts.MayBe(view)
                 from made in Make(model, asked, view)
-                select made);
+                select made,
+            booked?.At);
     }
 
+    /// <summary>A seat is where its workshop stands.</summary>
     private static bool IsWhatWasAsked(Asked.Book asked, View view) =>
-        (view.Start, view.Workshop, view.Means) == (asked.Start, asked.Workshop, asked.Means) && view.Advisor == (asked.Advisor ?? view.Advisor);
+        (asked.Workshop is not null || view.Start == asked.Start) && (view.Workshop, view.Means) == (asked.Workshop, asked.Means) && view.Advisor == (asked.Advisor ?? view.Advisor);
 
     private static bool HasRoom(Model model, Asked.Book asked, string advisor) =>
         asked.Workshop is null ? model.Takes(advisor, asked.Start, asked.HoldKey, asked.Means) : model.HasSeat(asked.Workshop);
 
     private static IEnumerable<Model> Make(Model model, Asked.Book asked, View view)
     {
-        if (model.Names.ContainsKey(asked.Name) || !HasRoom(model, asked, view.Advisor))
+        if (model.Names.ContainsKey(asked.Name) || !HasRoom(model, asked, view.Advisor)
+            || (asked.Workshop is not null && (model.Workshops[asked.Workshop].Advisor, model.Workshops[asked.Workshop].Start) != (view.Advisor, view.Start)))
         {
             return [];
         }
@@ -117,11 +130,17 @@ internal static class BookSteps
         return [made.Put(view) with { Names = made.Names.SetItem(asked.Name, view.Reference) }];
     }
 
-    private static Footprint Writes(Model model, Asked.Book asked, string reference) => new(
-        [.. Names.Advisors(model, asked.Advisor).Select(Names.Hours)],
-        [
-            Names.Booking(asked.Name),
-            .. Names.Place(model, reference),
-            .. Names.Advisors(model, asked.Advisor).Select(advisor => Names.Day(advisor, asked.Start.Date)),
-        ]);
+    private static Footprint Writes(Model model, Asked.Book asked, string reference) =>
+        new([.. Reads(model, asked)], [Names.Booking(asked.Name), Names.Rdv(reference), .. Times(model, asked)]);
+
+    private static IEnumerable<Name> Reads(Model model, Asked.Book asked) =>
+        asked.Workshop is null ? Names.Advisors(model, asked.Advisor).Select(Names.Hours) : [Names.Workshop(asked.Workshop)];
+
+    private static IEnumerable<Name> Times(Model model, Asked.Book asked) =>
+    [
+        .. asked.Workshop is null
+            ? Names.Advisors(model, asked.Advisor).Select(advisor => Names.Time(advisor, asked.Start, asked.Means))
+            : [Names.Seats(asked.Workshop)],
+        .. asked.HoldKey is null ? Array.Empty<Name>() : [Names.Held(asked.HoldKey)],
+    ];
 }

@@ -10,9 +10,7 @@ internal static class CalendarSteps
     {
         foreach (var (call, asked) in steps.Asked<Asked.Link>())
         {
-            Footprint Writes(Model model) => new(
-                [.. model.Inside(asked.Advisor, From(asked.Number), To(asked.Number)).Select(Names.Rdv)],
-                [Names.Calendars(asked.Advisor), Names.Day(asked.Advisor, From(asked.Number).Date)]);
+            Footprint Writes(Model _) => new([], [Names.Calendars(asked.Advisor), Time(asked)]);
             Footprint Reads(Model _) => new([Names.Calendars(asked.Advisor)], []);
             switch (call.Answered)
             {
@@ -41,7 +39,7 @@ internal static class CalendarSteps
         foreach (var (call, asked) in steps.Asked<Asked.Unlink>())
         {
             var link = steps.Asked<Asked.Link>().First(link => link.Asked.Key == asked.Key).Asked;
-            Footprint Writes(Model _) => new([], [Names.Calendars(link.Advisor), Names.Day(link.Advisor, From(link.Number).Date)]);
+            Footprint Writes(Model _) => new([], [Names.Calendars(link.Advisor), Time(link)]);
             IEnumerable<Model> Unlink(Model model) => model.Calendars.ContainsKey(asked.Key)
                 ? [model.Without(link.Advisor, From(link.Number).Date, asked.Key) with { Calendars = model.Calendars.Remove(asked.Key) }]
                 : [];
@@ -88,6 +86,9 @@ internal static class CalendarSteps
 
     private static bool IsRefused(Model model, Asked.Link asked) =>
         model.Calendars.ContainsValue((asked.Advisor, asked.Number)) || model.Calendars.Values.Count(other => other.Advisor == asked.Advisor) >= Model.MostCalendars;
+
+    private static Name Time(Asked.Link asked) =>
+        Names.Time(asked.Advisor, From(asked.Number).Date, Model.MinuteOf(From(asked.Number)), Model.MinuteOf(To(asked.Number)));
 
     private static LocalDateTime From(int number) => PublishedHours.Of(number).From;
 

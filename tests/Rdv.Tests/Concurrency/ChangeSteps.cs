@@ -40,15 +40,14 @@ internal static class ChangeSteps
 
     private static void AddMove(Steps steps, Call call, Asked.Move asked)
     {
-        Footprint Reads(Model model) =>
-            new([.. Names.Place(model, asked.Reference), .. Names.Agenda(model, asked.Advisor, asked.Start.Date)], []);
+        Footprint Reads(Model _) => new([Names.Rdv(asked.Reference)], []);
         switch (call.Answered)
         {
             case Answered.Appointment { View: { Status: AppointmentStatus.Booked } view } when view.Reference == asked.Reference && IsThere(asked, view):
                 var mayBeIts = MayHaveMade(steps, call, view, ChangeActions.Moved);
                 steps.Answered(
                     call,
-                    model => new Footprint([Names.Hours(view.Advisor)], [.. Names.Place(model, asked.Reference), Names.Day(view.Advisor, view.Start.Date)]),
+                    model => new Footprint([Names.Hours(view.Advisor)], [.. Names.Place(model, asked.Reference), Names.Time(view.Advisor, view.Start, view.Means)]),
                     model => [.. mayBeIts ? Move(model, asked, view, call.Number) : [], .. Same(model, view)]);
                 break;
             case Answered.Appointment { View: var view } when view.Reference == asked.Reference:
@@ -57,7 +56,9 @@ internal static class ChangeSteps
                 break;
             case Answered.Refused { Code: "slot-taken" }:
                 steps.AnsweredRead(
-                    call, Reads,
+                    call,
+                    model => new Footprint(
+                        [Names.Rdv(asked.Reference), .. Names.Hour(model, asked.Advisor, asked.Start, model.Appointments.GetValueOrDefault(asked.Reference)?.Means)], []),
                     model => model.Appointments.TryGetValue(asked.Reference, out var now) && now.Status == AppointmentStatus.Booked && !IsThere(asked, now)
                         && Names.Advisors(model, asked.Advisor).All(advisor => !model.Takes(advisor, asked.Start, asked.Reference, now.Means)));
                 break;
@@ -104,6 +105,11 @@ internal static class ChangeSteps
                 case (Asked.Absent { Mode: not InsideMode.Refuse }, { By: Actor.Advisor }) when call.Answered is Answered.Closed || call.Answered.IsUnknown:
                     silent.Add(call);
                     break;
+                case (Asked.MoveWorkshop { Id: var id }, { Action: ChangeActions.Moved, By: Actor.Advisor }) when id == stored.View.Workshop && call.Answered is not Answered.Refused:
+                case (Asked.CancelWorkshop { Id: var cancelled }, { Action: ChangeActions.Cancelled, By: Actor.Advisor }) when cancelled == stored.View.Workshop && call.Answered is not Answered.Refused:
+                    // One is enough: its seats follow the workshop, whoever changed it.
+                    silent = [call];
+                    break;
             }
         }
 
@@ -117,14 +123,16 @@ internal static class ChangeSteps
             return;
         }
 
+        // What an absence does to an appointment is done by the call that laid it, or by chores.
+        var doers = change.By == Actor.Advisor ? steps.Calls.Where(call => call.Asked is Asked.Absent or Asked.MoveWorkshop or Asked.CancelWorkshop or Asked.Chores && steps.MayHaveMade(call, change)) : silent;
         steps.Unanswered(
-            $"{reference} {change}", [.. silent.Select(call => call.Asked is Asked.Absent ? call with { Answered = new Answered.Nothing() } : call)], required: !told,
+            $"{reference} {change}", [.. doers], required: !told,
             model => new Footprint(
-                [.. model.Advisors.Select(Names.Hours), .. silent.Select(call => call.Asked).OfType<Asked.Absent>().Select(absent => Names.Absence(absent.Key))],
+                [.. change.Action == ChangeActions.Moved ? model.Advisors.Select(Names.Hours) : [], .. silent.Select(call => call.Asked).OfType<Asked.Absent>().Select(absent => Names.Absence(absent.Key)), .. stored.View.Workshop is { } workshop ? [Names.Workshop(workshop)] : Array.Empty<Name>()],
                 [
                     .. Names.Place(model, reference),
                     .. silent.Select(call => call.Asked).OfType<Asked.Move>()
-                        .SelectMany(move => Names.Advisors(model, move.Advisor).Select(advisor => Names.Day(advisor, move.Start.Date))),
+                        .SelectMany(move => Names.Advisors(model, move.Advisor).Select(advisor => Names.Time(advisor, move.Start, model.Appointments.GetValueOrDefault(reference)?.Means))),
                     .. Colleagues(model, reference, change),
                 ]),
             model => silent.SelectMany(call => Change(model, stored, change, call)).Where(next => steps.Whereabouts.MayBe(next.Appointments[reference])),
@@ -132,9 +140,9 @@ internal static class ChangeSteps
     }
 
     /// <summary>Where an absence may have moved an appointment to.</summary>
-    private static IEnumerable<string> Colleagues(Model model, string reference, StoredChange change) =>
+    private static IEnumerable<Name> Colleagues(Model model, string reference, StoredChange change) =>
         change is { Action: ChangeActions.Moved, By: Actor.Advisor } && model.Appointments.TryGetValue(reference, out var now)
-            ? model.Advisors.Select(advisor => Names.Day(advisor, now.Start.Date))
+            ? model.Advisors.Select(advisor => Names.Time(advisor, now.Start, now.Means))
             : [];
 
     private static IEnumerable<Model> Change(Model model, StoredAppointment stored, StoredChange change, Call call)
@@ -152,6 +160,9 @@ internal static class ChangeSteps
                 from advisor in Names.Advisors(model, move.Advisor)
                 from moved in Move(model, move, next with { Advisor = advisor, Start = move.Start }, call.Number)
                 select moved,
+            (Asked.CancelWorkshop cancelled, _) when model.Workshops[cancelled.Id].IsCancelled => [model.Put(next with { Status = AppointmentStatus.Cancelled })],
+            (Asked.MoveWorkshop moved, _) when model.Workshops[moved.Id] is { IsCancelled: false } workshop && workshop.Start != now.Start =>
+                [model.Put(next with { Start = workshop.Start })],
             (Asked.Absent absent, ChangeActions.Cancelled) when IsClosed(model, absent, now) => [model.Put(next with { Status = AppointmentStatus.Cancelled })],
             (Asked.Absent absent, ChangeActions.Moved) when absent.Mode == InsideMode.Reassign && IsClosed(model, absent, now) =>
                 from advisor in model.Advisors

@@ -37,7 +37,7 @@ internal static class EnrolSteps
                 case Answered.Refused { Code: "slot-taken" }:
                     steps.AnsweredRead(
                         call,
-                        model => new Footprint([Names.Booking(name), .. model.Course.Select(session => Names.Day(session.Advisor, session.Start.Date))], []),
+                        model => new Footprint([Names.Booking(name), .. model.Course.Select(session => Names.Seats(session.Id))], []),
                         model => !model.Names.ContainsKey(name) && model.Course.Exists(session => !model.HasSeat(session.Id)));
                     break;
                 case { IsUnknown: true }:
@@ -75,5 +75,5 @@ internal static class EnrolSteps
     }
 
     private static Footprint Writes(string name, IReadOnlyList<View> seats) => new(
-        [], [Names.Booking(name), .. seats.SelectMany(seat => new[] { Names.Rdv(seat.Reference), Names.Day(seat.Advisor, seat.Start.Date) })]);
+        [], [Names.Booking(name), .. seats.SelectMany(seat => new[] { Names.Rdv(seat.Reference), Names.Seats(seat.Workshop ?? "") })]);
 }

@@ -16,18 +16,18 @@ internal static class HoldSteps
             switch (call.Answered)
             {
                 case Answered.Held held:
-                    steps.Answered(call, model => Writes(model, held.Advisor, asked.Start.Date), model => Hold(model, asked, held.Advisor, isAskedAtOnce));
+                    steps.Answered(call, model => Writes(model, asked, held.Advisor), model => Hold(model, asked, held.Advisor, isAskedAtOnce));
                     break;
                 case Answered.Refused { Code: "slot-taken" }:
                     steps.AnsweredRead(
                         call,
-                        model => new Footprint([.. Names.Agenda(model, asked.Advisor, asked.Start.Date)], []),
+                        model => new Footprint([.. Names.Hour(model, asked.Advisor, asked.Start, means: null)], []),
                         model => Names.Advisors(model, asked.Advisor).All(advisor => !model.Takes(advisor, asked.Start)));
                     break;
                 case { IsUnknown: true }:
                     steps.Unanswered(
                         call.ToString(), [call], required: false,
-                        model => Writes(model, asked.Advisor, asked.Start.Date),
+                        model => Writes(model, asked, asked.Advisor),
                         model => Names.Advisors(model, asked.Advisor).SelectMany(advisor => Hold(model, asked, advisor, isAskedAtOnce)));
                     break;
                 default:
@@ -38,7 +38,12 @@ internal static class HoldSteps
 
         foreach (var (call, asked) in steps.Asked<Asked.Release>())
         {
-            Footprint Writes(Model _) => new([], [Names.Day(asked.Advisor, asked.Date)]);
+            Footprint Writes(Model model) => new(
+                [],
+                [
+                    Names.Held(asked.Key),
+                    .. model.Day(asked.Advisor, asked.Date).Where(busy => busy.Id == asked.Key).Select(busy => Names.Time(asked.Advisor, asked.Date, busy.From, busy.To)),
+                ]);
             IEnumerable<Model> Release(Model model) => [model.Without(asked.Advisor, asked.Date, asked.Key)];
             switch (call.Answered)
             {
@@ -56,7 +61,7 @@ internal static class HoldSteps
 
         foreach (var (call, _) in steps.Asked<Asked.Expire>())
         {
-            steps.Answered(call, _ => Footprint.Everything, model => [model.WithoutHolds()]);
+            steps.Answered(call, _ => new Footprint([], [Names.All("hold"), Names.All("day")]), model => [model.WithoutHolds()]);
         }
     }
 
@@ -83,7 +88,7 @@ internal static class HoldSteps
             : [];
     }
 
-    // Where the hold is not matters as well: all the advisors who may have it.
-    private static Footprint Writes(Model model, string? advisor, LocalDate date) =>
-        new([.. Names.Agenda(model, null, date)], [.. Names.Advisors(model, advisor).Select(one => Names.Day(one, date))]);
+    private static Footprint Writes(Model model, Asked.Hold asked, string? advisor) => new(
+        [.. Names.Advisors(model, advisor).Select(Names.Hours)],
+        [Names.Held(asked.Key), .. Names.Advisors(model, advisor).Select(one => Names.Time(one, asked.Start, means: null))]);
 }

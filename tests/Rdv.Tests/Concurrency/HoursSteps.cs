@@ -55,7 +55,14 @@ internal static class HoursSteps
         return told is null || (told.Version == next.Version && put.Outside(asked.Advisor).ToHashSet().SetEquals(told.Outside)) ? [put] : [];
     }
 
-    private static Footprint Writes(Model model, Asked.Hours asked) => new(
-        [.. model.Days.Keys.Where(day => day.StartsWith(asked.Advisor + " ", StringComparison.Ordinal)).Select(day => "day " + day)],
-        [Names.Hours(asked.Advisor)]);
+    /// <summary>What the new hours do not hold is told: it matters what is booked there.</summary>
+    private static Footprint Writes(Model model, Asked.Hours asked) =>
+        (model.Hours[asked.Advisor].From, model.Hours[asked.Advisor].To) == (asked.From, asked.To)
+            ? new([Names.Hours(asked.Advisor)], [])
+            : new(
+                [
+                    .. model.Days.Keys.Where(day => day.StartsWith(asked.Advisor + " ", StringComparison.Ordinal)).Select(day =>
+                        new Name("day", day, ~Names.Time(asked.Advisor, default, Model.MinuteOf(asked.From), Model.MinuteOf(asked.To)).Part)),
+                ],
+                [Names.Hours(asked.Advisor)]);
 }

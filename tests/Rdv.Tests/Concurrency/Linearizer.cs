@@ -1,15 +1,5 @@
 namespace Rdv.Tests.Concurrency;
 
-/// <summary>What a step reads and writes of the model, by name: two steps that share nothing written may change places.</summary>
-internal sealed record Footprint(IReadOnlyCollection<string> Reads, IReadOnlyCollection<string> Writes)
-{
-    public static readonly Footprint Everything = new([], ["*"]);
-
-    public bool Meets(Footprint other) =>
-        this == Everything || other == Everything
-        || Writes.Any(name => other.Writes.Contains(name) || other.Reads.Contains(name)) || Reads.Any(other.Writes.Contains);
-}
-
 /// <summary>One thing that happened at one instant between two others, as far as anyone can tell.</summary>
 /// <param name="Ends"><see cref="long.MaxValue"/> when it was not answered: it may happen at any time after <paramref name="Begins"/>.</param>
 /// <param name="Required">False when it may not have happened at all.</param>
@@ -31,11 +21,15 @@ internal sealed record Verdict(bool? Holds, int Tries, string Told, IReadOnlyLis
 /// The territory is one object, since a move spans two days and a search many. What makes that cheap: at each point only the steps that
 /// depend on the one that ends first, directly or through others, are tried (a persistent set, Godefroid 1996). This is sound because
 /// everything that may come before the one that ends first is running at that point, and what is independent of all of them can be put off.
+/// <para>What was not answered would make it explode: any of some tens of steps may have happened, at any time. So a step that need not
+/// happen is tried only where what else was tried depends on it, and just before a step that does. And when nothing comes of a configuration,
+/// the names on which that depended are known (<see cref="Conflict"/>): a choice that wrote none of them is not made otherwise.
+/// LinearizerTests holds all of that against trying every order.</para>
 /// </remarks>
 internal static class Linearizer
 {
     // A history that holds takes some hundreds.
-    private const int MaxTries = 20_000;
+    private const int MaxTries = 50_000;
 
     public static Verdict Run(Model start, IReadOnlyCollection<Step> steps, bool explain = true)
     {
@@ -61,61 +55,64 @@ internal static class Linearizer
 
     /// <summary>What had begun by then; what had not ended may have happened.</summary>
     private static IReadOnlyCollection<Step> Until(IEnumerable<Step> steps, long end) =>
-        [.. steps.Where(step => step.Begins <= end).Select(step => step.Ends <= end ? step : step with { Required = false })];
+        [.. steps.Where(step => step.Begins <= end).Select(step => step.Ends <= end ? step : step with { Required = false, Ends = long.MaxValue })];
 
     private static Verdict Search(Model start, IEnumerable<Step> unordered)
     {
         var steps = unordered.OrderBy(step => step.Begins).ToArray();
-        var first = new Configuration(start, new ulong[(steps.Length + 63) / 64], 0, 0, 0);
         var required = steps.Count(step => step.Required);
         if (required == 0)
         {
             return new Verdict(true, 0, "", []);
         }
 
+        var first = Configuration.Of(start, steps.Length);
         var deepest = first;
-        var seen = new HashSet<string>();
-        var path = new Stack<IEnumerator<Configuration>>();
-        path.Push(Next(first, steps).GetEnumerator());
-        while (path.Count > 0)
+        var tries = 1;
+        var failed = new Dictionary<string, Conflict>();
+        var path = new Stack<Frame>();
+        path.Push(new Frame(first, Tried(first, steps), steps));
+        while (true)
         {
-            if (!path.Peek().MoveNext())
+            var frame = path.Peek();
+            if (frame.Next() is not { } next)
             {
-                path.Pop().Dispose();
+                if (frame.Now.Waiting.IsEmpty)
+                {
+                    failed[frame.Now.Key()] = frame.Conflict;
+                }
+
+                path.Pop();
+                if (path.Count == 0)
+                {
+                    return new Verdict(false, tries, $"no order at all: {Tell(deepest, steps)}");
+                }
+
+                path.Peek().Learn(frame.Now, frame.Conflict);
                 continue;
             }
 
-            var next = path.Peek().Current;
             if (next.RequiredDone == required)
             {
-                return new Verdict(true, seen.Count, "", next.Order(steps));
+                return new Verdict(true, tries, "", next.Order(steps));
             }
 
-            if (!seen.Add(next.Key()))
+            if (next.Waiting.IsEmpty && failed.TryGetValue(next.Key(), out var known))
             {
+                frame.Learn(next, known);
                 continue;
             }
 
             deepest = next.RequiredDone > deepest.RequiredDone ? next : deepest;
-            if (seen.Count >= MaxTries)
+            if (++tries >= MaxTries)
             {
-                return new Verdict(null, seen.Count, $"no order in {MaxTries} tries: {Tell(deepest, steps)}");
+                return new Verdict(null, tries, $"no order in {MaxTries} tries: {Tell(deepest, steps)}");
             }
 
-            path.Push(Next(next, steps).GetEnumerator());
-        }
-
-        return new Verdict(false, seen.Count, $"no order at all: {Tell(deepest, steps)}");
-    }
-
-    private static IEnumerable<Configuration> Next(Configuration now, Step[] steps)
-    {
-        foreach (var number in Tried(now, steps))
-        {
-            foreach (var model in steps[number].Apply(now.Model))
-            {
-                yield return now.With(number, model, steps);
-            }
+            // What is tried after a step that waits for another is what was tried beside it.
+            path.Push(next.Waiting.IsEmpty
+                ? new Frame(next, Tried(next, steps), steps)
+                : new Frame(next, [.. frame.Beside.Where(number => !next.IsDone(number) && steps[number].Ends >= next.LatestBegin)], steps, frame));
         }
     }
 
@@ -123,16 +120,17 @@ internal static class Linearizer
     private static List<int> Tried(Configuration now, Step[] steps)
     {
         var (running, first) = Running(now, steps);
-        var footprints = running.ToDictionary(number => number, number => steps[number].Footprint(now.Model));
-        var tried = new List<int> { first };
+        var left = running.Where(number => number != first).Select(number => (Number: number, Footprint: steps[number].Footprint(now.Model))).ToList();
+        var tried = new List<(int Number, Footprint Footprint)> { (first, steps[first].Footprint(now.Model)) };
         for (var i = 0; i < tried.Count; i++)
         {
-            var footprint = footprints[tried[i]];
-            var begins = steps[tried[i]].Begins;
-            tried.AddRange(running.Where(number => !tried.Contains(number) && (footprint.Meets(footprints[number]) || steps[number].Ends < begins)).ToList());
+            var (number, footprint) = tried[i];
+            bool Depends((int Number, Footprint Footprint) one) => footprint.Meets(one.Footprint) || steps[one.Number].Ends < steps[number].Begins;
+            tried.AddRange(left.Where(Depends));
+            left.RemoveAll(Depends);
         }
 
-        return [.. tried.OrderBy(number => (steps[number].Ends, !steps[number].Required, steps[number].Begins))];
+        return [.. tried.Select(one => one.Number).OrderBy(number => (steps[number].Ends, !steps[number].Required, steps[number].Begins))];
     }
 
     private static (List<int> Running, int First) Running(Configuration now, Step[] steps)
@@ -168,39 +166,4 @@ internal static class Linearizer
         $"{deepest.RequiredDone} steps came in order, then none of:\n    "
         + string.Join("\n    ", Tried(deepest, steps).Select(number => steps[number].Told))
         + "\n  with\n    " + deepest.Model.Fingerprint();
-
-    /// <param name="LatestBegin">Of the steps that are done.</param>
-    private sealed record Configuration(
-        Model Model, ulong[] Done, int Low, int RequiredDone, long LatestBegin, Configuration? Before = null, int Number = -1)
-    {
-        public bool IsDone(int number) => (Done[number / 64] & (1UL << (number % 64))) != 0;
-
-        public Configuration With(int number, Model model, Step[] steps)
-        {
-            var done = (ulong[])Done.Clone();
-            done[number / 64] |= 1UL << (number % 64);
-            var next = new Configuration(model, done, Low, RequiredDone + (steps[number].Required ? 1 : 0), Math.Max(LatestBegin, steps[number].Begins), this, number);
-            var low = Low;
-            while (low < steps.Length && (next.IsDone(low) || steps[low].Ends < next.LatestBegin))
-            {
-                low++;
-            }
-
-            return next with { Low = low };
-        }
-
-        public List<(Step Step, Model After)> Order(Step[] steps)
-        {
-            var order = new List<(Step, Model)>();
-            for (var now = this; now.Before is not null; now = now.Before)
-            {
-                order.Add((steps[now.Number], now.Model));
-            }
-
-            order.Reverse();
-            return order;
-        }
-
-        public string Key() => $"{string.Join('.', Done)}|{Model.Fingerprint()}";
-    }
 }

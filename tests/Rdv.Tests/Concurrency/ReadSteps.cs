@@ -17,7 +17,7 @@ internal static class ReadSteps
 
             steps.AnsweredRead(
                 call,
-                model => new Footprint([.. Names.Place(model, asked.Reference)], []),
+                model => new Footprint([Names.Rdv(asked.Reference)], []),
                 model => model.Appointments.GetValueOrDefault(asked.Reference) == view);
         }
 

@@ -46,12 +46,15 @@ internal static class RecentSearches
             yield return $"{start:HH:mm}";
         }
 
+        // Most models have the same day of an advisor as the one before.
+        var days = models[0].Advisors.ToDictionary(
+            advisor => advisor, advisor => models.DistinctBy(model => (model.Day(advisor, asked.Date), model.Hours[advisor])).ToList());
         for (var minute = 0; minute < 24 * 60; minute += Model.StartsEvery)
         {
             var start = asked.Date.At(new LocalTime(minute / 60, minute % 60));
             var told = free.GetValueOrDefault(start);
-            var most = models[0].Advisors.Count(advisor => models.Exists(model => model.IsFree(advisor, start) && model.OfferedEver(advisor, start)));
-            var least = models[0].Advisors.Count(advisor => models.TrueForAll(model => model.IsFree(advisor, start) && model.OfferedAlways(advisor, start)));
+            var most = days.Count(day => day.Value.Exists(model => model.OfferedEver(day.Key, start) && model.IsFree(day.Key, start)));
+            var least = days.Count(day => day.Value.TrueForAll(model => model.OfferedAlways(day.Key, start) && model.IsFree(day.Key, start)));
             if (told > most || told < least)
             {
                 yield return $"{start:HH:mm}×{told} ({least} to {most} are possible)";

@@ -47,9 +47,20 @@ internal sealed class Steps
         ChangeSteps.Add(steps);
         AbsenceSteps.Add(steps);
         HoursSteps.Add(steps);
+        WorkshopSteps.Add(steps);
         LastRead.Add(steps);
         return (steps._steps, steps._violations);
     }
+
+    /// <summary>Whether the call was running when the change was written down, or may have been on its way still.</summary>
+    public bool MayHaveMade(Call call, StoredChange change) => call.MayHaveMade(change) && LastBefore(change.At) <= LatestEnd(call);
+
+    /// <summary>Nothing runs while the clock jumps: what was not answered before has happened by then, or does not happen.</summary>
+    private long LatestEnd(Call call) => call.Ends < long.MaxValue ? call.Ended : Asked<Asked.Expire>()
+        .Select(expire => expire.Call.Began)
+        .Where(began => began >= call.Ended)
+        .DefaultIfEmpty(long.MaxValue)
+        .Min();
 
     /// <summary>The last instant of the history at which the product's clock, which never stands still, had not come to this.</summary>
     private long LastBefore(Instant? at) => at is null
@@ -76,8 +87,9 @@ internal sealed class Steps
         Answered(call, footprint, model => isRight(model) ? [model] : []);
 
     /// <summary>Something that is not true at the end is told by name.</summary>
-    public void Last(string told, long begins, Func<Model, bool> isRight) =>
-        _steps.Add(new Step(told, begins, long.MaxValue - 1, Required: true, model => isRight(model) ? [model] : [], _ => Footprint.Everything));
+    public void Last(string told, string what, long begins, Func<Model, bool> isRight) =>
+        _steps.Add(new Step(
+            told, begins, long.MaxValue - 1, Required: true, model => isRight(model) ? [model] : [], _ => new Footprint([Names.All(what)], [])));
 
     /// <summary>What nobody was answered.</summary>
     /// <param name="by">Who may have done it.</param>
@@ -85,7 +97,9 @@ internal sealed class Steps
     public void Unanswered(
         string told, IReadOnlyCollection<Call> by, bool required, Func<Model, Footprint> footprint, Func<Model, IEnumerable<Model>> apply, Instant? at = null)
     {
-        var (begins, ends) = (Math.Max(by.Min(call => call.Began), LastBefore(at)), by.Max(call => call.Ends));
+        var (begins, ends) = (
+            Math.Max(by.Select(call => call.Began).DefaultIfEmpty().Min(), LastBefore(at)),
+            by.Select(call => required ? LatestEnd(call) : call.Ends).DefaultIfEmpty(long.MaxValue).Max());
         _steps.Add(new Step($"[{begins}..{ends}] {(required ? "" : "perhaps ")}{told}", begins, ends, required, apply, footprint));
     }
 }
