@@ -42,10 +42,10 @@ public sealed class RunWorkshop(
             territory,
             async token =>
             {
-                // The appointment first: a run that is late finds it changed, and does not bring it back to where the workshop was.
+                // Both are conditions of the write: a run that is late finds one of them changed, and brings no seat to where the workshop was.
                 if (await appointments.ReadAsync(reference, token) is not { Value: { Status: AppointmentStatus.Booked } appointment, ETag: var etag }
                     || appointment.Seat is not { } seat
-                    || await workshops.ReadAsync(territory, seat.Id, token) is not { Value: var workshop })
+                    || await workshops.ReadAsync(territory, seat.Id, token) is not { Value: var workshop, ETag: var version })
                 {
                     return false;
                 }
@@ -71,6 +71,7 @@ public sealed class RunWorkshop(
                 return new Decision<bool>.Write(
                     [
                         new RowWrite.Replace(moved, etag),
+                        new RowWrite.Replace(workshop, version),
                         new RowWrite.Put(PhoneEntry.Of(moved)),
                         .. Changes.Rows(moved, ChangeActions.Moved, Actor.Advisor, MessagePlan.ForMove(appointment, moved, now), now),
                     ],

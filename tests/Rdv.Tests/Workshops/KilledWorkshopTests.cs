@@ -22,6 +22,29 @@ public sealed class KilledWorkshopTests(TableStorage storage) : ProductTest(stor
         seat => seat.LocalStart.ShouldBe(AnAppointment.Wall("2026-12-02T10:00")),
         "move");
 
+    [Fact]
+    public async Task A_run_that_is_overtaken_by_a_move_back_brings_no_seat_to_where_the_workshop_was()
+    {
+        var (world, product) = await StartAsync();
+        var workshop = await product.PlanWorkshopAsync("2026-11-24T14:00");
+        var seat = await product.BookAsync(new AnAppointment().In(workshop));
+        var (slow, transactions) = (world.Start(), 0);
+        slow.Storage.Meanwhile = async request =>
+        {
+            // The first moves the workshop; the second would take the seat along.
+            if (request.IsTransaction && ++transactions == 2)
+            {
+                (await product.TryMoveAsync(workshop, "2026-11-24T14:00")).Refusal.ShouldBeNull();
+            }
+        };
+        (await slow.TryMoveAsync(workshop, "2026-12-02T10:00")).Refusal.ShouldBeNull();
+        transactions.ShouldBeGreaterThan(1);
+        world.Clock.AdvanceMinutes(2);
+        await product.DoChoresAsync();
+        (await product.Get<IAppointmentStore>().ReadAsync(seat.Reference, TestContext.Current.CancellationToken))!.Value.LocalStart.ShouldBe(AnAppointment.Wall("2026-11-24T14:00"));
+        (await world.LongChangesAsync()).ShouldBeEmpty();
+    }
+
     private async Task KillAtEachStepAsync(Func<Product, Workshop, Task<Result<WorkshopChanged>>> change, Action<Appointment> isChanged, string kind)
     {
         var kills = new List<string>();
