@@ -105,11 +105,6 @@ internal static class ChangeSteps
                 case (Asked.Absent { Mode: not InsideMode.Refuse }, { By: Actor.Advisor }) when call.Answered is Answered.Closed || call.Answered.IsUnknown:
                     silent.Add(call);
                     break;
-                case (Asked.MoveWorkshop { Id: var id }, { Action: ChangeActions.Moved, By: Actor.Advisor }) when id == stored.View.Workshop && call.Answered is not Answered.Refused:
-                case (Asked.CancelWorkshop { Id: var cancelled }, { Action: ChangeActions.Cancelled, By: Actor.Advisor }) when cancelled == stored.View.Workshop && call.Answered is not Answered.Refused:
-                    // One is enough: its seats follow the workshop, whoever changed it.
-                    silent = [call];
-                    break;
             }
         }
 
@@ -124,11 +119,11 @@ internal static class ChangeSteps
         }
 
         // What an absence does to an appointment is done by the call that laid it, or by chores.
-        var doers = change.By == Actor.Advisor ? steps.Calls.Where(call => call.Asked is Asked.Absent or Asked.MoveWorkshop or Asked.CancelWorkshop or Asked.Chores && steps.MayHaveMade(call, change)) : silent;
+        var doers = change.By == Actor.Advisor ? steps.Calls.Where(call => call.Asked is Asked.Absent or Asked.Chores && steps.MayHaveMade(call, change)) : silent;
         steps.Unanswered(
             $"{reference} {change}", [.. doers], required: !told,
             model => new Footprint(
-                [.. change.Action == ChangeActions.Moved ? model.Advisors.Select(Names.Hours) : [], .. silent.Select(call => call.Asked).OfType<Asked.Absent>().Select(absent => Names.Absence(absent.Key)), .. stored.View.Workshop is { } workshop ? [Names.Workshop(workshop)] : Array.Empty<Name>()],
+                [.. change.Action == ChangeActions.Moved ? model.Advisors.Select(Names.Hours) : [], .. silent.Select(call => call.Asked).OfType<Asked.Absent>().Select(absent => Names.Absence(absent.Key))],
                 [
                     .. Names.Place(model, reference),
                     .. silent.Select(call => call.Asked).OfType<Asked.Move>()
@@ -160,9 +155,6 @@ internal static class ChangeSteps
                 from advisor in Names.Advisors(model, move.Advisor)
                 from moved in Move(model, move, next with { Advisor = advisor, Start = move.Start }, call.Number)
                 select moved,
-            (Asked.CancelWorkshop cancelled, _) when model.Workshops[cancelled.Id].IsCancelled => [model.Put(next with { Status = AppointmentStatus.Cancelled })],
-            (Asked.MoveWorkshop moved, _) when model.Workshops[moved.Id] is { IsCancelled: false } workshop && workshop.Start != now.Start =>
-                [model.Put(next with { Start = workshop.Start })],
             (Asked.Absent absent, ChangeActions.Cancelled) when IsClosed(model, absent, now) => [model.Put(next with { Status = AppointmentStatus.Cancelled })],
             (Asked.Absent absent, ChangeActions.Moved) when absent.Mode == InsideMode.Reassign && IsClosed(model, absent, now) =>
                 from advisor in model.Advisors

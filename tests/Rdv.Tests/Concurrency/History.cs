@@ -23,7 +23,7 @@ internal abstract record Asked
     /// <param name="Name">Of the citizen: one for each booking that a client wants, whatever it takes to get it.</param>
     /// <param name="Keyed">Whether an <c>Idempotency-Key</c> went with it.</param>
     /// <param name="HoldKey">The key of the hold that goes with it.</param>
-    /// <param name="Workshop">For a seat: the id of the workshop, which is that advisor's and started then when somebody last knew.</param>
+    /// <param name="Workshop">For a seat: the id of the workshop, which is that advisor's and starts then.</param>
     /// <param name="Means">How they meet; null at the place.</param>
     public sealed record Book(string Name, bool Keyed, string? Advisor, LocalDateTime Start, string? HoldKey, string? Workshop = null, string? Means = null) : Asked;
 
@@ -42,13 +42,6 @@ internal abstract record Asked
 
     public sealed record Hours(string Advisor, LocalTime From, LocalTime To) : Asked;
 
-    /// <summary>A workshop of two hours.</summary>
-    public sealed record Plan(string Key, string Advisor, LocalDateTime Start) : Asked;
-
-    public sealed record MoveWorkshop(string Id, LocalDateTime Start) : Asked;
-
-    public sealed record CancelWorkshop(string Id) : Asked;
-
     /// <summary>A calendar that an advisor keeps elsewhere.</summary>
     /// <param name="Number">Of one of <see cref="PublishedHours"/>.</param>
     public sealed record Link(string Key, string Advisor, int Number) : Asked;
@@ -64,9 +57,6 @@ internal abstract record Asked
 
 /// <summary>An appointment as an answer shows it.</summary>
 internal sealed record View(string Reference, AppointmentStatus Status, int Version, string Advisor, LocalDateTime Start, string? Workshop = null, string? Means = null);
-
-/// <summary>A workshop as an answer shows it.</summary>
-internal sealed record WorkshopView(string Id, int Version, LocalDateTime Start, bool IsCancelled);
 
 /// <summary>What came back.</summary>
 internal abstract record Answered
@@ -97,9 +87,6 @@ internal abstract record Answered
     {
         public override string ToString() => $"enrolled {string.Join(' ', References)} {(Created ? "201" : "200")}";
     }
-
-    /// <param name="Created">201, not 200.</param>
-    public sealed record Workshop(WorkshopView View, bool Created) : Answered;
 
     /// <param name="Conflicts">The references of what is booked at hours at which the advisor is busy.</param>
     /// <param name="Created">201, not 200.</param>

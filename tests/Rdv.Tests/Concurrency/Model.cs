@@ -14,9 +14,6 @@ internal sealed record Busy(EntryKind Kind, string Id, int From, int To, bool Is
 /// <summary>A session of the course.</summary>
 internal sealed record Session(string Id, string Advisor, LocalDateTime Start);
 
-/// <summary>A workshop as it stands.</summary>
-internal sealed record WorkshopNow(string Advisor, LocalDateTime Start, int Version, bool IsCancelled);
-
 /// <param name="Ever">Every hours that were ever in force: another instance may offer some of them for a minute.</param>
 internal sealed record HoursNow(int Version, LocalTime From, LocalTime To, ImmutableList<(LocalTime From, LocalTime To)> Ever);
 
@@ -36,8 +33,6 @@ internal sealed record Model
     /// <summary>Of each workshop, and of each session of the course.</summary>
     public const int Seats = 3;
 
-    public const int WorkshopMinutes = 120;
-
     /// <summary>To a home in the commune of the place and back, or to the next one: some minutes, of which slots see a half-hour.</summary>
     public const int Way = 30;
 
@@ -53,9 +48,6 @@ internal sealed record Model
     public required ImmutableSortedDictionary<string, HoursNow> Hours { get; init; }
 
     public ImmutableSortedDictionary<string, ImmutableList<Busy>> Days { get; init; } = ImmutableSortedDictionary<string, ImmutableList<Busy>>.Empty;
-
-    /// <summary>Those that stand alone and the sessions of the course, by id.</summary>
-    public ImmutableSortedDictionary<string, WorkshopNow> Workshops { get; init; } = ImmutableSortedDictionary<string, WorkshopNow>.Empty;
 
     /// <summary>By reference.</summary>
     public ImmutableSortedDictionary<string, View> Appointments { get; init; } = ImmutableSortedDictionary<string, View>.Empty;
@@ -88,13 +80,13 @@ internal sealed record Model
 
     /// <param name="except">One's own hold or appointment.</param>
     /// <param name="means">How they meet; null at the place.</param>
-    public bool IsFree(string advisor, LocalDateTime start, string? except = null, string? means = null, int minutes = Minutes)
+    public bool IsFree(string advisor, LocalDateTime start, string? except = null, string? means = null)
     {
         var from = MinuteOf(start);
         return Day(advisor, start.Date).TrueForAll(busy =>
         {
-            var way = busy.Kind is EntryKind.Appointment or EntryKind.Hold or EntryKind.Workshop && (busy.IsHome || means == AtHome) ? Way : 0;
-            return busy.Id == except || busy.From >= from + minutes + way || busy.To + way <= from;
+            var way = busy.Kind is EntryKind.Appointment or EntryKind.Hold && (busy.IsHome || means == AtHome) ? Way : 0;
+            return busy.Id == except || busy.From >= from + Minutes + way || busy.To + way <= from;
         });
     }
 
@@ -129,21 +121,8 @@ internal sealed record Model
         return model with { Appointments = model.Appointments.SetItem(view.Reference, view) };
     }
 
-    /// <summary>Puts a workshop where it stands now, and away from where it was.</summary>
-    public Model Put(string id, WorkshopNow workshop)
-    {
-        var model = Workshops.TryGetValue(id, out var before) ? Without(before.Advisor, before.Start.Date, id) : this;
-        if (!workshop.IsCancelled)
-        {
-            var from = MinuteOf(workshop.Start);
-            model = model.With(workshop.Advisor, workshop.Start.Date, new Busy(EntryKind.Workshop, id, from, from + WorkshopMinutes));
-        }
-
-        return model with { Workshops = model.Workshops.SetItem(id, workshop) };
-    }
-
-    public bool HasSeat(string workshop) => Workshops.GetValueOrDefault(workshop)?.IsCancelled == false
-        && Appointments.Values.Count(view => view.Workshop == workshop && view.Status == AppointmentStatus.Booked) < Seats;
+    public bool HasSeat(string workshop) =>
+        Appointments.Values.Count(view => view.Workshop == workshop && view.Status == AppointmentStatus.Booked) < Seats;
 
     public Model Spend(int call) => this with { Spent = Spent.Add(call) };
 
@@ -185,11 +164,6 @@ internal sealed record Model
         foreach (var (key, absence) in Absences)
         {
             text.Append('|').Append(key).Append(absence.Stands).Append(absence.Inside.Count);
-        }
-
-        foreach (var (id, workshop) in Workshops)
-        {
-            text.Append('|').Append(id).Append(workshop.Version).Append(workshop.IsCancelled).Append(workshop.Start.Hour).Append(':').Append(workshop.Start.Minute);
         }
 
         text.Append('|').AppendJoin(',', Calendars.Keys);

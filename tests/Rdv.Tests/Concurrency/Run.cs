@@ -48,19 +48,13 @@ internal static class Run
         var history = new History(world.Clock);
         await using var product = world.Start();
         await MeetAsync(world, product, options.Advisors);
-        var planned = await PlanAsync(world, product, options.Advisors);
+        var workshops = await PlanAsync(world, product, options.Advisors);
         var course = await product.PlanCourseAsync(Client.Sessions, Model.Seats);
-        var workshops = new Known<KnownWorkshop>();
-        foreach (var workshop in planned)
-        {
-            workshops.Add(new KnownWorkshop(workshop.Id.Value, workshop.AdvisorId.Value, workshop.LocalStart));
-        }
-
         var (faults, kills) = (0, 0);
         foreach (var half in new[] { "a", "b" })
         {
             var cluster = await Cluster.StartAsync(world, random, options.Rewrite);
-            var shared = new Shared(world, history, cluster, course, options.Advisors) { PushesLeft = Pushes, Workshops = workshops };
+            var shared = new Shared(world, history, cluster, workshops, course, options.Advisors) { PushesLeft = Pushes };
             await Task.WhenAll(Enumerable.Range(1, options.Clients).Select(number =>
             {
                 var client = new Client($"{half}{number}", number, new Random(random.Next()), shared);
@@ -82,7 +76,10 @@ internal static class Run
         var stored = await Stored.ReadAsync(world, product);
         var reading = watch.Elapsed;
         var result = Checker.Check(
-            StartOf(options.Advisors, planned, course),
+            Model.Of(options.Advisors, new LocalTime(8, 0), new LocalTime(20, 0)) with
+            {
+                Course = [.. course.Sessions.Select(session => new Session(session.Id.Value, session.AdvisorId.Value, session.LocalStart))],
+            },
             history.Calls,
             stored,
             (long)(RecentAgendas.MaxAge.TotalSeconds * Stopwatch.Frequency),
@@ -97,13 +94,6 @@ internal static class Run
 
         return new RunReport(options.Seed, history.Calls, faults, kills, Done503(history.Calls, stored), result, running, checking, violations);
     }
-
-    private static Model StartOf(int advisors, IEnumerable<Workshop> workshops, CoursePlanned course) => workshops.Concat(course.Sessions).Aggregate(
-        Model.Of(advisors, new LocalTime(8, 0), new LocalTime(20, 0)) with
-        {
-            Course = [.. course.Sessions.Select(session => new Session(session.Id.Value, session.AdvisorId.Value, session.LocalStart))],
-        },
-        (model, workshop) => model.Put(workshop.Id.Value, new WorkshopNow(workshop.AdvisorId.Value, workshop.LocalStart, workshop.Version, workshop.IsCancelled)));
 
     /// <summary>The advisors meet people in every way.</summary>
     private static Task MeetAsync(World world, Product product, int advisors) => product.PutAsync(
@@ -129,7 +119,7 @@ internal static class Run
             var planned = await product.Get<PlanWorkshop>().ExecuteAsync(
                 new WorkshopRequest(
                     world.Territory, advisor, "Premiers pas", "premiers-pas", Client.WorkshopDate.At(new LocalTime(14, 0)).InZoneStrictly(world.Territory.Zone).ToInstant(),
-                    Model.WorkshopMinutes, Directories.Place.Value, Model.Seats, RequestIdentity.Of("workshop", advisor.Value, "")),
+                    120, Directories.Place.Value, Model.Seats, RequestIdentity.Of("workshop", advisor.Value, "")),
                 CancellationToken.None);
             workshops.Add(planned.Value.Workshop);
         }

@@ -47,7 +47,6 @@ internal sealed class Steps
         ChangeSteps.Add(steps);
         AbsenceSteps.Add(steps);
         HoursSteps.Add(steps);
-        WorkshopSteps.Add(steps);
         LastRead.Add(steps);
         return (steps._steps, steps._violations);
     }
