@@ -89,7 +89,8 @@ internal sealed class Client(string name, int number, Random random, Shared shar
                 < 90 => CloseAsync(),
                 < 93 => OpenAsync(),
                 < 95 => ReleaseAsync(),
-                < 98 => HoursAsync(),
+                < 96 => HoursAsync(),
+                < 98 => DispatchAsync(),
                 _ => ChoresAsync(),
             });
         }
@@ -323,6 +324,12 @@ internal sealed class Client(string name, int number, Random random, Shared shar
         }
 
         return AskAsync(new Asked.Chores(), HttpMethod.Post, "/admin/functions/DoChores", new { }, null, again: false, (_, _) => new Answered.Done());
+    }
+
+    private Task DispatchAsync()
+    {
+        var asked = new Asked.Dispatch(random.Next(2) == 0 ? "SendSms" : "SendInvites");
+        return AskAsync(asked, HttpMethod.Post, $"/admin/functions/{asked.Timer}", new { }, null, again: false, (_, _) => new Answered.Done());
     }
 
     /// <summary>Asks one instance or the other, sometimes both at once, and again until there is an answer.</summary>

@@ -58,6 +58,9 @@ internal abstract record Asked
 
     public sealed record Chores : Asked;
 
+    /// <param name="Timer">That of one channel.</param>
+    public sealed record Dispatch(string Timer) : Asked;
+
     /// <summary>The clock jumps past the end of every hold, while no client is asking anything.</summary>
     public sealed record Expire : Asked;
 }

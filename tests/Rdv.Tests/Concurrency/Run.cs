@@ -92,7 +92,7 @@ internal static class Run
         await NoteAsync(violations, () => Consistency.ShouldHoldAsync(world, product));
         if (violations.Count == 0)
         {
-            await NoteAsync(violations, () => Messages.ShouldReachEveryoneOnceAsync(world, product));
+            await NoteAsync(violations, () => Messages.ShouldReachEveryoneOnceAsync(world, product, history.Calls));
         }
 
         return new RunReport(options.Seed, history.Calls, faults, kills, Done503(history.Calls, stored), result, running, checking, violations);
