@@ -60,7 +60,7 @@ internal sealed class Client(string name, int number, Random random, Shared shar
     private readonly Api _api = new(shared.Cluster, random);
 
     // Of nobody else: what one number has on a day is told in one SMS.
-    private string Phone => $"06 39 98 {(name[0] == 'a' ? 0 : 50) + number:00} {_asked % 100:00}";
+    private string Phone => $"06 39 98 {((name[0] - 'a') * 30) + number:00} {_asked % 100:00}";
 
     private int _asked;
 
@@ -94,6 +94,32 @@ internal sealed class Client(string name, int number, Random random, Shared shar
                 _ => ChoresAsync(),
             });
         }
+    }
+
+    /// <summary>
+    /// People wait and hours are given back, which nobody books meanwhile: what is offered to those who wait is kept from all others, and the
+    /// model knows nothing of it.
+    /// </summary>
+    public async Task RunWaitingAsync(int operations)
+    {
+        for (var i = 0; i < operations; i++)
+        {
+            await (random.Next(100) switch
+            {
+                < 35 => WaitAsync(),
+                < 75 => CancelAsync(),
+                < 85 => DispatchAsync(),
+                _ => ChoresAsync(),
+            });
+        }
+    }
+
+    private async Task WaitAsync()
+    {
+        var asked = new Asked.Wait($"Attente {name} {++_asked}", Phone);
+        var body = new { territory = Territory, topic = Topic, citizen = new { name = asked.Name, phone = asked.Phone } };
+        await AskAsync(asked, HttpMethod.Post, "/api/callback-requests", body, asked.Name, again: true, (answer, status) =>
+            new Answered.Listed(answer.GetProperty("id").GetString()!, status == 201));
     }
 
     private async Task BookAsync()

@@ -56,6 +56,10 @@ internal abstract record Asked
     /// <param name="Key">Of the calendar that is removed.</param>
     public sealed record Unlink(string Key) : Asked;
 
+    /// <summary>Nothing suits: a place on the waiting list.</summary>
+    /// <param name="Name">Of the citizen, and the key.</param>
+    public sealed record Wait(string Name, string Phone) : Asked;
+
     public sealed record Chores : Asked;
 
     /// <param name="Timer">That of one channel.</param>
@@ -100,6 +104,9 @@ internal abstract record Answered
     {
         public override string ToString() => $"enrolled {string.Join(' ', References)} {(Created ? "201" : "200")}";
     }
+
+    /// <param name="Created">201, not 200.</param>
+    public sealed record Listed(string Id, bool Created) : Answered;
 
     /// <param name="Created">201, not 200.</param>
     public sealed record Workshop(WorkshopView View, bool Created) : Answered;

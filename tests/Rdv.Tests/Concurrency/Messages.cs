@@ -24,6 +24,7 @@ internal static class Messages
             await DispatchAsync(product, other);
         }
 
+        await WaitingList.ShouldBeToldOnceAsync(world, product);
         world.Sms.Delivered.Select(sms => sms.RepeatabilityId).ShouldBeUnique("no SMS rings twice");
         var log = await world.RowsAsync("log|");
         foreach (var appointment in appointments)

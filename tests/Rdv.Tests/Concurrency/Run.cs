@@ -5,12 +5,13 @@ using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
+using Rdv.Tests.Waiting;
 using Rdv.Workshops;
 using Shouldly;
 
 namespace Rdv.Tests.Concurrency;
 
-/// <param name="Clients">Each asks <paramref name="Operations"/> things, half of them before all holds end and half after.</param>
+/// <param name="Clients">Each asks <paramref name="Operations"/> things, half of them before all holds end and half after; then some people wait for what others give back.</param>
 internal sealed record RunOptions(int Seed, int Clients = 6, int Operations = 40, int Advisors = 2, Func<string, string>? Rewrite = null);
 
 /// <summary>What a run came to.</summary>
@@ -35,6 +36,9 @@ internal static class Run
 {
     private static readonly Duration PastHolds = Duration.FromMinutes(16);
 
+    // The last part.
+    private const string Waiting = "c";
+
     // With 61 seconds each, less than a hold lasts.
     private const int Pushes = 10;
 
@@ -57,14 +61,16 @@ internal static class Run
         }
 
         var (faults, kills) = (0, 0);
-        foreach (var half in new[] { "a", "b" })
+        var before = new Shared(world, history, null!, course, options.Advisors) { Workshops = workshops };
+        foreach (var part in new[] { "a", "b", Waiting })
         {
             var cluster = await Cluster.StartAsync(world, random, options.Rewrite);
-            var shared = new Shared(world, history, cluster, course, options.Advisors) { PushesLeft = Pushes, Workshops = workshops };
+            var shared = before = (part == Waiting ? before : new Shared(world, history, cluster, course, options.Advisors) { Workshops = workshops })
+                with { Cluster = cluster, PushesLeft = Pushes };
             await Task.WhenAll(Enumerable.Range(1, options.Clients).Select(number =>
             {
-                var client = new Client($"{half}{number}", number, new Random(random.Next()), shared);
-                return Task.Run(() => client.RunAsync(options.Operations / 2));
+                var client = new Client($"{part}{number}", number, new Random(random.Next()), shared);
+                return Task.Run(() => part == Waiting ? client.RunWaitingAsync(options.Operations / 5) : client.RunAsync(options.Operations / 2));
             }));
             faults += await cluster.StopAsync();
             kills += cluster.Kills;
@@ -78,6 +84,8 @@ internal static class Run
         }
 
         await FinishAsync(world, product);
+        List<string> violations = [];
+        await NoteAsync(violations, () => WaitingList.ShouldBeServedAsync(world, product, history.Calls));
         var running = watch.Elapsed;
         var stored = await Stored.ReadAsync(world, product);
         var reading = watch.Elapsed;
@@ -87,7 +95,7 @@ internal static class Run
             stored,
             (long)(RecentAgendas.MaxAge.TotalSeconds * Stopwatch.Frequency),
             explain: options.Rewrite is null);
-        List<string> violations = [.. result.Violations];
+        violations.AddRange(result.Violations);
         var checking = watch.Elapsed - reading;
         await NoteAsync(violations, () => Consistency.ShouldHoldAsync(world, product));
         if (violations.Count == 0)
@@ -140,13 +148,13 @@ internal static class Run
     /// <summary>Chores, with storage mended, until nothing is half done.</summary>
     private static async Task FinishAsync(World world, Product product)
     {
-        for (var times = 0; times < 5 && (await world.LongChangesAsync()).Count > 0; times++)
+        for (var times = 0; times < 5 && (await world.ChoresAsync()).Count > 0; times++)
         {
             world.Clock.AdvanceMinutes(2);
             await product.Get<RunChores>().ExecuteAsync(CancellationToken.None);
         }
 
-        (await world.LongChangesAsync()).ShouldBeEmpty("every long change ends");
+        (await world.ChoresAsync()).ShouldBeEmpty("every chore ends");
     }
 
     private static async Task NoteAsync(List<string> violations, Func<Task> check)
