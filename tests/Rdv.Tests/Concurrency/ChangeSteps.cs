@@ -1,3 +1,4 @@
+using NodaTime;
 using Rdv.Absences;
 using Rdv.Appointments;
 using Rdv.People;
@@ -136,7 +137,8 @@ internal static class ChangeSteps
                     .. Colleagues(model, reference, change),
                 ]),
             model => silent.SelectMany(call => Change(model, stored, change, call)).Where(next => steps.Whereabouts.MayBe(next.Appointments[reference])),
-            change.At);
+            change.At,
+            told ? null : stored.Changes.FirstOrDefault(next => next.Version == change.Version + 1)?.At);
     }
 
     /// <summary>Where an absence may have moved an appointment to.</summary>
@@ -161,8 +163,11 @@ internal static class ChangeSteps
                 from moved in Move(model, move, next with { Advisor = advisor, Start = move.Start }, call.Number)
                 select moved,
             (Asked.CancelWorkshop cancelled, _) when model.Workshops[cancelled.Id].IsCancelled => [model.Put(next with { Status = AppointmentStatus.Cancelled })],
-            (Asked.MoveWorkshop moved, _) when model.Workshops[moved.Id] is { IsCancelled: false } workshop && workshop.Start != now.Start =>
-                [model.Put(next with { Start = workshop.Start })],
+            // Who follows has read the workshop a moment before: it may have moved on, and is followed again.
+            (Asked.MoveWorkshop moved, _) =>
+                from start in new[] { model.Workshops[moved.Id].Start, model.Workshops[moved.Id].Before }.OfType<LocalDateTime>()
+                where start != now.Start
+                select model.Put(next with { Start = start }),
             (Asked.Absent absent, ChangeActions.Cancelled) when IsClosed(model, absent, now) => [model.Put(next with { Status = AppointmentStatus.Cancelled })],
             (Asked.Absent absent, ChangeActions.Moved) when absent.Mode == InsideMode.Reassign && IsClosed(model, absent, now) =>
                 from advisor in model.Advisors
@@ -175,7 +180,7 @@ internal static class ChangeSteps
     /// <summary>Whether the absence was laid over the appointment, which is still there.</summary>
     private static bool IsClosed(Model model, Asked.Absent asked, View now) =>
         model.Absences.TryGetValue(asked.Key, out var absence) && absence.Inside.Contains(now.Reference)
-        && now.Advisor == absence.Advisor && now.Start < absence.To && now.Start.PlusMinutes(Model.Minutes) > absence.From;
+        && now.Advisor == (absence.Advisor ?? now.Advisor) && now.Start < absence.To && now.Start.PlusMinutes(Model.Minutes) > absence.From;
 
     private static IEnumerable<Model> Cancel(Model model, View view, int call) =>
         model.Appointments.TryGetValue(view.Reference, out var now) && now.Status == AppointmentStatus.Booked && !model.Spent.Contains(call)

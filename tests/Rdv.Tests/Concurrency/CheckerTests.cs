@@ -311,6 +311,26 @@ public sealed class CheckerTests
         IsWrong();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_closure_closes_every_advisor(bool isTakenBack)
+    {
+        Add(1, 2, new Asked.Absent("closed", Advisor: null, Nine, Ten, InsideMode.Refuse), new Answered.Closed(Created: true));
+        if (isTakenBack)
+        {
+            Add(3, 4, new Asked.Return("closed"), new Answered.Done());
+        }
+        else
+        {
+            _absences.Add("closed");
+        }
+
+        Booked(5, 6, "Odette", Odette with { Advisor = "a2" });
+        Stored("Odette", Odette with { Advisor = "a2" });
+        Is(isTakenBack);
+    }
+
     [Fact]
     public void An_absence_over_an_appointment_that_was_to_be_refused_is_noticed()
     {

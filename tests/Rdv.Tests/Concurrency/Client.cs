@@ -26,7 +26,7 @@ internal sealed record Shared(World World, History History, Cluster Cluster, Cou
 
     public Known<KnownHold> Holds { get; } = new();
 
-    public Known<(string Key, string Advisor, string Id)> Absences { get; } = new();
+    public Known<(string Key, string Path)> Absences { get; } = new();
 
     public Known<(string Key, string Advisor, string Id)> Calendars { get; } = new();
 
@@ -309,12 +309,12 @@ internal sealed class Client(string name, int number, Random random, Shared shar
         var from = AnyStart();
         var to = random.Next(4) == 0 ? from.Date.PlusDays(1).At(new LocalTime(12, 0)) : from.PlusHours(random.Next(1, 4));
         var asked = new Asked.Absent(
-            $"absence {name} {++_asked}", $"a{random.Next(shared.Advisors) + 1}", from, to, (InsideMode)random.Next(3));
+            $"absence {name} {++_asked}", random.Next(5) == 0 ? null : $"a{random.Next(shared.Advisors) + 1}", from, to, (InsideMode)random.Next(3));
         var body = new { from = Format(asked.From), to = Format(asked.To), reason = asked.Key, inside = asked.Mode.ToString().ToLowerInvariant() };
-        await AskAsync(asked, HttpMethod.Post, $"/api/advisors/{Territory}/{asked.Advisor}/absences", body, asked.Key, again: true, (answer, status) =>
+        var path = asked.Advisor is null ? $"/api/structures/{Territory}/{Directories.Structure.Value}/closures" : $"/api/advisors/{Territory}/{asked.Advisor}/absences";
+        await AskAsync(asked, HttpMethod.Post, path, body, asked.Key, again: true, (answer, status) =>
         {
-            var id = answer.GetProperty("id").GetString()!;
-            shared.Absences.Add((asked.Key, asked.Advisor, id));
+            shared.Absences.Add((asked.Key, $"{path}/{answer.GetProperty("id").GetString()}"));
             return new Answered.Closed(status == 201);
         });
     }
@@ -323,9 +323,7 @@ internal sealed class Client(string name, int number, Random random, Shared shar
     {
         if (shared.Absences.TryPick(random, out var absence))
         {
-            await AskAsync(
-                new Asked.Return(absence.Key), HttpMethod.Delete, $"/api/advisors/{Territory}/{absence.Advisor}/absences/{absence.Id}", null, null, again: true,
-                (_, _) => new Answered.Done());
+            await AskAsync(new Asked.Return(absence.Key), HttpMethod.Delete, absence.Path, null, null, again: true, (_, _) => new Answered.Done());
         }
     }
 

@@ -35,7 +35,8 @@ internal abstract record Asked
     /// <param name="Version">That the client saw, when it says so.</param>
     public sealed record Move(string Reference, string? Advisor, LocalDateTime Start, int? Version) : Asked;
 
-    public sealed record Absent(string Key, string Advisor, LocalDateTime From, LocalDateTime To, InsideMode Mode) : Asked;
+    /// <param name="Advisor">Null for a closure of their structure: all of them.</param>
+    public sealed record Absent(string Key, string? Advisor, LocalDateTime From, LocalDateTime To, InsideMode Mode) : Asked;
 
     /// <param name="Key">Of the absence that is taken back.</param>
     public sealed record Return(string Key) : Asked;

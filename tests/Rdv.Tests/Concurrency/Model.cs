@@ -15,14 +15,16 @@ internal sealed record Busy(EntryKind Kind, string Id, int From, int To, bool Is
 internal sealed record Session(string Id, string Advisor, LocalDateTime Start);
 
 /// <summary>A workshop as it stands.</summary>
-internal sealed record WorkshopNow(string Advisor, LocalDateTime Start, int Version, bool IsCancelled);
+/// <param name="Before">Where it stood before it was moved last.</param>
+internal sealed record WorkshopNow(string Advisor, LocalDateTime Start, int Version, bool IsCancelled, LocalDateTime? Before = null);
 
 /// <param name="Ever">Every hours that were ever in force: another instance may offer some of them for a minute.</param>
 internal sealed record HoursNow(int Version, LocalTime From, LocalTime To, ImmutableList<(LocalTime From, LocalTime To)> Ever);
 
+/// <param name="Advisor">Null for all.</param>
 /// <param name="Inside">The appointments that were inside when it was laid.</param>
 /// <param name="Stands">False once it was taken back.</param>
-internal sealed record AbsenceNow(string Advisor, LocalDateTime From, LocalDateTime To, ImmutableHashSet<string> Inside, bool Stands);
+internal sealed record AbsenceNow(string? Advisor, LocalDateTime From, LocalDateTime To, ImmutableHashSet<string> Inside, bool Stands);
 
 /// <summary>
 /// What Rdv should be, without anything at once: the agendas of a few advisors, one change after the other. It is written from the
@@ -147,10 +149,10 @@ internal sealed record Model
 
     public Model Spend(int call) => this with { Spent = Spent.Add(call) };
 
-    /// <summary>The appointments of an advisor that touch a time.</summary>
-    public ImmutableHashSet<string> Inside(string advisor, LocalDateTime from, LocalDateTime to) =>
+    /// <summary>The appointments of an advisor, or of all, that touch a time.</summary>
+    public ImmutableHashSet<string> Inside(string? advisor, LocalDateTime from, LocalDateTime to) =>
         [.. Appointments.Values
-            .Where(view => view is { Status: AppointmentStatus.Booked, Workshop: null } && view.Advisor == advisor && view.Start < to && view.Start.PlusMinutes(Minutes) > from)
+            .Where(view => view is { Status: AppointmentStatus.Booked, Workshop: null } && view.Advisor == (advisor ?? view.Advisor) && view.Start < to && view.Start.PlusMinutes(Minutes) > from)
             .Select(view => view.Reference)];
 
     /// <summary>The appointments of an advisor that the hours do not hold.</summary>

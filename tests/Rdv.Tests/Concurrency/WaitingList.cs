@@ -49,7 +49,8 @@ internal static class WaitingList
             var messages = log.Where(row => row.RowKey.StartsWith($"log|{person.Id.Subject.Code}|message|", StringComparison.Ordinal)).Select(row => row.GetString("State")).ToList();
             var why = $"{person.Citizen.Name}: {person.Offered} offers, {told} told, {string.Join(", ", messages)}";
             messages.Count.ShouldBe(person.Offered, why);
-            told.ShouldBeInRange(messages.Count(state => state == nameof(MessageState.Sent)), messages.Count(state => state is nameof(MessageState.Sent) or nameof(MessageState.Unknown)), why);
+            // One that left with a run that died, before a newer one, is noted as superseded.
+            told.ShouldBeInRange(messages.Count(state => state == nameof(MessageState.Sent)), person.Offered, why);
             if (person.Offered > 0)
             {
                 messages.ShouldContain(state => state == nameof(MessageState.Sent) || state == nameof(MessageState.Unknown), why);
@@ -106,7 +107,7 @@ internal static class WaitingList
             {
                 var search = new SlotSearch(world.Territory, "premiers-pas", view.Start.Date, 1) { Advisor = new AdvisorId(view.Advisor) };
                 var free = (await product.Get<SearchSlots>().ExecuteAsync(search, CancellationToken.None)).Value.Slots;
-                free.Where(slot => slot.Start.InZone(world.Territory.Zone).LocalDateTime == view.Start && slot.Free > 0).ShouldBeEmpty(
+                free.Where(slot => slot.Start == view.Start && slot.Free > 0).ShouldBeEmpty(
                     $"{view} was given back and is anyone's, while {string.Join(", ", left)} wait");
             }
         }

@@ -154,7 +154,7 @@ internal static class WorkshopSteps
     private static IEnumerable<Model> Move(Model model, Asked.MoveWorkshop asked, int call) =>
         model.Workshops.GetValueOrDefault(asked.Id) is { IsCancelled: false } now && now.Start != asked.Start && !model.Spent.Contains(call)
         && model.IsFree(now.Advisor, asked.Start, asked.Id, minutes: Model.WorkshopMinutes)
-            ? [model.Put(asked.Id, now with { Start = asked.Start, Version = now.Version + 1 }).Spend(call)]
+            ? [model.Put(asked.Id, now with { Start = asked.Start, Version = now.Version + 1, Before = now.Start }).Spend(call)]
             : [];
 
     private static IEnumerable<Model> Cancel(Model model, string id) =>
