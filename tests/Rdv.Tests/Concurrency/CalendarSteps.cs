@@ -49,7 +49,8 @@ internal static class CalendarSteps
                     steps.Answered(call, Writes, Unlink);
                     break;
                 case Answered.Refused { Code: "not-found" }:
-                    steps.AnsweredRead(call, _ => new Footprint([Names.Calendars(link.Advisor)], []), model => !model.Calendars.ContainsKey(asked.Key));
+                    // What is gone is gone as asked, by this very call too: its own first try may have been done and its answer lost.
+                    steps.Answered(call, Writes, model => model.Calendars.ContainsKey(asked.Key) ? Unlink(model) : [model]);
                     break;
                 case { IsUnknown: true }:
                     steps.Unanswered(call.ToString(), [call], required: false, Writes, Unlink);
