@@ -30,9 +30,12 @@ public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLo
     // Each is a due row and a log row.
     private const int OvertakenAtOnce = 20;
 
-    /// <summary>Settles what was overtaken, whatever will become of the newest: all between it and the oldest, which tells whether the recipient ever heard of the subject.</summary>
+    /// <summary>
+    /// Settles what was overtaken, whatever will become of the newest: all but the one that tells whether the recipient has heard of the
+    /// subject. That is a try that died, which may have told what was due before it as well; where there is none, the oldest.
+    /// </summary>
     /// <param name="rows">What is due to one recipient about one subject, by version.</param>
-    /// <returns>What is left: the oldest and the newest.</returns>
+    /// <returns>What is left: that one, and the newest.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public async Task<IReadOnlyList<StoredDue>> OvertakenAsync(IReadOnlyList<StoredDue> rows, Instant at, CancellationToken cancellationToken)
     {
@@ -41,12 +44,13 @@ public sealed class SettleMessages(Writer writer, IDueStore dueStore, IMessageLo
             return rows;
         }
 
-        foreach (var some in rows.Skip(1).SkipLast(1).Chunk(OvertakenAtOnce))
+        var telling = rows.SkipLast(1).FirstOrDefault(row => row.Claim is { NotBefore: null }) ?? rows[0];
+        foreach (var some in rows.SkipLast(1).Where(row => row != telling).Chunk(OvertakenAtOnce))
         {
             await WriteAsync(some, (ours, _) => Task.FromResult<IReadOnlyList<RowWrite>?>(Superseded(ours, rows[^1].Message, at)), cancellationToken);
         }
 
-        return [rows[0], rows[^1]];
+        return [telling, rows[^1]];
     }
 
     /// <param name="rows">What is left by <see cref="OvertakenAsync"/>: all but the newest is superseded.</param>

@@ -98,4 +98,76 @@ public sealed class StaleClaimTests(TableStorage storage) : ProductTest(storage)
         world.Mail.KindsTo("a2").ShouldBe(["invite"]);
         (await world.DueAsync("due|mail|")).ShouldBeEmpty();
     }
+
+    // The run claims the newest of what is due, and sends what the oldest had to say: what it may have told is not forgotten with the newest.
+    [Fact]
+    public async Task An_invite_that_may_have_left_with_a_move_is_taken_back()
+    {
+        var (world, product) = await StartAsync();
+        var moved = await product.MoveAsync(await product.BookAsync(new AnAppointment().With("a1")), "2026-11-24T10:00");
+        await world.KillAsync(new KillSwitch("after mail"), killed => killed.SendInvitesAsync());
+        await product.CancelAsync(moved);
+
+        world.Clock.AdvanceMinutes(2);
+        await product.DispatchForAsync(3);
+        world.Mail.KindsTo("a1").ShouldBe(["invite", "invite-cancel"]);
+        (await world.DueAsync("due|mail|")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_workshop_that_may_have_been_told_with_its_move_is_taken_back()
+    {
+        var (world, product) = await StartAsync();
+        var workshop = await product.PlanWorkshopAsync("2026-11-24T09:00");
+        (await product.TryMoveAsync(workshop, "2026-11-25T10:00")).Refusal.ShouldBeNull();
+        await world.KillAsync(new KillSwitch("after mail"), killed => killed.SendInvitesAsync());
+        (await product.TryCancelAsync(workshop)).Refusal.ShouldBeNull();
+
+        world.Clock.AdvanceMinutes(2);
+        await product.DispatchForAsync(3);
+        world.Mail.KindsTo("a1").ShouldBe(["invite", "invite-cancel"]);
+        (await world.DueAsync("due|mail|")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_course_that_may_have_been_told_with_a_move_is_not_told_again_with_a_cancellation()
+    {
+        var (world, product) = await StartAsync();
+        var course = await product.PlanCourseAsync(["2026-11-24T14:00", "2026-12-01T14:00", "2026-12-08T14:00"]);
+        await product.BookAsync(new AnAppointment().InCourse(course.Id));
+        (await product.TryMoveAsync(course.Sessions[0], "2026-11-25T10:00")).Refusal.ShouldBeNull();
+        await world.KillAsync(new KillSwitch("after sms"), killed => killed.SendSmsAsync());
+        (await product.TryCancelAsync(course.Sessions[0])).Refusal.ShouldBeNull();
+
+        world.Clock.AdvanceMinutes(2);
+        await product.DispatchForAsync(3);
+        world.Sms.Kinds.ShouldBe(["confirmation", "cancellation"]);
+        (await world.CallsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_may_have_been_told_is_not_forgotten_by_a_run_that_dies_while_it_settles_what_was_overtaken()
+    {
+        for (var step = 1; ; step++)
+        {
+            var (world, product) = await StartAsync();
+            var moved = await product.MoveAsync(await product.BookAsync(new AnAppointment().With("a1")), "2026-11-24T10:00");
+            await world.KillAsync(new KillSwitch("after mail"), killed => killed.SendInvitesAsync());
+            for (var hour = 11; hour < 15; hour++)
+            {
+                moved = await product.MoveAsync(moved, $"2026-11-24T{hour}:00");
+            }
+
+            await product.CancelAsync(moved);
+            world.Clock.AdvanceMinutes(2);
+            var kill = await world.KillAsync(new KillSwitch(step), killed => killed.SendInvitesAsync());
+            world.Clock.AdvanceMinutes(2);
+            await product.DispatchForAsync(3);
+            world.Mail.KindsTo("a1").Distinct().ShouldBe(["invite", "invite-cancel"], $"killed {kill.Where ?? "never"}, step {step}");
+            if (!kill.Fired)
+            {
+                break;
+            }
+        }
+    }
 }
