@@ -12,6 +12,7 @@ using NodaTime.Text;
 using Rdv.Appointments;
 using Rdv.Ids;
 using Rdv.Local;
+using Rdv.Local.Timers;
 using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
 using Xunit;
@@ -196,6 +197,9 @@ public sealed class ContractApp : IAsyncLifetime
     }
 
     public async Task RunTimerAsync(string name) => await SendAsync(HttpMethod.Post, $"/admin/functions/{name}", Content("{}"));
+
+    /// <summary>No timer runs any more: what is in the table then changes by requests alone. Each run leaves a heartbeat, at least.</summary>
+    public Task StopTimersAsync() => App.Services.GetRequiredService<TimerScheduler>().StopAsync(TestContext.Current.CancellationToken);
 
     private static HttpClient ClientFrom(string address) => LoopbackClient.From(address.Length > 0 ? IPAddress.Parse(address) : null);
 }

@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using Rdv.Local.Timers;
 using Shouldly;
 using Xunit;
 
@@ -30,7 +29,7 @@ public sealed class GetChangesNothingTests
         await app.RunTimerAsync("SendSms");
         await app.RunTimerAsync("SendInvites");
         await app.RunTimerAsync("FreezeYesterday");
-        await app.App.Services.GetRequiredService<TimerScheduler>().StopAsync(TestContext.Current.CancellationToken);
+        await app.StopTimersAsync();
         var before = await RowsAsync(app.Table);
 
         var seen = new List<(string Route, int Status)>();

@@ -129,6 +129,7 @@ public sealed class FuzzTests(ContractApp app, ITestOutputHelper output) : IClas
     /// <summary>Sent again, what was refused is refused; where it all is, the table is what it was, to the letter.</summary>
     private async Task What_is_refused_leaves_nothing_behindAsync(HttpClient client, IEnumerable<Call> refused)
     {
+        await app.StopTimersAsync();
         var calls = refused.Take(MostAgain).ToList();
         var before = await RowsAsync();
         var grown = new List<string>();
