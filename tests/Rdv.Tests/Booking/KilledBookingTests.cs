@@ -57,7 +57,7 @@ public sealed class KilledBookingTests(TableStorage storage) : ProductTest(stora
             await Consistency.ShouldHoldAsync(world, restarted);
             world.Clock.AdvanceMinutes(1);
             await change(restarted, appointment);
-            isChanged((await Consistency.ShouldHoldAsync(world.Table, world.Territory, restarted.Get<Rdv.Agenda.IAgendaStore>(), restarted.Get<IAppointmentStore>()))
+            isChanged((await Consistency.ShouldHoldAsync(world, restarted))
                 .ShouldHaveSingleItem());
             if (!kill.Fired)
             {

@@ -12,8 +12,7 @@ internal static class Messages
 {
     public static async Task ShouldReachEveryoneOnceAsync(World world, Product product)
     {
-        var store = product.Get<IAgendaStore>();
-        var appointments = await Consistency.ShouldHoldAsync(world.Table, world.Territory, store, product.Get<IAppointmentStore>());
+        var appointments = await Consistency.ShouldHoldAsync(world, product);
         await using var other = world.Start();
         await DispatchAsync(product, other);
 

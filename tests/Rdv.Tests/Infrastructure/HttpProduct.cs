@@ -96,7 +96,7 @@ public sealed class HttpProduct : IAsyncLifetime
     }
 
     internal Task<IReadOnlyList<Appointment>> ConsistentAsync(Territory territory) => Consistency.ShouldHoldAsync(
-        Table, territory, _app.Services.GetRequiredService<IAgendaStore>(), _app.Services.GetRequiredService<IAppointmentStore>());
+        Table, territory, _app.Services.GetRequiredService<IAgendaStore>());
 
     internal Task<ApiAnswer> BookAsync(Territory territory, LocalDateTime start, string? advisor = null, string? key = null, string name = "Odette Fictive") =>
         PostAsync("/api/appointments", key, new

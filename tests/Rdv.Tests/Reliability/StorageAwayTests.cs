@@ -69,7 +69,7 @@ public sealed class StorageAwayTests(TableStorage storage) : ProductTest(storage
 
         busy.ShouldBeGreaterThan(0);
         await product.DispatchForAsync(3);
-        (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<Rdv.Agenda.IAgendaStore>(), product.Get<IAppointmentStore>())).Count.ShouldBe(wanted.Count);
+        (await Consistency.ShouldHoldAsync(world, product)).Count.ShouldBe(wanted.Count);
         // Of an SMS whose settlement was lost before the outage nobody knows: it is called, and not sent again.
         var confirmed = world.Sms.Delivered.Count(sms => sms.Kind == MessageKinds.Confirmation);
         var calls = (await world.CallsAsync()).Count(call => call == "unknown confirmation");

@@ -44,7 +44,7 @@ public sealed class AdvisorWeeksTests(TableStorage storage) : ProductTest(storag
         weeks.Broken.Concat(weeks.Lives.SelectMany(life => Rules.Broken(life, [.. attempts[life.Reference].OrderBy(attempt => attempt.At)], calls, weeks.Now)))
             .ShouldBeEmpty();
 
-        var appointments = await Consistency.ShouldHoldAsync(world.Table, world.Territory, weeks.Product.Get<IAgendaStore>(), weeks.Product.Get<IAppointmentStore>());
+        var appointments = await Consistency.ShouldHoldAsync(world, weeks.Product);
         appointments.Select(one => (one.Reference, one.Status == AppointmentStatus.Cancelled, one.Start))
             .ShouldBe(weeks.Lives.Select(life => (life.Reference, life.Last.IsCancelled, life.Last.Start)), ignoreOrder: true, "what the table has is what people did");
         var late = NodaTime.Text.InstantPattern.ExtendedIso.Format(weeks.Now - LongestPause);

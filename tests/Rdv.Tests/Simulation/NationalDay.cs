@@ -218,7 +218,7 @@ internal sealed class NationalDay(TableStorage storage, double scale, int hours,
         {
             // Nothing overlaps, no seat too many, the agenda and the appointments say the same, each message is due or done.
             var found = await Consistency.ShouldHoldAsync(
-                world.Table, territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>(), history => latest = Duration.Max(latest, Latest(territory, history)));
+                world.Table, territory, product.Get<IAgendaStore>(), history => latest = Duration.Max(latest, Latest(territory, history)));
             cancelled += found.Count(appointment => appointment.Status == AppointmentStatus.Cancelled);
             counted += (await product.Get<IAgendaStore>().ReadDaysAsync(territory, Date, Date.PlusDays(27), CancellationToken.None)).Sum(month => month.Days.Values.Sum(day => day.Cancelled));
             await foreach (var row in world.Table.QueryAsync<TableEntity>(row => row.PartitionKey == territory.Code && row.RowKey.CompareTo("due|") >= 0 && row.RowKey.CompareTo("due|~") < 0, select: ["RowKey"]))

@@ -142,7 +142,7 @@ public sealed class EarlierTests(TableStorage storage) : ProductTest(storage)
             await product.DoChoresAsync();
             var outcomes = await Task.WhenAll(people.Concat(people).Select(person => Task.Run(() => product.ClaimAsync(person, world.At(Early)))));
             outcomes.Where(outcome => outcome.Refusal is null).Select(won => won.Value.Appointment.Reference).Distinct().Count().ShouldBe(1);
-            var booked = (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<Rdv.Agenda.IAgendaStore>(), product.Get<IAppointmentStore>()))
+            var booked = (await Consistency.ShouldHoldAsync(world, product))
                 .Where(appointment => appointment.Status == AppointmentStatus.Booked).ToList();
             booked.Count(appointment => appointment.Start == world.At(Early)).ShouldBe(2);
             booked.ShouldContain(appointment => appointment.Reference == one.Reference);

@@ -143,7 +143,7 @@ public sealed class FreedSlotTests(TableStorage storage) : ProductTest(storage)
             var outcomes = await Task.WhenAll(people.Concat(people).Select(person => Task.Run(() => product.ClaimAsync(person, world.At(Slot)))));
             outcomes.Where(outcome => outcome.Refusal is null).Select(won => won.Value.Appointment.Reference).Distinct().Count().ShouldBe(1);
             outcomes.Count(outcome => outcome.Refusal is Refusal.SlotTaken).ShouldBe(4);
-            (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<Rdv.Agenda.IAgendaStore>(), product.Get<IAppointmentStore>()))
+            (await Consistency.ShouldHoldAsync(world, product))
                 .Count(appointment => appointment.Status == AppointmentStatus.Booked).ShouldBe(1);
             (await world.RowsAsync("wait|")).Count.ShouldBe(2);
         }

@@ -74,7 +74,7 @@ public sealed class CourseTests(TableStorage storage) : ProductTest(storage)
         await product.BookAsync(new AnAppointment().In(course.Sessions[2]).BookedBy(Actor.Hotline));
         (await product.TryBookAsync(new AnAppointment().InCourse(course.Id))).Refusal.ShouldBeOfType<Refusal.SlotTaken>();
         (await LeftAsync(product)).ShouldBe([1, 1, 0, 1, 1]);
-        (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>())).Count.ShouldBe(1);
+        (await Consistency.ShouldHoldAsync(world, product)).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class CourseTests(TableStorage storage) : ProductTest(storage)
         await product.DispatchAsync();
         (await CancelAsync(world, product, course)).Value.Told.ShouldBe(11);
         (await CancelAsync(world, product, course)).Value.Repeated.ShouldBeTrue();
-        var appointments = await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>());
+        var appointments = await Consistency.ShouldHoldAsync(world, product);
         appointments.ShouldAllBe(one => one.Status == AppointmentStatus.Cancelled && one.CancelledBy == Actor.Advisor);
         (await world.LongChangesAsync()).ShouldBeEmpty();
         await product.DispatchAsync();

@@ -28,7 +28,7 @@ public sealed class CoursesAtOnceTests(TableStorage storage) : ProductTest(stora
         await product.DoChoresAsync();
         outcomes.ShouldAllBe(outcome => outcome.Refusal == null || outcome.Refusal is Refusal.SlotTaken);
 
-        var appointments = await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>());
+        var appointments = await Consistency.ShouldHoldAsync(world, product);
         var enrolments = appointments.Where(one => one.Enrolment is not null).GroupBy(one => one.Enrolment!.Codes).ToList();
         enrolments.Count.ShouldBe(outcomes.Take(7).Count(outcome => outcome.Refusal is null));
         enrolments.ShouldAllBe(enrolment => enrolment.Count() == 5);
@@ -50,7 +50,7 @@ public sealed class CoursesAtOnceTests(TableStorage storage) : ProductTest(stora
         var wanted = new AnAppointment().Calling("06 39 98 55 21").InCourse(course.Id).Under("k");
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => product.TryBookAsync(wanted))));
         outcomes.Select(outcome => outcome.Value.Appointment.Reference).Distinct().ShouldHaveSingleItem();
-        (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>())).Count.ShouldBe(5);
+        (await Consistency.ShouldHoldAsync(world, product)).Count.ShouldBe(5);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class CoursesAtOnceTests(TableStorage storage) : ProductTest(stora
                 world.Territory, new Rdv.Ids.AdvisorId("a1"), course.Id, null, TestContext.Current.CancellationToken)).Refusal));
         outcomes.ShouldAllBe(refusal => refusal == null);
         await product.DoChoresAsync();
-        (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>()))
+        (await Consistency.ShouldHoldAsync(world, product))
             .ShouldAllBe(one => one.Status == AppointmentStatus.Cancelled && one.Version == 2);
     }
 
@@ -81,10 +81,10 @@ public sealed class CoursesAtOnceTests(TableStorage storage) : ProductTest(stora
             var course = await restarted.PlanCourseAsync(Tuesdays);
             var wanted = new AnAppointment().Calling("06 39 98 55 22").InCourse(course.Id).Under("k");
             var kill = await world.KillAsync(new KillSwitch(step), killed => killed.TryBookAsync(wanted));
-            var left = await Consistency.ShouldHoldAsync(world.Table, world.Territory, restarted.Get<IAgendaStore>(), restarted.Get<IAppointmentStore>());
+            var left = await Consistency.ShouldHoldAsync(world, restarted);
             left.Count.ShouldBeOneOf(0, 5);
             await restarted.BookAsync(wanted);
-            (await Consistency.ShouldHoldAsync(world.Table, world.Territory, restarted.Get<IAgendaStore>(), restarted.Get<IAppointmentStore>())).Count.ShouldBe(5, kill.Where);
+            (await Consistency.ShouldHoldAsync(world, restarted)).Count.ShouldBe(5, kill.Where);
             await restarted.SendSmsAsync();
             world.Sms.Delivered.Count.ShouldBe(1, kill.Where);
             if (!kill.Fired)
@@ -113,7 +113,7 @@ public sealed class CoursesAtOnceTests(TableStorage storage) : ProductTest(stora
 
             world.Clock.AdvanceMinutes(2);
             await restarted.DoChoresAsync();
-            (await Consistency.ShouldHoldAsync(world.Table, world.Territory, restarted.Get<IAgendaStore>(), restarted.Get<IAppointmentStore>()))
+            (await Consistency.ShouldHoldAsync(world, restarted))
                 .ShouldAllBe(one => one.Status == AppointmentStatus.Cancelled && one.IsWholeCancelled && one.Version == 2);
             await restarted.SendSmsAsync();
             world.Sms.Delivered.Count(sms => sms.Kind == "cancellation").ShouldBe(2, kill.Where);

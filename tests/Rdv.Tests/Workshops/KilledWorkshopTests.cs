@@ -72,8 +72,7 @@ public sealed class KilledWorkshopTests(TableStorage storage) : ProductTest(stor
 
             world.Clock.AdvanceMinutes(2);
             await restarted.DoChoresAsync();
-            var appointments = await Consistency.ShouldHoldAsync(
-                world.Table, world.Territory, restarted.Get<IAgendaStore>(), restarted.Get<IAppointmentStore>());
+            var appointments = await Consistency.ShouldHoldAsync(world, restarted);
             appointments.Count.ShouldBe(2);
             appointments.ShouldAllBe(appointment => appointment.Version == 2);
             foreach (var appointment in appointments)

@@ -118,7 +118,7 @@ public sealed class TwoAdvisorsTests(TableStorage storage) : ProductTest(storage
         (await CloseAsync(world, product, First, InsideMode.Cancel)).Refusal.ShouldBeNull();
         await product.DoChoresAsync();
         (await StoredAsync(world, product, workshop)).IsCancelled.ShouldBeTrue();
-        (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>()))
+        (await Consistency.ShouldHoldAsync(world, product))
             .ShouldAllBe(appointment => appointment.Status == AppointmentStatus.Cancelled);
     }
 

@@ -45,7 +45,7 @@ public sealed class WorkshopTests(TableStorage storage) : ProductTest(storage)
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => product.TryBookAsync(new AnAppointment().In(workshop)))));
         outcomes.Count(outcome => outcome is { Refusal: null }).ShouldBe(5);
         outcomes.Count(outcome => outcome is { Refusal: Refusal.SlotTaken }).ShouldBe(7);
-        (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>())).Count.ShouldBe(5);
+        (await Consistency.ShouldHoldAsync(world, product)).Count.ShouldBe(5);
     }
 
     [Fact]
@@ -121,8 +121,7 @@ public sealed class WorkshopTests(TableStorage storage) : ProductTest(storage)
         (await product.TryCancelAsync(workshop)).Value.Told.ShouldBe(2);
         (await product.TryCancelAsync(workshop)).Value.Repeated.ShouldBeTrue();
 
-        var appointments = await Consistency.ShouldHoldAsync(
-            world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>());
+        var appointments = await Consistency.ShouldHoldAsync(world, product);
         appointments.ShouldAllBe(appointment => appointment.Status == AppointmentStatus.Cancelled && appointment.CancelledBy == Actor.Advisor);
         await product.DispatchAsync();
         world.Sms.Delivered.Count(sms => sms.Kind == "cancellation").ShouldBe(2);
@@ -140,7 +139,7 @@ public sealed class WorkshopTests(TableStorage storage) : ProductTest(storage)
         var seat = await product.BookAsync(new AnAppointment().In(workshop));
         await product.DispatchAsync();
         (await product.TryMoveAsync(workshop, "2026-12-01T10:00")).Value.Told.ShouldBe(1);
-        var moved = (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>()))
+        var moved = (await Consistency.ShouldHoldAsync(world, product))
             .ShouldHaveSingleItem();
         (moved.Reference, moved.Start, moved.Version).ShouldBe((seat.Reference, world.At("2026-12-01T10:00"), 2));
         await product.DispatchAsync();
@@ -223,7 +222,7 @@ public sealed class WorkshopTests(TableStorage storage) : ProductTest(storage)
         inside.Workshops.ShouldBe([workshop.Id, empty.Id], ignoreOrder: true);
 
         (await CloseAsync(world, product, InsideMode.Reassign)).Value.Absence.Cancelled.ShouldBe([seat.Reference]);
-        (await Consistency.ShouldHoldAsync(world.Table, world.Territory, product.Get<IAgendaStore>(), product.Get<IAppointmentStore>()))
+        (await Consistency.ShouldHoldAsync(world, product))
             .ShouldHaveSingleItem().Status.ShouldBe(AppointmentStatus.Cancelled);
         (await product.TryBookAsync(new AnAppointment().In(empty))).Refusal.ShouldBeOfType<Refusal.Invalid>();
     }
@@ -249,7 +248,7 @@ public sealed class WorkshopTests(TableStorage storage) : ProductTest(storage)
             await restarted.DoChoresAsync();
             (await world.LongChangesAsync()).ShouldBeEmpty();
             var cancelled = (await restarted.Get<IWorkshopStore>().ReadAsync(world.Territory, workshop.Id, default))!.Value.IsCancelled;
-            (await Consistency.ShouldHoldAsync(world.Table, world.Territory, restarted.Get<IAgendaStore>(), restarted.Get<IAppointmentStore>()))
+            (await Consistency.ShouldHoldAsync(world, restarted))
                 .ShouldAllBe(seat => seat.Status == AppointmentStatus.Cancelled == cancelled, $"killed {kill.Where}");
             if (!kill.Fired)
             {
