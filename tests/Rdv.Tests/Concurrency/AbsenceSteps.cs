@@ -29,7 +29,7 @@ internal static class AbsenceSteps
             }
 
             Footprint Writes(Model model) => new(
-                [], [Names.Absence(asked.Key), .. model.Absences.TryGetValue(asked.Key, out var absence) ? Times(absence.Advisor, absence.From, absence.To) : []]);
+                [], [Names.Absence(asked.Key), .. model.Absences.TryGetValue(asked.Key, out var absence) ? Times(model, absence.Advisor, absence.From, absence.To) : []]);
             switch (call.Answered)
             {
                 case Answered.Done:
@@ -53,8 +53,8 @@ internal static class AbsenceSteps
         var asked = calls[0].Asked;
         Footprint Writes(Model model) => model.Absences.ContainsKey(asked.Key)
             ? new([Names.Absence(asked.Key)], [])
-            : new([], [Names.Absence(asked.Key), .. Times(asked.Advisor, asked.From, asked.To)]);
-        Footprint Reads(Model model) => new([Names.Absence(asked.Key), .. Times(asked.Advisor, asked.From, asked.To)], []);
+            : new([], [Names.Absence(asked.Key), .. Times(model, asked.Advisor, asked.From, asked.To)]);
+        Footprint Reads(Model model) => new([Names.Absence(asked.Key), .. Times(model, asked.Advisor, asked.From, asked.To)], []);
         foreach (var (call, _) in calls)
         {
             switch (call.Answered)
@@ -66,8 +66,8 @@ internal static class AbsenceSteps
                     steps.Answered(call, Writes, model => Close(model, asked));
                     break;
                 case Answered.Refused { Code: "appointments-inside" } refused when asked.Mode == InsideMode.Refuse:
-                    // Months are read one by one, and a refusal writes nothing that would prove them read at one instant.
-                    var oneMonth = asked.From.Date.ToYearMonth() == asked.To.Date.ToYearMonth();
+                    // Months are read one by one, of each advisor, and a refusal writes nothing that would prove them read at one instant.
+                    var oneMonth = asked.Advisor is not null && asked.From.Date.ToYearMonth() == asked.To.Date.ToYearMonth();
                     steps.AnsweredRead(
                         call, Reads,
                         model => !model.Absences.ContainsKey(asked.Key)
@@ -113,9 +113,12 @@ internal static class AbsenceSteps
             return [];
         }
 
-        foreach (var (date, from, to) in Parts(asked.From, asked.To))
+        foreach (var (advisor, (date, from, to)) in
+            from advisor in Names.Advisors(model, asked.Advisor).ToList()
+            from part in Parts(asked.From, asked.To)
+            select (advisor, part))
         {
-            model = model.With(asked.Advisor, date, new Busy(EntryKind.Absence, asked.Key, from, to));
+            model = model.With(advisor, date, new Busy(EntryKind.Absence, asked.Key, from, to));
         }
 
         return [model with { Absences = model.Absences.Add(asked.Key, new AbsenceNow(asked.Advisor, asked.From, asked.To, inside, Stands: true)) }];
@@ -128,16 +131,19 @@ internal static class AbsenceSteps
             return [];
         }
 
-        foreach (var (date, _, _) in Parts(absence.From, absence.To))
+        foreach (var (advisor, date) in
+            from advisor in Names.Advisors(model, absence.Advisor).ToList()
+            from part in Parts(absence.From, absence.To)
+            select (advisor, part.Date))
         {
-            model = model.Without(absence.Advisor, date, key);
+            model = model.Without(advisor, date, key);
         }
 
         return [model with { Absences = model.Absences.SetItem(key, absence with { Stands = false }) }];
     }
 
-    private static IEnumerable<Name> Times(string advisor, LocalDateTime from, LocalDateTime to) =>
-        Parts(from, to).Select(part => Names.Time(advisor, part.Date, part.From, part.To));
+    private static IEnumerable<Name> Times(Model model, string? advisor, LocalDateTime from, LocalDateTime to) =>
+        Names.Advisors(model, advisor).SelectMany(one => Parts(from, to).Select(part => Names.Time(one, part.Date, part.From, part.To)));
 
     /// <summary>The days of a time, with their minutes.</summary>
     private static IEnumerable<(LocalDate Date, int From, int To)> Parts(LocalDateTime from, LocalDateTime to)

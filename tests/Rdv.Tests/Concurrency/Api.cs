@@ -55,6 +55,9 @@ internal sealed class Api(Cluster cluster, Random random)
         body.GetProperty("workshopId").GetString(),
         body.TryGetProperty("means", out var means) ? means.GetString() : null);
 
+    public static WorkshopView WorkshopOf(JsonElement body) => new(
+        body.GetProperty("id").GetString()!, body.GetProperty("version").GetInt32(), TimeOf(body.GetProperty("start")), body.GetProperty("status").GetString() == "cancelled");
+
     public static IReadOnlyList<string> Texts(JsonElement list) => [.. list.EnumerateArray().Select(text => text.GetString()!)];
 
     public static LocalDateTime TimeOf(JsonElement text) => OffsetDateTimePattern.Rfc3339.Parse(text.GetString()!).Value.LocalDateTime;

@@ -55,7 +55,14 @@ internal static class BookSteps
                     steps.AnsweredRead(
                         call,
                         model => new Footprint([.. Reads(model, asked), .. Times(model, asked), Names.Booking(name)], []),
-                        model => !model.Names.ContainsKey(name) && Names.Advisors(model, asked.Advisor).All(advisor => !HasRoom(model, asked, advisor)));
+                        model => !model.Names.ContainsKey(name) && Names.Advisors(model, asked.Advisor).All(advisor => !HasRoom(model, asked, advisor))
+                            && (asked.Workshop is null || model.Workshops[asked.Workshop].IsCancelled == false));
+                    break;
+                case Answered.Refused { Code: "invalid" } when asked.Workshop is { } workshop:
+                    steps.AnsweredRead(
+                        call,
+                        _ => new Footprint([Names.Workshop(workshop), Names.Booking(name)], []),
+                        model => !model.Names.ContainsKey(name) && model.Workshops.GetValueOrDefault(workshop)?.IsCancelled == true);
                     break;
                 case { IsUnknown: true }:
                     break;
@@ -96,22 +103,25 @@ internal static class BookSteps
             model => Writes(model, asked, stored.View.Reference),
             model =>
                 from advisor in Names.Advisors(model, asked.Advisor)
-                let view = new View(stored.View.Reference, AppointmentStatus.Booked, 1, advisor, asked.Start, asked.Workshop, asked.Means)
+                let start = asked.Workshop is null ? asked.Start : model.Workshops[asked.Workshop].Start
+                let view = new View(stored.View.Reference, AppointmentStatus.Booked, 1, advisor, start, asked.Workshop, asked.Means)
                 where steps.Whereabouts.MayBe(view)
                 from made in Make(model, asked, view)
                 select made,
             booked?.At);
     }
 
+    /// <summary>A seat is where its workshop stands.</summary>
     private static bool IsWhatWasAsked(Asked.Book asked, View view) =>
-        (view.Start, view.Workshop, view.Means) == (asked.Start, asked.Workshop, asked.Means) && view.Advisor == (asked.Advisor ?? view.Advisor);
+        (asked.Workshop is not null || view.Start == asked.Start) && (view.Workshop, view.Means) == (asked.Workshop, asked.Means) && view.Advisor == (asked.Advisor ?? view.Advisor);
 
     private static bool HasRoom(Model model, Asked.Book asked, string advisor) =>
         asked.Workshop is null ? model.Takes(advisor, asked.Start, asked.HoldKey, asked.Means) : model.HasSeat(asked.Workshop);
 
     private static IEnumerable<Model> Make(Model model, Asked.Book asked, View view)
     {
-        if (model.Names.ContainsKey(asked.Name) || !HasRoom(model, asked, view.Advisor))
+        if (model.Names.ContainsKey(asked.Name) || !HasRoom(model, asked, view.Advisor)
+            || (asked.Workshop is not null && (model.Workshops[asked.Workshop].Advisor, model.Workshops[asked.Workshop].Start) != (view.Advisor, view.Start)))
         {
             return [];
         }
@@ -124,7 +134,7 @@ internal static class BookSteps
         new([.. Reads(model, asked)], [Names.Booking(asked.Name), Names.Rdv(reference), .. Times(model, asked)]);
 
     private static IEnumerable<Name> Reads(Model model, Asked.Book asked) =>
-        asked.Workshop is null ? Names.Advisors(model, asked.Advisor).Select(Names.Hours) : [];
+        asked.Workshop is null ? Names.Advisors(model, asked.Advisor).Select(Names.Hours) : [Names.Workshop(asked.Workshop)];
 
     private static IEnumerable<Name> Times(Model model, Asked.Book asked) =>
     [

@@ -33,7 +33,14 @@ internal static class ChangeSteps
         {
             foreach (var change in stored.Changes.Where(change => change.Version > 1))
             {
-                AddUnanswered(steps, stored, change);
+                if (stored.View.Workshop is { } workshop && change.By == Actor.Advisor)
+                {
+                    WorkshopSteps.AddFollowing(steps, stored, change, workshop);
+                }
+                else
+                {
+                    AddUnanswered(steps, stored, change);
+                }
             }
         }
     }
@@ -131,7 +138,8 @@ internal static class ChangeSteps
                     .. Colleagues(model, reference, change),
                 ]),
             model => silent.SelectMany(call => Change(model, stored, change, call)).Where(next => steps.Whereabouts.MayBe(next.Appointments[reference])),
-            change.At);
+            change.At,
+            told ? null : stored.Changes.FirstOrDefault(next => next.Version == change.Version + 1)?.At);
     }
 
     /// <summary>Where an absence may have moved an appointment to.</summary>
@@ -167,7 +175,7 @@ internal static class ChangeSteps
     /// <summary>Whether the absence was laid over the appointment, which is still there.</summary>
     private static bool IsClosed(Model model, Asked.Absent asked, View now) =>
         model.Absences.TryGetValue(asked.Key, out var absence) && absence.Inside.Contains(now.Reference)
-        && now.Advisor == absence.Advisor && now.Start < absence.To && now.Start.PlusMinutes(Model.Minutes) > absence.From;
+        && now.Advisor == (absence.Advisor ?? now.Advisor) && now.Start < absence.To && now.Start.PlusMinutes(Model.Minutes) > absence.From;
 
     private static IEnumerable<Model> Cancel(Model model, View view, int call) =>
         model.Appointments.TryGetValue(view.Reference, out var now) && now.Status == AppointmentStatus.Booked && !model.Spent.Contains(call)

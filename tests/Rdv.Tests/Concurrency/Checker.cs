@@ -1,8 +1,8 @@
 namespace Rdv.Tests.Concurrency;
 
 /// <param name="Violations">What is wrong; nothing when nothing was found.</param>
-/// <param name="Undecided">Whether the search for an order gave up; the other checks stand.</param>
-internal sealed record Checked(IReadOnlyList<string> Violations, bool Undecided, int Tries);
+/// <param name="Undecided">How far the search for an order came before it gave up; the other checks stand. Null when it did not.</param>
+internal sealed record Checked(IReadOnlyList<string> Violations, string? Undecided, int Tries);
 
 /// <summary>Holds a history, and what is stored at its end, against the model.</summary>
 internal static class Checker
@@ -20,7 +20,7 @@ internal static class Checker
                 .. verdict.Order is { } order && staleness > 0 ? RecentSearches.Check(
                     start, order, [.. steps.Except(order.Select(step => step.Step))], calls, staleness) : [],
             ],
-            verdict.Holds is null,
+            verdict.Holds is null ? verdict.Told : null,
             verdict.Tries);
     }
 }

@@ -9,11 +9,16 @@ namespace Rdv.Tests.Concurrency;
 
 internal sealed record KnownAppointment(View View, string Key);
 
+internal sealed record KnownWorkshop(string Id, string Advisor, LocalDateTime Start);
+
 internal sealed record KnownHold(Asked.Hold Asked, string Advisor, string Token);
 
 /// <summary>What the clients of a run share.</summary>
-internal sealed record Shared(World World, History History, Cluster Cluster, IReadOnlyList<Workshop> Workshops, CoursePlanned Course, int Advisors)
+internal sealed record Shared(World World, History History, Cluster Cluster, CoursePlanned Course, int Advisors)
 {
+    /// <summary>Those that stand alone.</summary>
+    public required Known<KnownWorkshop> Workshops { get; init; }
+
     public Known<KnownAppointment> Appointments { get; } = new();
 
     /// <summary>Appointments that are seats: they are not moved.</summary>
@@ -21,7 +26,7 @@ internal sealed record Shared(World World, History History, Cluster Cluster, IRe
 
     public Known<KnownHold> Holds { get; } = new();
 
-    public Known<(string Key, string Advisor, string Id)> Absences { get; } = new();
+    public Known<(string Key, string Path)> Absences { get; } = new();
 
     public Known<(string Key, string Advisor, string Id)> Calendars { get; } = new();
 
@@ -39,7 +44,7 @@ internal sealed class Client(string name, int number, Random random, Shared shar
     /// <summary>A Friday, and the two sides of the end of a month.</summary>
     public static readonly LocalDate[] Dates = [new(2026, 11, 27), new(2026, 11, 30), new(2026, 12, 1)];
 
-    /// <summary>A day of workshops, which nobody closes.</summary>
+    /// <summary>A day of workshops and of appointments, which nobody closes.</summary>
     public static readonly LocalDate WorkshopDate = new(2026, 12, 4);
 
     /// <summary>Of the course of the first advisor, on days that nobody closes.</summary>
@@ -55,7 +60,7 @@ internal sealed class Client(string name, int number, Random random, Shared shar
     private readonly Api _api = new(shared.Cluster, random);
 
     // Of nobody else: what one number has on a day is told in one SMS.
-    private string Phone => $"06 39 98 {(name[0] == 'a' ? 0 : 50) + number:00} {_asked % 100:00}";
+    private string Phone => $"06 39 98 {((name[0] - 'a') * 30) + number:00} {_asked % 100:00}";
 
     private int _asked;
 
@@ -68,30 +73,60 @@ internal sealed class Client(string name, int number, Random random, Shared shar
             // Each number out of a hundred.
             await (random.Next(100) switch
             {
-                < 22 => BookAsync(),
-                < 25 => EnrolAsync(),
+                < 20 => BookAsync(),
+                < 23 => EnrolAsync(),
                 < 29 => SeatAsync(),
                 < 32 => LinkAsync(),
                 < 33 => UnlinkAsync(),
-                < 42 => HoldAsync(),
-                < 52 => SearchAsync(),
-                < 58 => ReadAsync(),
+                < 40 => HoldAsync(),
+                < 48 => SearchAsync(),
+                < 53 => ReadAsync(),
+                < 55 => PlanAsync(),
+                < 58 => MoveWorkshopAsync(),
+                < 59 => CancelWorkshopAsync(),
                 < 70 => CancelAsync(),
                 < 86 => MoveAsync(),
                 < 90 => CloseAsync(),
                 < 93 => OpenAsync(),
                 < 95 => ReleaseAsync(),
-                < 98 => HoursAsync(),
+                < 96 => HoursAsync(),
+                < 98 => DispatchAsync(),
                 _ => ChoresAsync(),
             });
         }
+    }
+
+    /// <summary>
+    /// People wait and hours are given back, which nobody books meanwhile: what is offered to those who wait is kept from all others, and the
+    /// model knows nothing of it.
+    /// </summary>
+    public async Task RunWaitingAsync(int operations)
+    {
+        for (var i = 0; i < operations; i++)
+        {
+            await (random.Next(100) switch
+            {
+                < 35 => WaitAsync(),
+                < 75 => CancelAsync(),
+                < 85 => DispatchAsync(),
+                _ => ChoresAsync(),
+            });
+        }
+    }
+
+    private async Task WaitAsync()
+    {
+        var asked = new Asked.Wait($"Attente {name} {++_asked}", Phone);
+        var body = new { territory = Territory, topic = Topic, citizen = new { name = asked.Name, phone = asked.Phone } };
+        await AskAsync(asked, HttpMethod.Post, "/api/callback-requests", body, asked.Name, again: true, (answer, status) =>
+            new Answered.Listed(answer.GetProperty("id").GetString()!, status == 201));
     }
 
     private async Task BookAsync()
     {
         var person = $"Personne {name} {++_asked}";
         var held = random.Next(3) == 0 && shared.Holds.TryTake(random, out var hold) ? hold : null;
-        var asked = new Asked.Book(person, random.Next(4) > 0, held is null ? AnyAdvisor() : held.Asked.Advisor, held?.Asked.Start ?? AnyStart(), held?.Asked.Key,
+        var asked = new Asked.Book(person, random.Next(4) > 0, held is null ? AnyAdvisor() : held.Asked.Advisor, held?.Asked.Start ?? AnyOpenStart(), held?.Asked.Key,
             Means: held is null ? Means[random.Next(Means.Length)] : null);
         var body = new
         {
@@ -118,8 +153,9 @@ internal sealed class Client(string name, int number, Random random, Shared shar
         var person = $"Personne {name} {++_asked}";
         // A session of the course is taken alone with the hotline only.
         var isSession = random.Next(3) == 0;
-        var workshop = isSession ? shared.Course.Sessions[random.Next(shared.Course.Sessions.Count)] : shared.Workshops[random.Next(shared.Workshops.Count)];
-        var asked = new Asked.Book(person, Keyed: true, workshop.AdvisorId.Value, workshop.LocalStart, HoldKey: null, workshop.Id.Value);
+        var session = shared.Course.Sessions[random.Next(shared.Course.Sessions.Count)];
+        var workshop = !isSession && shared.Workshops.TryPick(random, out var known) ? known : new KnownWorkshop(session.Id.Value, session.AdvisorId.Value, session.LocalStart);
+        var asked = new Asked.Book(person, Keyed: true, workshop.Advisor, workshop.Start, HoldKey: null, workshop.Id);
         var body = new { territory = Territory, workshopId = asked.Workshop, citizen = new { name = person, phone = Phone } };
         await AskAsync(asked, HttpMethod.Post, isSession ? "/api/hotline/appointments" : "/api/appointments", body, person, again: true, (answer, status) =>
         {
@@ -139,6 +175,40 @@ internal sealed class Client(string name, int number, Random random, Shared shar
             return new Answered.Enrolled(
                 [.. answer.GetProperty("sessions").EnumerateArray().Select(session => session.GetProperty("reference").GetString()!)], status == 201);
         });
+    }
+
+    private Task PlanAsync()
+    {
+        var asked = new Asked.Plan($"Atelier {name} {++_asked}", $"a{random.Next(shared.Advisors) + 1}", AnyWorkshopStart());
+        var body = new { title = asked.Key, topic = Topic, start = Format(asked.Start), minutes = Model.WorkshopMinutes, placeId = Place, seats = Model.Seats };
+        return AskAsync(asked, HttpMethod.Post, $"/api/advisors/{Territory}/{asked.Advisor}/workshops", body, asked.Key, again: true, (answer, status) =>
+        {
+            var view = Api.WorkshopOf(answer);
+            shared.Workshops.Add(new KnownWorkshop(view.Id, asked.Advisor, view.Start));
+            return new Answered.Workshop(view, status == 201);
+        });
+    }
+
+    private async Task MoveWorkshopAsync()
+    {
+        if (shared.Workshops.TryPick(random, out var workshop))
+        {
+            var asked = new Asked.MoveWorkshop(workshop.Id, AnyWorkshopStart());
+            var body = new { start = Format(asked.Start) };
+            await AskAsync(
+                asked, HttpMethod.Post, $"/api/advisors/{Territory}/{workshop.Advisor}/workshops/{workshop.Id}/move", body, null, again: true,
+                (answer, _) => new Answered.Workshop(Api.WorkshopOf(answer), Created: false));
+        }
+    }
+
+    private async Task CancelWorkshopAsync()
+    {
+        if (shared.Workshops.TryPick(random, out var workshop))
+        {
+            await AskAsync(
+                new Asked.CancelWorkshop(workshop.Id), HttpMethod.Post, $"/api/advisors/{Territory}/{workshop.Advisor}/workshops/{workshop.Id}/cancel", new { }, null, again: true,
+                (answer, _) => new Answered.Workshop(Api.WorkshopOf(answer), Created: false));
+        }
     }
 
     private async Task LinkAsync()
@@ -164,7 +234,7 @@ internal sealed class Client(string name, int number, Random random, Shared shar
 
     private async Task HoldAsync()
     {
-        var asked = new Asked.Hold($"hold {name} {++_asked}", AnyAdvisor(), AnyStart());
+        var asked = new Asked.Hold($"hold {name} {++_asked}", AnyAdvisor(), AnyOpenStart());
         var body = new { territory = Territory, topic = Topic, start = Format(asked.Start), placeId = Place, advisorId = asked.Advisor };
         await AskAsync(asked, HttpMethod.Post, "/api/holds", body, asked.Key, again: true, (answer, _) =>
         {
@@ -187,7 +257,7 @@ internal sealed class Client(string name, int number, Random random, Shared shar
 
     private Task SearchAsync()
     {
-        var asked = new Asked.Search(AnyAdvisor(), Dates[random.Next(Dates.Length)]);
+        var asked = new Asked.Search(AnyAdvisor(), random.Next(5) == 0 ? WorkshopDate : Dates[random.Next(Dates.Length)]);
         var only = asked.Advisor is null ? "" : $"&advisor={asked.Advisor}";
         return AskAsync(
             asked, HttpMethod.Get, $"/api/territories/{Territory}/slots?topic={Topic}&from={Values.Format(asked.Date)}&days=1{only}", null, null, again: false,
@@ -224,7 +294,7 @@ internal sealed class Client(string name, int number, Random random, Shared shar
 
         // Often to another hour, sometimes to another advisor only.
         var asked = new Asked.Move(
-            known.View.Reference, AnyAdvisor(), random.Next(4) == 0 ? known.View.Start : AnyStart(), random.Next(3) == 0 ? known.View.Version : null);
+            known.View.Reference, AnyAdvisor(), random.Next(4) == 0 ? known.View.Start : AnyOpenStart(), random.Next(3) == 0 ? known.View.Version : null);
         var body = new { key = known.Key, start = Format(asked.Start), advisorId = asked.Advisor, version = asked.Version };
         await AskAsync(asked, HttpMethod.Post, $"/api/appointments/{asked.Reference}/move", body, null, again: true, (answer, _) =>
         {
@@ -239,12 +309,12 @@ internal sealed class Client(string name, int number, Random random, Shared shar
         var from = AnyStart();
         var to = random.Next(4) == 0 ? from.Date.PlusDays(1).At(new LocalTime(12, 0)) : from.PlusHours(random.Next(1, 4));
         var asked = new Asked.Absent(
-            $"absence {name} {++_asked}", $"a{random.Next(shared.Advisors) + 1}", from, to, (InsideMode)random.Next(3));
+            $"absence {name} {++_asked}", random.Next(5) == 0 ? null : $"a{random.Next(shared.Advisors) + 1}", from, to, (InsideMode)random.Next(3));
         var body = new { from = Format(asked.From), to = Format(asked.To), reason = asked.Key, inside = asked.Mode.ToString().ToLowerInvariant() };
-        await AskAsync(asked, HttpMethod.Post, $"/api/advisors/{Territory}/{asked.Advisor}/absences", body, asked.Key, again: true, (answer, status) =>
+        var path = asked.Advisor is null ? $"/api/structures/{Territory}/{Directories.Structure.Value}/closures" : $"/api/advisors/{Territory}/{asked.Advisor}/absences";
+        await AskAsync(asked, HttpMethod.Post, path, body, asked.Key, again: true, (answer, status) =>
         {
-            var id = answer.GetProperty("id").GetString()!;
-            shared.Absences.Add((asked.Key, asked.Advisor, id));
+            shared.Absences.Add((asked.Key, $"{path}/{answer.GetProperty("id").GetString()}"));
             return new Answered.Closed(status == 201);
         });
     }
@@ -253,9 +323,7 @@ internal sealed class Client(string name, int number, Random random, Shared shar
     {
         if (shared.Absences.TryPick(random, out var absence))
         {
-            await AskAsync(
-                new Asked.Return(absence.Key), HttpMethod.Delete, $"/api/advisors/{Territory}/{absence.Advisor}/absences/{absence.Id}", null, null, again: true,
-                (_, _) => new Answered.Done());
+            await AskAsync(new Asked.Return(absence.Key), HttpMethod.Delete, absence.Path, null, null, again: true, (_, _) => new Answered.Done());
         }
     }
 
@@ -280,6 +348,12 @@ internal sealed class Client(string name, int number, Random random, Shared shar
         }
 
         return AskAsync(new Asked.Chores(), HttpMethod.Post, "/admin/functions/DoChores", new { }, null, again: false, (_, _) => new Answered.Done());
+    }
+
+    private Task DispatchAsync()
+    {
+        var asked = new Asked.Dispatch(random.Next(2) == 0 ? "SendSms" : "SendInvites");
+        return AskAsync(asked, HttpMethod.Post, $"/admin/functions/{asked.Timer}", new { }, null, again: false, (_, _) => new Answered.Done());
     }
 
     /// <summary>Asks one instance or the other, sometimes both at once, and again until there is an answer.</summary>
@@ -309,6 +383,11 @@ internal sealed class Client(string name, int number, Random random, Shared shar
     private LocalDateTime AnyStart() => random.Next(2) == 0
         ? Dates[1].At(new LocalTime(9, 0)).PlusMinutes(30 * random.Next(5))
         : Dates[random.Next(Dates.Length)].At(new LocalTime(8, 0)).PlusMinutes(30 * random.Next(23));
+
+    private LocalDateTime AnyWorkshopStart() => WorkshopDate.At(new LocalTime(8, 0)).PlusMinutes(30 * random.Next(21));
+
+    /// <summary>Sometimes on the day of workshops.</summary>
+    private LocalDateTime AnyOpenStart() => random.Next(5) == 0 ? WorkshopDate.At(new LocalTime(8, 0)).PlusMinutes(30 * random.Next(23)) : AnyStart();
 
     private string Format(LocalDateTime start) => Values.Format(start, shared.World.Territory);
 }

@@ -68,7 +68,7 @@ internal sealed class Cluster : IAsyncDisposable
     private Task<Instance> StartAsync(int place)
     {
         var kill = new KillSwitch(_random.Next(100, 500));
-        _running[place] = Instance.StartAsync(_world, kill, new Faults(new Random(_random.Next())), _rewrite);
+        _running[place] = Instance.StartAsync(_world, kill, new Faults(new Random(_random.Next())), new Providers(_world, kill, new Random(_random.Next())), _rewrite);
         _all.Add(_running[place]);
         return _running[place];
     }

@@ -23,6 +23,10 @@ public sealed partial class ConcurrencyTests(TableStorage storage, ITestOutputHe
         report.Calls.Count(call => call.Answered is Answered.Refused { Code: "slot-taken" }).ShouldBeGreaterThan(10);
         report.Calls.ShouldContain(call => call.Asked is Asked.Enrol);
         report.Calls.ShouldContain(call => call.Asked is Asked.Link);
+        report.Calls.ShouldContain(call => call.Answered is Answered.Workshop);
+        report.Calls.ShouldContain(call => call.Answered is Answered.Listed);
+        report.Calls.ShouldContain(call => call.Asked is Asked.Dispatch);
+        report.Checked.Undecided.ShouldBeNull();
         report.Faults.ShouldBeGreaterThan(20);
         report.Kills.ShouldBeGreaterThan(0);
     }
@@ -46,7 +50,7 @@ public sealed partial class ConcurrencyTests(TableStorage storage, ITestOutputHe
         {
             // Two or three advisors, six to ten clients.
             var report = await RunAsync(new RunOptions(seed, Clients: 6 + (seed % 5), Advisors: 2 + (seed % 2)));
-            failed.AddRange(report.Violations.Select(violation => $"seed {seed}: {violation}"));
+            failed.AddRange(report.Violations.Append(report.Checked.Undecided).OfType<string>().Select(violation => $"seed {seed}: {violation}"));
         }
 
         failed.ShouldBeEmpty();
@@ -56,11 +60,11 @@ public sealed partial class ConcurrencyTests(TableStorage storage, ITestOutputHe
     {
         var report = await Run.ExecuteAsync(storage, options);
         output.WriteLine(report.ToString());
-        if (report.Violations.Count > 0)
+        if (report.Violations.Count > 0 || report.Checked.Undecided is not null)
         {
             var file = Path.Combine(AppContext.BaseDirectory, "TestResults", $"history-{options.Seed}.txt");
             System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllLinesAsync(file, [report.ToString(), .. report.Violations, "", .. report.Calls.Select(call => call.ToString())]);
+            await File.WriteAllLinesAsync(file, [report.ToString(), .. report.Violations, report.Checked.Undecided ?? "", .. report.Calls.Select(call => call.ToString()), "", report.Stored.ToString()]);
             output.WriteLine($"The history is in {file}");
         }
 

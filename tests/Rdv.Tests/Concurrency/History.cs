@@ -23,7 +23,7 @@ internal abstract record Asked
     /// <param name="Name">Of the citizen: one for each booking that a client wants, whatever it takes to get it.</param>
     /// <param name="Keyed">Whether an <c>Idempotency-Key</c> went with it.</param>
     /// <param name="HoldKey">The key of the hold that goes with it.</param>
-    /// <param name="Workshop">For a seat: the id of the workshop, which is that advisor's and starts then.</param>
+    /// <param name="Workshop">For a seat: the id of the workshop, which is that advisor's and started then when somebody last knew.</param>
     /// <param name="Means">How they meet; null at the place.</param>
     public sealed record Book(string Name, bool Keyed, string? Advisor, LocalDateTime Start, string? HoldKey, string? Workshop = null, string? Means = null) : Asked;
 
@@ -35,12 +35,20 @@ internal abstract record Asked
     /// <param name="Version">That the client saw, when it says so.</param>
     public sealed record Move(string Reference, string? Advisor, LocalDateTime Start, int? Version) : Asked;
 
-    public sealed record Absent(string Key, string Advisor, LocalDateTime From, LocalDateTime To, InsideMode Mode) : Asked;
+    /// <param name="Advisor">Null for a closure of their structure: all of them.</param>
+    public sealed record Absent(string Key, string? Advisor, LocalDateTime From, LocalDateTime To, InsideMode Mode) : Asked;
 
     /// <param name="Key">Of the absence that is taken back.</param>
     public sealed record Return(string Key) : Asked;
 
     public sealed record Hours(string Advisor, LocalTime From, LocalTime To) : Asked;
+
+    /// <summary>A workshop of two hours.</summary>
+    public sealed record Plan(string Key, string Advisor, LocalDateTime Start) : Asked;
+
+    public sealed record MoveWorkshop(string Id, LocalDateTime Start) : Asked;
+
+    public sealed record CancelWorkshop(string Id) : Asked;
 
     /// <summary>A calendar that an advisor keeps elsewhere.</summary>
     /// <param name="Number">Of one of <see cref="PublishedHours"/>.</param>
@@ -49,7 +57,14 @@ internal abstract record Asked
     /// <param name="Key">Of the calendar that is removed.</param>
     public sealed record Unlink(string Key) : Asked;
 
+    /// <summary>Nothing suits: a place on the waiting list.</summary>
+    /// <param name="Name">Of the citizen, and the key.</param>
+    public sealed record Wait(string Name, string Phone) : Asked;
+
     public sealed record Chores : Asked;
+
+    /// <param name="Timer">That of one channel.</param>
+    public sealed record Dispatch(string Timer) : Asked;
 
     /// <summary>The clock jumps past the end of every hold, while no client is asking anything.</summary>
     public sealed record Expire : Asked;
@@ -57,6 +72,9 @@ internal abstract record Asked
 
 /// <summary>An appointment as an answer shows it.</summary>
 internal sealed record View(string Reference, AppointmentStatus Status, int Version, string Advisor, LocalDateTime Start, string? Workshop = null, string? Means = null);
+
+/// <summary>A workshop as an answer shows it.</summary>
+internal sealed record WorkshopView(string Id, int Version, LocalDateTime Start, bool IsCancelled);
 
 /// <summary>What came back.</summary>
 internal abstract record Answered
@@ -87,6 +105,12 @@ internal abstract record Answered
     {
         public override string ToString() => $"enrolled {string.Join(' ', References)} {(Created ? "201" : "200")}";
     }
+
+    /// <param name="Created">201, not 200.</param>
+    public sealed record Listed(string Id, bool Created) : Answered;
+
+    /// <param name="Created">201, not 200.</param>
+    public sealed record Workshop(WorkshopView View, bool Created) : Answered;
 
     /// <param name="Conflicts">The references of what is booked at hours at which the advisor is busy.</param>
     /// <param name="Created">201, not 200.</param>

@@ -10,7 +10,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Calendars;
-using Rdv.Functions.Dispatch;
 using Rdv.Functions.Host;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
@@ -18,6 +17,7 @@ using Rdv.Local.Clock;
 using Rdv.Local.FunctionHost;
 using Rdv.Local.Staff;
 using Rdv.Local.Timers;
+using Rdv.Messages;
 using Rdv.Tests.Infrastructure;
 
 namespace Rdv.Tests.Concurrency;
@@ -32,7 +32,7 @@ internal sealed class Instance : IAsyncDisposable
     public const string WroteHeader = "X-Wrote";
 
     private static readonly FunctionCatalog Catalog =
-        FunctionCatalog.Find([.. Assembly.Load("Rdv.Functions").GetTypes().Where(type => type != typeof(DispatchTimers))]);
+        FunctionCatalog.Find(Assembly.Load("Rdv.Functions").GetTypes());
 
     /// <summary>Whether the request that is being answered has written something, and knows it.</summary>
     private static readonly AsyncLocal<StrongBox<bool>?> Wrote = new();
@@ -55,7 +55,7 @@ internal sealed class Instance : IAsyncDisposable
     /// <summary>Once true, nothing that it answers has been heard.</summary>
     public bool IsDead => _kill.Fired;
 
-    public static async Task<Instance> StartAsync(World world, KillSwitch kill, Faults faults, Func<string, string>? rewrite)
+    public static async Task<Instance> StartAsync(World world, KillSwitch kill, Faults faults, Providers providers, Func<string, string>? rewrite)
     {
         var storage = new StorageLine(kill) { Fault = faults.Choose, Meanwhile = faults.DelayAsync, Rewrite = rewrite, Answered = Note };
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -69,6 +69,8 @@ internal sealed class Instance : IAsyncDisposable
         builder.Services.AddSingleton<ICalendarSource>(new PublishedHours());
         builder.Services.AddSingleton<IStaffIdentity, LocalStaffIdentity>();
         builder.Services.AddRdv(builder.Configuration);
+        builder.Services.AddSingleton<ISmsGateway>(providers);
+        builder.Services.AddSingleton<IMailGateway>(providers);
         // What a start reads is not what is tested here.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "WarmUp"));
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "TableCreation"));

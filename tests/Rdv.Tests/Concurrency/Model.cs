@@ -14,12 +14,16 @@ internal sealed record Busy(EntryKind Kind, string Id, int From, int To, bool Is
 /// <summary>A session of the course.</summary>
 internal sealed record Session(string Id, string Advisor, LocalDateTime Start);
 
+/// <summary>A workshop as it stands.</summary>
+internal sealed record WorkshopNow(string Advisor, LocalDateTime Start, int Version, bool IsCancelled);
+
 /// <param name="Ever">Every hours that were ever in force: another instance may offer some of them for a minute.</param>
 internal sealed record HoursNow(int Version, LocalTime From, LocalTime To, ImmutableList<(LocalTime From, LocalTime To)> Ever);
 
+/// <param name="Advisor">Null for all.</param>
 /// <param name="Inside">The appointments that were inside when it was laid.</param>
 /// <param name="Stands">False once it was taken back.</param>
-internal sealed record AbsenceNow(string Advisor, LocalDateTime From, LocalDateTime To, ImmutableHashSet<string> Inside, bool Stands);
+internal sealed record AbsenceNow(string? Advisor, LocalDateTime From, LocalDateTime To, ImmutableHashSet<string> Inside, bool Stands);
 
 /// <summary>
 /// What Rdv should be, without anything at once: the agendas of a few advisors, one change after the other. It is written from the
@@ -32,6 +36,8 @@ internal sealed record Model
 
     /// <summary>Of each workshop, and of each session of the course.</summary>
     public const int Seats = 3;
+
+    public const int WorkshopMinutes = 120;
 
     /// <summary>To a home in the commune of the place and back, or to the next one: some minutes, of which slots see a half-hour.</summary>
     public const int Way = 30;
@@ -48,6 +54,9 @@ internal sealed record Model
     public required ImmutableSortedDictionary<string, HoursNow> Hours { get; init; }
 
     public ImmutableSortedDictionary<string, ImmutableList<Busy>> Days { get; init; } = ImmutableSortedDictionary<string, ImmutableList<Busy>>.Empty;
+
+    /// <summary>Those that stand alone and the sessions of the course, by id.</summary>
+    public ImmutableSortedDictionary<string, WorkshopNow> Workshops { get; init; } = ImmutableSortedDictionary<string, WorkshopNow>.Empty;
 
     /// <summary>By reference.</summary>
     public ImmutableSortedDictionary<string, View> Appointments { get; init; } = ImmutableSortedDictionary<string, View>.Empty;
@@ -80,13 +89,13 @@ internal sealed record Model
 
     /// <param name="except">One's own hold or appointment.</param>
     /// <param name="means">How they meet; null at the place.</param>
-    public bool IsFree(string advisor, LocalDateTime start, string? except = null, string? means = null)
+    public bool IsFree(string advisor, LocalDateTime start, string? except = null, string? means = null, int minutes = Minutes)
     {
         var from = MinuteOf(start);
         return Day(advisor, start.Date).TrueForAll(busy =>
         {
-            var way = busy.Kind is EntryKind.Appointment or EntryKind.Hold && (busy.IsHome || means == AtHome) ? Way : 0;
-            return busy.Id == except || busy.From >= from + Minutes + way || busy.To + way <= from;
+            var way = busy.Kind is EntryKind.Appointment or EntryKind.Hold or EntryKind.Workshop && (busy.IsHome || means == AtHome) ? Way : 0;
+            return busy.Id == except || busy.From >= from + minutes + way || busy.To + way <= from;
         });
     }
 
@@ -121,15 +130,28 @@ internal sealed record Model
         return model with { Appointments = model.Appointments.SetItem(view.Reference, view) };
     }
 
-    public bool HasSeat(string workshop) =>
-        Appointments.Values.Count(view => view.Workshop == workshop && view.Status == AppointmentStatus.Booked) < Seats;
+    /// <summary>Puts a workshop where it stands now, and away from where it was.</summary>
+    public Model Put(string id, WorkshopNow workshop)
+    {
+        var model = Workshops.TryGetValue(id, out var before) ? Without(before.Advisor, before.Start.Date, id) : this;
+        if (!workshop.IsCancelled)
+        {
+            var from = MinuteOf(workshop.Start);
+            model = model.With(workshop.Advisor, workshop.Start.Date, new Busy(EntryKind.Workshop, id, from, from + WorkshopMinutes));
+        }
+
+        return model with { Workshops = model.Workshops.SetItem(id, workshop) };
+    }
+
+    public bool HasSeat(string workshop) => Workshops.GetValueOrDefault(workshop)?.IsCancelled == false
+        && Appointments.Values.Count(view => view.Workshop == workshop && view.Status == AppointmentStatus.Booked) < Seats;
 
     public Model Spend(int call) => this with { Spent = Spent.Add(call) };
 
-    /// <summary>The appointments of an advisor that touch a time.</summary>
-    public ImmutableHashSet<string> Inside(string advisor, LocalDateTime from, LocalDateTime to) =>
+    /// <summary>The appointments of an advisor, or of all, that touch a time.</summary>
+    public ImmutableHashSet<string> Inside(string? advisor, LocalDateTime from, LocalDateTime to) =>
         [.. Appointments.Values
-            .Where(view => view is { Status: AppointmentStatus.Booked, Workshop: null } && view.Advisor == advisor && view.Start < to && view.Start.PlusMinutes(Minutes) > from)
+            .Where(view => view is { Status: AppointmentStatus.Booked, Workshop: null } && view.Advisor == (advisor ?? view.Advisor) && view.Start < to && view.Start.PlusMinutes(Minutes) > from)
             .Select(view => view.Reference)];
 
     /// <summary>The appointments of an advisor that the hours do not hold.</summary>
@@ -154,6 +176,11 @@ internal sealed record Model
         foreach (var view in Appointments.Values)
         {
             text.Append('|').Append(view.Reference).Append(' ').Append(view.Version).Append((int)view.Status).Append(view.Advisor);
+            if (view.Workshop is not null)
+            {
+                // Where all others are, their days tell.
+                text.Append('@').Append(view.Start.Day).Append(' ').Append(MinuteOf(view.Start));
+            }
         }
 
         foreach (var (advisor, hours) in Hours)
@@ -164,6 +191,11 @@ internal sealed record Model
         foreach (var (key, absence) in Absences)
         {
             text.Append('|').Append(key).Append(absence.Stands).Append(absence.Inside.Count);
+        }
+
+        foreach (var (id, workshop) in Workshops)
+        {
+            text.Append('|').Append(id).Append(workshop.Version).Append(workshop.IsCancelled).Append(workshop.Start.Hour).Append(':').Append(workshop.Start.Minute);
         }
 
         text.Append('|').AppendJoin(',', Calendars.Keys);

@@ -29,6 +29,8 @@ internal static class Names
 
     public static Name Seats(string workshop) => new("seats", workshop);
 
+    public static Name Workshop(string id) => new("workshop", id);
+
     public static Name Booking(string name) => new("name", name);
 
     public static Name Held(string key) => new("hold", key);

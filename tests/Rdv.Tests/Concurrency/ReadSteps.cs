@@ -38,7 +38,7 @@ internal static class ReadSteps
                 call, model => new Footprint([.. Names.Agenda(model, asked.Advisor, asked.Date)], []), model => IsRight(model, asked, free));
         }
 
-        foreach (var (call, _) in steps.Asked<Asked.Chores>().Where(chores => chores.Call.Answered is not (Answered.Done or Answered.Nothing)))
+        foreach (var call in steps.Calls.Where(call => call.Asked is Asked.Chores or Asked.Dispatch && call.Answered is not (Answered.Done or Answered.Nothing)))
         {
             steps.Unjustified(call);
         }

@@ -1,20 +1,22 @@
 using System.Diagnostics;
 using NodaTime;
 using Rdv.Agenda;
+using Rdv.Chores;
 using Rdv.Directory;
 using Rdv.Dispatch;
 using Rdv.Ids;
 using Rdv.Tests.Infrastructure;
+using Rdv.Tests.Waiting;
 using Rdv.Workshops;
 using Shouldly;
 
 namespace Rdv.Tests.Concurrency;
 
-/// <param name="Clients">Each asks <paramref name="Operations"/> things, half of them before all holds end and half after.</param>
+/// <param name="Clients">Each asks <paramref name="Operations"/> things, half of them before all holds end and half after; then some people wait for what others give back.</param>
 internal sealed record RunOptions(int Seed, int Clients = 6, int Operations = 40, int Advisors = 2, Func<string, string>? Rewrite = null);
 
 /// <summary>What a run came to.</summary>
-internal sealed record RunReport(int Seed, IReadOnlyList<Call> Calls, int Faults, int Kills, int Done503, Checked Checked, TimeSpan Running, TimeSpan Checking, IReadOnlyList<string> Violations)
+internal sealed record RunReport(int Seed, IReadOnlyList<Call> Calls, int Faults, int Kills, int Done503, Stored Stored, Checked Checked, TimeSpan Running, TimeSpan Checking, IReadOnlyList<string> Violations)
 {
     public int Count<T>()
         where T : Answered => Calls.Count(call => call.Answered is T);
@@ -24,7 +26,7 @@ internal sealed record RunReport(int Seed, IReadOnlyList<Call> Calls, int Faults
         + $"{Calls.Count(call => call.Answered is Answered.Enrolled { Created: true })} enrolments, {Calls.Count(call => call.Answered is Answered.Linked { Created: true })} calendars, "
         + $"{Calls.Count(call => call.Answered is Answered.Refused)} refusals, {Count<Answered.Busy>()} busy ({Done503} of them done), "
         + $"{Count<Answered.Nothing>()} without an answer, {Faults} faults, {Kills} kills, {Violations.Count} violations, "
-        + $"{Running.TotalSeconds:0.0} s, and {Checking.TotalSeconds:0.00} s to check in {Checked.Tries} tries{(Checked.Undecided ? ", UNDECIDED" : "")}";
+        + $"{Running.TotalSeconds:0.0} s, and {Checking.TotalSeconds:0.00} s to check in {Checked.Tries} tries{(Checked.Undecided is null ? "" : ", UNDECIDED")}";
 }
 
 /// <summary>
@@ -34,6 +36,9 @@ internal sealed record RunReport(int Seed, IReadOnlyList<Call> Calls, int Faults
 internal static class Run
 {
     private static readonly Duration PastHolds = Duration.FromMinutes(16);
+
+    // The last part.
+    private const string Waiting = "c";
 
     // With 61 seconds each, less than a hold lasts.
     private const int Pushes = 10;
@@ -48,17 +53,26 @@ internal static class Run
         var history = new History(world.Clock);
         await using var product = world.Start();
         await MeetAsync(world, product, options.Advisors);
-        var workshops = await PlanAsync(world, product, options.Advisors);
+        var planned = await PlanAsync(world, product, options.Advisors);
         var course = await product.PlanCourseAsync(Client.Sessions, Model.Seats);
+        var workshops = new Known<KnownWorkshop>();
+        foreach (var workshop in planned)
+        {
+            workshops.Add(new KnownWorkshop(workshop.Id.Value, workshop.AdvisorId.Value, workshop.LocalStart));
+        }
+
         var (faults, kills) = (0, 0);
-        foreach (var half in new[] { "a", "b" })
+        Shared? shared = null;
+        foreach (var part in new[] { "a", "b", Waiting })
         {
             var cluster = await Cluster.StartAsync(world, random, options.Rewrite);
-            var shared = new Shared(world, history, cluster, workshops, course, options.Advisors) { PushesLeft = Pushes };
+            // Those who wait, wait for what the others have.
+            var now = shared = part == Waiting ? shared! with { Cluster = cluster } : new Shared(world, history, cluster, course, options.Advisors) { Workshops = workshops };
+            now.PushesLeft = Pushes;
             await Task.WhenAll(Enumerable.Range(1, options.Clients).Select(number =>
             {
-                var client = new Client($"{half}{number}", number, new Random(random.Next()), shared);
-                return Task.Run(() => client.RunAsync(options.Operations / 2));
+                var client = new Client($"{part}{number}", number, new Random(random.Next()), now);
+                return Task.Run(() => part == Waiting ? client.RunWaitingAsync(options.Operations / 5) : client.RunAsync(options.Operations / 2));
             }));
             faults += await cluster.StopAsync();
             kills += cluster.Kills;
@@ -72,28 +86,34 @@ internal static class Run
         }
 
         await FinishAsync(world, product);
+        List<string> violations = [];
+        await NoteAsync(violations, () => WaitingList.ShouldBeServedAsync(world, product, history.Calls));
         var running = watch.Elapsed;
         var stored = await Stored.ReadAsync(world, product);
         var reading = watch.Elapsed;
         var result = Checker.Check(
-            Model.Of(options.Advisors, new LocalTime(8, 0), new LocalTime(20, 0)) with
-            {
-                Course = [.. course.Sessions.Select(session => new Session(session.Id.Value, session.AdvisorId.Value, session.LocalStart))],
-            },
+            StartOf(options.Advisors, planned, course),
             history.Calls,
             stored,
             (long)(RecentAgendas.MaxAge.TotalSeconds * Stopwatch.Frequency),
             explain: options.Rewrite is null);
-        List<string> violations = [.. result.Violations];
+        violations.AddRange(result.Violations);
         var checking = watch.Elapsed - reading;
         await NoteAsync(violations, () => Consistency.ShouldHoldAsync(world, product));
         if (violations.Count == 0)
         {
-            await NoteAsync(violations, () => Messages.ShouldReachEveryoneOnceAsync(world, product));
+            await NoteAsync(violations, () => Messages.ShouldReachEveryoneOnceAsync(world, product, history.Calls));
         }
 
-        return new RunReport(options.Seed, history.Calls, faults, kills, Done503(history.Calls, stored), result, running, checking, violations);
+        return new RunReport(options.Seed, history.Calls, faults, kills, Done503(history.Calls, stored), stored, result, running, checking, violations);
     }
+
+    private static Model StartOf(int advisors, IEnumerable<Workshop> workshops, CoursePlanned course) => workshops.Concat(course.Sessions).Aggregate(
+        Model.Of(advisors, new LocalTime(8, 0), new LocalTime(20, 0)) with
+        {
+            Course = [.. course.Sessions.Select(session => new Session(session.Id.Value, session.AdvisorId.Value, session.LocalStart))],
+        },
+        (model, workshop) => model.Put(workshop.Id.Value, new WorkshopNow(workshop.AdvisorId.Value, workshop.LocalStart, workshop.Version, workshop.IsCancelled)));
 
     /// <summary>The advisors meet people in every way.</summary>
     private static Task MeetAsync(World world, Product product, int advisors) => product.PutAsync(
@@ -119,7 +139,7 @@ internal static class Run
             var planned = await product.Get<PlanWorkshop>().ExecuteAsync(
                 new WorkshopRequest(
                     world.Territory, advisor, "Premiers pas", "premiers-pas", Client.WorkshopDate.At(new LocalTime(14, 0)).InZoneStrictly(world.Territory.Zone).ToInstant(),
-                    120, Directories.Place.Value, Model.Seats, RequestIdentity.Of("workshop", advisor.Value, "")),
+                    Model.WorkshopMinutes, Directories.Place.Value, Model.Seats, RequestIdentity.Of("workshop", advisor.Value, "")),
                 CancellationToken.None);
             workshops.Add(planned.Value.Workshop);
         }
@@ -130,14 +150,17 @@ internal static class Run
     /// <summary>Chores, with storage mended, until nothing is half done.</summary>
     private static async Task FinishAsync(World world, Product product)
     {
-        for (var times = 0; times < 5 && (await world.LongChangesAsync()).Count > 0; times++)
+        for (var times = 0; times < 5 && (await LeftAsync(world)).Any(); times++)
         {
             world.Clock.AdvanceMinutes(2);
             await product.Get<RunChores>().ExecuteAsync(CancellationToken.None);
         }
 
-        (await world.LongChangesAsync()).ShouldBeEmpty("every long change ends");
+        (await LeftAsync(world)).ShouldBeEmpty("every chore ends");
     }
+
+    /// <summary>Months pass before somebody is forgotten.</summary>
+    private static async Task<IEnumerable<string>> LeftAsync(World world) => (await world.ChoresAsync()).Where(kind => kind != ChoreKinds.Forget);
 
     private static async Task NoteAsync(List<string> violations, Func<Task> check)
     {

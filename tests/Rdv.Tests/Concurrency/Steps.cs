@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NodaTime;
 
 namespace Rdv.Tests.Concurrency;
@@ -14,6 +15,9 @@ namespace Rdv.Tests.Concurrency;
 /// </remarks>
 internal sealed class Steps
 {
+    // The instant of a call is read before the clock: so long may be between the two.
+    private static readonly long Slack = Stopwatch.Frequency / 10;
+
     private readonly List<Step> _steps = [];
     private readonly List<string> _violations = [];
 
@@ -47,6 +51,7 @@ internal sealed class Steps
         ChangeSteps.Add(steps);
         AbsenceSteps.Add(steps);
         HoursSteps.Add(steps);
+        WorkshopSteps.Add(steps);
         LastRead.Add(steps);
         return (steps._steps, steps._violations);
     }
@@ -69,6 +74,11 @@ internal sealed class Steps
             .Select(look => look.Instant)
             .DefaultIfEmpty()
             .Max();
+
+    /// <summary>An instant of the history at which the product's clock had come to this.</summary>
+    private long FirstAfter(Instant? at) => at is null
+        ? long.MaxValue
+        : Calls.Where(call => call.Since > at).Select(call => call.Began + Slack).DefaultIfEmpty(long.MaxValue).Min();
 
     public IEnumerable<(Call Call, T Asked)> Asked<T>()
         where T : Asked => Calls.Where(call => call.Asked is T).Select(call => (call, (T)call.Asked));
@@ -93,12 +103,13 @@ internal sealed class Steps
     /// <summary>What nobody was answered.</summary>
     /// <param name="by">Who may have done it.</param>
     /// <param name="at">When, by the product's clock, it was about to be written; null when it is not known.</param>
+    /// <param name="before">When somebody had read it and was about to change it again; null when nobody did, or it is not known.</param>
     public void Unanswered(
-        string told, IReadOnlyCollection<Call> by, bool required, Func<Model, Footprint> footprint, Func<Model, IEnumerable<Model>> apply, Instant? at = null)
+        string told, IReadOnlyCollection<Call> by, bool required, Func<Model, Footprint> footprint, Func<Model, IEnumerable<Model>> apply, Instant? at = null, Instant? before = null)
     {
         var (begins, ends) = (
             Math.Max(by.Select(call => call.Began).DefaultIfEmpty().Min(), LastBefore(at)),
-            by.Select(call => required ? LatestEnd(call) : call.Ends).DefaultIfEmpty(long.MaxValue).Max());
+            Math.Min(by.Select(call => required ? LatestEnd(call) : call.Ends).DefaultIfEmpty(long.MaxValue).Max(), FirstAfter(before)));
         _steps.Add(new Step($"[{begins}..{ends}] {(required ? "" : "perhaps ")}{told}", begins, ends, required, apply, footprint));
     }
 }

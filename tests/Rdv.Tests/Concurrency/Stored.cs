@@ -3,6 +3,7 @@ using Rdv.Appointments;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Tests.Infrastructure;
+using Rdv.Workshops;
 
 namespace Rdv.Tests.Concurrency;
 
@@ -20,6 +21,11 @@ internal sealed record Stored(
     /// <summary>The calendars that are linked: whose, and which.</summary>
     public IReadOnlyList<(string Advisor, int Number)> Calendars { get; init; } = [];
 
+    /// <summary>Every workshop, with the title under which it was asked for.</summary>
+    public IReadOnlyList<(string Title, string Advisor, WorkshopView View)> Workshops { get; init; } = [];
+
+    public override string ToString() => string.Join('\n', Appointments.Select(stored => $"{stored.Name} {stored.View}\n    {string.Join("\n    ", stored.Changes)}").Concat(Workshops.Select(workshop => workshop.ToString())));
+
     public static async Task<Stored> ReadAsync(World world, Product product)
     {
         var store = product.Get<IAppointmentStore>();
@@ -36,9 +42,17 @@ internal sealed record Stored(
         }
 
         var absences = (await world.RowsAsync("absence|")).Where(row => row.GetBoolean("TakenBack") != true).Select(row => row.GetString("Reason")).ToList();
+        var workshops = new List<(string, string, WorkshopView)>();
+        foreach (var row in await world.RowsAsync("workshop|"))
+        {
+            var workshop = (await product.Get<IWorkshopStore>().ReadAsync(world.Territory, new WorkshopId(row.RowKey["workshop|".Length..]), CancellationToken.None))!.Value;
+            workshops.Add((workshop.Title, workshop.AdvisorId.Value, new WorkshopView(workshop.Id.Value, workshop.Version, workshop.LocalStart, workshop.IsCancelled)));
+        }
+
         var directory = await product.Directory.ReadAsync(world.Territory, CancellationToken.None);
         return new Stored(appointments, absences, directory.Advisors.Values.ToDictionary(advisor => advisor.Id.Value, advisor => advisor.HoursVersion))
         {
+            Workshops = workshops,
             Calendars = [.. (await world.RowsAsync("cal|")).Select(row => (row.RowKey.Split('|')[1], PublishedHours.NumberOf(row.GetString("Ending"))))],
         };
     }

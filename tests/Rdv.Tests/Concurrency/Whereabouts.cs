@@ -37,8 +37,8 @@ internal sealed class Whereabouts
             return place == (view.Advisor, view.Start);
         }
 
-        // A colleague took it over next: it was somebody else's.
-        return !(_changes.GetValueOrDefault((view.Reference, view.Version + 1)) is { Action: ChangeActions.Moved, By: Actor.Advisor }
+        // A colleague took it over next: it was somebody else's. A seat stays with who gives the workshop.
+        return view.Workshop is not null || !(_changes.GetValueOrDefault((view.Reference, view.Version + 1)) is { Action: ChangeActions.Moved, By: Actor.Advisor }
             && _known.TryGetValue((view.Reference, view.Version + 1), out var next) && next.Advisor == view.Advisor);
     }
 }
