@@ -263,6 +263,22 @@ public sealed class CheckerTests
         (Check(staleness: 10).Violations.Count == 0).ShouldBe(right);
     }
 
+    /// <param name="ended">Of the booking at ten; the move from nine to two begins at 6. Between the two, half past nine is free.</param>
+    [Theory]
+    [InlineData(15, true)]
+    [InlineData(5, false)]
+    public void What_ran_at_once_may_be_remembered_in_either_order(long ended, bool right)
+    {
+        var (moved, two) = (Odette with { Version = 2, Start = Day.At(new LocalTime(14, 0)) }, Day.At(new LocalTime(14, 0)));
+        Booked(1, 2, "Odette", Odette);
+        Booked(4, ended, "Jean", Jean with { Start = Ten });
+        Add(6, 20, new Asked.Move(Odette.Reference, "a1", two, null), Shown(moved));
+        Searched(21, 22, null, _ => 2, [(Nine.PlusMinutes(30), 2), .. new[] { -30, 0, 60, 90, 270, 300, 330 }.Select(minutes => (Nine.PlusMinutes(minutes), 1))]);
+        Stored("Odette", moved, ChangeActions.Moved);
+        Stored("Jean", Jean with { Start = Ten });
+        (Check(staleness: 16).Violations.Count == 0).ShouldBe(right);
+    }
+
     [Fact]
     public void A_hold_that_nobody_was_answered_may_be_remembered()
     {

@@ -17,7 +17,7 @@ internal static class RecentSearches
         from call in calls
         where call is { Asked: Asked.Search { Advisor: null }, Answered: Answered.Slots }
         let certain = Models(start, order, call.Began - staleness, call.Ended).ToList()
-        let models = certain.Concat(perhaps.Where(step => step.Begins <= call.Ended).SelectMany(step => certain.SelectMany(step.Apply))).ToList()
+        let models = certain.Concat(Sooner(start, order, call, staleness)).Concat(perhaps.Where(step => step.Begins <= call.Ended).SelectMany(step => certain.SelectMany(step.Apply))).ToList()
         from problem in Problems(models, (Asked.Search)call.Asked, ((Answered.Slots)call.Answered).Free)
         select $"nothing of the last moments explains {problem} of {call}";
 
@@ -37,6 +37,33 @@ internal static class RecentSearches
         }
 
         return order.Skip(first).Take(last - first + 1).Select(step => step.After).Prepend(first == 0 ? start : order[first - 1].After);
+    }
+
+    /// <summary>What changes that day, before what comes first in this order and ran beside it: another order explains all else as well.</summary>
+    private static IEnumerable<Model> Sooner(Model start, IReadOnlyList<(Step Step, Model After)> order, Call call, long staleness)
+    {
+        var date = ((Asked.Search)call.Asked).Date;
+        Model Before(int index) => index == 0 ? start : order[index - 1].After;
+        bool Changes(int index) => start.Advisors.Any(advisor => !ReferenceEquals(Before(index).Day(advisor, date), order[index].After.Day(advisor, date)));
+        for (var index = 1; index < order.Count && order[index].Step.Begins <= call.Ended; index++)
+        {
+            if (!Changes(index))
+            {
+                continue;
+            }
+
+            // Never before what had ended when it began.
+            for (var earlier = index - 1; earlier >= 0 && order[earlier].Step.Ends >= Math.Max(order[index].Step.Begins, call.Began - staleness); earlier--)
+            {
+                if (Changes(earlier))
+                {
+                    foreach (var model in order[index].Step.Apply(Before(earlier)))
+                    {
+                        yield return model;
+                    }
+                }
+            }
+        }
     }
 
     private static IEnumerable<string> Problems(List<Model> models, Asked.Search asked, IReadOnlyDictionary<LocalDateTime, int> free)
