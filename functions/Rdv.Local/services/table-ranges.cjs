@@ -5,19 +5,16 @@ const { default: Store } = require('azurite/dist/src/table/persistence/LokiTable
 
 // The index sorts what looks like a number before all else, by its value. A key that begins so never does.
 const sortsAsText = key => /^[a-z]/.test(key);
-const unquote = literal => literal.slice(1, -1).replaceAll("''", "'");
-const literal = "'(?:[^']|'')*'";
-const isQuoted = new RegExp(`^(?:${literal}|[^'])*$`);
+const literal = /'(?:[^']|'')*'/g;
 
 /** The keys that every row has which passes the filter: its partition, and from where to where its row key lies. */
 function keysOf(filter) {
+  // Each literal stands aside, under its number: it may hold anything.
+  const literals = [];
+  const words = filter.replaceAll(literal, quoted => `'${literals.push(quoted.slice(1, -1).replaceAll("''", "'")) - 1}'`);
   // Of "or" and "not" nothing follows.
-  const words = filter.replaceAll(new RegExp(literal, 'g'), "''");
-  if (!isQuoted.test(filter) || /\b(or|not)\b/i.test(words)) return {};
-  const compared = (name, operator) => {
-    const found = new RegExp(`\\b${name} ${operator} (${literal})`).exec(filter);
-    return found ? unquote(found[1]) : undefined;
-  };
+  if (!/^(?:'\d+'|[^'])*$/.test(words) || /\b(or|not)\b/i.test(words)) return {};
+  const compared = (name, operator) => literals[new RegExp(`\\b${name} ${operator} '(\\d+)'`).exec(words)?.[1]];
   const exact = compared('RowKey', 'eq');
   return { partition: compared('PartitionKey', 'eq'), from: exact ?? compared('RowKey', 'g[et]'), to: exact ?? compared('RowKey', 'l[et]') };
 }
