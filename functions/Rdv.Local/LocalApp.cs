@@ -23,10 +23,12 @@ public sealed class LocalApp : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly LocalServices _services;
+    private readonly bool _ownsServices;
     private readonly DataDirectory? _data;
 
-    private LocalApp(WebApplication app, LocalServices services, DataDirectory? data, Uri url, LocalAddresses addresses)
+    private LocalApp(WebApplication app, LocalServices services, bool ownsServices, DataDirectory? data, Uri url, LocalAddresses addresses)
     {
+        _ownsServices = ownsServices;
         _app = app;
         _services = services;
         _data = data;
@@ -77,7 +79,9 @@ public sealed class LocalApp : IAsyncDisposable
             UsualPorts = options.UsualPorts,
             Notice = options.Notice,
         };
-        var starting = LocalServices.StartAsync(wanted with { Hostility = options.Hostility ?? wanted.Hostility }, cancellationToken);
+        var starting = options.Storage is { } storage
+            ? Task.FromResult(storage)
+            : LocalServices.StartAsync(wanted with { Hostility = options.Hostility ?? wanted.Hostility }, cancellationToken);
         WebApplication? app = null;
         try
         {
@@ -101,7 +105,7 @@ public sealed class LocalApp : IAsyncDisposable
             await Task.WhenAll(StartOnAsync(app, url, cancellationToken), filling);
             await communes;
             app.Services.GetRequiredService<Readiness>().Ready();
-            var started = new LocalApp(app, services, data, url, addresses);
+            var started = new LocalApp(app, services, options.Storage is null, data, url, addresses);
             started.WriteRunFile();
             return started;
         }
@@ -112,7 +116,11 @@ public sealed class LocalApp : IAsyncDisposable
                 await app.DisposeAsync();
             }
 
-            await EndAsync(starting);
+            if (options.Storage is null)
+            {
+                await EndAsync(starting);
+            }
+
             throw;
         }
     }
@@ -126,7 +134,11 @@ public sealed class LocalApp : IAsyncDisposable
         }
         finally
         {
-            await _services.DisposeAsync();
+            if (_ownsServices)
+            {
+                await _services.DisposeAsync();
+            }
+
             if (_data is not null)
             {
                 File.Delete(_data.RunFile);

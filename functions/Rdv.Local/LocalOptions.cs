@@ -1,5 +1,6 @@
 using System.Reflection;
 using Rdv.Local.HostileTables;
+using Rdv.Local.ServiceProcesses;
 
 namespace Rdv.Local;
 
@@ -23,6 +24,9 @@ public sealed record LocalOptions
 
     /// <summary>Whether the limits of the contract hold.</summary>
     public bool Limits { get; init; } = true;
+
+    /// <summary>A storage emulator that runs already, in which this run has a table of its own, for tests; null starts one.</summary>
+    public LocalServices? Storage { get; init; }
 
     /// <summary>What stands before the storage emulator; null as the environment says.</summary>
     public Hostility? Hostility { get; init; }

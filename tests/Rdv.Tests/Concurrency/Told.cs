@@ -43,7 +43,7 @@ internal sealed class Told(World world, IReadOnlyList<TableEntity> log, Appointm
         {
             // Of a course one is told with the first session: of all that is left of it, or of none.
             var isLeft = all.Any(other => other.Enrolment == enrolment && other.Status == AppointmentStatus.Booked);
-            var mustBe = appointment.TellsOfBooking && isLeft && !MayBe(MessageKinds.Confirmation) && !IsInstead();
+            var mustBe = appointment.TellsOfBooking && isLeft && !IsConfirmationLost();
             News.Count(kind => kind == MessageKinds.Confirmation).ShouldBeInRange(mustBe ? 1 : 0, appointment.TellsOfBooking ? 1 : 0, Why);
             News.Count(kind => kind == MessageKinds.Cancellation)
                 .ShouldBeInRange(!isBooked && !appointment.TellsOfBooking && !MayBe(MessageKinds.Cancellation) ? 1 : 0, isBooked ? 0 : 1, Why);
@@ -91,9 +91,9 @@ internal sealed class Told(World world, IReadOnlyList<TableEntity> log, Appointm
         }
     }
 
-    /// <summary>When nobody knew whether the confirmation had left, and the session was cancelled meanwhile, that is what was told.</summary>
-    private bool IsInstead() => _log.Any(row => row is { Kind: MessageKinds.Confirmation, State: "Superseded" })
-        && (News.Contains(MessageKinds.Cancellation) || MayBe(MessageKinds.Cancellation));
+    /// <summary>Nobody knows whether it left: somebody calls. Or nobody knew, and the session was cancelled meanwhile, which is what was told.</summary>
+    private bool IsConfirmationLost() => _log.Any(row => row is { Kind: MessageKinds.Confirmation, State: "Unknown" })
+        || (_log.Any(row => row is { Kind: MessageKinds.Confirmation, State: "Superseded" }) && (News.Contains(MessageKinds.Cancellation) || MayBe(MessageKinds.Cancellation)));
 
     /// <summary>Nobody knows whether it was told: somebody calls.</summary>
     private bool MayBe(string kind) => _log.Any(row => row.Kind == kind && row.Version == appointment.CitizenVersion && row.State == "Unknown");

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -39,8 +40,11 @@ public sealed class ContractApp : IAsyncLifetime
     public static async Task<ContractApp> StartAsync(bool limits = false, Action<IServiceCollection>? configure = null, LocalOptions? options = null)
     {
         var app = new ContractApp();
+        options ??= new LocalOptions();
+        // One emulator for all, unless somebody wants theirs to do what others do not.
+        var storage = options.Hostility is null ? await (await TestContext.Current.GetFixture<TableStorage>())!.Services : null;
         app.App = await LocalApp.StartAsync(
-            (options ?? new LocalOptions()) with { Url = new Uri("http://127.0.0.1:0"), Mail = false, Limits = limits },
+            options with { Url = new Uri("http://127.0.0.1:0"), Mail = false, Limits = limits, Storage = storage },
             services =>
             {
                 services.AddSingleton<IMailGateway, MailThatIsTaken>();
@@ -61,7 +65,10 @@ public sealed class ContractApp : IAsyncLifetime
         }
 
         _drawing.Dispose();
+        // By a client of its own: that of the app may have been told to fail.
+        var table = new TableClient(App.Services.GetRequiredService<IConfiguration>()["Tables:ConnectionString"], Table.Name);
         await App.DisposeAsync();
+        await table.DeleteAsync(CancellationToken.None);
     }
 
     /// <param name="from">The client's address: any of 127.0.0.0/8.</param>

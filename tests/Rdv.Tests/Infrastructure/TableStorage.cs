@@ -17,6 +17,9 @@ public sealed class TableStorage : IAsyncDisposable
     /// <summary>Blobs of an emulator of their own: few tests need any.</summary>
     public async Task<string> ConnectBlobsAsync() => (await _backups.Value).BlobConnectionString!;
 
+    /// <summary>For what runs as Rdv.Local does.</summary>
+    public Task<LocalServices> Services => _services.Value;
+
     public async Task<string> ConnectAsync() => (await _services.Value).TableConnectionString;
 
     public async ValueTask DisposeAsync()
