@@ -21,7 +21,7 @@ using Xunit;
 namespace Rdv.Tests.Contract;
 
 /// <summary>The product over HTTP, with the sample people and places, in memory and without limits.</summary>
-public sealed class ContractApp : IAsyncLifetime
+public sealed class ContractApp(TableStorage emulator) : IAsyncLifetime
 {
     public const string Place = "mediatheque-des-cerisiers";
     public const string Structure = "mediatheque-des-cerisiers";
@@ -39,23 +39,23 @@ public sealed class ContractApp : IAsyncLifetime
 
     public static async Task<ContractApp> StartAsync(bool limits = false, Action<IServiceCollection>? configure = null, LocalOptions? options = null)
     {
-        var app = new ContractApp();
-        options ??= new LocalOptions();
-        // One emulator for all, unless somebody wants theirs to do what others do not.
-        var storage = options.Hostility is null ? await (await TestContext.Current.GetFixture<TableStorage>())!.Services : null;
-        app.App = await LocalApp.StartAsync(
-            options with { Url = new Uri("http://127.0.0.1:0"), Mail = false, Limits = limits, Storage = storage },
-            services =>
-            {
-                services.AddSingleton<IMailGateway, MailThatIsTaken>();
-                services.RemoveAll<ILoggerProvider>();
-                configure?.Invoke(services);
-            },
-            TestContext.Current.CancellationToken);
+        var app = new ContractApp((await TestContext.Current.GetFixture<TableStorage>())!);
+        await app.StartOnAsync(limits, configure, options ?? new LocalOptions());
         return app;
     }
 
-    public async ValueTask InitializeAsync() => App = (await StartAsync()).App;
+    public async ValueTask InitializeAsync() => await StartOnAsync(limits: false, configure: null, new LocalOptions());
+
+    private async Task StartOnAsync(bool limits, Action<IServiceCollection>? configure, LocalOptions options) => App = await LocalApp.StartAsync(
+        // One emulator for all, unless somebody wants theirs to do what others do not.
+        options with { Url = new Uri("http://127.0.0.1:0"), Mail = false, Limits = limits, Storage = options.Hostility is null ? await emulator.Services : null },
+        services =>
+        {
+            services.AddSingleton<IMailGateway, MailThatIsTaken>();
+            services.RemoveAll<ILoggerProvider>();
+            configure?.Invoke(services);
+        },
+        TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
