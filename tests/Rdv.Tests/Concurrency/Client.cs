@@ -68,7 +68,10 @@ internal sealed class Client(string name, int number, Random random, Shared shar
 
     public async Task RunAsync(int operations)
     {
-        for (var i = 0; i < operations; i++)
+        // What is rare is in every run.
+        Func<Task>[] first = [EnrolAsync, LinkAsync, PlanAsync, DispatchAsync, MoveWorkshopAsync, CloseAsync];
+        await first[(number - 1) % first.Length]();
+        for (var i = 1; i < operations; i++)
         {
             // Each number out of a hundred.
             await (random.Next(100) switch
@@ -102,7 +105,8 @@ internal sealed class Client(string name, int number, Random random, Shared shar
     /// </summary>
     public async Task RunWaitingAsync(int operations)
     {
-        for (var i = 0; i < operations; i++)
+        await WaitAsync();
+        for (var i = 1; i < operations; i++)
         {
             await (random.Next(100) switch
             {

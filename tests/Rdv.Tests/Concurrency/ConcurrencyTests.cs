@@ -23,7 +23,8 @@ public sealed partial class ConcurrencyTests(TableStorage storage, ITestOutputHe
         report.Calls.Count(call => call.Answered is Answered.Refused { Code: "slot-taken" }).ShouldBeGreaterThan(10);
         report.Calls.ShouldContain(call => call.Asked is Asked.Enrol);
         report.Calls.ShouldContain(call => call.Asked is Asked.Link);
-        report.Calls.ShouldContain(call => call.Answered is Answered.Workshop);
+        report.Calls.ShouldContain(call => call.Asked is Asked.Plan);
+        report.Calls.ShouldContain(call => call.Asked is Asked.MoveWorkshop);
         report.Calls.ShouldContain(call => call.Answered is Answered.Listed);
         report.Calls.ShouldContain(call => call.Asked is Asked.Dispatch);
         report.Checked.Undecided.ShouldBeNull();
