@@ -142,4 +142,30 @@ public sealed class FrenchDatesTests
     [InlineData("Yann", "de Yann")]
     [InlineData("Paul", "de Paul")]
     public void De_elides(string name, string of) => FrenchNames.Of(name).ShouldBe(of);
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("2", "mardi")]
+    [InlineData("42", "mardi et jeudi")]
+    [InlineData("12", "lundi et mardi")]
+    [InlineData("531", "lundi, mercredi et vendredi")]
+    [InlineData("1245", "lundi, mardi, jeudi et vendredi")]
+    [InlineData("54321", "du lundi au vendredi")]
+    [InlineData("345", "du mercredi au vendredi")]
+    [InlineData("771", "lundi et dimanche")]
+    public void Weekdays_are_said_as_a_sign_at_a_door_has_them(string days, string said) =>
+        FrenchDates.Weekdays(days.Select(day => (IsoDayOfWeek)(day - '0'))).ShouldBe(said);
+
+    [Theory]
+    [InlineData(9, 0, "9h")]
+    [InlineData(9, 5, "9h05")]
+    [InlineData(14, 30, "14h30")]
+    public void An_SMS_has_hours_in_few_letters(int hour, int minute, string said) => FrenchDates.SmsTime(new LocalTime(hour, minute)).ShouldBe(said);
+
+    [Fact]
+    public void The_shortest_dates_have_the_right_day()
+    {
+        FrenchDates.NumericSmsDate(new LocalDate(2026, 11, 24)).ShouldBe("mar. 24/11");
+        FrenchDates.ShortestSmsDate(new LocalDate(2026, 11, 29)).ShouldBe("dim. 29 nov.");
+    }
 }

@@ -126,4 +126,33 @@ public sealed class PhoneNumberTests
     [Fact]
     public void Each_fault_has_words_of_its_own() =>
         Enum.GetValues<PhoneFault>().Select(PeopleForm.Message).ShouldBeUnique();
+
+    /// <param name="arrives">Whether the provider says where it does not arrive.</param>
+    [Theory]
+    [InlineData("69", "06 39 98 12 34", true, true)]
+    [InlineData("974", "0692 12 34 56", true, false)]
+    [InlineData("69", "04 78 00 00 00", false, true)]
+    [InlineData("974", "0262 20 12 34", false, true)]
+    [InlineData("69", "09 72 72 39 49", false, true)]
+    [InlineData("59", "+32 470 12 34 56", false, true)]
+    public void Only_a_French_mobile_gets_an_SMS_and_overseas_it_may_get_lost(string territory, string text, bool receives, bool arrives)
+    {
+        PhoneNumber.TryParse(text, Territory.Parse(territory), out var number).ShouldBeTrue();
+        number.CanReceiveSms.ShouldBe(receives);
+        number.SmsMayNotArrive.ShouldBe(!arrives);
+        PhoneNumber.FromE164(number.Stored).CanReceiveSms.ShouldBe(receives);
+    }
+
+    [Fact]
+    public void A_number_is_the_same_whatever_its_extension_and_is_not_told_whole()
+    {
+        PhoneNumber.TryParse("01 99 00 12 34 poste 12", Territory.Parse("69"), out var one).ShouldBeTrue();
+        PhoneNumber.TryParse("01 99 00 12 34", Territory.Parse("69"), out var same).ShouldBeTrue();
+        PhoneNumber.TryParse("01 99 00 12 35", Territory.Parse("69"), out var other).ShouldBeTrue();
+        one.ShouldBe(same);
+        one.GetHashCode().ShouldBe(same.GetHashCode());
+        one.GetHashCode().ShouldNotBe(other.GetHashCode());
+        one.ToString().ShouldBe("+33…34");
+        default(PhoneNumber).ToString().ShouldBe("…");
+    }
 }

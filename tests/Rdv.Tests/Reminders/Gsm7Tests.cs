@@ -17,6 +17,7 @@ public sealed class Gsm7Tests
     [InlineData("n° 4, 1ᵉʳ étage", "no 4, 1er étage")]
     [InlineData("line\r\nbreak\ttab", "line break tab")]
     [InlineData("lone \uD83D surrogate", "lone surrogate")]
+    [InlineData("no \uFFFE character, nor \uFFFD", "no character, nor")]
     [InlineData("Ñuñez Łodź", "Ñuñez Lodz")]
     public void Letters_outside_become_plain_ones(string text, string plain) =>
         Gsm7.ToGsm7(text).ShouldBe(plain);
