@@ -345,10 +345,9 @@ internal sealed class Client(string name, int number, Random random, Shared shar
 
     private Task ChoresAsync()
     {
-        // Long changes are taken up again when they are a minute old.
         if (Interlocked.Decrement(ref shared.PushesLeft) >= 0)
         {
-            shared.World.Clock.Advance(Duration.FromSeconds(61));
+            shared.World.Clock.Advance(Run.Push);
         }
 
         return AskAsync(new Asked.Chores(), HttpMethod.Post, "/admin/functions/DoChores", new { }, null, again: false, (_, _) => new Answered.Done());

@@ -40,8 +40,11 @@ internal static class Run
     // The last part.
     private const string Waiting = "c";
 
-    // With 61 seconds each, less than a hold lasts.
+    // Altogether less than a hold lasts.
     private const int Pushes = 10;
+
+    /// <summary>Long changes are taken up again when they are a minute old.</summary>
+    public static readonly Duration Push = Duration.FromSeconds(61);
 
     public static async Task<RunReport> ExecuteAsync(TableStorage storage, RunOptions options)
     {
@@ -49,6 +52,8 @@ internal static class Run
         var world = await World.CreateAsync(storage, options.Advisors);
         // Two requests are never made at the same instant.
         world.Clock.AutoAdvance = Duration.FromTicks(1);
+        // The clock is pushed between the decision to repeat and the repetition, which takes no time: for the provider that is none either.
+        world.Sms.Window += Pushes * Push;
         var random = new Random(options.Seed);
         var history = new History(world.Clock);
         await using var product = world.Start();

@@ -6,7 +6,8 @@ namespace Rdv.Tests.Infrastructure;
 /// <summary>The provider of SMS and the phones behind it. Like the real one, it recognises an id for five minutes and no longer.</summary>
 internal sealed class SmsProvider(IClock clock)
 {
-    private static readonly Duration Window = Duration.FromMinutes(5);
+    /// <summary>For how long an id is known again.</summary>
+    public Duration Window { get; set; } = Duration.FromMinutes(5);
 
     private readonly Lock _gate = new();
     private readonly List<OutgoingSms> _asked = [];
