@@ -34,7 +34,6 @@ internal static class LocalComposition
             ["Hotline:Phone"] = HotlinePhone,
             ["Site:LegalNotice"] = "Une démonstration sur votre machine, avec des personnes inventées. | Rien de ce que vous tapez ici ne la quitte.",
             ["Tables:ConnectionString"] = services.TableConnectionString,
-            ["Tables:Name"] = options.Storage is null ? null : "t" + Guid.NewGuid().ToString("N"),
             ["Smtp:Host"] = "127.0.0.1",
             // None without a mail catcher.
             ["Smtp:Port"] = services.SmtpPort == 0 ? null : services.SmtpPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -51,6 +50,11 @@ internal static class LocalComposition
                 ["Sms:PerDay"] = int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 ["Sms:PerPhoneAndDay"] = int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture),
             });
+        }
+
+        if (options.Storage is not null)
+        {
+            configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Tables:Name"] = "t" + Guid.NewGuid().ToString("N") });
         }
 
         configuration.AddInMemoryCollection(options.Settings);

@@ -477,6 +477,17 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void Where_a_seat_is_and_where_a_cancelled_one_was_tells_two_models_apart()
+    {
+        var start = Model.Of(2, new LocalTime(8, 0), new LocalTime(20, 0));
+        start.Put(Seat(0)).Fingerprint().ShouldNotBe(start.Put(Seat(0) with { Start = Ten }).Fingerprint());
+        start.Put(Cancelled(Odette)).Fingerprint().ShouldNotBe(start.Put(Cancelled(Odette with { Start = Ten })).Fingerprint());
+        Laid("69-ODETTE").ShouldNotBe(Laid("69-JEAN"));
+
+        string Laid(string inside) => (start with { Absences = start.Absences.Add("away", new AbsenceNow("a1", Nine, Ten, [inside], Stands: true)) }).Fingerprint();
+    }
+
+    [Fact]
     public void A_seat_follows_its_workshop_each_time_that_somebody_brings_it_along()
     {
         var (first, second) = (Later.PlusHours(1), Later.PlusHours(2));

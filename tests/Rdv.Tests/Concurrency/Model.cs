@@ -176,11 +176,8 @@ internal sealed record Model
         foreach (var view in Appointments.Values)
         {
             text.Append('|').Append(view.Reference).Append(' ').Append(view.Version).Append((int)view.Status).Append(view.Advisor);
-            if (view.Workshop is not null)
-            {
-                // Where all others are, their days tell.
-                text.Append('@').Append(view.Start.Day).Append(' ').Append(MinuteOf(view.Start));
-            }
+            // No day tells where a seat is, nor where somebody was who cancelled.
+            text.Append('@').Append(view.Start.Day).Append(' ').Append(MinuteOf(view.Start));
         }
 
         foreach (var (advisor, hours) in Hours)
@@ -190,7 +187,7 @@ internal sealed record Model
 
         foreach (var (key, absence) in Absences)
         {
-            text.Append('|').Append(key).Append(absence.Stands).Append(absence.Inside.Count);
+            text.Append('|').Append(key).Append(absence.Stands).AppendJoin(' ', absence.Inside.Order(StringComparer.Ordinal));
         }
 
         foreach (var (id, workshop) in Workshops)

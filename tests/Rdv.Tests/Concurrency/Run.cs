@@ -72,11 +72,11 @@ internal static class Run
         {
             var cluster = await Cluster.StartAsync(world, random, options.Rewrite);
             // Those who wait, wait for what the others have.
-            var now = shared = part == Waiting ? shared! with { Cluster = cluster } : new Shared(world, history, cluster, course, options.Advisors) { Workshops = workshops };
-            now.PushesLeft = Pushes;
+            var current = shared = part == Waiting ? shared! with { Cluster = cluster } : new Shared(world, history, cluster, course, options.Advisors) { Workshops = workshops };
+            current.PushesLeft = Pushes;
             await Task.WhenAll(Enumerable.Range(1, options.Clients).Select(number =>
             {
-                var client = new Client($"{part}{number}", number, new Random(random.Next()), now);
+                var client = new Client($"{part}{number}", number, new Random(random.Next()), current);
                 return Task.Run(() => part == Waiting ? client.RunWaitingAsync(options.Operations / 5) : client.RunAsync(options.Operations / 2));
             }));
             faults += await cluster.StopAsync();
