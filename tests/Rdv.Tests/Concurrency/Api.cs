@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -26,6 +27,7 @@ internal sealed class Api(Cluster cluster, Random random)
         {
             using var request = new HttpRequestMessage(method, path);
             request.Headers.Add("X-Rdv-Persona", "admin");
+            request.Headers.Add(Instance.CallHeader, History.Current.ToString(CultureInfo.InvariantCulture));
             if (body is not null)
             {
                 request.Content = JsonContent.Create(body);

@@ -139,7 +139,8 @@ internal static class ChangeSteps
                 ]),
             model => silent.SelectMany(call => Change(model, stored, change, call)).Where(next => steps.Whereabouts.MayBe(next.Appointments[reference])),
             change.At,
-            told ? null : stored.Changes.FirstOrDefault(next => next.Version == change.Version + 1)?.At);
+            told ? null : stored.Changes.FirstOrDefault(next => next.Version == change.Version + 1)?.At,
+            steps.Written(reference, change));
     }
 
     /// <summary>Where an absence may have moved an appointment to.</summary>

@@ -9,23 +9,25 @@ internal sealed class Cluster : IAsyncDisposable
 
     private readonly World _world;
     private readonly Random _random;
+    private readonly Commits _commits;
     private readonly Func<string, string>? _rewrite;
     private readonly Lock _gate = new();
     private readonly Task<Instance>[] _running = new Task<Instance>[Size];
     private readonly List<Task<Instance>> _all = [];
 
-    private Cluster(World world, Random random, Func<string, string>? rewrite)
+    private Cluster(World world, Random random, Commits commits, Func<string, string>? rewrite)
     {
         _world = world;
         _random = random;
+        _commits = commits;
         _rewrite = rewrite;
     }
 
     public int Kills => _all.Count - Size;
 
-    public static async Task<Cluster> StartAsync(World world, Random random, Func<string, string>? rewrite)
+    public static async Task<Cluster> StartAsync(World world, Random random, Commits commits, Func<string, string>? rewrite)
     {
-        var cluster = new Cluster(world, random, rewrite);
+        var cluster = new Cluster(world, random, commits, rewrite);
         for (var place = 0; place < Size; place++)
         {
             await cluster.StartAsync(place);
@@ -68,7 +70,7 @@ internal sealed class Cluster : IAsyncDisposable
     private Task<Instance> StartAsync(int place)
     {
         var kill = new KillSwitch(_random.Next(100, 500));
-        _running[place] = Instance.StartAsync(_world, kill, new Faults(new Random(_random.Next())), new Providers(_world, kill, new Random(_random.Next())), _rewrite);
+        _running[place] = Instance.StartAsync(_world, kill, new Faults(new Random(_random.Next())), new Providers(_world, kill, new Random(_random.Next())), _commits, _rewrite);
         _all.Add(_running[place]);
         return _running[place];
     }

@@ -156,18 +156,27 @@ internal sealed record Call(
 /// <summary>Every call of a run, with the instants between which it happened.</summary>
 internal sealed class History(IClock clock)
 {
+    private static readonly AsyncLocal<int> Number = new();
+
     private readonly ConcurrentQueue<Call> _calls = new();
     private readonly long _start = Stopwatch.GetTimestamp();
     private int _number;
+
+    /// <summary>Of the call that is being made.</summary>
+    public static int Current => Number.Value;
+
+    /// <summary>The instant that it is, as calls have it.</summary>
+    public long Now => Stopwatch.GetTimestamp() - _start;
 
     public IReadOnlyList<Call> Calls => [.. _calls.OrderBy(call => call.Began)];
 
     public async Task<Answered> RecordAsync(string client, Asked asked, Func<Task<Answered>> ask)
     {
-        var (began, since) = (Stopwatch.GetTimestamp() - _start, clock.GetCurrentInstant());
+        var number = Number.Value = Interlocked.Increment(ref _number);
+        var (began, since) = (Now, clock.GetCurrentInstant());
         var answered = await ask();
         _calls.Enqueue(new Call(
-            Interlocked.Increment(ref _number), client, asked, answered, began, Stopwatch.GetTimestamp() - _start, since, clock.GetCurrentInstant()));
+            number, client, asked, answered, began, Now, since, clock.GetCurrentInstant()));
         return answered;
     }
 }

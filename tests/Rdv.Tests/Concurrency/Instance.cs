@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
@@ -31,11 +32,16 @@ internal sealed class Instance : IAsyncDisposable
     /// <summary>Says of an answer that storage had confirmed a write to the product before.</summary>
     public const string WroteHeader = "X-Wrote";
 
+    /// <summary>Which call it is.</summary>
+    public const string CallHeader = "X-Call";
+
     private static readonly FunctionCatalog Catalog =
         FunctionCatalog.Find(Assembly.Load("Rdv.Functions").GetTypes());
 
     /// <summary>Whether the request that is being answered has written something, and knows it.</summary>
     private static readonly AsyncLocal<StrongBox<bool>?> Wrote = new();
+
+    private static readonly AsyncLocal<int> Call = new();
 
     private readonly WebApplication _app;
     private readonly KillSwitch _kill;
@@ -55,9 +61,10 @@ internal sealed class Instance : IAsyncDisposable
     /// <summary>Once true, nothing that it answers has been heard.</summary>
     public bool IsDead => _kill.Fired;
 
-    public static async Task<Instance> StartAsync(World world, KillSwitch kill, Faults faults, Providers providers, Func<string, string>? rewrite)
+    public static async Task<Instance> StartAsync(
+        World world, KillSwitch kill, Faults faults, Providers providers, Commits commits, Func<string, string>? rewrite)
     {
-        var storage = new StorageLine(kill) { Fault = faults.Choose, Meanwhile = faults.DelayAsync, Rewrite = rewrite, Answered = Note };
+        var storage = new StorageLine(kill) { Fault = faults.Choose, Meanwhile = faults.DelayAsync, Rewrite = rewrite, Sent = body => commits.Send(Call.Value, body), Answered = Note };
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -98,6 +105,7 @@ internal sealed class Instance : IAsyncDisposable
     private static Task TellAsync(HttpContext context, RequestDelegate next)
     {
         var wrote = Wrote.Value = new StrongBox<bool>();
+        Call.Value = int.Parse(context.Request.Headers[CallHeader].ToString(), CultureInfo.InvariantCulture);
         context.Response.OnStarting(() =>
         {
             if (wrote.Value)
@@ -112,9 +120,7 @@ internal sealed class Instance : IAsyncDisposable
 
     private static void Note(StorageRequest request, global::Azure.Response response)
     {
-        // A transaction whose conditions do not hold is answered 202 as well, with a 4xx inside.
-        if (request.IsTransaction && response.Status == 202 && !response.Content.ToString().Contains("HTTP/1.1 4", StringComparison.Ordinal)
-            && Wrote.Value is { } wrote)
+        if (request.IsTransaction && StorageLine.Did(response) == true && Wrote.Value is { } wrote)
         {
             wrote.Value = true;
         }

@@ -56,6 +56,7 @@ internal static class Run
         world.Sms.Window += Pushes * Push;
         var random = new Random(options.Seed);
         var history = new History(world.Clock);
+        var commits = new Commits(history);
         await using var product = world.Start();
         await MeetAsync(world, product, options.Advisors);
         var planned = await PlanAsync(world, product, options.Advisors);
@@ -70,7 +71,7 @@ internal static class Run
         Shared? shared = null;
         foreach (var part in new[] { "a", "b", Waiting })
         {
-            var cluster = await Cluster.StartAsync(world, random, options.Rewrite);
+            var cluster = await Cluster.StartAsync(world, random, commits, options.Rewrite);
             // Those who wait, wait for what the others have.
             var current = shared = part == Waiting ? shared! with { Cluster = cluster } : new Shared(world, history, cluster, course, options.Advisors) { Workshops = workshops };
             current.PushesLeft = Pushes;
@@ -94,7 +95,7 @@ internal static class Run
         List<string> violations = [];
         await NoteAsync(violations, () => WaitingList.ShouldBeServedAsync(world, product, history.Calls));
         var running = watch.Elapsed;
-        var stored = await Stored.ReadAsync(world, product);
+        var stored = await Stored.ReadAsync(world, product) with { Commits = commits.All };
         var reading = watch.Elapsed;
         var result = Checker.Check(
             StartOf(options.Advisors, planned, course),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using NodaTime;
 
 namespace Rdv.Tests.Concurrency;
@@ -26,6 +27,7 @@ internal sealed class Steps
         Calls = calls;
         Stored = stored;
         Whereabouts = new Whereabouts(calls, stored);
+        WorkshopVersions = new WorkshopVersions(stored);
     }
 
     public IReadOnlyList<Call> Calls { get; }
@@ -33,6 +35,8 @@ internal sealed class Steps
     public Stored Stored { get; }
 
     public Whereabouts Whereabouts { get; }
+
+    public WorkshopVersions WorkshopVersions { get; }
 
     /// <param name="remembering">Searches of the whole territory are answered from what an instance remembers: <see cref="RecentSearches"/> looks at them.</param>
     public static (IReadOnlyList<Step> Steps, IReadOnlyList<string> Violations) Of(IReadOnlyList<Call> calls, Stored stored, bool remembering = false)
@@ -83,6 +87,20 @@ internal sealed class Steps
     public IEnumerable<(Call Call, T Asked)> Asked<T>()
         where T : Asked => Calls.Where(call => call.Asked is T).Select(call => (call, (T)call.Asked));
 
+    /// <summary>Between which instants a change was written; null when no instance wrote it, or none was listened to.</summary>
+    public (long Sent, long Heard)? Written(string reference, StoredChange change)
+    {
+        var commits = (Stored.Commits ?? []).Where(commit => commit.Rows.Any(row =>
+            row.Key.Split('|') is ["log", var code, "change", var version, var action]
+            && reference.Replace("-", "", StringComparison.Ordinal).EndsWith(code, StringComparison.Ordinal)
+            && int.Parse(version, CultureInfo.InvariantCulture) == change.Version && action == change.Action)).ToList();
+        // A row of the log is inserted once: of two that tried, it was the one that storage confirmed.
+        return Span(commits.Exists(commit => commit.Heard is not null) ? commits.FindAll(commit => commit.Heard is not null) : commits);
+    }
+
+    private static (long Sent, long Heard)? Span(List<Commit> commits) =>
+        commits.Count == 0 ? null : (commits.Min(commit => commit.Sent), commits.Max(commit => commit.Heard ?? long.MaxValue));
+
     public void Violation(string told) => _violations.Add(told);
 
     /// <summary>An answer that nothing in the model gives.</summary>
@@ -104,12 +122,27 @@ internal sealed class Steps
     /// <param name="by">Who may have done it.</param>
     /// <param name="at">When, by the product's clock, it was about to be written; null when it is not known.</param>
     /// <param name="before">When somebody had read it and was about to change it again; null when nobody did, or it is not known.</param>
+    /// <param name="written">When it was written, as far as the line to storage tells.</param>
     public void Unanswered(
-        string told, IReadOnlyCollection<Call> by, bool required, Func<Model, Footprint> footprint, Func<Model, IEnumerable<Model>> apply, Instant? at = null, Instant? before = null)
+        string told, IReadOnlyCollection<Call> by, bool required, Func<Model, Footprint> footprint, Func<Model, IEnumerable<Model>> apply,
+        Instant? at = null, Instant? before = null, (long Sent, long Heard)? written = null)
     {
+        if (Stored.Commits is { } all && by.All(call => call.Asked is not Concurrency.Asked.Chores))
+        {
+            // Who wrote nothing did nothing.
+            var commits = all.Where(commit => by.Any(call => call.Number == commit.Call)).ToList();
+            if (commits.Count == 0 && !required)
+            {
+                return;
+            }
+
+            written ??= Span(commits);
+        }
+
+        var (sent, heard) = written ?? (0, long.MaxValue);
         var (begins, ends) = (
-            Math.Max(by.Select(call => call.Began).DefaultIfEmpty().Min(), LastBefore(at)),
-            Math.Min(by.Select(call => required ? LatestEnd(call) : call.Ends).DefaultIfEmpty(long.MaxValue).Max(), FirstAfter(before)));
+            Math.Max(Math.Max(by.Select(call => call.Began).DefaultIfEmpty().Min(), LastBefore(at)), sent),
+            Math.Min(Math.Min(by.Select(call => required ? LatestEnd(call) : call.Ends).DefaultIfEmpty(long.MaxValue).Max(), FirstAfter(before)), heard));
         _steps.Add(new Step($"[{begins}..{ends}] {(required ? "" : "perhaps ")}{told}", begins, ends, required, apply, footprint));
     }
 }

@@ -24,6 +24,9 @@ internal sealed record Stored(
     /// <summary>Every workshop, with the title under which it was asked for.</summary>
     public IReadOnlyList<(string Title, string Advisor, WorkshopView View)> Workshops { get; init; } = [];
 
+    /// <summary>What the instances wrote, and when; null when it was not heard.</summary>
+    public IReadOnlyList<Commit>? Commits { get; init; }
+
     public override string ToString() => string.Join('\n', Appointments.Select(stored => $"{stored.Name} {stored.View}\n    {string.Join("\n    ", stored.Changes)}").Concat(Workshops.Select(workshop => workshop.ToString())));
 
     public static async Task<Stored> ReadAsync(World world, Product product)

@@ -43,7 +43,8 @@ internal static class WorkshopSteps
             model => new Footprint([Names.Workshop(id)], [.. Names.Place(model, reference)]),
             model => Follow(model, reference, change, model.Workshops[id]).Where(next => steps.Whereabouts.MayBe(next.Appointments[reference])),
             change.At,
-            stored.Changes.FirstOrDefault(next => next.Version == change.Version + 1)?.At);
+            stored.Changes.FirstOrDefault(next => next.Version == change.Version + 1)?.At,
+            steps.Written(reference, change));
     }
 
     private static IEnumerable<Model> Follow(Model model, string reference, StoredChange change, WorkshopNow workshop) =>
@@ -149,7 +150,8 @@ internal static class WorkshopSteps
         }
 
         void AddUnanswered() => steps.Unanswered(
-            call.ToString(), [call], required: false, Writes, model => Move(model, asked, -call.Number).Where(next => MayBe(steps, asked.Id, next.Workshops[asked.Id])));
+            call.ToString(), [call], required: false, Writes,
+            model => Move(model, asked, -call.Number).Where(next => steps.WorkshopVersions.MayBe(asked.Id, next.Workshops[asked.Id])));
     }
 
     private static void AddCancel(Steps steps, IReadOnlyList<Call> calls, string id)
@@ -178,7 +180,7 @@ internal static class WorkshopSteps
             // It is cancelled once, and for good.
             steps.Unanswered(
                 $"{silent[0].Asked}", silent, required: !calls.Any(call => call.Answered is Answered.Workshop), Writes,
-                model => Cancel(model, id).Where(next => MayBe(steps, id, next.Workshops[id])));
+                model => Cancel(model, id).Where(next => steps.WorkshopVersions.MayBe(id, next.Workshops[id])));
         }
     }
 
@@ -198,13 +200,6 @@ internal static class WorkshopSteps
 
     private static bool Shows(Model model, WorkshopView view) =>
         model.Workshops.GetValueOrDefault(view.Id) is { } now && new WorkshopView(view.Id, now.Version, now.Start, now.IsCancelled) == view;
-
-    /// <summary>As far as the last version tells.</summary>
-    private static bool MayBe(Steps steps, string id, WorkshopNow now)
-    {
-        var last = steps.Stored.Workshops.First(workshop => workshop.View.Id == id).View;
-        return now.Version < last.Version ? !now.IsCancelled : new WorkshopView(id, now.Version, now.Start, now.IsCancelled) == last;
-    }
 
     private static Name Time(string advisor, NodaTime.LocalDateTime start) =>
         Names.Time(advisor, start.Date, Model.MinuteOf(start), Model.MinuteOf(start) + Model.WorkshopMinutes);

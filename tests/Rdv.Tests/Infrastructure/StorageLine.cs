@@ -50,9 +50,18 @@ internal sealed partial record StorageRequest(string What, string? Partition)
     /// <summary>With the partition of a transaction.</summary>
     public async Task<StorageRequest> ReadAsync(Request request)
     {
+        return this with { Partition = PartitionInBody().Match(Uri.UnescapeDataString(await BodyAsync(request))) is { Success: true } match ? match.Groups[1].Value : null };
+    }
+
+    public static async Task<string> BodyAsync(Request request)
+    {
         using var body = new MemoryStream();
-        await request.Content!.WriteToAsync(body, CancellationToken.None);
-        return this with { Partition = PartitionInBody().Match(Uri.UnescapeDataString(Encoding.UTF8.GetString(body.ToArray()))) is { Success: true } match ? match.Groups[1].Value : null };
+        if (request.Content is { } content)
+        {
+            await content.WriteToAsync(body, CancellationToken.None);
+        }
+
+        return Encoding.UTF8.GetString(body.ToArray());
     }
 
     [GeneratedRegex("PartitionKey(?:='|\"\\s*:\\s*\")([^'\"]*)")]
@@ -79,6 +88,9 @@ internal sealed class StorageLine(KillSwitch? kill = null) : HttpPipelinePolicy
 
     /// <summary>Told of each answer that reaches the product.</summary>
     public Action<StorageRequest, global::Azure.Response>? Answered { get; set; }
+
+    /// <summary>Told of the body of each write that goes on its way; what it returns is told whether storage did it, null when nobody knows.</summary>
+    public Func<string, Action<bool?>>? Sent { get; set; }
 
     /// <summary>Changes the body of each transaction.</summary>
     public Func<string, string>? Rewrite { get; set; }
@@ -144,12 +156,10 @@ internal sealed class StorageLine(KillSwitch? kill = null) : HttpPipelinePolicy
 
         if (request.IsTransaction && Rewrite is { } rewrite)
         {
-            using var body = new MemoryStream();
-            await message.Request.Content!.WriteToAsync(body, CancellationToken.None);
-            message.Request.Content = RequestContent.Create(Encoding.UTF8.GetBytes(rewrite(Encoding.UTF8.GetString(body.ToArray()))));
+            message.Request.Content = RequestContent.Create(Encoding.UTF8.GetBytes(rewrite(await StorageRequest.BodyAsync(message.Request))));
         }
 
-        await ProcessNextAsync(message, pipeline);
+        await SendAsync(message, pipeline, Sent is { } sent && message.Request.Method != RequestMethod.Get ? sent(await StorageRequest.BodyAsync(message.Request)) : null);
         kill?.Pass($"after {request}");
         switch (fault)
         {
@@ -163,6 +173,26 @@ internal sealed class StorageLine(KillSwitch? kill = null) : HttpPipelinePolicy
         }
 
         Answered?.Invoke(request, message.Response);
+    }
+
+    /// <summary>Whether storage did what was written: a transaction whose conditions do not hold is answered 202 as well, with a 4xx inside.</summary>
+    /// <returns>Null when nobody knows.</returns>
+    public static bool? Did(global::Azure.Response response) =>
+        response.Status >= 500 ? null
+        : response.Status < 400 && (response.Status != 202 || !response.Content.ToString().Contains("HTTP/1.1 4", StringComparison.Ordinal));
+
+    private static async Task SendAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline, Action<bool?>? heard)
+    {
+        bool? did = null;
+        try
+        {
+            await ProcessNextAsync(message, pipeline);
+            did = heard is null ? null : Did(message.Response);
+        }
+        finally
+        {
+            heard?.Invoke(did);
+        }
     }
 
     /// <summary>Data Protection reads its keys without await: they are not what is tested here.</summary>
