@@ -18,11 +18,16 @@ public sealed partial class ExportTable(IBackup backup, IBackupProgressStore sto
     /// <summary>Longer than one partition takes: the claim is renewed with each. What a killed run leaves is taken up after it.</summary>
     public static readonly Duration ClaimLength = Duration.FromMinutes(15);
 
+    private const int MostInTrouble = 3;
+
     private int _saidOff;
 
     /// <summary>To be run every few minutes: where the night is done it costs one point read, and nothing where there is nowhere to export to.</summary>
     /// <returns>Whether this run has completed the backup of the night.</returns>
-    /// <exception cref="StorageUnavailableException">Storage did not answer: the next run goes on.</exception>
+    /// <exception cref="StorageUnavailableException">
+    /// Storage did not answer: the next run goes on. A partition that cannot be copied is logged, and the others are; <see cref="MostInTrouble"/> in a
+    /// row are no trouble of theirs.
+    /// </exception>
     public async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
         if (!backup.IsOn)
@@ -58,10 +63,22 @@ public sealed partial class ExportTable(IBackup backup, IBackupProgressStore sto
     {
         var started = time.GetTimestamp();
         var missing = (await backup.ListPartitionsAsync(cancellationToken)).Except(progress.Parts.Select(part => part.Partition)).ToList();
-        var left = 0;
+        var (left, inTrouble) = (0, 0);
         foreach (var partition in missing)
         {
-            if (time.GetElapsedTime(started) >= RunLength || await backup.CopyAsync(partition, progress.Night, cancellationToken) is not { } part)
+            BackupPart? copied = null;
+            try
+            {
+                copied = time.GetElapsedTime(started) >= RunLength ? null : await backup.CopyAsync(partition, progress.Night, cancellationToken);
+                inTrouble = 0;
+            }
+            catch (StorageUnavailableException exception) when (++inTrouble < MostInTrouble)
+            {
+                // No territory waits for another.
+                LogNotCopied(logger, partition, exception);
+            }
+
+            if (copied is not { } part)
             {
                 left++;
                 continue;
@@ -90,6 +107,9 @@ public sealed partial class ExportTable(IBackup backup, IBackupProgressStore sto
         LogDone(logger, progress.Parts.Count, rows, bytes);
         return true;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} could not be copied: the next run tries again.")]
+    private static partial void LogNotCopied(ILogger logger, string partition, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing is backed up: no setting says where to.")]
     private static partial void LogOff(ILogger logger);

@@ -4,6 +4,8 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Rdv.Backups;
+using Rdv.Directory.Import;
+using Rdv.Territories;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
@@ -73,6 +75,25 @@ public sealed class ExportTests(TableStorage storage) : ProductTest(storage)
         world.Clock.AdvanceHours(2);
         (await ABackup.ExportAsync(product)).ShouldBeTrue();
         (await backup.ManifestsAsync()).ShouldBe(2);
+    }
+
+    /// <summary>Nobody waits for one département that storage refuses.</summary>
+    [Fact]
+    public async Task A_partition_that_cannot_be_read_keeps_no_other_out_of_the_backup()
+    {
+        var (world, product) = await StartAsync();
+        await AddTerritoriesAsync(product);
+        var backup = await ABackup.OfAsync(world, _storage);
+        var exporting = backup.Start();
+        exporting.Storage.Fault = request => request.Partition == "13" ? StorageFault.Refused : StorageFault.None;
+        (await ABackup.ExportAsync(exporting)).ShouldBeFalse();
+        (await backup.FilesAsync()).Select(file => file.Split('/')[1].Split('-')[0]).Order(StringComparer.Ordinal).ShouldBe(["69", "75", "territories"]);
+        exporting.Logs.Of(LogLevel.Warning).ShouldContain(line => line.Contains("Partition 13 could not be copied", StringComparison.Ordinal));
+
+        // The next run needs only what is missing.
+        exporting.Storage.Mend();
+        (await ABackup.ExportAsync(exporting)).ShouldBeTrue();
+        (await backup.FilesAsync()).Count.ShouldBe(5);
     }
 
     [Fact]
@@ -232,7 +253,8 @@ public sealed class ExportTests(TableStorage storage) : ProductTest(storage)
     [Fact]
     public async Task When_the_other_account_does_not_answer_the_next_run_goes_on_and_after_26_hours_somebody_is_told()
     {
-        var (world, _) = await StartAsync();
+        var (world, filling) = await StartAsync();
+        await AddTerritoriesAsync(filling);
         var backup = await ABackup.OfAsync(world, _storage);
         var product = backup.Start();
         (await product.Get<WatchBackup>().ExecuteAsync(CancellationToken.None)).ShouldBeTrue("nothing was ever begun");
@@ -248,5 +270,13 @@ public sealed class ExportTests(TableStorage storage) : ProductTest(storage)
         product.Blobs.Mend();
         (await ABackup.ExportAsync(product)).ShouldBeTrue();
         (await product.Get<WatchBackup>().ExecuteAsync(CancellationToken.None)).ShouldBeFalse();
+    }
+
+    private static async Task AddTerritoriesAsync(Product product)
+    {
+        foreach (var code in new[] { "13", "75" })
+        {
+            await Directories.FillAsync(product.Get<WriteDirectory>(), Territory.Parse(code), advisors: 1);
+        }
     }
 }
