@@ -10,12 +10,25 @@ namespace Rdv.Functions.Http;
 /// </summary>
 public static class ClientAddress
 {
-    private const int PrefixBytes = 8;
-
-    public static string Of(HttpRequest request) => request.HttpContext.Connection.RemoteIpAddress is { } address ? Of(address) : "unknown";
+    private const int SubscriberBytes = 8;
+    private const int SiteBytes = 6;
 
     /// <summary>One address of IPv4; of IPv6 the /64, which is what one subscriber gets and may draw addresses from at will (RFC 6177, RFC 8981).</summary>
-    public static string Of(IPAddress address)
+    public static string Of(HttpRequest request) => Of(request, SubscriberBytes);
+
+    /// <summary>
+    /// For what costs hours and SMS: of IPv6 the /48, the most that a site is given (RFC 6177, 2). Who has one has 65,536 of the above.
+    /// </summary>
+    public static string SiteOf(HttpRequest request) => Of(request, SiteBytes);
+
+    public static string Of(IPAddress address) => Of(address, SubscriberBytes);
+
+    public static string SiteOf(IPAddress address) => Of(address, SiteBytes);
+
+    private static string Of(HttpRequest request, int prefixBytes) =>
+        request.HttpContext.Connection.RemoteIpAddress is { } address ? Of(address, prefixBytes) : "unknown";
+
+    private static string Of(IPAddress address, int prefixBytes)
     {
         if (address.IsIPv4MappedToIPv6)
         {
@@ -28,7 +41,7 @@ public static class ClientAddress
         }
 
         var bytes = address.GetAddressBytes();
-        bytes.AsSpan(PrefixBytes).Clear();
-        return new IPNetwork(new IPAddress(bytes), PrefixBytes * 8).ToString();
+        bytes.AsSpan(prefixBytes).Clear();
+        return new IPNetwork(new IPAddress(bytes), prefixBytes * 8).ToString();
     }
 }

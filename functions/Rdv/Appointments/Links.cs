@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using NodaTime;
+using NodaTime.Text;
 using Rdv.Ids;
 using Rdv.People;
 using Rdv.Quotas;
@@ -49,6 +51,9 @@ public sealed class Links(Secrets secrets)
 
     /// <summary>Of the limit on what one client address books and asks for.</summary>
     public QuotaKey MadeBy(string client) => OfClient("made", client);
+
+    /// <summary>Of the limit on the SMS that one number gets in a day.</summary>
+    public QuotaKey SmsTo(PhoneNumber phone, LocalDate day) => OfClient("sms", $"{phone.E164}\n{LocalDatePattern.Iso.Format(day)}");
 
     private QuotaKey OfClient(string kind, string client) =>
         new(kind, secrets.Phone.Current, Convert.ToHexStringLower(Hmac(secrets.Phone[secrets.Phone.Current], "client\n" + client).AsSpan(0, 16)));

@@ -21,7 +21,7 @@ public sealed class SmsPost(ISmsGateway gateway, SmsQuota quota, IClock clock)
         // A repetition of the same message is not one more, and one that has certainly not left is none.
         var today = clock.GetCurrentInstant().InZone(due.Subject.Territory.Zone).Date;
         var isOneMore = claim.At == claim.FirstSent;
-        if (isOneMore && !quota.TryTake(number, today))
+        if (isOneMore && !await quota.TryTakeAsync(number, today, claim.RepeatabilityId, cancellationToken))
         {
             return new SendResult.Rejected(SendResult.Rejected.DailyLimit);
         }
@@ -30,7 +30,7 @@ public sealed class SmsPost(ISmsGateway gateway, SmsQuota quota, IClock clock)
         var result = await gateway.SendAsync(sms, cancellationToken);
         if (isOneMore && result is SendResult.Unavailable)
         {
-            quota.GiveBack(number, today);
+            await quota.GiveBackAsync(number, today, claim.RepeatabilityId, cancellationToken);
         }
 
         return result is SendResult.Sent sent ? sent with { MayNotArrive = number.SmsMayNotArrive } : result;

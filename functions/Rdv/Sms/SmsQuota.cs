@@ -1,23 +1,78 @@
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.People;
+using Rdv.Quotas;
 
 namespace Rdv.Sms;
 
 /// <summary>Keeps one number from being flooded: so many SMS in a day, where the citizen lives. What is over becomes one call to make.</summary>
 /// <remarks>
-/// Counted in memory, on the instance that sends: a timer runs on one instance at a time. A restart, or a second run that overlaps, forgets
-/// the count of the day; that is enough against a loop or a prank. A count in storage would cost a request for every SMS, where everything
-/// else about one costs three; what bounds the cost whatever happens is the budget of a day, which is shared (<see cref="Dispatch.SendAllowance"/>).
+/// Hardly any number gets more than a few in a day: those leave unread, and cost no request. From then on each is taken from a count in
+/// storage, which no restart forgets and every instance shares (docs/adr/0009). What bounds the cost of all is the budget of a day
+/// (<see cref="Dispatch.SendAllowance"/>).
 /// </remarks>
-public sealed class SmsQuota(RdvSettings settings)
+public sealed class SmsQuota(Quota quota, Links links, RdvSettings settings, IClock clock)
 {
+    /// <summary>To each number, from each instance.</summary>
+    public const int Uncounted = 3;
+
+    private static readonly Duration Day = Duration.FromHours(24);
+
     // It is still yesterday in Tahiti when it is tomorrow in Wallis.
     private const int DaysAlive = 2;
 
     private readonly Dictionary<LocalDate, Dictionary<PhoneNumber, int>> _sent = [];
 
-    /// <returns>False when the number has had as many as one gets in a day.</returns>
-    public bool TryTake(PhoneNumber number, LocalDate day)
+    private int Free => Math.Min(Uncounted, settings.SmsPerPhoneAndDay);
+
+    /// <param name="id">Of the try that is under way.</param>
+    /// <returns>False when the number has had as many as one gets in a day. A count that storage does not answer for stops no SMS.</returns>
+    public async Task<bool> TryTakeAsync(PhoneNumber number, LocalDate day, Guid id, CancellationToken cancellationToken)
+    {
+        if (TakeUncounted(number, day))
+        {
+            return true;
+        }
+
+        if (settings.SmsPerPhoneAndDay <= Free)
+        {
+            return false;
+        }
+
+        try
+        {
+            var now = clock.GetCurrentInstant();
+            return await quota.TakeAsync(
+                links.SmsTo(number, day), new Taking(IdOf(id), now, now + Day), settings.SmsPerPhoneAndDay - Free, (_, _, _) => Task.FromResult(true), cancellationToken)
+                != TakeOutcome.No;
+        }
+        catch (Exception exception) when (exception is StorageUnavailableException or ContendedException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>It has certainly not left.</summary>
+    public async Task GiveBackAsync(PhoneNumber number, LocalDate day, Guid id, CancellationToken cancellationToken)
+    {
+        if (GiveBackUncounted(number, day))
+        {
+            return;
+        }
+
+        try
+        {
+            await quota.GiveBackAsync(links.SmsTo(number, day), taking => taking.Id == IdOf(id), cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            // It counts until tomorrow.
+        }
+    }
+
+    private static string IdOf(Guid id) => id.ToString("N");
+
+    private bool TakeUncounted(PhoneNumber number, LocalDate day)
     {
         lock (_sent)
         {
@@ -31,20 +86,22 @@ public sealed class SmsQuota(RdvSettings settings)
                 _sent[day] = today = [];
             }
 
-            var sent = today.GetValueOrDefault(number);
-            today[number] = sent + 1;
-            return sent < settings.SmsPerPhoneAndDay;
+            var sent = today[number] = today.GetValueOrDefault(number) + 1;
+            return sent <= Free;
         }
     }
 
-    public void GiveBack(PhoneNumber number, LocalDate day)
+    /// <returns>False when it was taken from the count in storage.</returns>
+    private bool GiveBackUncounted(PhoneNumber number, LocalDate day)
     {
         lock (_sent)
         {
-            if (_sent.TryGetValue(day, out var today) && today.GetValueOrDefault(number) is > 0 and var sent)
+            if (!_sent.TryGetValue(day, out var today) || today.GetValueOrDefault(number) is not > 0)
             {
-                today[number] = sent - 1;
+                return false;
             }
+
+            return today[number]-- <= Free;
         }
     }
 }

@@ -3,6 +3,7 @@ using NodaTime;
 using Rdv.Calls;
 using Rdv.Messages;
 using Rdv.People;
+using Rdv.Sms;
 using Rdv.Tests.Infrastructure;
 using Shouldly;
 using Xunit;
@@ -53,6 +54,26 @@ public sealed class SmsRulesTests(TableStorage storage) : ProductTest(storage)
         await product.BookAsync(new AnAppointment().At("2026-11-25T09:00").Calling("06 39 98 55 55").BookedBy(Actor.Hotline));
         await product.DispatchAsync();
         world.Sms.Delivered.Count.ShouldBe(11);
+    }
+
+    /// <summary>A process that ends forgets; the platform ends many in a day.</summary>
+    [Fact]
+    public async Task A_restart_does_not_forget_how_many_a_number_had()
+    {
+        const int Instances = 4;
+        var (world, _) = await StartAsync();
+        for (var day = 0; day < Instances; day++)
+        {
+            await using var instance = world.Start();
+            for (var hour = 8; hour < 20; hour++)
+            {
+                await instance.BookAsync(new AnAppointment().At($"2026-11-{24 + day}T{hour:00}:00").Calling("06 39 98 55 57").BookedBy(Actor.Hotline));
+            }
+
+            await instance.DispatchForAsync(2);
+        }
+
+        world.Sms.Delivered.Count.ShouldBe(10 + ((Instances - 1) * SmsQuota.Uncounted));
     }
 
     [Fact]

@@ -19,6 +19,8 @@ using Rdv.Dispatch;
 using Rdv.Functions.Http;
 using Rdv.Local;
 using Rdv.Messages;
+using Rdv.People;
+using Rdv.Sms;
 using Rdv.Tests.Calendars;
 using Rdv.Tests.Contract;
 using Rdv.Transactions;
@@ -69,6 +71,7 @@ public sealed partial class TablesPageTests
             "/api/holds", new { territory = "69", topic = ContractApp.Topic, start = free.GetProperty("start").GetString(), placeId = ContractApp.Place })).Status.ShouldBe(201);
 
         await NoteABackupAsync(app);
+        await SendManyAsync(app);
 
         var unknown = new SortedSet<string>(StringComparer.Ordinal);
         var seen = new HashSet<(string Family, string Column)>();
@@ -105,6 +108,16 @@ public sealed partial class TablesPageTests
         TablesPage.Families.Where(family => !seen.Contains((family.Key, ""))).Select(family => family.Key).ShouldBeEmpty("families that nobody writes");
         Named(written: true).Except(seen).ShouldBeEmpty("columns that nobody writes");
         Named(written: false).Intersect(seen).ShouldBeEmpty("columns that are written by now");
+    }
+
+    /// <summary>More to one number in a day than leave uncounted.</summary>
+    private static async Task SendManyAsync(ContractApp app)
+    {
+        for (var sms = 0; sms <= SmsQuota.Uncounted; sms++)
+        {
+            (await app.App.Services.GetRequiredService<SmsQuota>().TryTakeAsync(
+                PhoneNumber.FromE164("+33639980009"), new LocalDate(2026, 11, 24), Guid.NewGuid(), TestContext.Current.CancellationToken)).ShouldBeTrue();
+        }
     }
 
     /// <summary>There is nowhere to back up to here: only its progress is noted.</summary>
