@@ -111,10 +111,10 @@ public static class Composition
             options.AddPolicy(new SendCount(), HttpPipelinePosition.PerRetry);
             options.AddPolicy(ActivatorUtilities.CreateInstance<StorageTimes>(provider), HttpPipelinePosition.PerRetry);
             options.AddPolicy(new Patience(), HttpPipelinePosition.PerCall);
-            var name = configuration["Tables:Name"] ?? "rdv";
-            return new RdvTable(configuration["Tables:ConnectionString"] is { Length: > 0 } connection
-                ? new TableClient(connection, name, options)
-                : new TableClient(Settings.ReadTables(configuration), name, new DefaultAzureCredential(), options));
+            var settings = Settings.ReadTable(configuration);
+            return new RdvTable(settings.ConnectionString is { } connection
+                ? new TableClient(connection, settings.Name, options)
+                : new TableClient(settings.Endpoint, settings.Name, new DefaultAzureCredential(), options));
         });
         services.AddSingleton<IDirectoryStore, TableDirectoryStore>();
         services.AddSingleton<ITerritoryDirectories, CachedTerritoryDirectories>();

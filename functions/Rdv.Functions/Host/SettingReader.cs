@@ -54,9 +54,21 @@ internal sealed partial class SettingReader(IConfiguration configuration)
         return value ?? "";
     }
 
-    public bool IsFalse(string name) => string.Equals(Optional(name), "false", StringComparison.OrdinalIgnoreCase);
+    public bool Flag(string name, bool otherwise)
+    {
+        if (Optional(name) is not { } text)
+        {
+            return otherwise;
+        }
 
-    public bool IsTrue(string name) => string.Equals(Optional(name), "true", StringComparison.OrdinalIgnoreCase);
+        if (bool.TryParse(text, out var flag))
+        {
+            return flag;
+        }
+
+        Wrong(name, "is neither true nor false");
+        return otherwise;
+    }
 
     public int Number(string name, int otherwise, int least, int most)
     {
@@ -157,6 +169,24 @@ internal sealed partial class SettingReader(IConfiguration configuration)
         return value;
     }
 
+    /// <summary>The name of a table: https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model</summary>
+    public string Table(string name, string otherwise) => Named(name, otherwise, TableName(), "is not a name of a table: 3 to 63 letters and digits, a letter first");
+
+    /// <summary>The name of a container of blobs: https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata</summary>
+    public string Container(string name, string otherwise) =>
+        Named(name, otherwise, ContainerName(), "is not a name of a container: 3 to 63 small letters and digits, with single hyphens between");
+
+    private string Named(string name, string otherwise, Regex pattern, string what)
+    {
+        var value = Text(name, otherwise);
+        if (!pattern.IsMatch(value))
+        {
+            Wrong(name, what);
+        }
+
+        return value;
+    }
+
     /// <param name="what">What follows its name in a sentence.</param>
     public void Wrong(string name, string what) => _problems.Add($"The setting {name} {what}.");
 
@@ -166,6 +196,12 @@ internal sealed partial class SettingReader(IConfiguration configuration)
 
     [GeneratedRegex(@"^\+?[0-9][0-9 .()-]{1,24}$")]
     private static partial Regex Dialled();
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,62}$")]
+    private static partial Regex TableName();
+
+    [GeneratedRegex("^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex ContainerName();
 
     [GeneratedRegex("^[A-Za-z0-9 ]{1,11}$")]
     private static partial Regex Alphanumeric();

@@ -4,6 +4,7 @@ using NodaTime;
 using Rdv.Azure.Backups;
 using Rdv.Azure.Mail;
 using Rdv.Azure.Sms;
+using Rdv.Azure.Tables;
 using Rdv.Booking;
 using Rdv.Functions.Http;
 using Rdv.Functions.Staff;
@@ -50,14 +51,19 @@ internal static class Settings
     })!;
 
     /// <exception cref="SettingsException"/>
-    public static SmtpSettings ReadSmtp(IConfiguration configuration) => SettingReader.Read(configuration, read => new SmtpSettings(
-        read.Required("Smtp:Host"),
-        read.Number("Smtp:Port", 587, 1, 65_535),
-        read.Optional("Smtp:User"),
-        read.Optional("Smtp:Password"),
-        read.Mailbox("Smtp:From"),
-        read.Text("Smtp:FromName", "Conseiller numérique"),
-        !read.IsFalse("Smtp:RequireTls")));
+    public static SmtpSettings ReadSmtp(IConfiguration configuration) => SettingReader.Read(configuration, read =>
+    {
+        var user = read.Optional("Smtp:User");
+        return new SmtpSettings(
+            read.Required("Smtp:Host"),
+            read.Number("Smtp:Port", 587, 1, 65_535),
+            user,
+            // Without it, mail would be tried without a sign-in.
+            user is null ? read.Optional("Smtp:Password") : read.Required("Smtp:Password"),
+            read.Mailbox("Smtp:From"),
+            read.Text("Smtp:FromName", "Conseiller numérique"),
+            read.Flag("Smtp:RequireTls", true));
+    });
 
     /// <summary>The endpoint with the app's identity, or a connection string.</summary>
     /// <exception cref="SettingsException"/>
@@ -86,19 +92,21 @@ internal static class Settings
             read.Wrong("SignIn:OpenIdName", "is not letters and digits, or is the name of Entra ID");
         }
 
+        // The platform's own, which it does not check: staff would meet its error page.
+        read.Optional("OPENID_CLIENT_SECRET");
         var issuer = read.Required("SignIn:OpenIdIssuer");
         if (issuer.Length > 0 && !(Uri.TryCreate(issuer, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps))
         {
             read.Wrong("SignIn:OpenIdIssuer", "is not an https address");
         }
 
-        return new SignInSettings(new OpenIdProvider(name, read.Text("SignIn:OpenIdLabel", name), issuer, read.IsTrue("SignIn:OpenIdVerifiesAddresses")));
+        return new SignInSettings(new OpenIdProvider(name, read.Text("SignIn:OpenIdLabel", name), issuer, read.Flag("SignIn:OpenIdVerifiesAddresses", false)));
     });
 
     /// <summary>Where backups are kept: the endpoint with the app's identity, or a connection string. Without either there are none.</summary>
     /// <exception cref="SettingsException"/>
     public static BackupSettings ReadBackup(IConfiguration configuration) => SettingReader.Read(configuration, read =>
-        new BackupSettings(read.Endpoint("Backup:Endpoint"), read.Optional("Backup:ConnectionString"), read.Text("Backup:Container", "backups")));
+        new BackupSettings(read.Endpoint("Backup:Endpoint"), read.Optional("Backup:ConnectionString"), read.Container("Backup:Container", "backups")));
 
     /// <summary>What stands before the site.</summary>
     /// <exception cref="SettingsException"/>
@@ -136,13 +144,18 @@ internal static class Settings
         return new TelemetrySettings(connection, read.Number("Telemetry:TracesPercent", 100, 0, 100));
     });
 
-    /// <summary>Where Table Storage is, by the app's identity.</summary>
+    /// <summary>Where the table is: the endpoint with the app's identity, or a connection string.</summary>
     /// <exception cref="SettingsException"/>
-    public static Uri ReadTables(IConfiguration configuration) => SettingReader.Read(configuration, read =>
+    public static TableSettings ReadTable(IConfiguration configuration) => SettingReader.Read(configuration, read =>
     {
-        read.Required("Tables:Endpoint");
-        return read.Endpoint("Tables:Endpoint");
-    })!;
+        var (name, connection) = (read.Table("Tables:Name", "rdv"), read.Optional("Tables:ConnectionString"));
+        if (connection is null)
+        {
+            read.Required("Tables:Endpoint");
+        }
+
+        return new TableSettings(read.Endpoint("Tables:Endpoint"), connection, name);
+    });
 
     /// <summary><c>Keys:Link:1</c> … in base64; <c>Keys:Link:Current</c> names the one that new things are made with, the highest by default.</summary>
     private static Keyring? Keyring(SettingReader read, string use)

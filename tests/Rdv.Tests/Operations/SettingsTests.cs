@@ -36,6 +36,11 @@ public sealed class SettingsTests
     [InlineData("Smtp:Port", "cinq", "is not a whole number from 1 to 65535")]
     [InlineData("Smtp:Password", "@Microsoft.KeyVault(SecretUri=https://vault.example/secrets/smtp-password)", "is a reference to the vault that the platform could not resolve")]
     [InlineData("Smtp:Host", "@microsoft.keyvault(VaultName=v;SecretName=s)", "is a reference to the vault that the platform could not resolve")]
+    [InlineData("Smtp:User", "rdv", "Smtp:Password is missing")]
+    [InlineData("Smtp:RequireTls", "oui", "is neither true nor false")]
+    [InlineData("Tables:Name", "rdv-2", "is not a name of a table")]
+    [InlineData("Tables:Name", "@Microsoft.KeyVault(VaultName=v;SecretName=s)", "is a reference to the vault that the platform could not resolve")]
+    [InlineData("Backup:Container", "Backups", "is not a name of a container")]
     [InlineData("Booking:HorizonDays", "0", "is not a whole number from 1 to 366")]
     [InlineData("Booking:HoldMinutes", "-5", "is not a whole number from 1 to 60")]
     [InlineData("Privacy:Days", "0", "is not a whole number from 1 to 3660")]
@@ -59,13 +64,24 @@ public sealed class SettingsTests
     public void What_is_wrong_stops_the_start_and_is_named_without_its_value(string name, string? value, string what)
     {
         var thrown = Should.Throw<SettingsException>(() => Check(new Dictionary<string, string?>(Right) { [name] = value }));
-        var named = name.StartsWith("Keys:", StringComparison.Ordinal) ? name[..name.LastIndexOf(':')] : name;
-        thrown.Problems.ShouldHaveSingleItem().ShouldStartWith($"The setting {named} {what}");
+        var named = what.Contains(':', StringComparison.Ordinal) ? "" : (name.StartsWith("Keys:", StringComparison.Ordinal) ? name[..name.LastIndexOf(':')] : name) + " ";
+        thrown.Problems.ShouldHaveSingleItem().ShouldStartWith($"The setting {named}{what}");
         if (value is { Length: > 3 })
         {
             thrown.Message.ShouldNotContain(value);
         }
     }
+
+    /// <summary>The platform uses it, and says nothing to us.</summary>
+    [Fact]
+    public void A_secret_of_the_sign_in_that_the_vault_does_not_give_stops_the_start() =>
+        Should.Throw<SettingsException>(() => Check(new Dictionary<string, string?>(Right)
+        {
+            ["SignIn:OpenIdName"] = "proconnect",
+            ["SignIn:OpenIdIssuer"] = "https://proconnect.example.fr/api/v2",
+            ["SignIn:OpenIdVerifiesAddresses"] = "peut-être",
+            ["OPENID_CLIENT_SECRET"] = "@Microsoft.KeyVault(VaultName=v;SecretName=openid-client-secret)",
+        })).Problems.Count.ShouldBe(2);
 
     [Fact]
     public void All_that_is_wrong_is_said_at_once()
