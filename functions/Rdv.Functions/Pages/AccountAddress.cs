@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Rdv.Functions.Staff;
 using Rdv.Pages.Account;
 
@@ -15,9 +16,15 @@ internal static class AccountAddress
 
     public static readonly TimeSpan Lasting = TimeSpan.FromDays(90);
 
-    /// <summary>Straight to where one signs in, or to the page of the choice when there are several.</summary>
-    public static string SignIn(IStaffIdentity identity, string returnPath) =>
-        identity.Ways(returnPath) is [var only] ? only.Address : With("/connexion", returnPath);
+    /// <summary>
+    /// Straight to where one signs in; to the page of the choice when there are several ways, or when the platform has a session that we do not
+    /// believe: it would send them straight back, for ever.
+    /// </summary>
+    public static string SignIn(IStaffIdentity identity, HttpRequest request, string returnPath) =>
+        identity.Ways(returnPath) is [var only] && !IsSignedIn(request) ? only.Address : With("/connexion", returnPath);
+
+    /// <summary>Whether the platform has a session, whatever it is worth.</summary>
+    public static bool IsSignedIn(HttpRequest request) => request.Cookies.ContainsKey(PlatformPrincipal.SessionCookie);
 
     public static string Choice(string returnPath) => With(Home, returnPath);
 

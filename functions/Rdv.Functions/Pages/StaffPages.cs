@@ -25,7 +25,7 @@ public sealed class StaffPages(IStaffIdentity identity, SiteCookies cookies, Man
     public async Task<IResult> RunAsync(HttpRequest request, string home, Func<IReadOnlyList<StaffMember>, Task<IResult>> run, CancellationToken cancellationToken) =>
         await identity.IdentifyAsync(request, cancellationToken) switch
         {
-            null => PageResults.SeeOther(AccountAddress.SignIn(identity, ReturnTo(request, home))),
+            null => PageResults.SeeOther(AccountAddress.SignIn(identity, request, ReturnTo(request, home))),
             { Members: [] } session => pages.NoRole(session),
             var session => await session.ActAsync(request, () => run(session.Members)),
         };

@@ -10,6 +10,7 @@ internal sealed record PlatformPrincipal(string Provider, IReadOnlyList<KeyValue
 {
     public const string Header = "X-MS-CLIENT-PRINCIPAL";
     public const string Entra = "aad";
+    public const string SessionCookie = "AppServiceAuthSession";
 
     private const int MaxLength = 64 * 1024;
 

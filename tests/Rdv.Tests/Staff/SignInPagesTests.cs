@@ -108,6 +108,21 @@ public sealed class SignInPagesTests(PlatformApp platform) : IClassFixture<Platf
         ]);
     }
 
+    /// <summary>The platform has a session and we do not believe its header: it would send them straight back, for ever.</summary>
+    [Fact]
+    public async Task Who_comes_back_from_signing_in_and_is_not_known_reads_so()
+    {
+        var signedIn = ("Cookie", "AppServiceAuthSession=whatever");
+        await using var one = await ContractApp.StartAsync(configure: services => services.AddSingleton<IStaffIdentity, PlatformStaffIdentity>());
+        (await one.SendAsync(HttpMethod.Get, "/hotline", null, null, null, Html)).Header("Location").ShouldBe("/.auth/login/aad?post_login_redirect_uri=%2Fhotline");
+        var reply = await one.SendAsync(HttpMethod.Get, "/hotline", null, null, null, Html, signedIn);
+        (reply.Status, reply.Header("Location")).ShouldBe((303, "/connexion?retour=%2Fhotline"));
+        var page = await one.SendAsync(HttpMethod.Get, reply.Header("Location")!, null, null, null, Html, signedIn);
+        (page.Status, page.Header("Cache-Control")).ShouldBe((200, "no-store"));
+        (await Read(page)).QuerySelector("[role=alert]")!.TextContent.ShouldContain("nous ne vous avons pas reconnu");
+        (await Read(await one.GetAsync("/connexion"))).QuerySelector("[role=alert]").ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("https://elsewhere.example/")]
     [InlineData("//elsewhere.example/")]

@@ -14,7 +14,8 @@ public sealed class AccountPages(IStaffIdentity identity, ITerritoryDirectories 
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "connexion")] HttpRequest request)
     {
         var ways = identity.Ways(AccountAddress.LocalPath(Query.Text(request, AccountAddress.ReturnField), AccountAddress.Home));
-        return Task.FromResult(pages.Show<SignInPage, SignInView>(new SignInView([.. ways.Select(way => (way.Name, way.Address))])));
+        return Task.FromResult(pages.ShowPrivate<SignInPage, SignInView>(
+            new SignInView([.. ways.Select(way => (way.Name, way.Address))], AccountAddress.IsSignedIn(request))));
     }
 
     [Function("SignOut")]
