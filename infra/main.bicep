@@ -12,7 +12,10 @@ param environmentName string
 @allowed(['francecentral', 'westeurope', 'northeurope', 'germanywestcentral', 'swedencentral'])
 param location string = 'francecentral'
 
-@description('False for the first deployment. True once the code runs: subscribes to SMS delivery reports and turns the alerts on.')
+@description('False for the first deployment, which makes the vault and no app. True once the vault has every name of the output `secretNames`: a reference to a secret that is not there yet is kept for a day.')
+param secretsAreSet bool = false
+
+@description('False until the code runs. Then it subscribes to SMS delivery reports and turns the alerts on.')
 param codeIsDeployed bool = false
 
 @description('Telephone number of the hotline, as people dial it. Every SMS gives it.')
@@ -138,6 +141,7 @@ var functionAppName = 'func-${suffix}'
 var communicationName = 'acs-${suffix}'
 var vaultName = 'kv-${environmentName}-${take(unique, 12)}'
 var topicName = 'evgt-${suffix}'
+var vaultSettings = { Smtp__Password: 'smtp-password' }
 var tags = { application: 'rdv', environment: environmentName }
 
 // User-assigned, so that its rights exist before the app starts for the first time.
@@ -231,7 +235,8 @@ module mailSender 'modules/mailSender.bicep' = if (mail.?isVerified ?? false) {
   dependsOn: [sms]
 }
 
-module functionApp 'modules/functionApp.bicep' = {
+// Not before its secrets are there.
+module functionApp 'modules/functionApp.bicep' = if (secretsAreSet) {
   name: 'function-app'
   params: {
     location: location
@@ -267,12 +272,12 @@ module functionApp 'modules/functionApp.bicep' = {
       SignIn__OpenIdIssuer: openIdProvider.?issuer ?? ''
       SignIn__OpenIdVerifiesAddresses: (openIdProvider.?verifiesAddresses ?? false) ? 'true' : 'false'
     })
-    vaultSettings: { Smtp__Password: 'smtp-password' }
+    vaultSettings: vaultSettings
     keys: { Link: linkKeys, Phone: phoneKeys, Feed: feedKeys }
   }
 }
 
-module deliveryReports 'modules/deliveryReports.bicep' = if (codeIsDeployed) {
+module deliveryReports 'modules/deliveryReports.bicep' = if (secretsAreSet && codeIsDeployed) {
   name: 'delivery-reports'
   params: {
     topicName: topicName
@@ -298,14 +303,14 @@ module alerts 'modules/alerts.bicep' = {
   }
 }
 
-module availability 'modules/availability.bicep' = {
+module availability 'modules/availability.bicep' = if (secretsAreSet) {
   name: 'availability'
   params: {
     location: location
     tags: tags
     suffix: suffix
     enabled: codeIsDeployed
-    siteBaseUrl: functionApp.outputs.siteBaseUrl
+    siteBaseUrl: functionApp!.outputs.siteBaseUrl
     insightsId: logs.outputs.insightsId
     actionGroupId: alerts.outputs.actionGroupId
   }
@@ -340,17 +345,41 @@ output mailRecords dnsRecord[] = mailDomain.?outputs.records ?? []
 @description('Name of the e-mail service. Empty without one.')
 output emailServiceName string = mail == null ? '' : 'email-${suffix}'
 
-@description('Name of the function app, to publish to.')
-output functionAppName string = functionApp.outputs.name
+@description('Name of the function app, to publish to. Empty before the secrets are set, as the next two.')
+output functionAppName string = functionApp.?outputs.name ?? ''
 
-@description('Host name that Azure gives the app.')
-output hostName string = functionApp.outputs.hostName
+@description('Public address of the site, without a slash at the end.')
+output siteBaseUrl string = functionApp.?outputs.siteBaseUrl ?? ''
+
+@description('Host name that Azure gives the app. Behind a Front Door it answers nobody but that.')
+output hostName string = functionApp.?outputs.hostName ?? ''
 
 @description('Name of the vault, to set the secrets in.')
 output vaultName string = vault.outputs.name
 
+@description('Names of the secrets that the app refers to, with a space between them.')
+output secretNames string = join(
+  concat(
+    map(linkKeys.live, number => 'keys-link-${number}'),
+    map(phoneKeys.live, number => 'keys-phone-${number}'),
+    map(feedKeys.live, number => 'keys-feed-${number}'),
+    map(items(vaultSettings), setting => setting.value),
+    openIdProvider == null ? [] : ['openid-client-secret']
+  ),
+  ' '
+)
+
+@description('Name of the storage account of the tables.')
+output storageAccountName string = storage.outputs.name
+
 @description('Name of the account of the backups.')
 output backupAccountName string = backup.outputs.name
+
+@description('Name of the topic of delivery reports.')
+output topicName string = topicName
+
+@description('Resource id of the Log Analytics workspace.')
+output workspaceId string = logs.outputs.workspaceId
 
 @description('Object id of the identity, for the federated credential of the app registration.')
 output identityPrincipalId string = identity.properties.principalId

@@ -2,7 +2,8 @@
 using 'main.bicep'
 
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'staging')
-// The second deployment, once the code is published, says true; the hooks of azure.yaml do.
+// The deployment after the secrets were set says true, and the one after the code was published; the hooks of azure.yaml do.
+param secretsAreSet = bool(readEnvironmentVariable('RDV_SECRETS_ARE_SET', 'false'))
 param codeIsDeployed = bool(readEnvironmentVariable('RDV_CODE_IS_DEPLOYED', 'false'))
 param hotlinePhone = '01 99 00 12 34'
 param smtpUser = 'rdv-staging'
@@ -10,8 +11,8 @@ param smtpUser = 'rdv-staging'
 param smtpFrom = 'DoNotReply@rdv.example'
 param mail = {
   domain: 'rdv.example'
-  // The DNS comes between two deployments.
-  isVerified: false
+  // The DNS comes between two deployments: `azd env set RDV_MAIL_IS_VERIFIED true`.
+  isVerified: bool(readEnvironmentVariable('RDV_MAIL_IS_VERIFIED', 'false'))
   applicationId: '00000000-0000-0000-0000-000000000000'
   principalId: '00000000-0000-0000-0000-000000000000'
 }

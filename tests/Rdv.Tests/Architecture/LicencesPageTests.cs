@@ -51,10 +51,11 @@ public sealed class LicencesPageTests
             """
             # Licences
 
-            The packages that leave with the product, direct and not, by their lock files; written by a test (`LicencesPageTests`), which `RDV_WRITE_DOCS=1`
-            has write it again. Their texts go with them: a publish keeps the packages' own files out, so hand this page on with it. `Azure.Communication.Sms`
-            (MIT) is added where SMS leave. The bill of materials of each deployment, with versions, is an artifact of `.github/workflows/deploy.yml`. Tests and
-            `Rdv.Local` use others, which leave with nothing.
+            The packages that leave with the product, direct and not, by the lock files of what is tested; written by a test (`LicencesPageTests`), which
+            `RDV_WRITE_DOCS=1` has write it again. What is published takes `Azure.Communication.Sms` (MIT) as well, and what that brings: no lock file of the
+            repository holds them, and a version behind another may differ from the tested one. The bill of materials of each deployment, an artifact of
+            `.github/workflows/deploy.yml`, says what it was. All ask that their text goes with them, and a publish has none of the texts: who hands one on to
+            others adds those of the packages, beside this page. Tests and `Rdv.Local` use others, which leave with nothing.
 
             | package | licence |
             |---|---|

@@ -66,16 +66,16 @@ public sealed partial class LogQueriesTests
     public void What_holds_no_key_stays_as_it_is(string text) =>
         Transformations.Values.SelectMany(Redactions).ShouldAllBe(column => column(text) == text);
 
-    /// <summary>Who deploys to staging asks for each of them, and looks for its key in the workspace.</summary>
+    /// <summary>Who deploys to staging asks for each of them, and looks for its key, and for the visit of its function, in the workspace.</summary>
     [Fact]
     public void The_script_for_staging_asks_for_every_address_with_a_key()
     {
         var script = File.ReadAllText(Path.Combine(Repository.Root, "infra", "staging", "redaction.sh"));
         var asked = ScriptRoute().Matches(script).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal).ToList();
         var inPath = Triggers.Http.Where(HoldsAKey).Select(trigger =>
-            $"{trigger.Method} {TokenName().Replace(trigger.Route.Replace("{file}", "{token}.ics", StringComparison.Ordinal), "{token}")}");
+            $"{trigger.Method} {TokenName().Replace(trigger.Route.Replace("{file}", "{token}.ics", StringComparison.Ordinal), "{token}")} {trigger.Name}");
         var inQuery = Triggers.Http.Where(trigger => trigger.Method == "GET" && KeyInQuery.Contains("/" + trigger.Route))
-            .Select(trigger => $"GET {trigger.Route.Replace("{id}", "{person}", StringComparison.Ordinal)}?key={{key}}");
+            .Select(trigger => $"GET {trigger.Route.Replace("{id}", "{person}", StringComparison.Ordinal)}?key={{key}} {trigger.Name}");
         inQuery.ShouldNotBeEmpty();
         asked.ShouldBe(inPath.Concat(inQuery).Distinct().Order(StringComparer.Ordinal));
     }

@@ -36,6 +36,27 @@ public sealed partial class WorkflowsTests
         deploy.ShouldContain("environment: ${{ inputs.environment }}\n");
     }
 
+    /// <summary>A package of a pull request, or of a branch, must not be what an approval lets through.</summary>
+    [Fact]
+    public void Only_what_was_tested_on_main_is_packaged_previewed_or_deployed()
+    {
+        var deploy = RepositoryRoot.Text(".github", "workflows", "deploy.yml");
+        var jobs = Job().Split(deploy[deploy.IndexOf("\njobs:", StringComparison.Ordinal)..]).Skip(1).Chunk(2).ToDictionary(job => job[0], job => job[1]);
+        jobs.Keys.ShouldBe(["allowed", "package", "preview", "deploy"]);
+        jobs.Where(job => job.Key != "allowed").ShouldAllBe(job => job.Value.Contains("    needs: allowed\n") || job.Value.Contains("    needs: [allowed, "));
+        jobs["deploy"].ShouldContain("needs.allowed.result == 'success'");
+        jobs["preview"].ShouldContain("--validation-level ProviderNoRbac", customMessage: "its identity has no right to write");
+        jobs["deploy"].ShouldContain("outputs.siteBaseUrl.value", customMessage: "behind a Front Door the host name answers 403");
+        ArtifactName().Matches(RepositoryRoot.Text(".github", "workflows", "ci.yml")).Select(name => name.Value)
+            .Intersect(ArtifactName().Matches(deploy).Select(name => name.Value)).ShouldBeEmpty();
+    }
+
+    [GeneratedRegex(@"^  ([a-z]+):\n", RegexOptions.Multiline)]
+    private static partial Regex Job();
+
+    [GeneratedRegex(@"(?<=artifact@[^\n]*\n +with:\n(?: +#[^\n]*\n)* +name: )[\w-]+")]
+    private static partial Regex ArtifactName();
+
     [GeneratedRegex(@"uses: (.+)")]
     private static partial Regex Uses();
 

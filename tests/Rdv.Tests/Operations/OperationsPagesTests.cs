@@ -15,7 +15,7 @@ public sealed partial class OperationsPagesTests
     // Of other systems, or for the reader to fill in.
     private static readonly string[] Placeholders =
     [
-        "account", "group", "you", "subscription", "territory", "code", "version", "kind", "recipient", "reference", "id", "name", "host", "domain", "topic", "tenant", "n",
+        "group", "you", "subscription", "territory", "code", "version", "kind", "recipient", "reference", "id", "name", "domain", "tenant", "n",
         "channel", "person", "month", "key", "manifest", "owner", "repository", "appId",
         // Units of metrics (UCUM, annotations).
         "booking", "refusal", "message", "conflict",
