@@ -41,7 +41,7 @@ func redacted(column string, links string, keys string) string =>
   'replace(@\'${keys}\', @"\\1-", replace(@\'${links}\', @"/-", ${column}))'
 
 func nameOnly(column string) string =>
-  '${column} = iff(${column} contains "/", extract("^[A-Z]+", 0, ${column}), ${column})'
+  '${column} = iif(${column} contains "/", extract("^[A-Z]+", 0, ${column}), ${column})'
 
 var properties = 'Properties = parse_json(${redacted('tostring(Properties)', links, keys)})'
 var names = '${nameOnly('Name')}, ${nameOnly('OperationName')}'
