@@ -46,6 +46,22 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
+// Every timer of the code is in one of these two, and a test says so. The first run every five minutes or more often.
+var frequentTimers = ['SendSms', 'SendInvites', 'DoChores', 'ReadCalendars', 'Watchdog']
+var slowTimers = ['ExportTable', 'FreezeYesterday']
+
+func quoted(names string[]) string => '"${join(names, '", "')}"'
+
+// The Errors (3) of timers. OperationName is the function that logs. Of a line of the worker the host keeps the text, the function, the level and
+// the name of the method that logs, which is not one for each cause: so a cause is the text without what changes in it, words with a figure.
+func errorsOf(names string[]) string =>
+  'AppTraces | where OperationName in (${quoted(names)}) and SeverityLevel >= 3 | extend Cause = substring(replace_regex(Message, @"[A-Za-z0-9-]*[0-9][A-Za-z0-9-]*(, [A-Za-z0-9-]*[0-9][A-Za-z0-9-]*)*", "#"), 0, 200)'
+
+// A row for each timer that has completed no run. A set of nothing is a row too: where no timer runs at all, there is still something to find.
+func silenceOf(names string[]) string =>
+  'AppRequests | where Success == true and Name in (${quoted(names)}) | summarize Ran = make_set(Name) | mv-expand Timer = set_difference(dynamic([${quoted(names)}]), Ran) to typeof(string)'
+
+// `by`: what an alert is split by. Each value fires, and is told, by itself: while one goes on, another is not hidden behind it.
 var queries = [
   {
     name: 'watchdog'
@@ -53,18 +69,43 @@ var queries = [
     severity: 1
     every: 'PT5M'
     window: 'PT15M'
-    // Watchdog logs at Error (3) when something due has not left. OperationName is the function that logs.
-    query: 'AppTraces | where OperationName == "Watchdog" and SeverityLevel >= 3'
+    inARow: 1
+    by: ['Cause']
+    query: errorsOf(['Watchdog'])
+    threshold: 0
+  }
+  {
+    name: 'timers'
+    title: 'A timer has logged an Error'
+    severity: 2
+    every: 'PT15M'
+    window: 'PT15M'
+    inARow: 1
+    by: ['OperationName', 'Cause']
+    query: errorsOf(filter(concat(frequentTimers, slowTimers), name => name != 'Watchdog'))
     threshold: 0
   }
   {
     name: 'silence'
-    title: 'A timer that sends messages has not completed a run for 30 minutes'
+    title: 'A timer has not completed a run for 30 minutes'
     severity: 1
     every: 'PT10M'
     window: 'PT30M'
-    // A count over nothing is a row that says 0: where no timer runs at all, the alert still has something to find.
-    query: 'AppRequests | where Success == true and Name in ("SendSms", "SendInvites", "DoChores", "Watchdog") | summarize Timers = dcount(Name) | where Timers < 4'
+    inARow: 1
+    by: ['Timer']
+    query: silenceOf(frequentTimers)
+    threshold: 0
+  }
+  {
+    name: 'slow-silence'
+    title: 'A timer of the night has not completed a run for hours'
+    severity: 2
+    every: 'PT1H'
+    window: 'PT2H'
+    // Twice: when the alerts have just been turned on, the hour of FreezeYesterday may not have come.
+    inARow: 2
+    by: ['Timer']
+    query: silenceOf(slowTimers)
     threshold: 0
   }
   {
@@ -73,6 +114,8 @@ var queries = [
     severity: 2
     every: 'PT5M'
     window: 'PT15M'
+    inARow: 1
+    by: []
     // A Warning at each run from there on; when all have left it is an Error, and `watchdog`.
     query: 'AppTraces | where OperationName == "Watchdog" and Message startswith "SMS of today"'
     threshold: 0
@@ -83,6 +126,8 @@ var queries = [
     severity: 2
     every: 'PT5M'
     window: 'PT15M'
+    inARow: 1
+    by: []
     query: 'AppRequests | where toint(ResultCode) >= 500'
     threshold: serverErrorsIn15Minutes
   }
@@ -92,6 +137,8 @@ var queries = [
     severity: 2
     every: 'PT5M'
     window: 'PT15M'
+    inARow: 1
+    by: []
     // A few are refused on any day: people behind one address, and who leans on a key.
     query: 'AppRequests | where ResultCode == "429"'
     threshold: tooManyIn15Minutes
@@ -121,7 +168,8 @@ resource queryAlerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: alert.threshold
-            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+            dimensions: map(alert.by, column => { name: column, operator: 'Include', values: ['*'] })
+            failingPeriods: { numberOfEvaluationPeriods: alert.inARow, minFailingPeriodsToAlert: alert.inARow }
           }
         ]
       }

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NodaTime;
+using Rdv.Ids;
+using Rdv.Territories;
 using Rdv.Tests.Contract;
 using Rdv.Tests.Infrastructure;
 using Rdv.Tests.Infrastructure.Kql;
@@ -65,8 +68,22 @@ public sealed partial class LogQueriesTests
         .Where(one => one.TryGetProperty("transformKql", out _))
         .ToDictionary(one => one.GetProperty("streams")[0].GetString()!, one => one.GetProperty("transformKql").GetString()!);
 
-    private static IReadOnlyList<string> Alerts { get; } =
-        [.. Objects(Snapshot).Where(one => one.TryGetProperty("query", out _)).Select(one => one.GetProperty("query").GetString()!)];
+    private static IReadOnlyDictionary<string, JsonElement> AlertRules { get; } = Objects(Snapshot)
+        .Where(one => one.TryGetProperty("type", out var type) && type.ValueEquals("Microsoft.Insights/scheduledQueryRules"))
+        .ToDictionary(rule => rule.GetProperty("name").GetString()!, rule => rule.GetProperty("properties"));
+
+    private static IReadOnlyList<string> Alerts { get; } = [.. AlertRules.Values.Select(rule => Criterion(rule).GetProperty("query").GetString()!)];
+
+    public static TheoryData<string> Timers { get; } = [.. ATimer.All().Select(timer => timer.Name)];
+
+    // Each Error that the code may log, as it is written.
+    public static TheoryData<string> ErrorTemplates { get; } =
+    [
+        .. from folder in new[] { "Rdv", "Rdv.Azure" }
+           from file in System.IO.Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "functions", folder), "*.cs", SearchOption.AllDirectories)
+           from Match match in LoggedError().Matches(File.ReadAllText(file))
+           select match.Groups[1].Value,
+    ];
 
     public static TheoryData<string, string> RoutesWithAKey { get; } = new(
         from trigger in Triggers.Http
@@ -148,8 +165,57 @@ public sealed partial class LogQueriesTests
     /// <summary>In a new workspace there is no table yet: Azure would refuse what it cannot run.</summary>
     [Fact]
     public void An_alert_is_taken_before_its_table_is_there() =>
-        Objects(Snapshot).Where(one => one.TryGetProperty("type", out var type) && type.ValueEquals("Microsoft.Insights/scheduledQueryRules"))
-            .ShouldAllBe(rule => rule.GetProperty("properties").GetProperty("skipQueryValidation").GetBoolean());
+        AlertRules.Values.ShouldAllBe(rule => rule.GetProperty("skipQueryValidation").GetBoolean());
+
+    /// <summary>People who were not forgotten, or a message that was given up, are told by nothing else.</summary>
+    [Theory]
+    [MemberData(nameof(Timers))]
+    public void An_error_that_a_timer_logs_is_told(string timer)
+    {
+        Told("AppTraces", Logged(timer, 3, "The people of territory 69 could not be forgotten")).ShouldNotBeEmpty();
+        Told("AppTraces", Logged(timer, 2, "The people of territory 69 could not be forgotten")).ShouldBeEmpty("what wakes people must be rare");
+    }
+
+    [Theory]
+    [MemberData(nameof(Timers))]
+    public void A_timer_that_falls_silent_is_told_by_its_name(string timer)
+    {
+        var runs = ATimer.All().Select(one => Run(one.Name, one.Name != timer)).ToArray();
+        Told("AppRequests", runs).ShouldHaveSingleItem().Row["Timer"].ShouldBe(timer);
+        Told("AppRequests", [.. ATimer.All().Select(one => Run(one.Name, true))]).ShouldBeEmpty();
+    }
+
+    /// <summary>A rule of a timer that runs once an hour looks back for longer than that, and every rule at least twice as long as its timers wait.</summary>
+    [Fact]
+    public void Silence_is_looked_for_over_more_than_one_run()
+    {
+        var day = Instant.FromUtc(2026, 11, 27, 0, 0);
+        var told = Told("AppRequests");
+        told.Select(one => one.Row["Timer"]).ShouldBe(ATimer.All().Select(timer => timer.Name), ignoreOrder: true, "where no timer runs at all, each is told");
+        foreach (var (rule, row) in told)
+        {
+            var runs = ATimer.All().Single(timer => timer.Name.Equals(row["Timer"])).Within(day, Duration.FromDays(1));
+            var wait = runs.Zip(runs.Skip(1), (one, next) => next - one).Max();
+            Duration.FromTimeSpan(System.Xml.XmlConvert.ToTimeSpan(rule.GetProperty("windowSize").GetString()!)).ShouldBeGreaterThanOrEqualTo(wait * 2, (string)row["Timer"]!);
+        }
+    }
+
+    /// <summary>A budget that is spent says so every five minutes all day: a backlog in those hours has to be told all the same, and one that grows once.</summary>
+    [Theory]
+    [MemberData(nameof(ErrorTemplates))]
+    public void Each_cause_is_told_by_itself(string template)
+    {
+        foreach (var timer in ATimer.All())
+        {
+            var (rule, row) = Told("AppTraces", Logged(timer.Name, 3, Fill(template, 0))).ShouldHaveSingleItem();
+            string[] by = [.. Criterion(rule).GetProperty("dimensions").EnumerateArray().Select(dimension => dimension.GetProperty("name").GetString()!)];
+            string Alert(string text) => string.Join('|', by.Select(column => Told("AppTraces", Logged(timer.Name, 3, text)).Single().Row[column]));
+            by.ShouldContain("Cause");
+            Alert(Fill(template, 1)).ShouldBe(Alert(Fill(template, 0)), "another territory is no other cause");
+            ErrorTemplates.Select(other => other.Data).Where(other => other != template).Select(other => Alert(Fill(other, 0))).ShouldNotContain(Alert(Fill(template, 0)));
+            row["Cause"].ShouldBeOfType<string>().Length.ShouldBeGreaterThan(20);
+        }
+    }
 
     [Theory]
     [InlineData("source | extend Name = iff(Name contains \"/\", \"\", Name)")]
@@ -176,11 +242,40 @@ public sealed partial class LogQueriesTests
         var words = Alerts.SelectMany(query => LoggedWords().Matches(query)).Select(match => match.Groups[1].Value).ToList();
         words.ShouldNotBeEmpty();
         words.ShouldAllBe(word => code.Contains($"Message = \"{word}", StringComparison.Ordinal));
-        var timers = ATimer.All().Select(timer => timer.Name).ToList();
         var named = Alerts.SelectMany(query => Named().Matches(query)).SelectMany(match => match.Groups[1].Captures).Select(name => name.Value).Distinct().ToList();
-        named.ShouldContain("Watchdog");
-        named.Except(timers).ShouldBeEmpty();
+        named.ShouldBe(ATimer.All().Select(timer => timer.Name), ignoreOrder: true);
     }
+
+    private static JsonElement Criterion(JsonElement rule) => rule.GetProperty("criteria").GetProperty("allOf")[0];
+
+    /// <summary>What the rules over that table find in these rows.</summary>
+    private static List<(JsonElement Rule, IReadOnlyDictionary<string, object?> Row)> Told(string table, params IReadOnlyDictionary<string, object?>[] rows) =>
+    [
+        .. from rule in AlertRules.Values
+           let query = KqlQuery.Parse(Criterion(rule).GetProperty("query").GetString()!)
+           where query.Source == table && Criterion(rule).GetProperty("threshold").GetInt32() == 0
+           from row in query.Run(rows)
+           select (rule, row),
+    ];
+
+    private static Dictionary<string, object?> Logged(string function, long level, string text) =>
+        new(StringComparer.Ordinal) { ["OperationName"] = function, ["SeverityLevel"] = level, ["Message"] = text };
+
+    private static Dictionary<string, object?> Run(string function, bool success) =>
+        new(StringComparer.Ordinal) { ["Name"] = function, ["Success"] = success, ["ResultCode"] = "0" };
+
+    /// <summary>A line of the log, of one of two days.</summary>
+    private static string Fill(string template, int day) => Placeholder().Replace(template, match => match.Groups[1].Value switch
+    {
+        "Territory" => day == 0 ? "69" : "2A",
+        "Territories" => day == 0 ? "13, 2A" : "69",
+        "Count" or "Minutes" or "Hours" or "Parts" or "PerDay" => day == 0 ? "26" : "50000",
+        "Reference" or "Subject" => day == 0 ? "69-K7Q2-9XM4" : new Subject(Territory.Parse("2A"), "qK7Q29XM4").ToString(),
+        "Calendar" => new Subject(Territory.Parse(day == 0 ? "69" : "2A"), day == 0 ? "kabcd1" : "kefgh2").ToString(),
+        "Kind" => "reminder",
+        "Channel" => "Sms",
+        var name => throw new InvalidOperationException($"Say what {{{name}}} may be: {template}"),
+    });
 
     private static void UsesOnly(KqlQuery query, HashSet<string> stages, HashSet<string> operators, HashSet<string> functions)
     {
@@ -242,6 +337,12 @@ public sealed partial class LogQueriesTests
 
     [GeneratedRegex(@"\{token:[^}]*\}")]
     private static partial Regex TokenName();
+
+    [GeneratedRegex("""LogLevel\.(?:Error|Critical), Message = "([^"]+)"\)""")]
+    private static partial Regex LoggedError();
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Placeholder();
 
     [GeneratedRegex("Message startswith \"([^\"]+)\"")]
     private static partial Regex LoggedWords();
