@@ -1,7 +1,7 @@
 // Rdv in Azure: one resource group, one region of the European Union. infra/README.md says how to deploy it.
 targetScope = 'resourceGroup'
 
-import { dnsRecord, keyRing, mailRegistration, monthlyBudget, openIdRegistration } from 'modules/types.bicep'
+import { dnsRecord, keyRing, mailRegistration, monthlyBudget, onCallPhone, openIdRegistration } from 'modules/types.bicep'
 
 @description('Name of the deployment, in the resource names: 2 to 8 lower-case letters and digits.')
 @minLength(2)
@@ -64,6 +64,9 @@ param operatorsGroupId string = ''
 
 @description('E-mail address that alerts go to.')
 param alertsEmail string
+
+@description('A telephone that the alerts of severity 1 ring as well: no messages, no timer, no site, no storage. Null: none does.')
+param alertsPhone onCallPhone?
 
 @description('What a month may cost before somebody is told. Null: nobody is.')
 param budget monthlyBudget?
@@ -289,6 +292,7 @@ module alerts 'modules/alerts.bicep' = {
     suffix: suffix
     enabled: codeIsDeployed
     email: alertsEmail
+    phone: alertsPhone
     workspaceId: logs.outputs.workspaceId
     tablesId: storage.outputs.tablesId
     reportsTopicId: sms.outputs.topicId
@@ -308,6 +312,7 @@ module availability 'modules/availability.bicep' = {
     siteBaseUrl: functionApp.outputs.siteBaseUrl
     insightsId: logs.outputs.insightsId
     actionGroupId: alerts.outputs.actionGroupId
+    onCallGroupId: alerts.outputs.onCallGroupId
   }
 }
 

@@ -1,4 +1,5 @@
 // What wakes someone up. Silence is the failure that nobody reports, so it is looked for.
+import { onCallPhone } from 'types.bicep'
 
 @description('Azure region of the queries.')
 param location string
@@ -14,6 +15,9 @@ param enabled bool
 
 @description('E-mail address that is told.')
 param email string
+
+@description('A telephone that alerts of severity 1 ring as well. Null: none does.')
+param phone onCallPhone?
 
 @description('Resource id of the Log Analytics workspace.')
 param workspaceId string
@@ -43,6 +47,22 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
     groupShortName: 'rdv'
     enabled: true
     emailReceivers: [{ name: 'operations', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+// A group of its own, so that only what cannot wait for the morning (severity 1) rings.
+resource onCall 'Microsoft.Insights/actionGroups@2023-01-01' = if (phone != null) {
+  name: 'ag-on-call-${suffix}'
+  #disable-next-line no-hardcoded-location // As above.
+  location: 'swedencentral'
+  tags: tags
+  properties: {
+    groupShortName: 'rdv-on-call'
+    enabled: true
+    smsReceivers: [{ name: 'on-call-sms', countryCode: phone!.countryCode, phoneNumber: phone!.number }]
+    voiceReceivers: phone!.call
+      ? [{ name: 'on-call-voice', countryCode: phone!.countryCode, phoneNumber: phone!.number }]
+      : []
   }
 }
 
@@ -173,7 +193,7 @@ resource queryAlerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
           }
         ]
       }
-      actions: { actionGroups: [people.id] }
+      actions: { actionGroups: alert.severity == 1 && phone != null ? [people.id, onCall.id] : [people.id] }
     }
   }
 ]
@@ -237,9 +257,14 @@ resource storageAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = {
         }
       ]
     }
-    actions: [{ actionGroupId: people.id }]
+    actions: phone == null
+      ? [{ actionGroupId: people.id }]
+      : [{ actionGroupId: people.id }, { actionGroupId: onCall.id }]
   }
 }
 
 @description('Resource id of the action group that is told.')
 output actionGroupId string = people.id
+
+@description('Resource id of the action group that rings. Empty without a telephone.')
+output onCallGroupId string = phone == null ? '' : onCall.id
