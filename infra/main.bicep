@@ -47,6 +47,9 @@ param mail mailRegistration?
 @maxLength(11)
 param smsSender string
 
+@description('False: nobody is told whether an SMS arrived, and no report, which holds a number, goes by Event Grid. What an earlier deployment made is deleted by hand, once.')
+param smsDeliveryReports bool = true
+
 @description('Where Communication Services keep data at rest.')
 @allowed(['France', 'Europe'])
 param communicationDataLocation string = 'France'
@@ -216,6 +219,7 @@ module sms 'modules/sms.bicep' = {
   params: {
     tags: tags
     name: communicationName
+    deliveryReports: smsDeliveryReports
     topicName: topicName
     dataLocation: communicationDataLocation
     linkedDomains: (mail.?isVerified ?? false) ? [mailDomain!.outputs.domainId] : []
@@ -252,6 +256,7 @@ module functionApp 'modules/functionApp.bicep' = {
     maximumInstances: maximumInstances
     siteBaseUrl: siteBaseUrl
     frontDoorId: frontDoorId
+    deliveryReports: smsDeliveryReports
     settings: union(moreSettings, {
       Tables__Endpoint: storage.outputs.tableEndpoint
       Tables__Name: tableName
@@ -275,7 +280,7 @@ module functionApp 'modules/functionApp.bicep' = {
   }
 }
 
-module deliveryReports 'modules/deliveryReports.bicep' = if (codeIsDeployed) {
+module deliveryReports 'modules/deliveryReports.bicep' = if (codeIsDeployed && smsDeliveryReports) {
   name: 'delivery-reports'
   params: {
     topicName: topicName
@@ -295,6 +300,7 @@ module alerts 'modules/alerts.bicep' = {
     phone: alertsPhone
     workspaceId: logs.outputs.workspaceId
     tablesId: storage.outputs.tablesId
+    deliveryReports: smsDeliveryReports
     reportsTopicId: sms.outputs.topicId
     serverErrorsIn15Minutes: serverErrorsIn15Minutes
     tooManyIn15Minutes: tooManyIn15Minutes

@@ -25,7 +25,10 @@ param workspaceId string
 @description('Resource id of the table service.')
 param tablesId string
 
-@description('Resource id of the topic of delivery reports.')
+@description('False: there are no delivery reports that could be dropped.')
+param deliveryReports bool
+
+@description('Resource id of the topic of delivery reports. Empty without them.')
 param reportsTopicId string
 
 @description('Answers 5xx in 15 minutes that are too many.')
@@ -199,7 +202,7 @@ resource queryAlerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
 ]
 
 // Event Grid gave up on a report: the endpoint refused it (a function key that was rotated), or was away for a day.
-resource reportsAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = {
+resource reportsAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = if (deliveryReports) {
   name: 'alert-reports-${suffix}'
   #disable-next-line no-hardcoded-location // Metric alerts have no region.
   location: 'global'
