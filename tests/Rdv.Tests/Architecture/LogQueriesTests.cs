@@ -73,6 +73,23 @@ public sealed partial class LogQueriesTests
            select match.Groups[1].Value,
     ];
 
+    /// <summary>Every rule tells somebody, and only what cannot wait for the morning rings.</summary>
+    [Fact]
+    public void Only_alerts_of_the_first_severity_ring()
+    {
+        var rules = Templates.Complete
+            .Where(one => one.TryGetProperty("type", out var type) && (type.ValueEquals("Microsoft.Insights/scheduledQueryRules") || type.ValueEquals("Microsoft.Insights/metricAlerts")))
+            .ToDictionary(rule => rule.GetProperty("name").GetString()!, rule => rule.GetProperty("properties"));
+        rules.Count.ShouldBeGreaterThan(AlertRules.Count);
+        foreach (var (name, rule) in rules)
+        {
+            rule.GetProperty("enabled").GetBoolean().ShouldBeTrue(name);
+            var told = rule.GetProperty("actions").GetRawText();
+            told.ShouldContain("actionGroups/ag-rdv-", customMessage: name);
+            told.Contains("actionGroups/ag-on-call-", StringComparison.Ordinal).ShouldBe(rule.GetProperty("severity").GetInt32() <= 1, name);
+        }
+    }
+
     /// <summary>A comment that names a test which is not there holds nothing.</summary>
     [Fact]
     public void A_test_that_the_templates_name_is_there()
