@@ -1,7 +1,7 @@
 // Rdv in Azure: one resource group, one region of the European Union. infra/README.md says how to deploy it.
 targetScope = 'resourceGroup'
 
-import { dnsRecord, keyRing, mailRegistration, monthlyBudget, openIdRegistration } from 'modules/types.bicep'
+import { dnsRecord, keyRing, mailRegistration, monthlyBudget, onCallPhone, openIdRegistration } from 'modules/types.bicep'
 
 @description('Name of the deployment, in the resource names: 2 to 8 lower-case letters and digits.')
 @minLength(2)
@@ -50,6 +50,9 @@ param mail mailRegistration?
 @maxLength(11)
 param smsSender string
 
+@description('False: nobody is told whether an SMS arrived, and no report, which holds a number, goes by Event Grid. What an earlier deployment made is deleted by hand, once.')
+param smsDeliveryReports bool = true
+
 @description('Where Communication Services keep data at rest.')
 @allowed(['France', 'Europe'])
 param communicationDataLocation string = 'France'
@@ -67,6 +70,9 @@ param operatorsGroupId string = ''
 
 @description('E-mail address that alerts go to.')
 param alertsEmail string
+
+@description('A telephone that the alerts of severity 1 ring as well: no messages, no timer, no site, no storage. Null: none does.')
+param alertsPhone onCallPhone?
 
 @description('What a month may cost before somebody is told. Null: nobody is.')
 param budget monthlyBudget?
@@ -217,6 +223,7 @@ module sms 'modules/sms.bicep' = {
   params: {
     tags: tags
     name: communicationName
+    deliveryReports: smsDeliveryReports
     topicName: topicName
     dataLocation: communicationDataLocation
     linkedDomains: (mail.?isVerified ?? false) ? [mailDomain!.outputs.domainId] : []
@@ -254,6 +261,7 @@ module functionApp 'modules/functionApp.bicep' = if (secretsAreSet) {
     maximumInstances: maximumInstances
     siteBaseUrl: siteBaseUrl
     frontDoorId: frontDoorId
+    deliveryReports: smsDeliveryReports
     settings: union(moreSettings, {
       Tables__Endpoint: storage.outputs.tableEndpoint
       Tables__Name: tableName
@@ -277,7 +285,7 @@ module functionApp 'modules/functionApp.bicep' = if (secretsAreSet) {
   }
 }
 
-module deliveryReports 'modules/deliveryReports.bicep' = if (secretsAreSet && codeIsDeployed) {
+module deliveryReports 'modules/deliveryReports.bicep' = if (secretsAreSet && codeIsDeployed && smsDeliveryReports) {
   name: 'delivery-reports'
   params: {
     topicName: topicName
@@ -294,8 +302,10 @@ module alerts 'modules/alerts.bicep' = {
     suffix: suffix
     enabled: codeIsDeployed
     email: alertsEmail
+    phone: alertsPhone
     workspaceId: logs.outputs.workspaceId
     tablesId: storage.outputs.tablesId
+    deliveryReports: smsDeliveryReports
     reportsTopicId: sms.outputs.topicId
     serverErrorsIn15Minutes: serverErrorsIn15Minutes
     tooManyIn15Minutes: tooManyIn15Minutes
@@ -313,6 +323,7 @@ module availability 'modules/availability.bicep' = if (secretsAreSet) {
     siteBaseUrl: functionApp!.outputs.siteBaseUrl
     insightsId: logs.outputs.insightsId
     actionGroupId: alerts.outputs.actionGroupId
+    onCallGroupId: alerts.outputs.onCallGroupId
   }
 }
 

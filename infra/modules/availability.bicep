@@ -21,6 +21,9 @@ param insightsId string
 @description('Resource id of the action group that is told.')
 param actionGroupId string
 
+@description('Resource id of the action group that rings. Empty: none does.')
+param onCallGroupId string
+
 // "Availability tests", Microsoft Learn: five places at least, and alert when two fewer fail, so that a place with trouble of its own tells nobody.
 var places = ['emea-fr-pra-edge', 'emea-nl-ams-azr', 'emea-gb-db3-azr', 'emea-ch-zrh-edge', 'emea-se-sto-edge']
 
@@ -63,6 +66,8 @@ resource alert 'Microsoft.Insights/metricAlerts@2026-01-01' = {
       componentId: insightsId
       failedLocationCount: 3
     }
-    actions: [{ actionGroupId: actionGroupId }]
+    actions: empty(onCallGroupId)
+      ? [{ actionGroupId: actionGroupId }]
+      : [{ actionGroupId: actionGroupId }, { actionGroupId: onCallGroupId }]
   }
 }

@@ -52,6 +52,9 @@ param keys { Link: keyRing, Phone: keyRing, Feed: keyRing }
 @description('Id of the Azure Front Door that stands before the site, which alone is let in then. Empty: none does.')
 param frontDoorId string
 
+@description('True: Event Grid is let in beside Front Door, with the delivery reports of SMS.')
+param deliveryReports bool
+
 @description('Public address of the site, without a slash at the end. Empty: the address that Azure gives the app.')
 param siteBaseUrl string
 
@@ -109,23 +112,29 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       ipSecurityRestrictionsDefaultAction: empty(frontDoorId) ? 'Allow' : 'Deny'
       ipSecurityRestrictions: empty(frontDoorId)
         ? []
-        : [
-            {
-              name: 'front-door'
-              priority: 100
-              action: 'Allow'
-              tag: 'ServiceTag'
-              ipAddress: 'AzureFrontDoor.Backend'
-              headers: { 'x-azure-fdid': [frontDoorId] }
-            }
-            {
-              name: 'delivery-reports'
-              priority: 200
-              action: 'Allow'
-              tag: 'ServiceTag'
-              ipAddress: 'AzureEventGrid'
-            }
-          ]
+        : concat(
+            [
+              {
+                name: 'front-door'
+                priority: 100
+                action: 'Allow'
+                tag: 'ServiceTag'
+                ipAddress: 'AzureFrontDoor.Backend'
+                headers: { 'x-azure-fdid': [frontDoorId] }
+              }
+            ],
+            !deliveryReports
+              ? []
+              : [
+                  {
+                    name: 'delivery-reports'
+                    priority: 200
+                    action: 'Allow'
+                    tag: 'ServiceTag'
+                    ipAddress: 'AzureEventGrid'
+                  }
+                ]
+          )
     }
   }
 

@@ -31,17 +31,19 @@ var ruleName = 'dcr-${suffix}'
 
 // The host writes the address of each request to telemetry (as Url, as Name where no function takes it, as HttpPath among the properties), and
 // nothing in host.json stops it. An address can be the link of an SMS (/{token}, or what is left of one that was cut off, /p/{person}/{key}), its
-// long form (/r/{reference}/{key}) or a feed (/calendars/{token}.ics): none may be in a log, in whatever case it was typed. Workspace
-// transformations have replace, which takes a regular expression, and not replace_regex. RedactionTests holds the rule to the routes.
+// long form (/r/{reference}/{key}), a feed (/calendars/{token}.ics) or a kept hour, which whoever holds its token gives back or books
+// (/api/holds/{hold}): none may be in a log, in whatever case it was typed. Properties and Details are JSON: a backslash before a quote, or before
+// the letter of a line's end, ends what is taken out, or the text would not be closed any more. Workspace transformations have replace, which
+// takes a regular expression, and not replace_regex. RedactionTests holds the rule to the routes, and to rows as the host writes them.
 // https://learn.microsoft.com/azure/azure-monitor/essentials/data-collection-transformations-kql
-var links = '(?i)/(r/|p/|calendars/|[0-9][0-9ab][0-9a-z]{8,28})[^ "?]*'
-var keys = '(?i)([?&](key|code|token)=)[^& "]+'
+var links = '(?i)/(r/|p/|calendars/|api/holds/|[0-9][0-9ab][0-9a-z]{8,28})([^ "?\\\\]|\\\\[^"nrtu])*'
+var keys = '(?i)(([?&]|\\\\u0026)(key|code|token)=)[^& "\\\\]+'
 
 func redacted(column string, links string, keys string) string =>
   'replace(@\'${keys}\', @"\\1-", replace(@\'${links}\', @"/-", ${column}))'
 
 func nameOnly(column string) string =>
-  '${column} = iff(${column} contains "/", extract("^[A-Z]+", 0, ${column}), ${column})'
+  '${column} = iif(${column} contains "/", extract("^[A-Z]+", 0, ${column}), ${column})'
 
 var properties = 'Properties = parse_json(${redacted('tostring(Properties)', links, keys)})'
 var names = '${nameOnly('Name')}, ${nameOnly('OperationName')}'

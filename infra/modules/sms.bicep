@@ -7,6 +7,9 @@ param tags { *: string }
 @description('Name of the Communication Services resource.')
 param name string
 
+@description('False: no delivery reports, and no topic for them.')
+param deliveryReports bool
+
 @description('Name of the topic of delivery reports.')
 param topicName string
 
@@ -52,7 +55,7 @@ resource appSends 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
+resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = if (deliveryReports) {
   name: topicName
   location: location
   tags: tags
@@ -62,8 +65,8 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   }
 }
 
-@description('Resource id of the topic of delivery reports.')
-output topicId string = topic.id
+@description('Resource id of the topic of delivery reports. Empty without them.')
+output topicId string = deliveryReports ? topic.id : ''
 
 @description('Address that SMS are handed to.')
 output endpoint string = 'https://${communication.properties.hostName}'

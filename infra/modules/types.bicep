@@ -27,6 +27,19 @@ type mailRegistration = {
 }
 
 @export()
+@description('A telephone that the gravest alerts ring.')
+type onCallPhone = {
+  @description('As 33, without a plus sign.')
+  countryCode: string
+
+  @description('The number without its country code and without the zero in front.')
+  number: string
+
+  @description('True: a voice call too. False: an SMS only.')
+  call: bool
+}
+
+@export()
 @description('A line of the DNS.')
 type dnsRecord = {
   @description('TXT or CNAME.')

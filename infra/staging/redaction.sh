@@ -7,8 +7,9 @@ set -euo pipefail
 site=${1:?the address of the site}
 workspace=$(az monitor log-analytics workspace show --ids "${2:?the resource id of the workspace}" --query customerId --output tsv)
 
-# Every route with a key, and its function; LogQueriesTests holds this list to the code.
+# Every route with a key, and its function; RedactionTests holds this list to the code.
 routes=(
+  'DELETE api/holds/{hold} ReleaseHold'
   'GET api/appointments/{reference}?key={key} GetAppointment'
   'GET api/appointments/{reference}/calendar.ics?key={key} AppointmentCalendar'
   'GET api/callback-requests/{person}?key={key} GetCallbackRequest'
@@ -46,10 +47,11 @@ ask() {
 
 for route in "${routes[@]}"; do
   key=$(draw 13) token="69$(draw 20)" person="69$(draw 8)"
-  sentinels+=("$key" "$token" "$person")
+  hold=$(draw 40)
+  sentinels+=("$key" "$token" "$person" "$hold")
   read -r method address function <<<"$route"
   functions+=("$function")
-  address=${address//\{key\}/$key} address=${address//\{token\}/$token} address=${address//\{person\}/$person} address=${address//\{reference\}/69-K7Q2-9XM4}
+  address=${address//\{key\}/$key} address=${address//\{token\}/$token} address=${address//\{person\}/$person} address=${address//\{hold\}/$hold} address=${address//\{reference\}/69-K7Q2-9XM4}
   ask "$method" "$address"
   other=${address%%\?*}
   ask "$method" "${other,,}?key=$key&code=$token"
