@@ -246,6 +246,23 @@ public sealed class RestoreTests(TableStorage storage) : ProductTest(storage)
     }
 
     [Fact]
+    public async Task What_was_refused_is_not_noted_beside_the_backups_and_no_restore_carries_it_out()
+    {
+        var (world, _) = await StartAsync();
+        var backup = await ABackup.OfAsync(world, _storage);
+        var product = backup.Start();
+        await product.BookAsync(new AnAppointment().At("2026-11-17T09:00").Calling("06 39 98 77 04").For("Ondine Secrète"));
+        await product.BookAsync(new AnAppointment().At("2026-11-30T09:00").Calling("06 39 98 77 04").For("Ondine Secrète"));
+        world.GoTo("2026-11-18T05:00");
+        (await ABackup.ExportAsync(product)).ShouldBeTrue();
+        (await product.Get<ErasePerson>().ExecuteAsync("06 39 98 77 04", null, cancelToCome: false, "admin", TestContext.Current.CancellationToken))
+            .Refusal.ShouldBeOfType<Refusal.StillToCome>();
+        (await backup.FilesAsync()).ShouldNotContain(file => file.StartsWith("erasures/", StringComparison.Ordinal));
+        (await backup.RestoreAsync(world.Clock.GetCurrentInstant())).Erasures.Erasures.ShouldBe(0);
+        (await ABackup.RowsAsync(backup.Table)).Count(row => row.Contains("Ondine", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Nobody_is_erased_where_the_backups_could_not_be_told()
     {
         var (world, _) = await StartAsync();

@@ -63,6 +63,9 @@ public sealed class ErasedTests(TableStorage storage) : ProductTest(storage)
         erased.Cancelled.ShouldBe([next.Reference]);
         await product.DispatchForAsync(1);
         world.Sms.Kinds.Count(kind => kind == MessageKinds.Cancellation).ShouldBe(1);
+
+        // What was refused is no erasure: a restore that found it noted would carry it out.
+        (await LogAsync(world)).ShouldBeEmpty();
         (await product.IsOfferedToAllAsync(world, "2026-11-24T09:00")).ShouldBeTrue();
         (await ReadAsync(product, next)).Citizen.Name.ShouldBe("Ondine Secrète");
 
