@@ -93,7 +93,7 @@ public sealed class ErasePerson(
         var notes = records.CallsMade.Where(call => call.Note is not null).ToList();
         foreach (var call in notes)
         {
-            await WriteAsync(call.Subject.Territory, new RowWrite.Put(call with { Note = null }));
+            await WriteAsync(call.Subject.Territory, new RowWrite.Put(call.WithoutNote()));
         }
 
         return new PersonErased(erased, cancelled, cancelled.Count > 0 ? until : null, records.Waiting.Count, open.Count + notes.Count);

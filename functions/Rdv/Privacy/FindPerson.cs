@@ -68,12 +68,14 @@ public sealed partial class FindPerson(
             .Where(person => person.Citizen.Phone == phone || theirs.Exists(appointment => appointment.Reference == person.InPlaceOf))
             .ToList();
         HashSet<Subject> subjects = [.. theirs.Select(appointment => Subject.Of(appointment.Reference)), .. waits.Select(person => person.Id.Subject)];
+
+        // Who waited may be off the list by now: the notes of these calls are found by themselves.
+        var made = (await calls.ListNotesAsync(territory, [.. links.IndexesOf(phone)], cancellationToken)).Where(call => !subjects.Contains(call.Subject)).ToList();
         if (subjects.Count == 0)
         {
-            return new PersonRecords(phone, [], [], [], []);
+            return new PersonRecords(phone, [], [], [], made);
         }
 
-        var made = new List<CallLog>();
         foreach (var subject in subjects)
         {
             made.AddRange(await calls.ListMadeAsync(subject, cancellationToken));

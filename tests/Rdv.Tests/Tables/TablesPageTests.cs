@@ -222,6 +222,9 @@ public sealed partial class TablesPageTests
         Stored(await app.PostAsync("/api/hotline/appointments", app.Booking(await app.DrawStartAsync(), "01 99 00 45 71"), "hotline"));
         var calls = (await app.GetAsync("/api/hotline/callbacks?territory=69&until=2100-01-01T00:00:00Z", "hotline")).Json;
         Stored(await app.PostAsync($"/api/hotline/callbacks/{calls[0].GetProperty("id").GetString()}", new { outcome = "reached", note = "Viendra" }, "hotline"));
+        await app.AskToBeCalledAsync();
+        var request = (await app.GetAsync("/api/hotline/callbacks?territory=69&until=2100-01-01T00:00:00Z", "hotline")).Json.EnumerateArray().First(call => call.GetProperty("reason").GetString() == "request");
+        Stored(await app.PostAsync($"/api/hotline/callbacks/{request.GetProperty("id").GetString()}", new { outcome = "done", note = "A trouvé ailleurs" }, "hotline"));
 
         // A workshop that keeps its seat, and a course that somebody gives up as a whole.
         await PlanWorkshopAsync(app);
