@@ -83,7 +83,9 @@ internal static class RowKeys
 
     public static string Log(CallLog log) => $"{LogOfCalls(log.Subject)}{DueInstant.Format(log.At)}|{log.Reason}";
 
-    public static string AbsencesOf(AbsenceOwner owner) => $"absence|{owner.Value}|";
+    public const string Absences = "absence|";
+
+    public static string AbsencesOf(AbsenceOwner owner) => $"{Absences}{owner.Value}|";
 
     public static string Absence(AbsenceOwner owner, string id) => AbsencesOf(owner) + id;
 
