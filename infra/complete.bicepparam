@@ -3,6 +3,7 @@
 using 'main.bicep'
 
 param environmentName = 'complete'
+param secretsAreSet = true
 param codeIsDeployed = true
 param hotlinePhone = '01 99 00 12 34'
 param siteBaseUrl = 'https://rdv.example'

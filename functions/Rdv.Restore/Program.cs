@@ -29,7 +29,7 @@ try
         Restored: {report.Rows} rows in {report.Manifest.Parts.Count} partitions of the table {asked.Table}, each compared with the backup.
         Messages: {report.ToCome} are still to come; {report.Over} were due before the loss and do not leave again;
           {report.Unknown} were due in the last minutes before it: to citizens they become calls to make, to advisors they leave again as the same event.
-        Erasures since the backup: {report.Erasures.Erasures}; their person is forgotten again in {report.Erasures.Forgotten.Count} appointments.
+        Erasures since the backup: {report.Erasures.Erasures}; their person is forgotten again in {report.Erasures.Forgotten.Count} appointments and {report.Erasures.Notes} notes of calls.
           Still to come, to be cancelled and erased again by an administrator: {(report.Erasures.ToCome.Count == 0 ? "none" : string.Join(", ", report.Erasures.ToCome))}.
         SMS and mails are paused in this table: set Tables__Name to {asked.Table}, look, then let them run (docs/operations.md).
         What was booked, moved or cancelled after {report.Manifest.StartedAt} is not here, and how many there were cannot be known from here.

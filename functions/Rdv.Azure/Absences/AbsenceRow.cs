@@ -11,7 +11,8 @@ namespace Rdv.Azure.Absences;
 /// <summary>The row of one absence.</summary>
 internal sealed class AbsenceRow : IRowFormat<Absence>
 {
-    private static readonly LocalDateTimePattern Wall = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
+    /// <summary>In the order of time as text, too.</summary>
+    public static readonly LocalDateTimePattern Wall = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
     public static TableEntity Write(Territory territory, Absence absence) => new TableEntity(territory.Code, RowKeys.Absence(absence.Owner, absence.Id))
         .With("Advisors", string.Join('|', absence.Advisors))

@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+using NodaTime;
 using Rdv.Absences;
 using Rdv.Azure.Tables;
 using Rdv.Territories;
@@ -14,4 +16,14 @@ public sealed class TableAbsenceStore(RdvTable table) : IAbsenceStore
 
     public async Task<IReadOnlyList<Absence>> ListAsync(Territory territory, AbsenceOwner owner, CancellationToken cancellationToken) =>
         (await table.RangeAsync(territory.Code, RowKeys.AbsencesOf(owner), RowKeys.After(RowKeys.AbsencesOf(owner)), null, cancellationToken)).ConvertAll(AbsenceRow.Read);
+
+    /// <summary>A comparison is true of no row that lacks the column.</summary>
+    public async Task<IReadOnlyList<Absence>> ListExplainedAsync(Territory territory, LocalDateTime endedBefore, CancellationToken cancellationToken) =>
+        (await table.RangeAsync(
+            territory.Code,
+            RowKeys.Absences,
+            RowKeys.After(RowKeys.Absences),
+            null,
+            cancellationToken,
+            where: TableClient.CreateQueryFilter($"To lt {AbsenceRow.Wall.Format(endedBefore)} and Reason ge {""}"))).ConvertAll(AbsenceRow.Read);
 }

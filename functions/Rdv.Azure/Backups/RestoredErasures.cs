@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using NodaTime;
 using Rdv.Appointments;
 using Rdv.Azure.Booking;
+using Rdv.Azure.Hotline;
 using Rdv.Azure.Privacy;
 using Rdv.Azure.Tables;
 using Rdv.Azure.Transactions;
@@ -18,15 +19,16 @@ namespace Rdv.Azure.Backups;
 /// <param name="Erasures">How many were asked for since.</param>
 /// <param name="Forgotten">The appointments whose person is forgotten now.</param>
 /// <param name="ToCome">Those that are still to come in the backup: they had been cancelled since, and have to be once more.</param>
-public sealed record RestoredErasures(int Erasures, IReadOnlyList<AppointmentReference> Forgotten, IReadOnlyList<AppointmentReference> ToCome)
+/// <param name="Notes">How many notes of calls to people who waited are forgotten now; those of an appointment go with it.</param>
+public sealed record RestoredErasures(int Erasures, IReadOnlyList<AppointmentReference> Forgotten, IReadOnlyList<AppointmentReference> ToCome, int Notes)
 {
     internal static async Task<RestoredErasures> ApplyAsync(
         BlobContainerClient backups, TableClient target, BackupManifest manifest, Instant lostAt, CancellationToken cancellationToken)
     {
         var table = new RdvTable(target);
-        var (log, appointments) = (new TablePrivacyLog(table), new TableAppointmentStore(table));
-        var forget = new ForgetAppointment(appointments, new Writer(new TableTransactions(table)), new StoppedClock(lostAt));
-        var (erasures, forgotten, toCome) = (0, new List<AppointmentReference>(), new List<AppointmentReference>());
+        var (log, appointments, calls, writer) = (new TablePrivacyLog(table), new TableAppointmentStore(table), new TableCallStore(table), new Writer(new TableTransactions(table)));
+        var forget = new ForgetAppointment(appointments, calls, writer, new StoppedClock(lostAt));
+        var (erasures, forgotten, toCome, notes) = (0, new List<AppointmentReference>(), new List<AppointmentReference>(), 0);
         await foreach (var request in ReadAsync(backups, manifest, cancellationToken))
         {
             erasures++;
@@ -42,10 +44,17 @@ public sealed record RestoredErasures(int Erasures, IReadOnlyList<AppointmentRef
                 {
                     (await forget.ExecuteAsync(entry.Reference, cancellationToken) ? forgotten : toCome).Add(entry.Reference);
                 }
+
+                foreach (var call in await calls.ListNotesAsync(territory, [request.Person], cancellationToken))
+                {
+                    var write = new RowWrite.Put(call.WithoutNote());
+                    await writer.WriteAsync<bool>(territory, _ => Task.FromResult<Decision<bool>>(new Decision<bool>.Write([write], true)), cancellationToken);
+                    notes++;
+                }
             }
         }
 
-        return new RestoredErasures(erasures, forgotten, toCome);
+        return new RestoredErasures(erasures, forgotten, toCome, notes);
     }
 
     private static async IAsyncEnumerable<PrivacyRequest> ReadAsync(

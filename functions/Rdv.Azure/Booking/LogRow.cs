@@ -60,6 +60,8 @@ internal sealed partial class LogRow
         .With("At", log.At)
         .With("Outcome", log.Outcome.ToString())
         .With("Note", log.Note)
+        .With("PhoneKey", log.Person?.KeyNumber)
+        .With("PhoneHash", log.Person?.Hash)
         .With("Who", log.Who);
 
     public static AppointmentHistory Read(AppointmentReference reference, IEnumerable<TableEntity> rows)
@@ -117,7 +119,15 @@ internal sealed partial class LogRow
 
     /// <summary>Reads <c>log|{code}|call|{instant}|{reason}</c>.</summary>
     public static CallLog ReadCall(Subject subject, TableEntity row) =>
-        new(subject, row.Instant("At"), row.RowKey.Split('|')[4], Enum.Parse<CallOutcome>(row.Text("Outcome")), row.GetString("Note")) { Who = row.GetString("Who") };
+        new(subject, row.Instant("At"), row.RowKey.Split('|')[4], Enum.Parse<CallOutcome>(row.Text("Outcome")), row.GetString("Note"))
+        {
+            Who = row.GetString("Who"),
+            Person = PersonOf(row),
+        };
+
+    /// <summary>Whose note the row holds; null for one that holds none, or that an appointment leads to.</summary>
+    public static PhoneIndex? PersonOf(TableEntity row) =>
+        row.GetInt32("PhoneKey") is { } key && row.GetString("PhoneHash") is { } hash ? new PhoneIndex(key, hash) : null;
 
     public static Channel ReadChannel(string text) => text == "sms" ? Channel.Sms : Channel.Mail;
 

@@ -2,16 +2,23 @@ using Rdv.Appointments;
 using Rdv.Azure.Tables;
 using Rdv.Booking;
 using Rdv.Ids;
+using Rdv.People;
 using Rdv.Territories;
 
 namespace Rdv.Azure.Booking;
 
 public sealed class TableAppointmentStore(RdvTable table) : IAppointmentStore
 {
-    public async Task<Stored<Appointment>?> ReadAsync(AppointmentReference reference, CancellationToken cancellationToken) =>
-        await table.FindAsync(reference.Territory.Code, RowKeys.Appointment(reference), null, cancellationToken) is { } row
-            ? new Stored<Appointment>(Read(row), row.ETag.ToString())
-            : null;
+    public async Task<Stored<Appointment>?> ReadAsync(AppointmentReference reference, CancellationToken cancellationToken)
+    {
+        if (await table.FindAsync(reference.Territory.Code, RowKeys.Appointment(reference), null, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        Acting.Saw(reference.ToString());
+        return new Stored<Appointment>(Read(row), row.ETag.ToString());
+    }
 
     /// <summary>Whatever is wrong with a row has one name, and says nothing of what is in it.</summary>
     private static Appointment Read(global::Azure.Data.Tables.TableEntity row)

@@ -60,6 +60,7 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         .With("LeavesOn", advisor.LeavesOn is { } day ? LocalDatePattern.Iso.Format(day) : null)
         .With("Since", advisor.Since is { } since ? LocalDatePattern.Iso.Format(since) : null)
         .With("MailRefusedAt", advisor.MailRefusedAt)
+        .With("ForgottenAt", advisor.ForgottenAt)
         .With("PauseMinutes", advisor.Rules?.PauseMinutes)
         .With("AppointmentsPerDay", advisor.Rules?.AppointmentsPerDay)
         .With("Travels", advisor.Rules?.Travels is { Count: > 0 } travels
@@ -139,6 +140,7 @@ internal sealed partial class DirectoryRows : IRowFormat<Structure>, IRowFormat<
         ReadRules(row))
     {
         Since = row.GetString("Since") is { } since ? LocalDatePattern.Iso.Parse(since).Value : null,
+        ForgottenAt = row.FindInstant("ForgottenAt"),
     };
 
     // Those who were written before there were any have none.

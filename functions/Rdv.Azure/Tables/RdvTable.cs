@@ -23,14 +23,15 @@ public sealed class RdvTable(TableClient client)
         cancellationToken);
 
     /// <summary>The rows of a range of keys, in their order: from (included) to (excluded).</summary>
+    /// <param name="where">What else their columns have to say: storage looks through the range, and sends those alone.</param>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     public Task<List<TableEntity>> RangeAsync(
-        string partition, string from, string to, IEnumerable<string>? select, CancellationToken cancellationToken) => AskAsync(
+        string partition, string from, string to, IEnumerable<string>? select, CancellationToken cancellationToken, string? where = null) => AskAsync(
         "A range query",
         async () =>
         {
             var rows = new List<TableEntity>();
-            await foreach (var row in client.QueryAsync<TableEntity>(Between(partition, from, to), maxPerPage: null, select, cancellationToken))
+            await foreach (var row in client.QueryAsync<TableEntity>(Between(partition, from, to) + (where is null ? "" : $" and {where}"), maxPerPage: null, select, cancellationToken))
             {
                 rows.Add(row);
             }

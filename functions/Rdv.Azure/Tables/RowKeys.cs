@@ -76,11 +76,16 @@ internal static class RowKeys
 
     public static string Log(MessageTag message) => $"{Log(message.Subject)}message|{message.Version:D6}|{message.Kind}|{message.Recipient}";
 
+    /// <summary>Of all who wait or have waited.</summary>
+    public static readonly string LogOfWaiting = $"log|{Subject.WaitingLetter}";
+
     public static string LogOfCalls(Subject subject) => Log(subject) + "call|";
 
     public static string Log(CallLog log) => $"{LogOfCalls(log.Subject)}{DueInstant.Format(log.At)}|{log.Reason}";
 
-    public static string AbsencesOf(AbsenceOwner owner) => $"absence|{owner.Value}|";
+    public const string Absences = "absence|";
+
+    public static string AbsencesOf(AbsenceOwner owner) => $"{Absences}{owner.Value}|";
 
     public static string Absence(AbsenceOwner owner, string id) => AbsencesOf(owner) + id;
 

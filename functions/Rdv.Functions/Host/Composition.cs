@@ -293,6 +293,7 @@ public static class Composition
         services.AddSingleton<TablePrivacyLog>();
         services.AddSingleton<IPrivacyLog>(provider => new NotedErasures(provider.GetRequiredService<TablePrivacyLog>(), provider.GetRequiredService<IBackup>()));
         services.AddSingleton<ForgetAppointment>();
+        services.AddSingleton<ForgetStaff>();
         services.AddSingleton<ForgetDays>();
         services.AddSingleton<IChoreHandler, ForgetPeople>();
         services.AddSingleton<IChoreHandler, ForgetNote>();

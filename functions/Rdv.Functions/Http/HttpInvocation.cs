@@ -16,6 +16,8 @@ namespace Rdv.Functions.Http;
 public sealed partial class HttpInvocation(
     FrontDoor frontDoor, RequestLimits limits, StaffOrigin origin, Failures failures, SecurityHeaders headers, ILogger<HttpInvocation> logger)
 {
+    private const int RecordsALine = 200;
+
     /// <param name="name">The function's.</param>
     /// <param name="cancelled">The host cancels an invocation when its client has left, or when it stops itself.</param>
     /// <param name="traceParent">The trace that whoever asks has begun (W3C Trace Context).</param>
@@ -41,7 +43,7 @@ public sealed partial class HttpInvocation(
 
         if (http.Items[typeof(StaffSession)] is StaffSession staff)
         {
-            LogStaff(logger, name, staff.Who, http.Request.Method);
+            LogSeen(name, http.Request.Method, staff);
         }
 
         await ReadToTheEndAsync(http);
@@ -64,6 +66,15 @@ public sealed partial class HttpInvocation(
             // Whatever the function had said of its own answer.
             http.Response.Headers.CacheControl = "no-store";
             return failures.AnswerTo(exception, http.Request);
+        }
+    }
+
+    /// <summary>A line is no longer than what the log takes: a list of many is several.</summary>
+    private void LogSeen(string name, string method, StaffSession staff)
+    {
+        foreach (var records in staff.Seen.All.Chunk(RecordsALine).DefaultIfEmpty([]))
+        {
+            LogStaff(logger, name, staff.Who, method, records.Length == 0 ? "no record of a person" : string.Join(' ', records));
         }
     }
 
@@ -104,9 +115,9 @@ public sealed partial class HttpInvocation(
         }
     }
 
-    // Who has read and changed what, by id and by function: the audit trail says which appointment was changed.
-    [LoggerMessage(LogLevel.Information, "{Method} {Name} for {Who} of the staff")]
-    private static partial void LogStaff(ILogger logger, string name, string? who, string method);
+    // Who has read and changed what: by id, by function and by record, so that it can be said who has looked at one (docs/incidents/wrong-person.md).
+    [LoggerMessage(LogLevel.Information, "{Method} {Name} for {Who} of the staff: {Records}")]
+    private static partial void LogStaff(ILogger logger, string name, string? who, string method, string records);
 
     [LoggerMessage(LogLevel.Error, "The function {Name} failed")]
     private static partial void LogFailure(ILogger logger, string name, Exception exception);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Rdv.Directory;
 using Rdv.Functions.Http;
 using Rdv.Ids;
+using Rdv.People;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Staff;
@@ -34,6 +35,7 @@ public sealed class AgendaStaff(StaffOnly staff, ITerritoryDirectories directori
             return Problems.Forbidden();
         }
 
+        Acting.Saw(advisor.In(where));
         return directory.Advisors.ContainsKey(advisor) ? await run(where, advisor) : Problems.NotFound();
     }, cancellationToken);
 

@@ -17,10 +17,13 @@ public sealed record StaffSession(IReadOnlyList<StaffMember> Members, StaffMatch
     /// <summary>Who it is, in what is written meanwhile and in the log of the request: an id that names nobody.</summary>
     public string? Who => Members is [var first, ..] ? first.Who : null;
 
+    /// <summary>What they have read of people in this request.</summary>
+    public SeenRecords Seen { get; } = new();
+
     public Task<IResult> ActAsync(HttpRequest request, Func<Task<IResult>> run)
     {
         request.HttpContext.Items[typeof(StaffSession)] = this;
-        return Acting.AsAsync(Who, run);
+        return Acting.AsAsync(Who, run, Seen);
     }
 
     /// <summary>The roles that hold now, one of the directory and one of the platform alike once.</summary>

@@ -1,3 +1,4 @@
+using NodaTime;
 using Rdv.Territories;
 using Rdv.Transactions;
 
@@ -12,4 +13,7 @@ public interface IAbsenceStore
 
     /// <summary>All that one has, those that were taken back too: one range query.</summary>
     Task<IReadOnlyList<Absence>> ListAsync(Territory territory, AbsenceOwner owner, CancellationToken cancellationToken);
+
+    /// <summary>Those of a territory that say why, and ended before that wall time: one range query.</summary>
+    Task<IReadOnlyList<Absence>> ListExplainedAsync(Territory territory, LocalDateTime endedBefore, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using NodaTime;
 using Rdv.Directory;
 using Rdv.Ids;
+using Rdv.People;
 using Rdv.Territories;
 
 namespace Rdv.Agenda;
@@ -36,6 +37,7 @@ public sealed class ExplainWeek(IAgendaStore agenda, ITerritoryDirectories direc
             return new Refusal.NotFound();
         }
 
+        Acting.Saw(id.In(territory));
         var asked = topic is null ? Topics.All.Where(known => advisor.Teaches(known.Id)).MinBy(known => known.Minutes) ?? Topics.All[0] : Topics.Find(topic);
         return asked is null
             ? new Refusal.Invalid("topic", "Ce sujet n'existe pas.")

@@ -53,6 +53,8 @@ public sealed class BookAppointment(
         if (result.Succeeded(out var booked))
         {
             quota.Seen(booked.Appointment.PhoneIndex, request.Territory);
+            // What is new was read by nothing that would note it.
+            Acting.Saw(booked.Appointment.Reference.ToString());
         }
 
         return result;

@@ -23,8 +23,7 @@ public interface ICallSubjects
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     Task<CallSheet?> SheetAsync(CallToMake call, CancellationToken cancellationToken);
 
-    /// <summary>What else is to be written, in the same transaction, when the call has ended so.</summary>
+    /// <summary>What else is to be written, in the same transaction, when the call has ended so; and how its note is found.</summary>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
-    Task<IReadOnlyList<RowWrite>> EndAsync(CallToMake call, CallOutcome outcome, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<RowWrite>>([]);
+    Task<CallEnd> EndAsync(CallToMake call, CallOutcome outcome, CancellationToken cancellationToken) => Task.FromResult(new CallEnd([]));
 }

@@ -44,13 +44,15 @@ public sealed class FinishCall(ICallStore calls, IEnumerable<ICallSubjects> subj
 
                 var now = clock.GetCurrentInstant();
                 var next = outcome == CallOutcome.NoAnswer && call.Attempts + 1 < MaxAttempts ? call.Again(now + CallAgainAfter) : null;
-                var log = new CallLog(call.Subject, now, call.Reason, outcome, checkedNote);
+                var end = await subjects.Single(candidate => candidate.About == call.Subject.Kind).EndAsync(call, outcome, token);
+                var kept = end.KeepsNote ? checkedNote : null;
+                var log = new CallLog(call.Subject, now, call.Reason, outcome, kept) { Person = kept is null ? null : end.Person };
                 return new Decision<FinishedCall>.Write(
                     [
                         new RowWrite.Delete(call),
                         new RowWrite.Put(log),
-                        .. checkedNote is null ? [] : (RowWrite[])[new RowWrite.Put(NoteChore.Of(log, now + Duration.FromDays(settings.PrivacyDays)))],
-                        .. await subjects.Single(candidate => candidate.About == call.Subject.Kind).EndAsync(call, outcome, token),
+                        .. kept is null ? [] : (RowWrite[])[new RowWrite.Put(NoteChore.Of(log, now + Duration.FromDays(settings.PrivacyDays)))],
+                        .. end.Rows,
                         .. next is null ? [] : (RowWrite[])[new RowWrite.Put(next)],
                     ],
                     new FinishedCall(next));

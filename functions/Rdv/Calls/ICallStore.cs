@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Ids;
 using Rdv.Territories;
 
@@ -13,6 +14,9 @@ public interface ICallStore
 
     /// <summary>The calls about a subject that were made, oldest first: one range query.</summary>
     Task<IReadOnlyList<CallLog>> ListMadeAsync(Subject subject, CancellationToken cancellationToken);
+
+    /// <summary>Those about people who waited whose note bears one of the hashes, oldest first for each person: one range query.</summary>
+    Task<IReadOnlyList<CallLog>> ListNotesAsync(Territory territory, IReadOnlyCollection<PhoneIndex> people, CancellationToken cancellationToken);
 
     /// <summary>One point read; null when the call is no longer there.</summary>
     Task<CallToMake?> FindAsync(CallId id, CancellationToken cancellationToken);

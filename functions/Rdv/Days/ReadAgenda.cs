@@ -4,6 +4,7 @@ using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Directory;
 using Rdv.Ids;
+using Rdv.People;
 using Rdv.Territories;
 
 namespace Rdv.Days;
@@ -57,6 +58,7 @@ public sealed class ReadAgenda(
             return new Refusal.NotFound();
         }
 
+        Acting.Saw(advisorId.In(territory));
         var now = clock.GetCurrentInstant();
         var first = from ?? now.InZone(territory.Zone).Date;
         var last = first.PlusDays(days - 1);

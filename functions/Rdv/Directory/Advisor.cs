@@ -25,8 +25,25 @@ public sealed record Advisor(
     Instant? MailRefusedAt = null,
     BookingRules? Rules = null) : IDirectoryRow
 {
+    /// <summary>The name of whoever is forgotten.</summary>
+    public const string FormerName = "Ancien conseiller";
+
     /// <summary>The day on which they came into the directory: nothing was offered before. Null for who was there before days were noted.</summary>
     public LocalDate? Since { get; init; }
+
+    /// <summary>When who they were was forgotten, long after they had left; null while it is known.</summary>
+    public Instant? ForgottenAt { get; init; }
+
+    /// <summary>What stays is the id, what they offered and taught, and the counts. A name stands in memory all the same, so that no page has a second way.</summary>
+    public Advisor Forget(Instant now) => this with
+    {
+        DisplayName = FormerName,
+        Email = null,
+        Phone = null,
+        MailRefusedAt = null,
+        Rules = Rules is null ? null : Rules with { VideoLink = null },
+        ForgottenAt = now,
+    };
 
     /// <summary>False when invites do not arrive, as far as is known.</summary>
     public bool GetsMail => MailRefusedAt is null && EmailAddress.TryParse(Email, out _);

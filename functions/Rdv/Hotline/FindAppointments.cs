@@ -112,7 +112,7 @@ public sealed partial class FindAppointments(
 
     /// <summary>
     /// One query for the days, then a point read for each appointment of them, the nearest days first, until as many are found as an operator
-    /// looks through.
+    /// looks through. Those of another name are compared, and shown to nobody.
     /// </summary>
     /// <param name="date">Null for the last <see cref="DaysBack"/> days and those that may be booked.</param>
     private async Task<IReadOnlyList<Appointment>> FindByNameAsync(Territory territory, LocalDate? date, string name, CancellationToken cancellationToken)
@@ -129,10 +129,12 @@ public sealed partial class FindAppointments(
         var found = new List<Appointment>();
         foreach (var step in references.Chunk(ReadsAStep).TakeWhile(_ => found.Count < MaxFound))
         {
-            found.AddRange((await ReadAsync(step, cancellationToken)).Where(appointment => Spelling.Matches(appointment.Citizen.Name, name)));
+            found.AddRange((await Acting.UnseenAsync(() => ReadAsync(step, cancellationToken))).Where(appointment => Spelling.Matches(appointment.Citizen.Name, name)));
         }
 
-        return [.. found.Take(MaxFound)];
+        found = [.. found.Take(MaxFound)];
+        found.ForEach(appointment => Acting.Saw(appointment.Reference.ToString()));
+        return found;
 
         static IEnumerable<LocalDate> Dates(LocalDate from, LocalDate to) =>
             Enumerable.Range(0, Period.DaysBetween(from, to) + 1).Select(from.PlusDays);

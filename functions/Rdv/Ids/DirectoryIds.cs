@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Rdv.Territories;
 
 namespace Rdv.Ids;
 
@@ -20,6 +21,9 @@ public readonly record struct PlaceId(string Value)
 /// <summary>Identifies an advisor inside their home territory.</summary>
 public readonly record struct AdvisorId(string Value)
 {
+    /// <summary>As the log of what staff have read names an agenda: <c>advisor:69/a1</c>.</summary>
+    public string In(Territory territory) => $"advisor:{territory}/{Value}";
+
     public override string ToString() => Value;
 }
 

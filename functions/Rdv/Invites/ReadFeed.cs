@@ -30,7 +30,7 @@ public sealed class ReadFeed(
         }
 
         var directory = await directories.GetAsync(territory, cancellationToken);
-        if (!directory.Advisors.TryGetValue(id, out var advisor))
+        if (!directory.Advisors.TryGetValue(id, out var advisor) || advisor.ForgottenAt is not null)
         {
             return null;
         }

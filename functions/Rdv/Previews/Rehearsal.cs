@@ -70,6 +70,9 @@ internal sealed class Rehearsal(IAgendaStore agenda, IAppointmentStore appointme
     public Task<IReadOnlyList<Absence>> ListAsync(Territory territory, AbsenceOwner owner, CancellationToken cancellationToken) =>
         absences.ListAsync(territory, owner, cancellationToken);
 
+    public Task<IReadOnlyList<Absence>> ListExplainedAsync(Territory territory, LocalDateTime endedBefore, CancellationToken cancellationToken) =>
+        absences.ListExplainedAsync(territory, endedBefore, cancellationToken);
+
     public async Task<Stored<Workshop>?> ReadAsync(Territory territory, WorkshopId id, CancellationToken cancellationToken) =>
         _workshops.GetValueOrDefault(id) ?? await workshops.ReadAsync(territory, id, cancellationToken);
 

@@ -36,7 +36,6 @@ public sealed class ErasePerson(
     public Task<Result<PersonErased>> ExecuteAsync(string? phone, Territory? territory, bool cancelToCome, string by, CancellationToken cancellationToken) =>
         FindPerson.Read(phone, territory).ThenAsync<PersonErased>(async number =>
         {
-            await log.WriteAsync(new PrivacyRequest(clock.GetCurrentInstant(), PrivacyKinds.Erase, by, links.IndexOf(number), territory), cancellationToken);
             var records = await find.ExecuteAsync(number, territory, cancellationToken);
             var now = clock.GetCurrentInstant();
             var toCome = records.Appointments.Where(appointment => appointment.Status == AppointmentStatus.Booked && appointment.Start > now).ToList();
@@ -45,6 +44,8 @@ public sealed class ErasePerson(
                 return new Refusal.StillToCome([.. toCome.Select(appointment => appointment.Reference)]);
             }
 
+            // Before anything is erased, and only once it will be: a restore carries out what is noted.
+            await log.WriteAsync(new PrivacyRequest(now, PrivacyKinds.Erase, by, links.IndexOf(number), territory), cancellationToken);
             try
             {
                 return await EraseAsync(records, toCome, cancellationToken);
@@ -92,7 +93,7 @@ public sealed class ErasePerson(
         var notes = records.CallsMade.Where(call => call.Note is not null).ToList();
         foreach (var call in notes)
         {
-            await WriteAsync(call.Subject.Territory, new RowWrite.Put(call with { Note = null }));
+            await WriteAsync(call.Subject.Territory, new RowWrite.Put(call.WithoutNote()));
         }
 
         return new PersonErased(erased, cancelled, cancelled.Count > 0 ? until : null, records.Waiting.Count, open.Count + notes.Count);

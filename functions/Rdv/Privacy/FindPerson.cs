@@ -67,13 +67,17 @@ public sealed partial class FindPerson(
         var waits = (await waiting.ListAsync(territory, cancellationToken)).Select(stored => stored.Value)
             .Where(person => person.Citizen.Phone == phone || theirs.Exists(appointment => appointment.Reference == person.InPlaceOf))
             .ToList();
+        waits.ForEach(person => Acting.Saw(person.Id.ToString()));
         HashSet<Subject> subjects = [.. theirs.Select(appointment => Subject.Of(appointment.Reference)), .. waits.Select(person => person.Id.Subject)];
+
+        // Who waited may be off the list by now: the notes of these calls are found by themselves.
+        var made = (await calls.ListNotesAsync(territory, [.. links.IndexesOf(phone)], cancellationToken)).Where(call => !subjects.Contains(call.Subject)).ToList();
+        made.ForEach(call => Acting.Saw(call.Subject.ToString()));
         if (subjects.Count == 0)
         {
-            return new PersonRecords(phone, [], [], [], []);
+            return new PersonRecords(phone, [], [], [], made);
         }
 
-        var made = new List<CallLog>();
         foreach (var subject in subjects)
         {
             made.AddRange(await calls.ListMadeAsync(subject, cancellationToken));

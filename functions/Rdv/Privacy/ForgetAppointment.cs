@@ -1,12 +1,13 @@
 using NodaTime;
 using Rdv.Appointments;
+using Rdv.Calls;
 using Rdv.Ids;
 using Rdv.Transactions;
 
 namespace Rdv.Privacy;
 
 /// <summary>Forgets the person of one appointment: what is left is its topic, place, time and outcome. Done once, however often it is asked.</summary>
-public sealed class ForgetAppointment(IAppointmentStore appointments, Writer writer, IClock clock)
+public sealed class ForgetAppointment(IAppointmentStore appointments, ICallStore calls, Writer writer, IClock clock)
 {
     /// <returns>False when there was nobody to forget, or when it is still to come.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
@@ -23,7 +24,10 @@ public sealed class ForgetAppointment(IAppointmentStore appointments, Writer wri
         },
         cancellationToken)).Value;
 
-    /// <summary>The row without its person, and without the row that finds it by telephone; the turn of the number goes with the last of these.</summary>
+    /// <summary>
+    /// The row without its person, and without the row that finds it by telephone; the turn of the number goes with the last of these. The notes of its
+    /// calls go too: nothing would lead to them any more.
+    /// </summary>
     /// <returns>Nothing, when the person is forgotten.</returns>
     /// <exception cref="StorageUnavailableException">Storage did not answer.</exception>
     internal async Task<IReadOnlyList<RowWrite>> RowsAsync(Stored<Appointment> stored, Instant now, CancellationToken cancellationToken)
@@ -43,6 +47,7 @@ public sealed class ForgetAppointment(IAppointmentStore appointments, Writer wri
             .. entries.ETag is { } turn && entries.Appointments.All(entry => entry.Reference == reference)
                 ? [new RowWrite.Delete(new PhoneTurn(index, reference), turn)]
                 : Array.Empty<RowWrite>(),
+            .. (await calls.ListMadeAsync(reference, cancellationToken)).Where(call => call.Note is not null).Select(call => new RowWrite.Put(call.WithoutNote())),
         ];
     }
 }

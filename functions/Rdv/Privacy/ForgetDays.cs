@@ -11,7 +11,7 @@ namespace Rdv.Privacy;
 
 /// <summary>
 /// Each night, forgets the people of the day whose time is over (docs/adr/0022): the agenda names the appointments. Takes up the days that
-/// nights have missed. What costs nothing to find is not stored a second time with each booking.
+/// nights have missed; staff come after those whom they received. What costs nothing to find is not stored a second time with each booking.
 /// </summary>
 public sealed partial class ForgetDays(
     IDirectoryStore directoryStore,
@@ -19,6 +19,7 @@ public sealed partial class ForgetDays(
     IForgottenDaysStore forgotten,
     ICallStore calls,
     ForgetAppointment forget,
+    ForgetStaff forgetStaff,
     Writer writer,
     RdvSettings settings,
     IClock clock,
@@ -44,6 +45,12 @@ public sealed partial class ForgetDays(
     {
         await ForgetCallsAsync(territory, cancellationToken);
         var last = today.PlusDays(-settings.PrivacyDays);
+        await ForgetPeopleAsync(territory, last, cancellationToken);
+        await forgetStaff.ExecuteAsync(territory, today, last, cancellationToken);
+    }
+
+    private async Task ForgetPeopleAsync(Territory territory, LocalDate last, CancellationToken cancellationToken)
+    {
         var first = (await forgotten.FindAsync(territory, cancellationToken))?.Through.PlusDays(1) ?? last.PlusDays(-FirstDays);
         if (first > last)
         {

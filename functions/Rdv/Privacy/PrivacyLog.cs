@@ -26,7 +26,7 @@ public static class PrivacyKinds
 /// <remarks>Every member throws <see cref="StorageUnavailableException"/> when storage does not answer.</remarks>
 public interface IPrivacyLog
 {
-    /// <summary>Before anything is read: who has looked is known, whatever goes wrong then.</summary>
+    /// <summary>Before anything is shown or erased: who has asked is known, whatever goes wrong then. An erasure that is refused is none.</summary>
     Task WriteAsync(PrivacyRequest request, CancellationToken cancellationToken);
 
     /// <summary>What was asked before that instant is deleted: one query, and one request for each.</summary>

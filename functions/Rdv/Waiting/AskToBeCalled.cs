@@ -76,7 +76,7 @@ public sealed class AskToBeCalled(
 
         // Whoever was answered and waits no more is looked for after a conflict only: it would be one more request for everybody.
         var conflict = false;
-        return await writer.WriteAsync<Listed>(
+        var result = await writer.WriteAsync<Listed>(
             request.Territory,
             async token =>
             {
@@ -115,6 +115,12 @@ public sealed class AskToBeCalled(
                     : new Decision<Listed>.Write(Rows(person), new Listed(id, person.LinkSecret, Repeated: false));
             },
             cancellationToken);
+        if (result.Succeeded(out var listed))
+        {
+            Acting.Saw(listed.Id.ToString());
+        }
+
+        return result;
     }
 
     /// <summary>The first id that this request draws and that is nobody else's.</summary>

@@ -1,4 +1,5 @@
 using NodaTime;
+using Rdv.Appointments;
 using Rdv.Calls;
 using Rdv.Directory;
 using Rdv.Hotline;
@@ -11,7 +12,7 @@ namespace Rdv.Waiting;
 
 /// <summary>Calls to people who wait: they asked for it, or a slot is offered that no SMS could tell them of.</summary>
 public sealed class WaitingCalls(
-    IWaitingStore waiting, FreeOffers offers, StillWaiting stillWaiting, ITerritoryDirectories directories, RdvSettings settings, IClock clock) : ICallSubjects
+    IWaitingStore waiting, FreeOffers offers, StillWaiting stillWaiting, ITerritoryDirectories directories, Links links, RdvSettings settings, IClock clock) : ICallSubjects
 {
     public SubjectKind About => SubjectKind.Waiting;
 
@@ -54,11 +55,14 @@ public sealed class WaitingCalls(
         return new CallSheet(call, person.Citizen.Name, person.Citizen.Phone, $"{CallSentences.Opening(null)} {news} {CallSentences.Closing(settings)}");
     }
 
-    /// <summary>Someone for whom a solution was found waits no more. Who was only reached goes on waiting.</summary>
-    public async Task<IReadOnlyList<RowWrite>> EndAsync(CallToMake call, CallOutcome outcome, CancellationToken cancellationToken) =>
-        outcome == CallOutcome.Done && await FindAsync(call, cancellationToken) is { Value: var person }
-            ? [new RowWrite.Delete(person)]
-            : [];
+    /// <summary>
+    /// Someone for whom a solution was found waits no more. Who was only reached goes on waiting. The note outlives either: it bears the hash of the
+    /// number, and of who has left the list meanwhile none is kept, since no number is known any more.
+    /// </summary>
+    public async Task<CallEnd> EndAsync(CallToMake call, CallOutcome outcome, CancellationToken cancellationToken) =>
+        await FindAsync(call, cancellationToken) is { Value: var person }
+            ? new CallEnd(outcome == CallOutcome.Done ? [new RowWrite.Delete(person)] : [], Person: links.IndexOf(person.Citizen.Phone))
+            : new CallEnd([], KeepsNote: false);
 
     private static string Where(WaitingPerson person, Offer offer, TerritoryDirectory directory) => person.Means switch
     {

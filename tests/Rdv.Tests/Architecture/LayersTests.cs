@@ -14,7 +14,7 @@ public sealed partial class LayersTests
     [
         new("Foundations", "Rdv.Territories", "Rdv.Language", "Rdv.Ids", "Rdv", "Rdv.People", "Rdv.Transactions", "Rdv.Quotas"),
         new("Directory", "Rdv.Directory", "Rdv.Staff", "Rdv.Directory.Import"),
-        new("Records", "Rdv.Chores", "Rdv.Agenda", "Rdv.Messages", "Rdv.Calls", "Rdv.Appointments"),
+        new("Records", "Rdv.Chores", "Rdv.Agenda", "Rdv.Messages", "Rdv.Appointments", "Rdv.Calls"),
         new("Use cases", "Rdv.Booking", "Rdv.Workshops", "Rdv.Absences", "Rdv.Previews", "Rdv.Calendars", "Rdv.Hotline", "Rdv.Waiting", "Rdv.Visits", "Rdv.Days", "Rdv.Load", "Rdv.Privacy", "Rdv.Backups"),
         new("Delivery", "Rdv.Sms", "Rdv.Invites", "Rdv.Dispatch"),
     ];

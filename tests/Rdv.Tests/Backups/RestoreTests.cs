@@ -5,8 +5,11 @@ using Rdv.Agenda;
 using Rdv.Appointments;
 using Rdv.Azure.Backups;
 using Rdv.Backups;
+using Rdv.Calls;
+using Rdv.Messages;
 using Rdv.Privacy;
 using Rdv.Tests.Infrastructure;
+using Rdv.Tests.Waiting;
 using Shouldly;
 using Xunit;
 
@@ -243,6 +246,53 @@ public sealed class RestoreTests(TableStorage storage) : ProductTest(storage)
         rows.ShouldNotContain(row => row.Contains("Ondine", StringComparison.Ordinal));
         rows.Count(row => row.StartsWith("privacy ", StringComparison.Ordinal)).ShouldBe(2);
         (await backup.FilesAsync()).Where(file => file.Contains("Ondine", StringComparison.Ordinal) || file.Contains("639987701", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_was_refused_is_not_noted_beside_the_backups_and_no_restore_carries_it_out()
+    {
+        var (world, _) = await StartAsync();
+        var backup = await ABackup.OfAsync(world, _storage);
+        var product = backup.Start();
+        await product.BookAsync(new AnAppointment().At("2026-11-17T09:00").Calling("06 39 98 77 04").For("Ondine Secrète"));
+        await product.BookAsync(new AnAppointment().At("2026-11-30T09:00").Calling("06 39 98 77 04").For("Ondine Secrète"));
+        world.GoTo("2026-11-18T05:00");
+        (await ABackup.ExportAsync(product)).ShouldBeTrue();
+        (await product.Get<ErasePerson>().ExecuteAsync("06 39 98 77 04", null, cancelToCome: false, "admin", TestContext.Current.CancellationToken))
+            .Refusal.ShouldBeOfType<Refusal.StillToCome>();
+        (await backup.FilesAsync()).ShouldNotContain(file => file.StartsWith("erasures/", StringComparison.Ordinal));
+        (await backup.RestoreAsync(world.Clock.GetCurrentInstant())).Erasures.Erasures.ShouldBe(0);
+        (await ABackup.RowsAsync(backup.Table)).Count(row => row.Contains("Ondine", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    /// <summary>By the hash that it bears: a restore has no secret, and no number.</summary>
+    [Fact]
+    public async Task The_notes_of_calls_of_who_was_erased_after_the_backup_are_erased_again_by_the_restore()
+    {
+        var (world, _) = await StartAsync();
+        var backup = await ABackup.OfAsync(world, _storage);
+        var product = backup.Start();
+        world.Sms.Refuse = _ => new SendResult.Rejected("acs-400");
+        await product.AskAsync(world, new ARequest("06 39 98 77 05", "Ondine Secrète"));
+        await product.BookAsync(new AnAppointment().At("2026-11-17T09:00").Calling("06 39 98 77 06").For("Gaspard Discret"));
+        await product.DispatchForAsync(1);
+        var sheets = (await product.Get<ListCalls>().ExecuteAsync(world.Territory, world.Clock.GetCurrentInstant() + Duration.FromDays(3), TestContext.Current.CancellationToken)).Sheets;
+        sheets.Count.ShouldBe(2);
+        foreach (var sheet in sheets)
+        {
+            (await product.Get<FinishCall>().ExecuteAsync(sheet.Id, CallOutcome.Done, $"{sheet.Name} viendra", TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();
+        }
+
+        world.GoTo("2026-11-18T05:00");
+        (await ABackup.ExportAsync(product)).ShouldBeTrue();
+        foreach (var phone in new[] { "06 39 98 77 05", "06 39 98 77 06" })
+        {
+            (await product.Get<ErasePerson>().ExecuteAsync(phone, null, cancelToCome: false, "admin", TestContext.Current.CancellationToken)).Value.Calls.ShouldBe(1);
+        }
+
+        var report = await backup.RestoreAsync(world.Clock.GetCurrentInstant());
+        (report.Erasures.Erasures, report.Erasures.Notes).ShouldBe((2, 1));
+        (await ABackup.RowsAsync(backup.Table)).ShouldNotContain(row => row.Contains("Ondine", StringComparison.Ordinal) || row.Contains("Gaspard", StringComparison.Ordinal));
     }
 
     [Fact]

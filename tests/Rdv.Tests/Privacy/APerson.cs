@@ -29,12 +29,14 @@ internal static class APerson
 
     private static readonly HelperForm Helper = new("Gaspard Discret", HelperMobile, Consent: true);
 
-    /// <summary>What would tell who it is, and the hash that numbers are found by.</summary>
-    public static IEnumerable<string> Words(Product product) =>
-    [
-        "Ondine", "Secrète", "Gaspard", "Discret", "639987654", "639987655", "6 39 98 76 54", "Pervenches", "exemple.example", "confidentiel",
-        product.Get<Links>().IndexOf(PhoneNumber.FromE164("+33639987654")).Hash[..20],
-    ];
+    /// <summary>What would tell who it is.</summary>
+    public static IReadOnlyList<string> Typed { get; } =
+        ["Ondine", "Secrète", "Gaspard", "Discret", "639987654", "639987655", "6 39 98 76 54", "Pervenches", "exemple.example", "confidentiel"];
+
+    /// <summary>The same, and the hash that numbers are found by.</summary>
+    public static IReadOnlyList<string> Words(Product product) => [.. Typed, product.Get<Links>().IndexOf(PhoneNumber.FromE164("+33639987654")).Hash[..20]];
+
+    public static bool Says(string? text, IReadOnlyList<string> words) => words.Any(word => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>An advisor who also comes home.</summary>
     public static async Task OpenAsync(World world, Product product)
@@ -113,19 +115,17 @@ internal static class APerson
     /// <summary>Each row and each log line that says one of the words.</summary>
     public static async Task<IReadOnlyList<string>> TracesAsync(World world, Product product)
     {
-        var words = Words(product).ToList();
+        var words = Words(product);
         var traces = new List<string>();
         await foreach (var row in world.Table.QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
         {
             // What an administrator asked about is kept for a year under the hash.
             if (row.PartitionKey != "privacy")
             {
-                traces.AddRange(row.Where(column => Says(column.Value?.ToString())).Select(column => $"{row.RowKey}: {column.Key}"));
+                traces.AddRange(row.Where(column => Says(column.Value?.ToString(), words)).Select(column => $"{row.RowKey}: {column.Key}"));
             }
         }
 
-        return [.. traces, .. product.Logs.All.Where(Says).Select(line => $"log: {line}")];
-
-        bool Says(string? text) => words.Exists(word => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true);
+        return [.. traces, .. product.Logs.All.Where(line => Says(line, words)).Select(line => $"log: {line}")];
     }
 }

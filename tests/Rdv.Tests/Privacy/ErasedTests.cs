@@ -3,6 +3,7 @@ using NodaTime;
 using Rdv.Appointments;
 using Rdv.Messages;
 using Rdv.Privacy;
+using Rdv.Tests.Backups;
 using Rdv.Tests.Infrastructure;
 using Rdv.Tests.Waiting;
 using Shouldly;
@@ -13,13 +14,25 @@ namespace Rdv.Tests.Privacy;
 /// <summary>A person asks to be erased, and is, wherever they were.</summary>
 public sealed class ErasedTests(TableStorage storage) : ProductTest(storage)
 {
+    private readonly TableStorage _storage = storage;
+
     [Fact]
-    public async Task Once_all_is_over_it_leaves_no_row_and_no_log_line()
+    public async Task Once_all_is_over_it_leaves_no_row_and_no_log_line_and_nothing_that_is_copied_or_sent_from_then_on()
     {
-        var (world, product) = await StartAsync(advisors: 2);
+        var (world, _) = await StartAsync(advisors: 2);
+        var backup = await ABackup.OfAsync(world, _storage);
+        var product = backup.Start();
+        var all = await FromNowOn.OfAsync(world, backup);
         await APerson.LiveAsync(world, product);
         await APerson.RunTheDaysAsync(world, product);
         (await APerson.TracesAsync(world, product)).Count.ShouldBeGreaterThan(20);
+
+        // What is looked for is in files, SMS and mails to be found.
+        var found = await all.TracesAsync(product);
+        found.ShouldContain(trace => trace.EndsWith(".gz", StringComparison.Ordinal));
+        found.ShouldContain(trace => trace.StartsWith("sms", StringComparison.Ordinal));
+        found.ShouldContain(trace => trace.StartsWith("mail", StringComparison.Ordinal));
+        var onwards = await FromNowOn.OfAsync(world, backup);
 
         var erased = (await EraseAsync(product)).Value;
         (erased.Erased.Count, erased.Cancelled.Count, erased.Until).ShouldBe((6, 0, null));
@@ -33,8 +46,10 @@ public sealed class ErasedTests(TableStorage storage) : ProductTest(storage)
 
         var again = (await EraseAsync(product)).Value;
         (again.Erased.Count, again.Cancelled.Count, again.Waiting, again.Calls).ShouldBe((0, 0, 0, 0));
+        await PassAsync(world, product, "2026-12-08T07:01");
         await PassAsync(world, product, "2027-03-12T03:10");
         (await APerson.TracesAsync(world, product)).ShouldBeEmpty();
+        (await onwards.TracesAsync(product)).ShouldBeEmpty();
         product.Logs.All.ShouldAllBe(line => !line.Contains("forgotten", StringComparison.Ordinal) && !line.Contains("chore", StringComparison.Ordinal));
     }
 
@@ -48,6 +63,9 @@ public sealed class ErasedTests(TableStorage storage) : ProductTest(storage)
         (await EraseAsync(product)).Refusal.ShouldBeOfType<Refusal.StillToCome>().Appointments.ShouldBe([next.Reference]);
         (await ReadAsync(product, past)).ForgottenAt.ShouldBeNull();
         (await ReadAsync(product, next)).Status.ShouldBe(AppointmentStatus.Booked);
+
+        // What was refused is no erasure: a restore that found it noted would carry it out.
+        (await LogAsync(world)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using NodaTime;
 using Rdv.Appointments;
 using Rdv.Load;
 using Rdv.Privacy;
+using Rdv.Tests.Backups;
 using Rdv.Tests.Infrastructure;
 using Rdv.Tests.Waiting;
 using Shouldly;
@@ -12,10 +13,14 @@ namespace Rdv.Tests.Privacy;
 /// <summary>Nobody is known longer than the site says (docs/adr/0022).</summary>
 public sealed class ForgottenTests(TableStorage storage) : ProductTest(storage)
 {
+    private readonly TableStorage _storage = storage;
+
     [Fact]
-    public async Task After_ninety_days_no_row_and_no_log_line_names_who_came_and_the_counts_are_the_same()
+    public async Task After_ninety_days_no_row_log_line_new_backup_or_message_names_who_came_and_the_counts_are_the_same()
     {
-        var (world, product) = await StartAsync(advisors: 2);
+        var (world, _) = await StartAsync(advisors: 2);
+        var backup = await ABackup.OfAsync(world, _storage);
+        var product = backup.Start();
         var appointments = await APerson.LiveAsync(world, product);
         await APerson.RunTheDaysAsync(world, product);
         (await product.Get<Rdv.Booking.MarkOutcome>().ExecuteAsync(
@@ -27,6 +32,9 @@ public sealed class ForgottenTests(TableStorage storage) : ProductTest(storage)
 
         await PassAsync(world, product, "2027-03-12T03:10");
         (await APerson.TracesAsync(world, product)).ShouldBeEmpty();
+        var onwards = await FromNowOn.OfAsync(world, backup);
+        await PassAsync(world, product, "2027-03-13T07:01");
+        (await onwards.TracesAsync(product)).ShouldBeEmpty();
         (await world.RowsAsync("phone|")).ShouldBeEmpty();
         (await world.RowsAsync("wait|")).ShouldBeEmpty();
         (await world.RowsAsync("call|")).ShouldBeEmpty();

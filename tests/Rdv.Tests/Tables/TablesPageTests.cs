@@ -235,6 +235,9 @@ public sealed partial class TablesPageTests
         Stored(await app.PostAsync("/api/hotline/appointments", app.Booking(await app.DrawStartAsync(), "01 99 00 45 71"), "hotline"));
         var calls = (await app.GetAsync("/api/hotline/callbacks?territory=69&until=2100-01-01T00:00:00Z", "hotline")).Json;
         Stored(await app.PostAsync($"/api/hotline/callbacks/{calls[0].GetProperty("id").GetString()}", new { outcome = "reached", note = "Viendra" }, "hotline"));
+        await app.AskToBeCalledAsync();
+        var request = (await app.GetAsync("/api/hotline/callbacks?territory=69&until=2100-01-01T00:00:00Z", "hotline")).Json.EnumerateArray().First(call => call.GetProperty("reason").GetString() == "request");
+        Stored(await app.PostAsync($"/api/hotline/callbacks/{request.GetProperty("id").GetString()}", new { outcome = "done", note = "A trouvé ailleurs" }, "hotline"));
 
         // A workshop that keeps its seat, and a course that somebody gives up as a whole.
         await PlanWorkshopAsync(app);
@@ -312,7 +315,8 @@ public sealed partial class TablesPageTests
             ContractApp.Content($$"""{ "pauseMinutes": 10, "appointmentsPerDay": 5, "travels": [{ "from": "tiers-lieu-la-passerelle", "to": "{{ContractApp.Place}}", "minutes": 20 }], "videoLink": "https://visio.example.fr/elise", "homeKilometres": 10 }"""),
             "admin"));
         Stored(await app.SendAsync(HttpMethod.Put, "/api/structures/69/tiers-lieu-la-passerelle/phone-share", ContractApp.Content("""{ "phoneShare": 20 }"""), "admin"));
-        Stored(await app.PostAsync("/api/advisors/67/frieda-echantillon/leave", new { on = "2098-01-01" }, "admin"));
+        // So long ago that the next night forgets who it was.
+        Stored(await app.PostAsync("/api/advisors/67/frieda-echantillon/leave", new { on = "2020-01-01" }, "admin"));
         var today = (await app.NowAsync()).InUtc().Date;
         Stored(await app.SendAsync(
             HttpMethod.Put, $"/api/structures/69/{ContractApp.Structure}/holidays/{today.Year + 1}-07-14", ContractApp.Content("""{ "open": true }"""), "admin"));

@@ -6,6 +6,7 @@ using Rdv.Functions.Staff;
 using Rdv.Ids;
 using Rdv.Invites;
 using Rdv.Pages.Advisors;
+using Rdv.People;
 using Rdv.Territories;
 
 namespace Rdv.Functions.Pages.Advisors;
@@ -37,9 +38,15 @@ public sealed class AgendaPages(ReadAgenda agenda, ReadUnmarked unmarked, ListCa
             "/advisor",
             member => Of(request, member) is { MayChange: true },
             async member => Query.Date(request, "du") is not null && await PostedForm.ReadAsync(request, settings, cancellationToken) is { } form
-                ? await run(Of(request, member)!, form)
+                ? await ChangeAsync(Of(request, member)!, form, run)
                 : pages.Refused(),
             cancellationToken);
+
+    private static Task<IResult> ChangeAsync(ShownAgenda shown, PostedForm form, Func<ShownAgenda, PostedForm, Task<IResult>> run)
+    {
+        Acting.Saw(shown.Advisor.In(shown.Territory));
+        return run(shown, form);
+    }
 
     /// <param name="close">The form that closes hours, when something must be corrected.</param>
     /// <param name="plan">The form that plans a workshop, when something must be corrected.</param>

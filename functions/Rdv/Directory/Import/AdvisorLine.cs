@@ -65,9 +65,14 @@ internal sealed record AdvisorLine(TerritoryDirectory Home, AdvisorId Id, Adviso
             problems.Warn(line, Columns.Id, $"Ce conseiller est dans le territoire {elsewhere.Territory} : il passe dans {home.Territory}. Ses rendez-vous déjà pris dans {elsewhere.Territory} restent, et il reçoit dans {home.Territory} dès le lendemain du dernier.");
         }
 
-        // A column that the file does not have says nothing.
+        if (before?.ForgottenAt is not null && elsewhere is null)
+        {
+            problems.Warn(line, Columns.Id, "Ce conseiller a quitté le dispositif et ses coordonnées sont effacées : la ligne ne change rien. S'il revient, changez d'abord le jour de son départ.");
+        }
+
+        // A column that the file does not have says nothing. Who is forgotten is not named again by a file that nobody has brought up to date.
         var phone = PhoneOf(line, home, problems);
-        return new AdvisorLine(home, advisorId, before, elsewhere?.Territory, stored => new Advisor(
+        return new AdvisorLine(home, advisorId, before, elsewhere?.Territory, stored => stored?.ForgottenAt is not null && elsewhere is null ? stored : new Advisor(
             advisorId,
             structure.Id,
             name!,
