@@ -166,6 +166,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       ),
       {
         Site__BaseUrl: empty(siteBaseUrl) ? 'https://${app.properties.defaultHostName}' : siteBaseUrl
+        // For the first administrator; the staff directory gives all other roles, which end and are seen.
+        SignIn__AdminRoleOnly: 'true'
         // Which identity the Azure SDK takes when several are attached.
         AZURE_CLIENT_ID: identity.properties.clientId
         AzureWebJobsStorage__accountName: storageAccountName

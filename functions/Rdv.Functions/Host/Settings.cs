@@ -82,9 +82,10 @@ internal static class Settings
     /// <exception cref="SettingsException"/>
     public static SignInSettings ReadSignIn(IConfiguration configuration) => SettingReader.Read(configuration, read =>
     {
+        var adminRoleOnly = read.Flag("SignIn:AdminRoleOnly", false);
         if (read.Optional("SignIn:OpenIdName") is not { } name)
         {
-            return new SignInSettings();
+            return new SignInSettings(AdminRoleOnly: adminRoleOnly);
         }
 
         if (name == "aad" || !name.All(char.IsAsciiLetterOrDigit))
@@ -100,7 +101,7 @@ internal static class Settings
             read.Wrong("SignIn:OpenIdIssuer", "is not an https address");
         }
 
-        return new SignInSettings(new OpenIdProvider(name, read.Text("SignIn:OpenIdLabel", name), issuer, read.Flag("SignIn:OpenIdVerifiesAddresses", false)));
+        return new SignInSettings(new OpenIdProvider(name, read.Text("SignIn:OpenIdLabel", name), issuer, read.Flag("SignIn:OpenIdVerifiesAddresses", false)), adminRoleOnly);
     });
 
     /// <summary>Where backups are kept: the endpoint with the app's identity, or a connection string. Without either there are none.</summary>

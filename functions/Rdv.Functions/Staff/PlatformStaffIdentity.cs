@@ -31,7 +31,9 @@ public sealed class PlatformStaffIdentity(IConfiguration configuration, SignInSe
 
         // For the first administrator: roles are given by the staff directory. Only the tenant's own administrators can hand out app roles;
         // what another provider calls a role is its own affair.
-        var roles = principal.Provider == PlatformPrincipal.Entra ? principal.Roles.Select(StaffRole.Parse).OfType<StaffRole>().ToList() : [];
+        List<StaffRole> roles = principal.Provider == PlatformPrincipal.Entra
+            ? [.. principal.Roles.Select(StaffRole.Parse).OfType<StaffRole>().Where(role => role.Kind == StaffRoleKind.Admin || !settings.AdminRoleOnly)]
+            : [];
         if (AccountOf(principal) is not { } account)
         {
             return new StaffSession(StaffSession.MembersOf(roles, "app-role"), StaffMatch.Unknown);

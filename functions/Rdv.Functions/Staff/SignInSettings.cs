@@ -8,4 +8,5 @@ namespace Rdv.Functions.Staff;
 public sealed record OpenIdProvider(string Name, string Label, string Issuer, bool VerifiesAddresses);
 
 /// <param name="OpenId">Null when staff sign in with Entra ID only.</param>
-public sealed record SignInSettings(OpenIdProvider? OpenId = null);
+/// <param name="AdminRoleOnly">Of the app roles of Entra ID, <c>admin</c> alone is read: the others have no end, and no page of ours shows them.</param>
+public sealed record SignInSettings(OpenIdProvider? OpenId = null, bool AdminRoleOnly = false);

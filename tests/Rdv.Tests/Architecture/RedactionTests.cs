@@ -144,26 +144,39 @@ public sealed partial class RedactionTests
 
         yield return ("Microsoft-Table-AppRequests", new(StringComparer.Ordinal)
         {
-            ["Name"] = function, ["OperationName"] = function, ["Url"] = url, ["ResultCode"] = "200", ["Success"] = true,
+            ["Name"] = function,
+            ["OperationName"] = function,
+            ["Url"] = url,
+            ["ResultCode"] = "200",
+            ["Success"] = true,
             ["Properties"] = With(("HttpMethod", "GET"), ("HttpPath", path), ("Category", "Host.Results"), ("FullName", "Functions." + function)),
         });
         // Where no function takes the address, and one with a quote in it.
         yield return ("Microsoft-Table-AppRequests", new(StringComparer.Ordinal)
         {
-            ["Name"] = "GET " + path, ["OperationName"] = "GET " + path, ["Url"] = url, ["ResultCode"] = "404", ["Success"] = false,
+            ["Name"] = "GET " + path,
+            ["OperationName"] = "GET " + path,
+            ["Url"] = url,
+            ["ResultCode"] = "404",
+            ["Success"] = false,
             ["Properties"] = With(("HttpPath", $"/\"{path}\"/{path}"), ("Referer", $"\"{url}\"")),
         });
         foreach (var line in new[] { $"Executing 'GET {address}'", $"{{\"HttpPath\":\"{path}\",\"next\":\"{url}\"}}", $"\"{url}\" was refused\nby us", $"{url}&key={Key} {url}?code={Token}" })
         {
             yield return ("Microsoft-Table-AppTraces", new(StringComparer.Ordinal)
             {
-                ["Message"] = line, ["OperationName"] = "GET " + path, ["SeverityLevel"] = 1L,
+                ["Message"] = line,
+                ["OperationName"] = "GET " + path,
+                ["SeverityLevel"] = 1L,
                 ["Properties"] = With(("prop__line", line), ("Category", $"Function.{function}.User"), ("EventName", "LogFailure"), ("nested", JsonSerializer.Serialize(new { line }))),
             });
             var message = $"Result: The function {function} failed\nException: {line}\nStack:    at Rdv.Functions.Http.Read(String text) in \"{path}\"";
             yield return ("Microsoft-Table-AppExceptions", new(StringComparer.Ordinal)
             {
-                ["Message"] = message, ["OuterMessage"] = message, ["InnermostMessage"] = line, ["OperationName"] = "GET " + path,
+                ["Message"] = message,
+                ["OuterMessage"] = message,
+                ["InnermostMessage"] = line,
+                ["OperationName"] = "GET " + path,
                 ["Details"] = new JsonArray(new JsonObject { ["severityLevel"] = "Error", ["outerId"] = "0", ["message"] = message, ["type"] = "RpcException", ["rawStack"] = $"at \"{line}\"\r\n at B" }),
                 ["Properties"] = With(("FormattedMessage", line), ("Category", $"Function.{function}.User")),
             });
@@ -171,7 +184,11 @@ public sealed partial class RedactionTests
 
         yield return ("Microsoft-Table-AppDependencies", new(StringComparer.Ordinal)
         {
-            ["Name"] = "GET " + path, ["OperationName"] = "GET " + path, ["Data"] = url, ["Target"] = "rdv.example.fr", ["ResultCode"] = "200",
+            ["Name"] = "GET " + path,
+            ["OperationName"] = "GET " + path,
+            ["Data"] = url,
+            ["Target"] = "rdv.example.fr",
+            ["ResultCode"] = "200",
             ["Properties"] = With(("_MS.links", "[{\"operation_Id\":\"4bf92f3577b34da6\",\"id\":\"00f067aa0ba902b7\"}]"), ("url.path", path), ("note", $"\"{url}\"")),
         });
     }

@@ -37,6 +37,18 @@ public sealed class PlatformSignInTests(TableStorage storage) : StaffTest(storag
         session!.Members.Select(member => member.Role.ToString()).ShouldBe([role]);
     }
 
+    /// <summary>As the templates set it.</summary>
+    [Theory]
+    [InlineData("admin", true)]
+    [InlineData("hotline", false)]
+    [InlineData("advisor:69/a1", false)]
+    [InlineData("territory:69", false)]
+    public async Task In_Azure_only_the_first_administrator_is_one_by_an_app_role(string role, bool counts)
+    {
+        var (_, product) = await StartAsync(settings: new(On) { ["SignIn:AdminRoleOnly"] = "true" });
+        (await IdentifyAsync(product, "aad", ("roles", role)))!.Members.Count.ShouldBe(counts ? 1 : 0);
+    }
+
     [Theory]
     [InlineData("proconnect", "roles")]
     [InlineData("proconnect", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role")]

@@ -46,7 +46,7 @@ internal sealed partial record KqlQuery(string Text, string Source, IReadOnlyLis
         // What is made beside another column does not see it: each reads the row as it came.
         "extend" => rows.Select(row => With(row, stage.Columns.Select(column => (column.Name, Of(column.Value, row))))),
         "project" => rows.Select(row => With(new Dictionary<string, object?>(StringComparer.Ordinal), stage.Columns.Select(column => (column.Name, Of(column.Value, row))))),
-        "summarize" => [With(new Dictionary<string, object?>(StringComparer.Ordinal), stage.Columns.Select(column => (column.Name, Aggregated(column.Value, rows))))],
+        "summarize" => [With(new Dictionary<string, object?>(StringComparer.Ordinal), stage.Columns.Select(column => (column.Name, (object?)Aggregated(column.Value, rows))))],
         "mv-expand" => rows.SelectMany(row => ((IEnumerable<object?>)Of(stage.Columns[0].Value, row)!).Select(item => With(row, [(stage.Columns[0].Name, item)]))),
         _ => throw new NotSupportedException(stage.Operator),
     };
@@ -62,7 +62,7 @@ internal sealed partial record KqlQuery(string Text, string Source, IReadOnlyLis
         return made;
     }
 
-    private static object? Aggregated(KqlExpression value, IReadOnlyList<IReadOnlyDictionary<string, object?>> rows) => value is KqlExpression.Call { Function: "make_set" } call
+    private static List<object?> Aggregated(KqlExpression value, IReadOnlyList<IReadOnlyDictionary<string, object?>> rows) => value is KqlExpression.Call { Function: "make_set" } call
         ? rows.Select(row => Of(call.Arguments[0], row)).Distinct().ToList()
         : throw new NotSupportedException(value.ToString());
 
@@ -91,7 +91,7 @@ internal sealed partial record KqlQuery(string Text, string Source, IReadOnlyLis
         _ => throw new NotSupportedException(function),
     };
 
-    private static object? Of(string name, object? left, object? right) => name switch
+    private static bool Of(string name, object? left, object? right) => name switch
     {
         "and" => left is true && right is true,
         "or" => left is true || right is true,
