@@ -92,7 +92,6 @@ var queries = [
     severity: 1
     every: 'PT5M'
     window: 'PT15M'
-    inARow: 1
     by: ['Cause']
     query: errorsOf(['Watchdog'])
     threshold: 0
@@ -103,7 +102,6 @@ var queries = [
     severity: 2
     every: 'PT15M'
     window: 'PT15M'
-    inARow: 1
     by: ['OperationName', 'Cause']
     query: errorsOf(filter(concat(frequentTimers, slowTimers), name => name != 'Watchdog'))
     threshold: 0
@@ -114,7 +112,6 @@ var queries = [
     severity: 1
     every: 'PT10M'
     window: 'PT30M'
-    inARow: 1
     by: ['Timer']
     query: silenceOf(frequentTimers)
     threshold: 0
@@ -124,9 +121,8 @@ var queries = [
     title: 'A timer of the night has not completed a run for hours'
     severity: 2
     every: 'PT1H'
-    window: 'PT2H'
-    // Twice: when the alerts have just been turned on, the hour of FreezeYesterday may not have come.
-    inARow: 2
+    // When the alerts have just been turned on, the hour of FreezeYesterday may not have come: one mail, once.
+    window: 'PT3H'
     by: ['Timer']
     query: silenceOf(slowTimers)
     threshold: 0
@@ -137,7 +133,6 @@ var queries = [
     severity: 2
     every: 'PT5M'
     window: 'PT15M'
-    inARow: 1
     by: []
     // A Warning at each run from there on; when all have left it is an Error, and `watchdog`.
     query: 'AppTraces | where OperationName == "Watchdog" and Message startswith "SMS of today"'
@@ -149,7 +144,6 @@ var queries = [
     severity: 2
     every: 'PT5M'
     window: 'PT15M'
-    inARow: 1
     by: []
     query: 'AppRequests | where toint(ResultCode) >= 500'
     threshold: serverErrorsIn15Minutes
@@ -160,7 +154,6 @@ var queries = [
     severity: 2
     every: 'PT5M'
     window: 'PT15M'
-    inARow: 1
     by: []
     // A few are refused on any day: people behind one address, and who leans on a key.
     query: 'AppRequests | where ResultCode == "429"'
@@ -192,7 +185,8 @@ resource queryAlerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
             operator: 'GreaterThan'
             threshold: alert.threshold
             dimensions: map(alert.by, column => { name: column, operator: 'Include', values: ['*'] })
-            failingPeriods: { numberOfEvaluationPeriods: alert.inARow, minFailingPeriodsToAlert: alert.inARow }
+            // Once: what counts more looks needs the time of each row, and a query that sums up has none.
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
           }
         ]
       }

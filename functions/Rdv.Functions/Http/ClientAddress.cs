@@ -14,19 +14,15 @@ public static class ClientAddress
     private const int SiteBytes = 6;
 
     /// <summary>One address of IPv4; of IPv6 the /64, which is what one subscriber gets and may draw addresses from at will (RFC 6177, RFC 8981).</summary>
-    public static string Of(HttpRequest request) => Of(request, SubscriberBytes);
+    public static string Of(HttpRequest request) => request.HttpContext.Connection.RemoteIpAddress is { } address ? Of(address) : "unknown";
 
-    /// <summary>
-    /// For what costs hours and SMS: of IPv6 the /48, the most that a site is given (RFC 6177, 2). Who has one has 65,536 of the above.
-    /// </summary>
-    public static string SiteOf(HttpRequest request) => Of(request, SiteBytes);
+    /// <summary>Of IPv6 the /48, the most that a site is given (RFC 6177, 2): who has one has 65,536 of the above. Null for IPv4.</summary>
+    public static string? SiteOf(HttpRequest request) => request.HttpContext.Connection.RemoteIpAddress is { } address ? SiteOf(address) : null;
 
     public static string Of(IPAddress address) => Of(address, SubscriberBytes);
 
-    public static string SiteOf(IPAddress address) => Of(address, SiteBytes);
-
-    private static string Of(HttpRequest request, int prefixBytes) =>
-        request.HttpContext.Connection.RemoteIpAddress is { } address ? Of(address, prefixBytes) : "unknown";
+    public static string? SiteOf(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6 ? Of(address, SiteBytes) : null;
 
     private static string Of(IPAddress address, int prefixBytes)
     {

@@ -37,10 +37,10 @@ public sealed record LimitSettings
     public int MadePerDay { get; init; } = 600;
 
     /// <summary>Null when nothing is limited.</summary>
-    internal Visitor? Visitor(HttpRequest request) => Enabled ? new Visitor(ClientAddress.SiteOf(request), MadePerDay) : null;
+    internal Visitor? Visitor(HttpRequest request) => Enabled ? new Visitor(ClientAddress.Of(request), ClientAddress.SiteOf(request), MadePerDay) : null;
 
     /// <summary>Null when nothing is limited.</summary>
-    internal HoldingClient? Holding(HttpRequest request, int most) => Enabled ? new HoldingClient(ClientAddress.SiteOf(request), most) : null;
+    internal HoldingClient? Holding(HttpRequest request, int most) => Enabled ? new HoldingClient(ClientAddress.Of(request), most) : null;
 }
 
 /// <summary>Counts what each client asks, on this instance.</summary>

@@ -17,14 +17,11 @@ internal static class AccountAddress
     public static readonly TimeSpan Lasting = TimeSpan.FromDays(90);
 
     /// <summary>
-    /// Straight to where one signs in; to the page of the choice when there are several ways, or when the platform has a session that we do not
-    /// believe: it would send them straight back, for ever.
+    /// Straight to where one signs in; to the page of the choice when there are several ways, or when the platform says who has signed in and we do
+    /// not believe it: it would send them straight back, for ever.
     /// </summary>
     public static string SignIn(IStaffIdentity identity, HttpRequest request, string returnPath) =>
-        identity.Ways(returnPath) is [var only] && !IsSignedIn(request) ? only.Address : With("/connexion", returnPath);
-
-    /// <summary>Whether the platform has a session, whatever it is worth.</summary>
-    public static bool IsSignedIn(HttpRequest request) => request.Cookies.ContainsKey(PlatformPrincipal.SessionCookie);
+        identity.Ways(returnPath) is [var only] && !PlatformPrincipal.IsOn(request) ? only.Address : With("/connexion", returnPath);
 
     public static string Choice(string returnPath) => With(Home, returnPath);
 

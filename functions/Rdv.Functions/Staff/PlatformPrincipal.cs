@@ -10,7 +10,6 @@ internal sealed record PlatformPrincipal(string Provider, IReadOnlyList<KeyValue
 {
     public const string Header = "X-MS-CLIENT-PRINCIPAL";
     public const string Entra = "aad";
-    public const string SessionCookie = "AppServiceAuthSession";
 
     private const int MaxLength = 64 * 1024;
 
@@ -29,6 +28,9 @@ internal sealed record PlatformPrincipal(string Provider, IReadOnlyList<KeyValue
     public string? Email => Only("email", Schemas + "emailaddress");
 
     public IEnumerable<string> Roles => Values(RoleType, "roles");
+
+    /// <summary>Whether the request has the header, whatever it is worth.</summary>
+    public static bool IsOn(HttpRequest request) => request.Headers.ContainsKey(Header);
 
     /// <returns>Null when it is not there, or cannot be read.</returns>
     public static PlatformPrincipal? Read(HttpRequest request)

@@ -13,5 +13,5 @@ public sealed record RolesView(IReadOnlyList<RoleChoice> Roles, string? Return)
 }
 
 /// <summary>The services that one can sign in with.</summary>
-/// <param name="CameBack">Whether the platform says that they have signed in: we do not believe it.</param>
+/// <param name="CameBack">Whether the platform says that they have signed in, and we do not believe it.</param>
 public sealed record SignInView(IReadOnlyList<(string Name, string Address)> Ways, bool CameBack = false);

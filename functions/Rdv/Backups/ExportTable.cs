@@ -18,15 +18,12 @@ public sealed partial class ExportTable(IBackup backup, IBackupProgressStore sto
     /// <summary>Longer than one partition takes: the claim is renewed with each. What a killed run leaves is taken up after it.</summary>
     public static readonly Duration ClaimLength = Duration.FromMinutes(15);
 
-    private const int MostInTrouble = 3;
-
     private int _saidOff;
 
     /// <summary>To be run every few minutes: where the night is done it costs one point read, and nothing where there is nowhere to export to.</summary>
     /// <returns>Whether this run has completed the backup of the night.</returns>
     /// <exception cref="StorageUnavailableException">
-    /// Storage did not answer: the next run goes on. A partition that cannot be copied is logged, and the others are; <see cref="MostInTrouble"/> in a
-    /// row are no trouble of theirs.
+    /// Storage did not answer: the next run goes on. A partition that cannot be copied is logged, and the others are.
     /// </exception>
     public async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
@@ -62,20 +59,25 @@ public sealed partial class ExportTable(IBackup backup, IBackupProgressStore sto
     private async Task<bool> ExportAsync(BackupProgress progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var missing = (await backup.ListPartitionsAsync(cancellationToken)).Except(progress.Parts.Select(part => part.Partition)).ToList();
-        var (left, inTrouble) = (0, 0);
+        var all = await backup.ListPartitionsAsync(cancellationToken);
+        var missing = all.Except(progress.Parts.Select(part => part.Partition)).ToList();
+        var (left, inTrouble, trouble) = (0, new List<string>(), (Exception?)null);
         foreach (var partition in missing)
         {
             BackupPart? copied = null;
-            try
+            // The last of all names the others: it is copied after them.
+            if (time.GetElapsedTime(started) < RunLength && (left == 0 || partition != all[^1]))
             {
-                copied = time.GetElapsedTime(started) >= RunLength ? null : await backup.CopyAsync(partition, progress.Night, cancellationToken);
-                inTrouble = 0;
-            }
-            catch (StorageUnavailableException exception) when (++inTrouble < MostInTrouble)
-            {
-                // No territory waits for another.
-                LogNotCopied(logger, partition, exception);
+                try
+                {
+                    copied = await backup.CopyAsync(partition, progress.Night, cancellationToken);
+                }
+                catch (StorageUnavailableException exception)
+                {
+                    // No territory waits for another.
+                    trouble = exception;
+                    inTrouble.Add(partition);
+                }
             }
 
             if (copied is not { } part)
@@ -93,6 +95,11 @@ public sealed partial class ExportTable(IBackup backup, IBackupProgressStore sto
             progress = noted;
         }
 
+        if (inTrouble.Count > 0)
+        {
+            LogInTrouble(logger, string.Join(' ', inTrouble), trouble);
+        }
+
         var now = clock.GetCurrentInstant();
         if (left > 0)
         {
@@ -108,8 +115,8 @@ public sealed partial class ExportTable(IBackup backup, IBackupProgressStore sto
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} could not be copied: the next run tries again.")]
-    private static partial void LogNotCopied(ILogger logger, string partition, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Not copied: {Partitions}. The next run tries again.")]
+    private static partial void LogInTrouble(ILogger logger, string partitions, Exception? exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing is backed up: no setting says where to.")]
     private static partial void LogOff(ILogger logger);

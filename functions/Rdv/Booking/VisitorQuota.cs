@@ -8,7 +8,8 @@ namespace Rdv.Booking;
 
 /// <summary>Who books, or asks to be called, without having signed in, and how many times in 24 hours.</summary>
 /// <param name="Address">As the limits count it; stored as an HMAC only.</param>
-public sealed record Visitor(string Address, int MostPerDay);
+/// <param name="Site">What the address is one of many thousands of, likewise; null where addresses are not drawn at will.</param>
+public sealed record Visitor(string Address, string? Site, int MostPerDay);
 
 /// <summary>
 /// Keeps one client from filling agendas, and the list of calls, under names and numbers that it makes up. Each costs an hour of somebody, and
@@ -26,6 +27,9 @@ public sealed class VisitorQuota(Quota quota, Links links, IClock clock)
     /// <summary>What a row can count: a column holds 32 K characters, and each taking is 39 of them.</summary>
     public const int MostPerDay = 800;
 
+    /// <summary>Of each site, on each instance: a mobile operator has as many subscribers in one as somebody who draws addresses has addresses.</summary>
+    public const int UncountedOfSite = 50;
+
     private const int IdLength = 16;
 
     private const int MaxRemembered = 50_000;
@@ -41,28 +45,51 @@ public sealed class VisitorQuota(Quota quota, Links links, IClock clock)
     /// <exception cref="ContendedException">The client asks for more at once than can be counted.</exception>
     public async Task<Result<T>> RunAsync<T>(Visitor? visitor, RequestIdentity request, Func<Task<Result<T>>> make, CancellationToken cancellationToken)
     {
-        if (visitor is null || IsRare(visitor))
+        if (visitor is null)
         {
             return await make();
         }
 
-        var (now, key, id) = (clock.GetCurrentInstant(), links.MadeBy(visitor.Address), request.Nonce[..IdLength]);
-        var taken = await quota.TakeAsync(key, new Taking(id, now, now + Day), visitor.MostPerDay, (_, _, _) => Task.FromResult(true), cancellationToken);
-        if (taken == TakeOutcome.No)
+        var id = request.Nonce[..IdLength];
+        var taken = new List<QuotaKey>();
+        foreach (var (counted, uncounted, most) in new[] { (visitor.Address, Uncounted, visitor.MostPerDay), (visitor.Site, UncountedOfSite, MostPerDay) })
         {
-            return new Refusal.TooMany(Message: "Beaucoup de demandes sont venues d'ici depuis hier. Appelez-nous\u00a0: nous prendrons le rendez-vous avec vous.");
+            if (counted is null || IsRare(counted, uncounted))
+            {
+                continue;
+            }
+
+            var (now, key) = (clock.GetCurrentInstant(), links.MadeBy(counted));
+            var outcome = await quota.TakeAsync(key, new Taking(id, now, now + Day), most, (_, _, _) => Task.FromResult(true), cancellationToken);
+            if (outcome == TakeOutcome.Anew)
+            {
+                taken.Add(key);
+            }
+            else if (outcome == TakeOutcome.No)
+            {
+                await GiveBackAsync();
+                return new Refusal.TooMany(Message: "Beaucoup de demandes sont venues d'ici depuis hier. Appelez-nous\u00a0: nous prendrons le rendez-vous avec vous.");
+            }
         }
 
         var result = await make();
-        if (taken == TakeOutcome.Anew && result.Refusal is not null)
+        if (result.Refusal is not null)
         {
-            await quota.GiveBackAsync(key, taking => taking.Id == id, cancellationToken);
+            await GiveBackAsync();
         }
 
         return result;
+
+        async Task GiveBackAsync()
+        {
+            foreach (var key in taken)
+            {
+                await quota.GiveBackAsync(key, taking => taking.Id == id, cancellationToken);
+            }
+        }
     }
 
-    private bool IsRare(Visitor visitor)
+    private bool IsRare(string counted, int uncounted)
     {
         if (_seen.Count >= MaxRemembered)
         {
@@ -70,6 +97,6 @@ public sealed class VisitorQuota(Quota quota, Links links, IClock clock)
         }
 
         var now = clock.GetCurrentInstant();
-        return _seen.AddOrUpdate(visitor.Address, _ => (now, 1), (_, known) => now - known.Since < Day ? (known.Since, known.Made + 1) : (now, 1)).Made <= Uncounted;
+        return _seen.AddOrUpdate(counted, _ => (now, 1), (_, known) => now - known.Since < Day ? (known.Since, known.Made + 1) : (now, 1)).Made <= uncounted;
     }
 }

@@ -7,21 +7,24 @@ namespace Rdv.Sms;
 
 /// <summary>Keeps one number from being flooded: so many SMS in a day, where the citizen lives. What is over becomes one call to make.</summary>
 /// <remarks>
-/// Hardly any number gets more than a few in a day: those leave unread, and cost no request. From then on each is taken from a count in
-/// storage, which no restart forgets and every instance shares (docs/adr/0009). What bounds the cost of all is the budget of a day
-/// (<see cref="Dispatch.SendAllowance"/>).
+/// Hardly any number gets more than a few in a day: the first of each process leave unread, and cost no request. From then on each is taken from
+/// a count in storage, which no restart forgets and every instance shares (docs/adr/0009): the limit, and three more for each process but one.
+/// What bounds the cost of all is the budget of a day (<see cref="Dispatch.SendAllowance"/>).
 /// </remarks>
 public sealed class SmsQuota(Quota quota, Links links, RdvSettings settings, IClock clock)
 {
-    /// <summary>To each number, from each instance.</summary>
+    /// <summary>To each number, from each process.</summary>
     public const int Uncounted = 3;
+
+    /// <summary>What a row can count: a column holds 32 K characters, and each taking is 55 of them. A higher limit is none.</summary>
+    public const int MostCounted = 500;
 
     private static readonly Duration Day = Duration.FromHours(24);
 
     // It is still yesterday in Tahiti when it is tomorrow in Wallis.
     private const int DaysAlive = 2;
 
-    private readonly Dictionary<LocalDate, Dictionary<PhoneNumber, int>> _sent = [];
+    private readonly Dictionary<LocalDate, Dictionary<PhoneNumber, HashSet<Guid>>> _uncounted = [];
 
     private int Free => Math.Min(Uncounted, settings.SmsPerPhoneAndDay);
 
@@ -29,7 +32,7 @@ public sealed class SmsQuota(Quota quota, Links links, RdvSettings settings, ICl
     /// <returns>False when the number has had as many as one gets in a day. A count that storage does not answer for stops no SMS.</returns>
     public async Task<bool> TryTakeAsync(PhoneNumber number, LocalDate day, Guid id, CancellationToken cancellationToken)
     {
-        if (TakeUncounted(number, day))
+        if (settings.SmsPerPhoneAndDay > MostCounted || TakeUncounted(number, day, id))
         {
             return true;
         }
@@ -55,7 +58,7 @@ public sealed class SmsQuota(Quota quota, Links links, RdvSettings settings, ICl
     /// <summary>It has certainly not left.</summary>
     public async Task GiveBackAsync(PhoneNumber number, LocalDate day, Guid id, CancellationToken cancellationToken)
     {
-        if (GiveBackUncounted(number, day))
+        if (settings.SmsPerPhoneAndDay > MostCounted || GiveBackUncounted(number, day, id))
         {
             return;
         }
@@ -72,36 +75,35 @@ public sealed class SmsQuota(Quota quota, Links links, RdvSettings settings, ICl
 
     private static string IdOf(Guid id) => id.ToString("N");
 
-    private bool TakeUncounted(PhoneNumber number, LocalDate day)
+    private bool TakeUncounted(PhoneNumber number, LocalDate day, Guid id)
     {
-        lock (_sent)
+        lock (_uncounted)
         {
-            if (!_sent.TryGetValue(day, out var today))
+            if (!_uncounted.TryGetValue(day, out var today))
             {
-                foreach (var past in _sent.Keys.Where(known => known.PlusDays(DaysAlive) < day).ToList())
+                foreach (var past in _uncounted.Keys.Where(known => known.PlusDays(DaysAlive) < day).ToList())
                 {
-                    _sent.Remove(past);
+                    _uncounted.Remove(past);
                 }
 
-                _sent[day] = today = [];
+                _uncounted[day] = today = [];
             }
 
-            var sent = today[number] = today.GetValueOrDefault(number) + 1;
-            return sent <= Free;
+            if (!today.TryGetValue(number, out var sent))
+            {
+                today[number] = sent = [];
+            }
+
+            return sent.Count < Free && sent.Add(id);
         }
     }
 
     /// <returns>False when it was taken from the count in storage.</returns>
-    private bool GiveBackUncounted(PhoneNumber number, LocalDate day)
+    private bool GiveBackUncounted(PhoneNumber number, LocalDate day, Guid id)
     {
-        lock (_sent)
+        lock (_uncounted)
         {
-            if (!_sent.TryGetValue(day, out var today) || today.GetValueOrDefault(number) is not > 0)
-            {
-                return false;
-            }
-
-            return today[number]-- <= Free;
+            return _uncounted.GetValueOrDefault(day)?.GetValueOrDefault(number)?.Remove(id) == true;
         }
     }
 }

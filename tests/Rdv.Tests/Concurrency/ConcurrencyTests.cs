@@ -17,12 +17,6 @@ public sealed partial class ConcurrencyTests(TableStorage storage, ITestOutputHe
     public async Task Whatever_runs_at_once_and_whatever_fails(int seed)
     {
         var report = await RunAsync(new RunOptions(seed));
-        if (report.Checked.Undecided is not null)
-        {
-            // It proves nothing: another takes its place.
-            report = await RunAsync(new RunOptions(seed + 100));
-        }
-
         report.Violations.ShouldBeEmpty();
         // A run in which nothing was done and nothing went wrong would prove nothing.
         report.Calls.Count(call => call.Answered is Answered.Appointment { Created: true }).ShouldBeGreaterThan(10);

@@ -28,9 +28,8 @@ internal sealed record Verdict(bool? Holds, int Tries, string Told, IReadOnlyLis
 /// </remarks>
 internal static class Linearizer
 {
-    // A history that holds takes some hundreds. Where one order of trying leads into the wrong half of all there is, another does not.
-    private const int MaxTries = 10_000;
-    private const int Orders = 8;
+    // A history that holds takes about one for each of its steps.
+    private const int MaxTries = 20_000;
 
     public static Verdict Run(Model start, IReadOnlyCollection<Step> steps, bool explain = true)
     {
@@ -60,41 +59,8 @@ internal static class Linearizer
 
     private static Verdict Search(Model start, IEnumerable<Step> unordered)
     {
+        // Those are tried first that begin first: what has long to happen, such as a booking whose answer was lost, most often happens at once.
         var steps = unordered.OrderBy(step => step.Begins).ToArray();
-        var tries = 0;
-        for (var order = 0; ; order++)
-        {
-            var verdict = Search(start, steps, Ranks(steps, order));
-            tries += verdict.Tries;
-            if (verdict.Holds is not null || order == Orders - 1)
-            {
-                return verdict with { Tries = tries };
-            }
-        }
-    }
-
-    /// <summary>In which order those are tried that may come next: what need not happen last.</summary>
-    private static int[] Ranks(Step[] steps, int order)
-    {
-        var random = new Random(order);
-        var ranks = new int[steps.Length];
-        var ordered = Enumerable.Range(0, steps.Length).OrderBy(number => (!steps[number].Required, order switch
-        {
-            // What has long to happen, such as a booking whose answer was lost, most often happens at once.
-            0 => steps[number].Begins,
-            1 => steps[number].Ends,
-            _ => random.Next(),
-        }));
-        foreach (var (rank, number) in ordered.Index())
-        {
-            ranks[number] = rank;
-        }
-
-        return ranks;
-    }
-
-    private static Verdict Search(Model start, Step[] steps, int[] ranks)
-    {
         var required = steps.Count(step => step.Required);
         if (required == 0)
         {
@@ -106,7 +72,7 @@ internal static class Linearizer
         var tries = 1;
         var failed = new Dictionary<string, Conflict>();
         var path = new Stack<Frame>();
-        path.Push(new Frame(first, Tried(first, steps, ranks), steps));
+        path.Push(new Frame(first, Tried(first, steps), steps));
         while (true)
         {
             var frame = path.Peek();
@@ -120,7 +86,7 @@ internal static class Linearizer
                 path.Pop();
                 if (path.Count == 0)
                 {
-                    return new Verdict(false, tries, $"no order at all: {Tell(deepest, steps, ranks)}");
+                    return new Verdict(false, tries, $"no order at all: {Tell(deepest, steps)}");
                 }
 
                 path.Peek().Learn(frame.Now, frame.Conflict);
@@ -141,18 +107,18 @@ internal static class Linearizer
             deepest = next.RequiredDone > deepest.RequiredDone ? next : deepest;
             if (++tries >= MaxTries)
             {
-                return new Verdict(null, tries, $"no order in {MaxTries} tries: {Tell(deepest, steps, ranks)}");
+                return new Verdict(null, tries, $"no order in {MaxTries} tries: {Tell(deepest, steps)}");
             }
 
             // What is tried after a step that waits for another is what was tried beside it.
             path.Push(next.Waiting.IsEmpty
-                ? new Frame(next, Tried(next, steps, ranks), steps)
+                ? new Frame(next, Tried(next, steps), steps)
                 : new Frame(next, [.. frame.Beside.Where(number => !next.IsDone(number) && steps[number].Ends >= next.LatestBegin)], steps, frame));
         }
     }
 
-    /// <summary>The one that ends first, and what depends on it among those that may come before it.</summary>
-    private static List<int> Tried(Configuration now, Step[] steps, int[] ranks)
+    /// <summary>The one that ends first, and what depends on it among those that may come before it; what need not happen last.</summary>
+    private static List<int> Tried(Configuration now, Step[] steps)
     {
         var (running, first) = Running(now, steps);
         var left = running.Where(number => number != first).Select(number => (Number: number, Footprint: steps[number].Footprint(now.Model))).ToList();
@@ -165,7 +131,7 @@ internal static class Linearizer
             left.RemoveAll(Depends);
         }
 
-        return [.. tried.Select(one => one.Number).OrderBy(number => ranks[number])];
+        return [.. tried.Select(one => one.Number).OrderBy(number => (!steps[number].Required, number))];
     }
 
     private static (List<int> Running, int First) Running(Configuration now, Step[] steps)
@@ -197,8 +163,8 @@ internal static class Linearizer
         return (running, first);
     }
 
-    private static string Tell(Configuration deepest, Step[] steps, int[] ranks) =>
+    private static string Tell(Configuration deepest, Step[] steps) =>
         $"{deepest.RequiredDone} steps came in order, then none of:\n    "
-        + string.Join("\n    ", Tried(deepest, steps, ranks).Select(number => steps[number].Told))
+        + string.Join("\n    ", Tried(deepest, steps).Select(number => steps[number].Told))
         + "\n  with\n    " + deepest.Model.Fingerprint();
 }

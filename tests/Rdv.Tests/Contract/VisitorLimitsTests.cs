@@ -115,6 +115,26 @@ public sealed class VisitorLimitsTests : IAsyncLifetime
         (await BookAsync(2, "127.0.7.6")).Select(reply => reply.Status).ShouldBe([201, 429]);
     }
 
+    /// <summary>Who has a /48 has 65,536 addresses to count by, and books no more for it than a row holds.</summary>
+    [Fact]
+    public async Task A_site_that_draws_addresses_is_stopped_as_a_whole()
+    {
+        var store = _app.App.Services.GetRequiredService<IQuotaStore>();
+        var (now, key) = (await _app.NowAsync(), _app.App.Services.GetRequiredService<Rdv.Appointments.Links>().MadeBy("2001:db8:7::/48"));
+        var items = Enumerable.Range(0, VisitorQuota.MostPerDay - 2).Select(number => new Taking(number.ToString("X16", CultureInfo.InvariantCulture), now, now + Duration.FromHours(24))).ToList();
+        (await store.TryWriteAsync(new Takings(key, items, ETag: null), TestContext.Current.CancellationToken)).ShouldBeTrue();
+        var quota = ActivatorUtilities.CreateInstance<VisitorQuota>(_app.App.Services);
+        var made = 0;
+        for (var i = 0; i < VisitorQuota.UncountedOfSite + 6; i++)
+        {
+            var result = await quota.RunAsync(
+                new Visitor($"2001:db8:7:{i:x}::/64", "2001:db8:7::/48", Counted), RequestIdentity.Of("test", $"{i}", ""), () => Task.FromResult<Result<int>>(i), TestContext.Current.CancellationToken);
+            made += result.Refusal is null ? 1 : 0;
+        }
+
+        made.ShouldBe(VisitorQuota.UncountedOfSite + 2);
+    }
+
     [Fact]
     public async Task The_count_is_not_forgotten_by_another_instance()
     {
@@ -124,7 +144,7 @@ public sealed class VisitorLimitsTests : IAsyncLifetime
         for (var i = 1; i <= VisitorQuota.Uncounted + 2; i++)
         {
             var result = await other.RunAsync(
-                new Visitor("127.0.7.7", Counted), RequestIdentity.Of("test", null, ""), () => Task.FromResult<Result<int>>(i), TestContext.Current.CancellationToken);
+                new Visitor("127.0.7.7", Site: null, Counted), RequestIdentity.Of("test", null, ""), () => Task.FromResult<Result<int>>(i), TestContext.Current.CancellationToken);
             (result.Refusal is Refusal.TooMany).ShouldBe(i > VisitorQuota.Uncounted);
         }
     }

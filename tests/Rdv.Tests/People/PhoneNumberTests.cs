@@ -62,7 +62,10 @@ public sealed class PhoneNumberTests
     [InlineData("69", "06/39/98/12/34", "+33639981234", "06 39 98 12 34")]
     [InlineData("69", "Tél. : 06 39 98 12 34 (ma fille)", "+33639981234", "06 39 98 12 34")]
     [InlineData("69", "33 6 39 98 12 34", "+33639981234", "06 39 98 12 34")]
+    [InlineData("974", "33 6 39 98 12 34", "+33639981234", "06 39 98 12 34")]
     [InlineData("69", "639981234", "+33639981234", "06 39 98 12 34")]
+    [InlineData("974", "639981234", "+33639981234", "06 39 98 12 34")]
+    [InlineData("69", "06 39 98 12 34 / maison", "+33639981234", "06 39 98 12 34")]
     [InlineData("69", "01 99 00 12 34 poste 12", "+33199001234", "01 99 00 12 34 poste 12")]
     [InlineData("69", "01 99 00 12 34 ext 5", "+33199001234", "01 99 00 12 34 poste 5")]
     [InlineData("69", "01 99 00 12 34 (p. 8)", "+33199001234", "01 99 00 12 34 poste 8")]
@@ -95,6 +98,9 @@ public sealed class PhoneNumberTests
     [InlineData("01 99 00 12 34/35", PhoneFault.Several)]
     [InlineData("0639981234 0199001234", PhoneFault.Several)]
     [InlineData("+33639981234|+33199001234", PhoneFault.Several)]
+    [InlineData("75 12 34 / 76 12 34", PhoneFault.Several)]
+    [InlineData("639981234 199001234", PhoneFault.Several)]
+    [InlineData("06,39,98,12,34,01,99,00,12,34", PhoneFault.Several)]
     [InlineData("0899 12 34 56", PhoneFault.Surcharged)]
     [InlineData("0810 12 34 56", PhoneFault.Surcharged)]
     [InlineData("+33 8 99 12 34 56", PhoneFault.Surcharged)]
@@ -103,6 +109,10 @@ public sealed class PhoneNumberTests
     [InlineData("+881 6 123 45678", PhoneFault.Satellite)]
     [InlineData("00870 773 123456", PhoneFault.Satellite)]
     [InlineData("06 39 98 12 345", PhoneFault.Wrong)]
+    [InlineData("04 00 00 00 00", PhoneFault.Wrong)]
+    [InlineData("+32 6 39 98 12 34", PhoneFault.Wrong)]
+    [InlineData("06 39 98 12 3", PhoneFault.Incomplete)]
+    [InlineData("0639A981234", PhoneFault.Incomplete)]
     [InlineData("3949", PhoneFault.Short)]
     [InlineData("36 46", PhoneFault.Short)]
     [InlineData("115", PhoneFault.Short)]
@@ -121,6 +131,18 @@ public sealed class PhoneNumberTests
         {
             errors.ByField[field].ShouldBe([PeopleForm.Message(fault)]);
         }
+    }
+
+    /// <summary>What an older version has stored is kept, and nothing is sent to it.</summary>
+    [Fact]
+    public void A_stored_number_that_is_none_gets_no_SMS() => PhoneNumber.FromE164("+99912345").CanReceiveSms.ShouldBeFalse();
+
+    [Fact]
+    public void What_is_longer_than_anybody_types_is_not_looked_at()
+    {
+        const string Number = "06 39 98 12 34";
+        PhoneNumber.Read(Number.PadRight(80), Territory.Parse("69"), out _).ShouldBeNull();
+        PhoneNumber.Read(Number.PadRight(81), Territory.Parse("69"), out _).ShouldBe(PhoneFault.Incomplete);
     }
 
     [Fact]

@@ -26,14 +26,13 @@ public sealed class PagesOfOthersTests
         {
             var before = await ReadAsync(app, addresses, persona);
             before.Count(answer => answer.Value.Status == 200).ShouldBeGreaterThan(persona is null ? 15 : 30);
-            // Forms are sealed anew at each look: of those, the status is compared.
-            var again = await ReadAsync(app, addresses, persona);
-            var alike = addresses.Where(address => before[address] == again[address]).ToHashSet();
-            alike.Count.ShouldBeGreaterThan(addresses.Count / 2);
-
             line.Fault = request => request.Partition == "13" ? StorageFault.Refused : StorageFault.None;
             var during = await ReadAsync(app, addresses, persona);
             line.Mend();
+            // Forms are sealed anew at each look, and some answers tell the time: of those, the status is compared.
+            var after = await ReadAsync(app, addresses, persona);
+            var alike = addresses.Where(address => before[address] == after[address]).ToHashSet();
+            alike.Count.ShouldBeGreaterThan(addresses.Count / 2);
             addresses.Where(address => during[address].Status != before[address].Status).ShouldBeEmpty($"as {persona}");
             alike.Where(address => during[address].Text != before[address].Text && !SaysWhatIsMissing(during[address].Text)).ShouldBeEmpty($"as {persona}");
             TestContext.Current.TestOutputHelper?.WriteLine($"{addresses.Count} addresses as {persona ?? "a visitor"}, {alike.Count} of them to the letter, as before.");

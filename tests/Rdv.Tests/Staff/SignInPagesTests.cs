@@ -108,11 +108,11 @@ public sealed class SignInPagesTests(PlatformApp platform) : IClassFixture<Platf
         ]);
     }
 
-    /// <summary>The platform has a session and we do not believe its header: it would send them straight back, for ever.</summary>
+    /// <summary>The platform says who has signed in and we do not believe it: it would send them straight back, for ever.</summary>
     [Fact]
     public async Task Who_comes_back_from_signing_in_and_is_not_known_reads_so()
     {
-        var signedIn = ("Cookie", "AppServiceAuthSession=whatever");
+        var signedIn = PlatformApp.Principal("aad", ("oid", "whoever"), ("tid", "tenant"));
         await using var one = await ContractApp.StartAsync(configure: services => services.AddSingleton<IStaffIdentity, PlatformStaffIdentity>());
         (await one.SendAsync(HttpMethod.Get, "/hotline", null, null, null, Html)).Header("Location").ShouldBe("/.auth/login/aad?post_login_redirect_uri=%2Fhotline");
         var reply = await one.SendAsync(HttpMethod.Get, "/hotline", null, null, null, Html, signedIn);
@@ -121,6 +121,10 @@ public sealed class SignInPagesTests(PlatformApp platform) : IClassFixture<Platf
         (page.Status, page.Header("Cache-Control")).ShouldBe((200, "no-store"));
         (await Read(page)).QuerySelector("[role=alert]")!.TextContent.ShouldContain("nous ne vous avons pas reconnu");
         (await Read(await one.GetAsync("/connexion"))).QuerySelector("[role=alert]").ShouldBeNull();
+
+        // Who is known reads nothing of the kind, on their way back through the history.
+        var known = await platform.HiredAsync("hotline");
+        (await Read(await App.SendAsync(HttpMethod.Get, "/connexion", null, null, null, Html, known))).QuerySelector("[role=alert]").ShouldBeNull();
     }
 
     [Theory]

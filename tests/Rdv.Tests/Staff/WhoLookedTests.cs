@@ -53,7 +53,12 @@ public sealed partial class WhoLookedTests
                 var text = Plain(reply.Text);
                 if (lines.Count == 0)
                 {
-                    // Not a door of staff: whoever has the link sees their own.
+                    // Not a door of staff: whoever has the link sees their own, and nobody else is seen there.
+                    if (!new[] { "{key", "{token", "{file" }.Any(key => trigger.Route.Contains(key, StringComparison.Ordinal)))
+                    {
+                        new[] { Name, Waiting }.Where(name => text.Contains(name, StringComparison.Ordinal)).ShouldBeEmpty($"{persona} {address}");
+                    }
+
                     continue;
                 }
 

@@ -56,7 +56,7 @@ public sealed partial class TablesPageTests
         using var spans = new Rdv.Tests.Operations.Spans();
         await using var app = await ContractApp.StartAsync(
             configure: services => services.AddSingleton<ISmsGateway, Gateway>().AddSingleton<IMailGateway, RefusingMail>().AddSingleton<ICalendarSource>(calendar).AddSingleton(options).AddSingleton(limits),
-            options: new LocalOptions { Settings = new Dictionary<string, string?> { ["Booking:AppointmentsPerPhone"] = "100" } });
+            options: new LocalOptions { Settings = new Dictionary<string, string?> { ["Booking:AppointmentsPerPhone"] = "100", ["Sms:PerPhoneAndDay"] = "100" } });
         await DriveAsync(app, calendar);
         await LeaveLongChangesAsync(app, kill);
         var seat = await WaitForASeatAsync(app);

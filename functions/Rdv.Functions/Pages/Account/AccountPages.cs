@@ -10,12 +10,12 @@ namespace Rdv.Functions.Pages.Account;
 public sealed class AccountPages(IStaffIdentity identity, ITerritoryDirectories directories, StaffPages staff, SiteCookies cookies, PageResults pages, RdvSettings settings)
 {
     [Function("SignInPage")]
-    public Task<IResult> SignInAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "connexion")] HttpRequest request)
+    public async Task<IResult> SignInAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "connexion")] HttpRequest request, CancellationToken cancellationToken)
     {
         var ways = identity.Ways(AccountAddress.LocalPath(Query.Text(request, AccountAddress.ReturnField), AccountAddress.Home));
-        return Task.FromResult(pages.ShowPrivate<SignInPage, SignInView>(
-            new SignInView([.. ways.Select(way => (way.Name, way.Address))], AccountAddress.IsSignedIn(request))));
+        var unknown = PlatformPrincipal.IsOn(request) && await identity.IdentifyAsync(request, cancellationToken) is null;
+        return pages.ShowPrivate<SignInPage, SignInView>(new SignInView([.. ways.Select(way => (way.Name, way.Address))], unknown));
     }
 
     [Function("SignOut")]
