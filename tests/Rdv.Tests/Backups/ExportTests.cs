@@ -190,6 +190,7 @@ public sealed class ExportTests(TableStorage storage) : ProductTest(storage)
     public async Task A_partition_that_is_written_to_without_end_is_left_to_the_next_run_and_there_is_no_backup_until_then()
     {
         var (world, product) = await StartAsync();
+        await Directories.FillAsync(product.Get<WriteDirectory>(), Territory.Parse("13"), advisors: 1);
         var backup = await ABackup.OfAsync(world, _storage);
         var exporting = backup.Start();
         exporting.Storage.Meanwhile = async request =>
@@ -202,7 +203,7 @@ public sealed class ExportTests(TableStorage storage) : ProductTest(storage)
         (await ABackup.ExportAsync(exporting)).ShouldBeFalse();
         (await backup.ManifestsAsync()).ShouldBe(0);
         await Should.ThrowAsync<Rdv.Azure.Backups.RestoreRefusedException>(() => backup.RestoreAsync(world.Clock.GetCurrentInstant()));
-        exporting.Logs.Of(LogLevel.Warning).ShouldContain(line => line.StartsWith("1 of 2 partitions", StringComparison.Ordinal));
+        exporting.Logs.Of(LogLevel.Warning).ShouldContain(line => line.StartsWith("2 of 3 partitions", StringComparison.Ordinal));
         exporting.Storage.Meanwhile = null;
         (await ABackup.ExportAsync(exporting)).ShouldBeTrue();
         await product.DisposeAsync();

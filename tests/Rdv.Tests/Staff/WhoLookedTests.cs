@@ -15,6 +15,9 @@ namespace Rdv.Tests.Staff;
 /// <summary>"Who has looked at 69-XXXX-XXXX" has an answer: whatever shows a person to staff, or changes what is stored of one, leaves a line that names the record.</summary>
 public sealed partial class WhoLookedTests
 {
+    // What a route is called by that opens something by itself.
+    private static readonly string[] Keys = ["{key", "{token", "{file"];
+
     private const string Name = "Ondine Secrète";
     private const string Waiting = "Gaspard Discret";
     private const string Mobile = "06 39 98 76 54";
@@ -54,7 +57,7 @@ public sealed partial class WhoLookedTests
                 if (lines.Count == 0)
                 {
                     // Not a door of staff: whoever has the link sees their own, and nobody else is seen there.
-                    if (!new[] { "{key", "{token", "{file" }.Any(key => trigger.Route.Contains(key, StringComparison.Ordinal)))
+                    if (!Keys.Any(key => trigger.Route.Contains(key, StringComparison.Ordinal)))
                     {
                         new[] { Name, Waiting }.Where(name => text.Contains(name, StringComparison.Ordinal)).ShouldBeEmpty($"{persona} {address}");
                     }
