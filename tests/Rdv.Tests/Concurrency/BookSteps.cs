@@ -43,7 +43,7 @@ internal static class BookSteps
                     steps.Violation($"a booking that was answered is not stored: {call}");
                     break;
                 case Answered.Appointment { Created: true, View: { Version: 1, Status: AppointmentStatus.Booked } view } when IsWhatWasAsked(asked, view):
-                    steps.Answered(call, model => Writes(model, asked, view.Reference), model => Make(model, asked, view));
+                    steps.Answered(call, model => Writes(model, asked, view.Reference), model => Make(model, asked, view), steps.Written(view.Reference, 1, call));
                     break;
                 case Answered.Appointment { View: var view }:
                     steps.AnsweredRead(

@@ -21,7 +21,8 @@ internal static class ChangeSteps
             steps.Answered(
                 call,
                 model => new Footprint([], [.. Names.Place(model, asked.Reference)]),
-                model => [.. mayBeIts ? Cancel(model, view, call.Number) : [], .. Same(model, view)]);
+                model => [.. mayBeIts ? Cancel(model, view, call.Number) : [], .. Same(model, view)],
+                steps.Written(view.Reference, view.Version, call));
         }
 
         foreach (var (call, asked) in steps.Asked<Asked.Move>().Where(move => !move.Call.Answered.IsUnknown))
@@ -55,7 +56,8 @@ internal static class ChangeSteps
                 steps.Answered(
                     call,
                     model => new Footprint([Names.Hours(view.Advisor)], [.. Names.Place(model, asked.Reference), Names.Time(view.Advisor, view.Start, view.Means)]),
-                    model => [.. mayBeIts ? Move(model, asked, view, call.Number) : [], .. Same(model, view)]);
+                    model => [.. mayBeIts ? Move(model, asked, view, call.Number) : [], .. Same(model, view)],
+                    steps.Written(view.Reference, view.Version, call));
                 break;
             case Answered.Appointment { View: var view } when view.Reference == asked.Reference:
                 // Its answer was lost, and somebody has changed it since.
@@ -140,7 +142,7 @@ internal static class ChangeSteps
             model => silent.SelectMany(call => Change(model, stored, change, call)).Where(next => steps.Whereabouts.MayBe(next.Appointments[reference])),
             change.At,
             told ? null : stored.Changes.FirstOrDefault(next => next.Version == change.Version + 1)?.At,
-            steps.Written(reference, change));
+            steps.Written(reference, change.Version));
     }
 
     /// <summary>Where an absence may have moved an appointment to.</summary>

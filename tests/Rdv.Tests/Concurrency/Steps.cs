@@ -87,16 +87,23 @@ internal sealed class Steps
     public IEnumerable<(Call Call, T Asked)> Asked<T>()
         where T : Asked => Calls.Where(call => call.Asked is T).Select(call => (call, (T)call.Asked));
 
-    /// <summary>Between which instants a change was written; null when no instance wrote it, or none was listened to.</summary>
-    public (long Sent, long Heard)? Written(string reference, StoredChange change)
+    /// <summary>Between which instants a version of an appointment, or of a workshop, was written; null when no instance wrote it, or none was listened to.</summary>
+    /// <param name="by">Only if that call did; null for whoever did.</param>
+    public (long Sent, long Heard)? Written(string id, int version, Call? by = null)
     {
-        var commits = (Stored.Commits ?? []).Where(commit => commit.Rows.Any(row =>
-            row.Key.Split('|') is ["log", var code, "change", var version, var action]
-            && reference.Replace("-", "", StringComparison.Ordinal).EndsWith(code, StringComparison.Ordinal)
-            && int.Parse(version, CultureInfo.InvariantCulture) == change.Version && action == change.Action)).ToList();
-        // A row of the log is inserted once: of two that tried, it was the one that storage confirmed.
-        return Span(commits.Exists(commit => commit.Heard is not null) ? commits.FindAll(commit => commit.Heard is not null) : commits);
+        var commits = (Stored.Commits ?? []).Where(commit => commit.Rows.Any(row => IsVersion(row, id, version))).ToList();
+        // It is written once: of two that tried, it was the one that storage confirmed.
+        var done = commits.Exists(commit => commit.Heard is not null) ? commits.FindAll(commit => commit.Heard is not null) : commits;
+        return by is null || done.TrueForAll(commit => commit.Call == by.Number) ? Span(done) : null;
     }
+
+    private static bool IsVersion(WrittenRow row, string id, int version) => row.Key.Split('|') switch
+    {
+        ["log", var code, "change", var number, _] =>
+            id.Replace("-", "", StringComparison.Ordinal).EndsWith(code, StringComparison.Ordinal) && int.Parse(number, CultureInfo.InvariantCulture) == version,
+        ["workshop", var workshop] => workshop == id && row.Version == version,
+        _ => false,
+    };
 
     private static (long Sent, long Heard)? Span(List<Commit> commits) =>
         commits.Count == 0 ? null : (commits.Min(commit => commit.Sent), commits.Max(commit => commit.Heard ?? long.MaxValue));
@@ -106,8 +113,10 @@ internal sealed class Steps
     /// <summary>An answer that nothing in the model gives.</summary>
     public void Unjustified(Call call) => Violation($"an answer that nothing justifies: {call}");
 
-    public void Answered(Call call, Func<Model, Footprint> footprint, Func<Model, IEnumerable<Model>> apply) =>
-        _steps.Add(new Step(call.ToString(), call.Began, call.Ended, Required: true, apply, footprint));
+    /// <param name="written">When the call wrote what it answers, where that is known: nothing of it was there before, all of it after.</param>
+    public void Answered(Call call, Func<Model, Footprint> footprint, Func<Model, IEnumerable<Model>> apply, (long Sent, long Heard)? written = null) =>
+        _steps.Add(new Step(
+            call.ToString(), Math.Max(call.Began, written?.Sent ?? 0), Math.Min(call.Ended, written?.Heard ?? long.MaxValue), Required: true, apply, footprint));
 
     /// <summary>An answer that changes nothing: it is right wherever <paramref name="isRight"/> holds.</summary>
     public void AnsweredRead(Call call, Func<Model, Footprint> footprint, Func<Model, bool> isRight) =>

@@ -44,7 +44,7 @@ internal static class WorkshopSteps
             model => Follow(model, reference, change, model.Workshops[id]).Where(next => steps.Whereabouts.MayBe(next.Appointments[reference])),
             change.At,
             stored.Changes.FirstOrDefault(next => next.Version == change.Version + 1)?.At,
-            steps.Written(reference, change));
+            steps.Written(reference, change.Version));
     }
 
     private static IEnumerable<Model> Follow(Model model, string reference, StoredChange change, WorkshopNow workshop) =>
@@ -76,7 +76,7 @@ internal static class WorkshopSteps
                     steps.Violation($"a workshop that was planned is not stored: {call}");
                     break;
                 case Answered.Workshop { Created: true, View: var view } when view == new WorkshopView(id, 1, asked.Start, IsCancelled: false):
-                    steps.Answered(call, _ => Writes(asked, id), model => Plan(model, asked, id));
+                    steps.Answered(call, _ => Writes(asked, id), model => Plan(model, asked, id), steps.Written(id, 1, call));
                     break;
                 case Answered.Workshop { View: var view }:
                     steps.AnsweredRead(call, _ => new Footprint([Names.Workshop(id)], []), model => Shows(model, view));
@@ -124,7 +124,7 @@ internal static class WorkshopSteps
                 [
                     .. Move(model, asked, call.Number).Where(next => Shows(next, view)),
                     .. Shows(model, view) ? [model] : Array.Empty<Model>(),
-                ]);
+                ], steps.Written(view.Id, view.Version, call));
                 if (steps.Asked<Asked.MoveWorkshop>().Any(other => other.Asked.Id == asked.Id && other.Asked != asked
                     && other.Call.Began < call.Ended && other.Call.Ended > call.Began))
                 {
@@ -164,7 +164,7 @@ internal static class WorkshopSteps
             switch (call.Answered)
             {
                 case Answered.Workshop { View: { IsCancelled: true } view } when view.Id == id:
-                    steps.Answered(call, Writes, model => [.. Cancel(model, id).Where(next => Shows(next, view)), .. Shows(model, view) ? [model] : Array.Empty<Model>()]);
+                    steps.Answered(call, Writes, model => [.. Cancel(model, id).Where(next => Shows(next, view)), .. Shows(model, view) ? [model] : Array.Empty<Model>()], steps.Written(id, view.Version, call));
                     break;
                 case { IsUnknown: true }:
                     break;
