@@ -23,6 +23,7 @@ public sealed class CheckerTests
     private readonly List<string> _absences = [];
     private readonly List<(string Advisor, int Number)> _calendars = [];
     private int _hours = 1;
+    private IReadOnlyList<Commit>? _commits;
     private WorkshopView _workshop = new("w", 1, Later, IsCancelled: false);
 
     [Fact]
@@ -584,12 +585,46 @@ public sealed class CheckerTests
         Is(right);
     }
 
+    /// <summary>Answered or not, it is there once it was written: whoever looks after that sees it.</summary>
+    /// <param name="heard">When the cancellation, which is sent at 3, was confirmed; 0 where nobody listened, null where nobody heard.</param>
+    [Theory]
+    [InlineData(false, 0L, true)]
+    [InlineData(false, null, true)]
+    [InlineData(false, 5L, false)]
+    [InlineData(true, 0L, true)]
+    [InlineData(true, null, true)]
+    [InlineData(true, 5L, false)]
+    public void What_was_written_is_seen_from_then_on(bool answered, long? heard, bool right)
+    {
+        Booked(1, 2, "Odette", Odette);
+        Add(3, 20, new Asked.Cancel(Odette.Reference), answered ? Shown(Cancelled(Odette)) : new Answered.Nothing());
+        Searched(10, 11, "a1", [Nine]);
+        Stored("Odette", Cancelled(Odette), ChangeActions.Cancelled);
+        _commits = heard == 0 ? null : [Wrote(call: 2, heard, $"log|{Odette.Reference[3..]}|change|000002|cancelled")];
+        Is(right);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void Who_wrote_nothing_did_nothing(bool wrote, bool right)
+    {
+        Add(1, 2, new Asked.Hold("hold", "a1", Nine), new Answered.Held("a1"));
+        Add(3, 4, new Asked.Release("hold", "a1", Day), new Answered.Nothing());
+        Booked(10, 11, "Odette", Odette);
+        Stored("Odette", Odette);
+        _commits = wrote ? [Wrote(call: 2, heard: 5, "agenda")] : [];
+        Is(right);
+    }
+
     [Fact]
     public void An_answer_that_is_none_of_the_contract_is_noticed()
     {
         Add(1, 2, Book("Odette", "a1", Nine), Refused("500 "));
         IsWrong("nothing justifies");
     }
+
+    private static Commit Wrote(int call, long? heard, string key) => new(call, [new WrittenRow(key, new Dictionary<string, System.Text.Json.JsonElement>())], Sent: 3, heard);
 
     private static Asked.Book Book(string name, string? advisor, LocalDateTime start) => new(name, Keyed: true, advisor, start, HoldKey: null);
 
@@ -668,6 +703,7 @@ public sealed class CheckerTests
         new Stored(_appointments, _absences, new Dictionary<string, int> { ["a1"] = _hours, ["a2"] = 1 })
         {
             Calendars = _calendars,
+            Commits = _commits,
             Workshops = [("W", "a1", _workshop), .. Course.Select(session => (session.Id, session.Advisor, new WorkshopView(session.Id, 1, session.Start, IsCancelled: false)))],
         },
         staleness);
